@@ -1,0 +1,57 @@
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/span.h"
+
+/*
+ * Memory that is given back all at once.  Two lifetimes exist: the run (what
+ * the options and rules compile to) and the record (one record and all that
+ * comes of it).  Under ASan memory that was given back is poisoned.
+ *
+ *	first            now
+ *	[chunk]->[chunk]->[##########.......]
+ *	                             ^at    ^end
+ */
+struct arena {
+	struct arena_chunk	*first;		/* oldest */
+	struct arena_chunk	*now;		/* the one that at stands in */
+	char			*at;		/* next free byte */
+	char			*end;		/* limit of now */
+};
+
+/* An arena is initialised with = {0}; it allocates at its first use. */
+
+/* size bytes, aligned for any type, indeterminate. */
+void		*arena_alloc(struct arena *, size_t size);
+
+/* count * size bytes, zeroed. */
+void		*arena_zero(struct arena *, size_t count, size_t size);
+
+/*
+ * An array that grows: returns room for at least want elements, holding the
+ * first used of old (which may be NULL); *capacity is updated.  Doubles, so
+ * that appending one by one is linear.
+ */
+void		*arena_grow(struct arena *, void *old, size_t used,
+		    size_t *capacity, size_t want, size_t size);
+
+/* Copies of s; arena_string's is NUL-terminated. */
+struct span	 arena_copy(struct arena *, struct span s);
+char		*arena_string(struct arena *, struct span s);
+
+/* printf into the arena; NUL-terminated, n without the NUL. */
+struct span	 arena_printf(struct arena *, const char *format, ...)
+		    __attribute__((format(printf, 2, 3)));
+
+/* Forgets everything; keeps one chunk of at most 1 MiB for the next use. */
+void		 arena_reset(struct arena *);
+
+/* Forgets everything and returns the memory; the arena may be used again. */
+void		 arena_free(struct arena *);
+
+/* Bytes handed out since the last reset. */
+size_t		 arena_used(const struct arena *);
+
+#endif

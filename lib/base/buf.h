@@ -1,0 +1,44 @@
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+/*
+ * Bytes that grow, on the heap (mem.h).  Initialised with = {0}; released
+ * by buf_free().  A span of it is borrowed until the next change.
+ */
+struct buf {
+	char	*p;
+	size_t	 n;		/* bytes held */
+	size_t	 capacity;
+};
+
+void		buf_reserve(struct buf *, size_t more);	/* room for n + more */
+void		buf_add(struct buf *, struct span);
+void		buf_fill(struct buf *, char c, size_t count);
+void		buf_printf(struct buf *, const char *format, ...)
+		    __attribute__((format(printf, 2, 3)));
+void		buf_cut(struct buf *, size_t n);	/* to n bytes, n <= b->n */
+void		buf_free(struct buf *);
+
+static inline void
+buf_byte(struct buf *b, char c)
+{
+	if (b->n == b->capacity)
+		buf_reserve(b, 1);
+	b->p[b->n++] = c;
+}
+
+static inline struct span
+buf_span(const struct buf *b)
+{
+	return (struct span){ b->p, b->n };
+}
+
+/* Decimal digits of v. */
+void		buf_unsigned(struct buf *, uint64_t v);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef BASE_DECIMAL_H
+#define BASE_DECIMAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+
+/*
+ * Numbers as JSON writes them (RFC 8259 section 6).
+ */
+
+/* The double nearest to s, which is a JSON number; +-inf when too large. */
+double	decimal_double(struct span s);
+
+/* True and *v if s is an integer without fraction or exponent in int64_t. */
+bool	decimal_integer(struct span s, int64_t *v);
+
+/*
+ * The shortest decimal that reads back as v; an integer below 2^53 without
+ * point or exponent; null where v isn't finite (JSON has no such number).
+ */
+void	decimal_put(struct buf *, double v);
+
+/*
+ * v with `digits` significant digits (1 to 17), trailing zeros dropped, in
+ * the shape of decimal_put(): for what went through log or exp.
+ */
+void	decimal_put_digits(struct buf *, double v, int digits);
+
+#endif

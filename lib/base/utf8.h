@@ -1,0 +1,69 @@
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+/*
+ * UTF-8 as in Unicode 15, section 3.9, table 3-7: no overlong form, no
+ * surrogate, nothing above U+10FFFF.
+ */
+
+/*
+ * Chooses the kernels for this processor; called once, before threads
+ * start.  Without it the scalar ones are used.
+ */
+void	 utf8_choose(void);
+
+/* Length in bytes of the longest valid prefix of s: s.n if s is valid. */
+size_t	 utf8_check(struct span s);
+size_t	 utf8_check_scalar(struct span s);	/* the twin, for tests */
+
+/*
+ * The code point at byte *at of the valid UTF-8 s; *at moves behind it.
+ * *at < s.n.
+ */
+uint32_t utf8_next(struct span s, size_t *at);
+
+/* The code point that ends before byte *at > 0; *at moves to its start. */
+uint32_t utf8_previous(struct span s, size_t *at);
+
+/*
+ * The code point at byte *at of any bytes; -1 for an invalid one, of which
+ * *at passes the maximal subpart (at least one byte).
+ */
+int32_t	 utf8_next_checked(struct span s, size_t *at);
+
+/* Writes c (a scalar value) to into, 1 to 4 bytes; returns how many. */
+size_t	 utf8_encode(char into[4], uint32_t c);
+
+/* Number of code points of valid UTF-8. */
+size_t	 utf8_length(struct span s);
+
+/*
+ * Length in bytes of the first count code points of valid UTF-8; s.n if
+ * there are fewer.
+ */
+size_t	 utf8_skip(struct span s, size_t count);
+
+/*
+ * Length in bytes of the prefix of s without `"`, `\` and U+0000-001F: the
+ * plain part of a JSON string.  SIMD where utf8_choose() found it.
+ */
+size_t	 utf8_plain(struct span s);
+size_t	 utf8_plain_scalar(struct span s);
+
+static inline bool
+utf8_is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Properties that rules speak of; all by Unicode 15 blocks. */
+bool	 utf8_is_han(uint32_t c);	/* ideographs, extensions, 〇 々 */
+bool	 utf8_is_space(uint32_t c);	/* White_Space, and U+FEFF, U+200B */
+
+#endif

@@ -1,0 +1,58 @@
+#ifndef FRAME_CONFIG_H
+#define FRAME_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/span.h"
+#include "rules/fault.h"
+#include "rules/node.h"
+
+/*
+ * What reaches an engine: its rules and its options.  All of it lives in the
+ * run arena.
+ */
+struct rule {
+	const char		*name;		/* as given to -r; "-e" for an expression */
+	const char		*path;		/* of the file; "-e" for an expression */
+	bool			 expression;	/* from -e: filter and format may be absent */
+	struct span		 edition;	/* "" if it states none */
+	struct hash		 hash;		/* of the file's bytes */
+	const struct node	*root;
+};
+
+struct setting {
+	const char	*name;		/* of the option, without dashes: "field" */
+	const char	*value;		/* "" for an option without an argument */
+};
+
+struct config {
+	const struct rule	*rules;
+	size_t			 rule_count;
+	const struct setting	*settings;
+	size_t			 setting_count;
+	const char		*rules_folder;	/* where shipped rules stand: .../rules */
+};
+
+/* The value of an option; NULL if it wasn't given. */
+const char	*config_setting(const struct config *, const char *name);
+
+/*
+ * Begins to read a rule file for that filter: fields_begin() of the root,
+ * with the keys of the head taken and checked: filter, format, edition,
+ * title, purpose, source.  -1 after faults only if nothing can be read from it.
+ */
+int		 config_head(const struct rule *, const char *filter,
+		    struct fields *, struct arena *, struct faults *);
+
+/*
+ * The path of a file that a rule names: absolute as it is; else from the rule's own
+ * folder, then from rules/.  NULL after a fault that names both places.
+ */
+const char	*config_file(const struct config *, const struct rule *,
+		    const struct node *name, struct arena *,
+		    struct faults *);
+
+#endif

@@ -1,0 +1,105 @@
+#ifndef FRAME_ENGINE_H
+#define FRAME_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "frame/config.h"
+#include "record/record.h"
+#include "rules/fault.h"
+
+/*
+ * What an engine is.  It knows no FILE, no argv, no exit and no global
+ * state, so unit tests and fuzzers link it without a main(); everything
+ * reaches it through struct config.
+ *
+ *	reader            workers (N threads)           writer (one thread, in order)
+ *	bytes -> units -> map(worker, unit, out) -----> record lines -> sink
+ *	                                        \-----> rows -> fold(state, row, out)
+ */
+
+/* One unit of input.  All of it is borrowed until map() returns. */
+struct unit {
+	const struct record	*record;	/* parsed, where cut == UNIT_RECORDS; else NULL */
+	struct span		 bytes;		/* the unit as it came */
+	const char		*input;		/* name of the input for id and source */
+	size_t			 line;		/* that it begins on, from 1 */
+	size_t			 number;	/* in its input, from 1; blank ones uncounted */
+	struct arena		*arena;		/* of the record: reset after it */
+};
+
+/* How the input is cut into units. */
+enum unit_cut {
+	UNIT_RECORDS,	/* lines of JSON, parsed before map() */
+	UNIT_LINES,	/* lines, as they are; blank ones too */
+	UNIT_WHOLE	/* an input as a whole */
+};
+
+/*
+ * Where results go.  What a failed map() put into it is dropped.
+ */
+struct out {
+	struct buf	*record;	/* lines, each with its LF; where the engine folds: one row */
+	uint64_t	*counters;	/* as many as engine.counters names */
+	uint64_t	*records;	/* lines put into record; map() and fold() add to it */
+};
+
+struct engine {
+	const char	 *name;		/* of the filter */
+	const char	*const *settings;	/* names that config may carry, NULL-terminated */
+
+	/*
+	 * Once.  All in the arena run, which outlives the plan; the plan is
+	 * then read-only.  0, or -1 after faults.
+	 */
+	int	 (*compile)(const struct config *, struct arena *run,
+		    void **plan, struct faults *);
+
+	/* How this plan wants its input cut; NULL: UNIT_RECORDS. */
+	enum unit_cut	(*cut)(const void *plan);
+
+	/*
+	 * Names of the counters, e.g. hits by code: *names has as many as
+	 * are returned.  The counter "dropped", if any, counts units that the
+	 * rule left out.  NULL: none.
+	 */
+	size_t	 (*counters)(const void *plan, const char *const **names);
+
+	/* Per thread: match data, lazily compiled regexes. */
+	int	 (*open)(const void *plan, void **worker, struct err *);
+
+	/*
+	 * Any thread; a function of the unit alone.  0, or -1: ERR_RECORD
+	 * refuses the unit (column 0: unknown), every other kind ends the run.
+	 */
+	int	 (*map)(void *worker, const struct unit *, struct out *,
+		    struct err *);
+
+	/* NULL where there is no fold: map()'s lines are the output. */
+	int	 (*begin)(const void *plan, void **state, struct err *);
+
+	/* One thread, input order; row is what one map() put out, never empty. */
+	int	 (*fold)(void *state, struct span row, struct out *,
+		    struct err *);
+
+	/* The end of input is this call; it releases state, also on -1. */
+	int	 (*finish)(void *state, struct out *, struct err *);
+
+	/* Releases state without output, after an error elsewhere. */
+	void	 (*drop)(void *state);
+
+	void	 (*close)(void *worker);
+
+	/*
+	 * Runs the examples of the rules and looks for what is dead or
+	 * missing: faults and warnings for --check.  NULL: nothing to check.
+	 */
+	int	 (*check)(const void *plan, struct arena *, struct faults *);
+};
+
+#endif

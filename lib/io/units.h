@@ -1,0 +1,61 @@
+#ifndef IO_UNITS_H
+#define IO_UNITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/span.h"
+#include "io/source.h"
+
+/*
+ * A source cut into units: lines, or whatever a cutter says (CSV rows, whole
+ * files).  Memory is one unit, at most max bytes; the rest of a longer one
+ * is skipped without being held.
+ */
+
+/*
+ * Length in bytes of the first unit of window, its terminator included; 0 if
+ * its end isn't in sight.  The first `seen` bytes were looked at before
+ * without success.  At the end of the input (at_end) what is left is a unit:
+ * the cutter isn't asked.  Borrowed by units_open().
+ */
+struct cutter {
+	size_t	(*cut)(void *state, struct span window, size_t seen);
+	void	*state;
+};
+
+/* Ends at LF.  The unit that units_next() gives has no LF. */
+extern const struct cutter	cutter_lines;
+
+/* Never ends before the input does. */
+extern const struct cutter	cutter_whole;
+
+enum units_got {
+	UNITS_END,	/* true end of the input */
+	UNITS_ONE,	/* *unit is one */
+	UNITS_LONG,	/* one over max bytes was passed over */
+	UNITS_WAIT	/* nothing is ready, and may_wait was false */
+};
+
+struct units;
+
+/*
+ * Takes the source over (units_close() closes it).  max is in bytes.
+ * A UTF-8 BOM at the start is passed over if skip_bom.
+ */
+struct units	*units_open(struct source *, const struct cutter *,
+		    size_t max, bool skip_bom);
+
+/*
+ * The next unit.  *unit is borrowed until the next call; *line is the line
+ * (from 1) that it begins on.  A read error or damage is -1, after every whole unit
+ * before it was given; a unit that the damage cut is not given.
+ */
+int		 units_next(struct units *, bool may_wait, struct span *unit,
+		    size_t *line, struct err *);
+
+const struct source	*units_source(const struct units *);
+void		 units_close(struct units *);
+
+#endif

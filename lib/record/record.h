@@ -1,0 +1,96 @@
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "record/json.h"
+
+/*
+ * One line of JSON Lines: an object whose top-level fields are spans of the
+ * line.  The whole line is validated when it is parsed; what nobody reads is
+ * copied byte for byte when it is written.  (No C library of the
+ * distribution keeps untouched fields byte for byte, so this codec is ours.)
+ */
+struct field {
+	struct span	key;	/* decoded; one with a lone surrogate as it stands */
+	struct json	value;
+};
+
+struct record {
+	struct span	 line;		/* the object, no white space around */
+	struct field	*fields;	/* as they stand, duplicates too */
+	size_t		 count;
+	struct arena	*arena;		/* lifetime of all of it */
+};
+
+/*
+ * Parses a line without its LF.  White space (CR too) around the object is
+ * dropped.  line must outlive the record.  Returns 0, or -1 with ERR_RECORD
+ * and the column; an unterminated line, a second value, a value that isn't
+ * an object, invalid UTF-8 and a depth over JSON_MAX_DEPTH are errors.
+ */
+int	record_parse(struct record *, struct arena *, struct span line,
+	    struct err *);
+
+/*
+ * The field of that name; kind JSON_ABSENT if there is none.  A name that
+ * stands there twice is -1, ERR_RECORD: else one copy would escape.
+ */
+int	record_get(const struct record *, struct span name, struct json *,
+	    struct err *);
+
+/*
+ * The same, decoded: *text and 1 if it is a string, 0 if it is absent or
+ * null, -1 for anything else ("field "id": expected string, got number").
+ */
+int	record_text(const struct record *, struct span name, struct span *text,
+	    struct err *);
+
+/*
+ * The id as the records' rules have it: a string, decoded, or a number as it
+ * stands.  1, 0 if absent, -1 for any other type.
+ */
+int	record_id(const struct record *, struct span *id, struct err *);
+
+/*
+ * A field's path, `actor.type`; a key with a dot in it is written in back
+ * quotes.
+ */
+struct path {
+	struct span	*keys;
+	size_t		 count;		/* at least 1 */
+	struct span	 text;		/* as written */
+};
+
+/* Parses a path; *reason is a constant on -1 ("empty key" ...). */
+int	path_parse(struct path *, struct arena *, struct span text,
+	    const char **reason);
+
+/*
+ * The value at the path; JSON_ABSENT where a key is missing or a value on
+ * the way is no object.  -1 (ERR_RECORD) where a key on the way stands twice.
+ */
+int	record_path(const struct record *, const struct path *, struct json *,
+	    struct err *);
+
+/* What becomes of a field: a new value, or none. */
+struct change {
+	struct span	key;	/* decoded */
+	struct span	value;	/* JSON text; .p == NULL removes the field */
+};
+
+/*
+ * Appends the record with the changes and an LF.  A replaced value keeps the white
+ * space around it; new fields go before the closing brace, without spaces,
+ * in the order given; a removed field goes with its comma.  Each key at most
+ * once among the changes.  Of a key that stands twice every copy is changed.
+ */
+void	record_write(const struct record *, const struct change *,
+	    size_t count, struct buf *);
+
+#endif
