@@ -8,14 +8,18 @@
 /*
  * Memory that is given back all at once.  Two lifetimes exist: the run (what
  * the options and rules compile to) and the record (one record and all that
- * comes of it).  Under ASan memory that was given back is poisoned.
+ * comes of it).  Under ASan memory that was given back is poisoned, and so
+ * are 16 bytes between any two allocations.
  *
- *	first            now
- *	[chunk]->[chunk]->[##########.......]
- *	                             ^at    ^end
+ *	first    now
+ *	[####]->[##########.......]->[chunk]->[chunk]
+ *	                   ^at    ^end
+ *
+ * Chunks are 64 KiB, 128 KiB ... 1 MiB; what is larger than 256 KiB has a
+ * chunk of its own, which never becomes now.
  */
 struct arena {
-	struct arena_chunk	*first;		/* oldest */
+	struct arena_chunk	*first;		/* all, newest first */
 	struct arena_chunk	*now;		/* the one that at stands in */
 	char			*at;		/* next free byte */
 	char			*end;		/* limit of now */
@@ -23,7 +27,7 @@ struct arena {
 
 /* An arena is initialised with = {0}; it allocates at its first use. */
 
-/* size bytes, aligned for any type, indeterminate. */
+/* size bytes (0 too), aligned for any type, indeterminate. */
 void		*arena_alloc(struct arena *, size_t size);
 
 /* count * size bytes, zeroed. */
@@ -51,7 +55,7 @@ void		 arena_reset(struct arena *);
 /* Forgets everything and returns the memory; the arena may be used again. */
 void		 arena_free(struct arena *);
 
-/* Bytes handed out since the last reset. */
+/* Bytes handed out since the last reset, rounded up to the alignment. */
 size_t		 arena_used(const struct arena *);
 
 #endif

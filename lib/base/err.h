@@ -25,7 +25,7 @@ enum err_kind {
 
 struct err {
 	enum err_kind	kind;
-	char		file[256];	/* cut at its start if longer; "" if none */
+	char		file[256];	/* "" if none */
 	size_t		line;		/* from 1; 0 if unknown */
 	size_t		column;		/* code points from 1; 0 if unknown */
 	char		text[512];	/* what was expected and what came */
@@ -34,20 +34,21 @@ struct err {
 /*
  * Fills *e; returns -1, so that `return err_set(...)` reads well.  file may
  * be NULL, line and column 0.  A text that is too long is cut at a whole
- * character and ends in "...".
+ * character and ends in "..."; such a file name begins with it.
  */
 int	err_set(struct err *e, enum err_kind kind, const char *file,
 	    size_t line, size_t column, const char *format, ...)
 	    __attribute__((format(printf, 6, 7)));
 
-/* Refuses the record, at byte at of the line being read (column later). */
+/* Refuses the record; who knows its file, line and column adds them. */
 int	err_record(struct err *e, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 
 /*
- * s made safe for a message: control characters (C0, C1, DEL, bidi marks),
- * invalid bytes and `\` as \xNN or \u{NNNN}, at most max bytes of output
- * including the NUL, "..." at the end where it was cut.  Returns into.
+ * s made safe for a message: control characters (C0, C1, DEL, bidi marks,
+ * line separators), invalid bytes and `\` as \xNN or \u{NNNN}, at most max
+ * bytes of output including the NUL, cut at a whole character with "..." at
+ * the end where it was longer.  Returns into.
  */
 char	*err_quote(char *into, size_t max, struct span s);
 

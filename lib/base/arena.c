@@ -1,0 +1,256 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+
+/* gcc says __SANITIZE_ADDRESS__, clang __has_feature. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISON	1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISON	1
+#endif
+#endif
+
+#ifdef ARENA_POISON
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n)	__asan_poison_memory_region((p), (n))
+#define UNPOISON(p, n)	__asan_unpoison_memory_region((p), (n))
+#define RED_ZONE	16	/* between two allocations */
+#else
+#define POISON(p, n)	((void)(p), (void)(n))
+#define UNPOISON(p, n)	((void)(p), (void)(n))
+#define RED_ZONE	0
+#endif
+
+#define ALIGN		_Alignof(max_align_t)
+
+#define CHUNK_FIRST	((size_t)64 << 10)
+#define CHUNK_LAST	((size_t)1 << 20)
+
+/* What is larger has a chunk of its own, so that a chunk's rest isn't lost. */
+#define SHARED_MAX	(CHUNK_LAST / 4)
+
+struct arena_chunk {
+	struct arena_chunk	*next;
+	size_t			 size;	/* of data */
+	size_t			 used;	/* of data; not kept for a->now */
+	_Alignas(max_align_t) char data[];
+};
+
+/* Bytes of a chunk that an allocation of size bytes takes. */
+static size_t
+footprint(size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		mem_failed(SIZE_MAX);
+	if (size == 0)
+		size = 1;
+	return ((size + ALIGN - 1) & ~(ALIGN - 1)) + RED_ZONE;
+}
+
+static size_t
+product(size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size)
+		mem_failed(SIZE_MAX);
+	return count * size;
+}
+
+static struct arena_chunk *
+chunk_new(struct arena *a, size_t size)
+{
+	struct arena_chunk	*c;
+
+	c = mem_alloc(1, sizeof(*c) + size);
+	c->next = a->first;
+	c->size = size;
+	c->used = 0;
+	a->first = c;
+	POISON(c->data, size);
+	return c;
+}
+
+static void
+chunk_free(struct arena_chunk *c)
+{
+	UNPOISON(c->data, c->size);
+	mem_free(c);
+}
+
+static void
+take_now(struct arena *a, struct arena_chunk *c)
+{
+	a->now = c;
+	a->at = c == NULL ? NULL : c->data;
+	a->end = c == NULL ? NULL : c->data + c->size;
+}
+
+/* Opens a shared chunk with room for need bytes, twice the last one's size. */
+static void
+next_chunk(struct arena *a, size_t need)
+{
+	size_t	size = CHUNK_FIRST;
+
+	if (a->now != NULL) {
+		a->now->used = (size_t)(a->at - a->now->data);
+		size = 2 * (a->now->size + sizeof(*a->now));
+	}
+	while (size - sizeof(*a->now) < need)
+		size *= 2;
+	if (size > CHUNK_LAST)
+		size = CHUNK_LAST;
+	take_now(a, chunk_new(a, size - sizeof(*a->now)));
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	size_t			 n = footprint(size);
+	struct arena_chunk	*c;
+	char			*p;
+
+	if (n > SHARED_MAX) {
+		c = chunk_new(a, n);
+		c->used = n;
+		UNPOISON(c->data, size);
+		return c->data;
+	}
+	if (a->now == NULL || (size_t)(a->end - a->at) < n)
+		next_chunk(a, n);
+	p = a->at;
+	a->at += n;
+	UNPOISON(p, size);
+	return p;
+}
+
+void *
+arena_zero(struct arena *a, size_t count, size_t size)
+{
+	size_t	n = product(count, size);
+
+	return memset(arena_alloc(a, n), 0, n);
+}
+
+/* True if p, of old_n bytes, was the last allocation and now has n bytes. */
+static bool
+extend(struct arena *a, char *p, size_t old_n, size_t n)
+{
+	if (p == NULL ||
+	    (uintptr_t)p + footprint(old_n) != (uintptr_t)a->at ||
+	    (size_t)(a->end - p) < footprint(n))
+		return false;
+	a->at = p + footprint(n);
+	UNPOISON(p, n);
+	return true;
+}
+
+void *
+arena_grow(struct arena *a, void *old, size_t used, size_t *capacity,
+    size_t want, size_t size)
+{
+	size_t	 room = *capacity;
+	void	*p;
+
+	if (want <= room && old != NULL)
+		return old;
+	if (room > SIZE_MAX / 2 || want < 8)
+		room = want < 8 ? 8 : want;
+	else
+		room = 2 * room > want ? 2 * room : want;
+	if (!extend(a, old, product(*capacity, size), product(room, size))) {
+		p = arena_alloc(a, product(room, size));
+		if (used > 0)
+			memcpy(p, old, used * size);
+		old = p;
+	}
+	*capacity = room;
+	return old;
+}
+
+struct span
+arena_copy(struct arena *a, struct span s)
+{
+	if (s.n == 0)
+		return SPAN("");
+	return span_make(memcpy(arena_alloc(a, s.n), s.p, s.n), s.n);
+}
+
+char *
+arena_string(struct arena *a, struct span s)
+{
+	char	*p;
+
+	if (s.n == SIZE_MAX)
+		mem_failed(SIZE_MAX);
+	p = arena_alloc(a, s.n + 1);
+	if (s.n > 0)
+		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
+	return p;
+}
+
+struct span
+arena_printf(struct arena *a, const char *format, ...)
+{
+	va_list	 args;
+	char	*p;
+	int	 n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		mem_failed(0);	/* glibc's only reason for plain formats */
+	p = arena_alloc(a, (size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(p, (size_t)n + 1, format, args);
+	va_end(args);
+	return span_make(p, (size_t)n);
+}
+
+/* Frees all chunks but keep (which may be NULL). */
+static void
+free_others(struct arena *a, struct arena_chunk *keep)
+{
+	struct arena_chunk	*c, *next;
+
+	for (c = a->first; c != NULL; c = next) {
+		next = c->next;
+		if (c != keep)
+			chunk_free(c);
+	}
+	a->first = keep;
+	if (keep != NULL)
+		keep->next = NULL;
+	take_now(a, keep);
+}
+
+void
+arena_reset(struct arena *a)
+{
+	free_others(a, a->now);
+	if (a->now != NULL)
+		POISON(a->now->data, a->now->size);
+}
+
+void
+arena_free(struct arena *a)
+{
+	free_others(a, NULL);
+}
+
+size_t
+arena_used(const struct arena *a)
+{
+	const struct arena_chunk	*c;
+	size_t				 used = 0;
+
+	for (c = a->first; c != NULL; c = c->next)
+		used += c == a->now ? (size_t)(a->at - c->data) : c->used;
+	return used;
+}

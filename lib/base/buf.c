@@ -1,0 +1,97 @@
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define BUF_FIRST	256	/* bytes of the first allocation */
+
+void
+buf_reserve(struct buf *b, size_t more)
+{
+	size_t	capacity = b->capacity;
+
+	if (more <= capacity - b->n)
+		return;
+	if (more > SIZE_MAX / 2 - b->n)
+		mem_failed(SIZE_MAX);
+	if (capacity < BUF_FIRST)
+		capacity = BUF_FIRST;
+	while (capacity < b->n + more)
+		capacity *= 2;
+	b->p = mem_resize(b->p, capacity, 1);
+	b->capacity = capacity;
+}
+
+void
+buf_add(struct buf *b, struct span s)
+{
+	if (s.n == 0)
+		return;
+	buf_reserve(b, s.n);
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+void
+buf_fill(struct buf *b, char c, size_t count)
+{
+	if (count == 0)
+		return;
+	buf_reserve(b, count);
+	memset(b->p + b->n, c, count);
+	b->n += count;
+}
+
+/*
+ * Tries what room there is, the NUL included, and a second time with the
+ * room that the first try asked for.
+ */
+void
+buf_printf(struct buf *b, const char *format, ...)
+{
+	va_list	args;
+	int	n;
+
+	buf_reserve(b, 1);
+	va_start(args, format);
+	n = vsnprintf(b->p + b->n, b->capacity - b->n, format, args);
+	va_end(args);
+	if (n >= 0 && (size_t)n >= b->capacity - b->n) {
+		buf_reserve(b, (size_t)n + 1);
+		va_start(args, format);
+		n = vsnprintf(b->p + b->n, b->capacity - b->n, format, args);
+		va_end(args);
+	}
+	if (n < 0)
+		mem_failed(0);	/* glibc's only reason for plain formats */
+	b->n += (size_t)n;
+}
+
+void
+buf_cut(struct buf *b, size_t n)
+{
+	b->n = n;
+}
+
+void
+buf_free(struct buf *b)
+{
+	mem_free(b->p);
+	*b = (struct buf){0};
+}
+
+void
+buf_unsigned(struct buf *b, uint64_t v)
+{
+	char	digits[20];
+	size_t	at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v > 0);
+	buf_add(b, span_make(digits + at, sizeof(digits) - at));
+}

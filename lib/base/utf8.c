@@ -1,0 +1,266 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "base/utf8_x86.h"
+
+static size_t	(*check)(struct span) = utf8_check_scalar;
+static size_t	(*plain)(struct span) = utf8_plain_scalar;
+
+void
+utf8_choose(void)
+{
+#ifdef __x86_64__
+	plain = utf8_plain_sse2;
+	if (__builtin_cpu_supports("ssse3"))
+		check = utf8_check_ssse3;
+	if (__builtin_cpu_supports("avx2")) {
+		check = utf8_check_avx2;
+		plain = utf8_plain_avx2;
+	}
+#endif
+}
+
+size_t
+utf8_check(struct span s)
+{
+	return check(s);
+}
+
+size_t
+utf8_plain(struct span s)
+{
+	return plain(s);
+}
+
+/*
+ * Table 3-7: how many bytes a leading byte asks for, and the range of the
+ * second one; the further ones are continuation bytes.  0 for a byte that
+ * can't lead.
+ */
+struct lead {
+	unsigned char	n, low, high;
+};
+
+static struct lead
+lead_of(unsigned char c)
+{
+	if (c < 0x80)
+		return (struct lead){ 1, 0, 0 };
+	if (c < 0xc2)
+		return (struct lead){ 0, 0, 0 };
+	if (c < 0xe0)
+		return (struct lead){ 2, 0x80, 0xbf };
+	if (c < 0xf0)
+		return (struct lead){ 3, c == 0xe0 ? 0xa0 : 0x80,
+		    c == 0xed ? 0x9f : 0xbf };
+	if (c < 0xf5)
+		return (struct lead){ 4, c == 0xf0 ? 0x90 : 0x80,
+		    c == 0xf4 ? 0x8f : 0xbf };
+	return (struct lead){ 0, 0, 0 };
+}
+
+/*
+ * Length of the valid character that s begins with; for an invalid one 0,
+ * with *bad its maximal subpart.
+ */
+static size_t
+character(struct span s, size_t *bad)
+{
+	struct lead	 l = lead_of((unsigned char)s.p[0]);
+	unsigned char	 c;
+	size_t		 i;
+
+	for (i = 1; i < l.n; i++) {
+		c = i < s.n ? (unsigned char)s.p[i] : 0;
+		if (i == 1 ? c < l.low || c > l.high : (c & 0xc0) != 0x80)
+			break;
+	}
+	if (l.n > 0 && i == l.n)
+		return i;
+	*bad = i;
+	return 0;
+}
+
+/* Length of the longest prefix of s[at..] that is ASCII, in whole words. */
+static size_t
+ascii_words(struct span s, size_t at)
+{
+	const uint64_t	high = UINT64_C(0x8080808080808080);
+	size_t		from = at;
+	uint64_t	word;
+
+	while (s.n - at >= sizeof(word)) {
+		memcpy(&word, s.p + at, sizeof(word));
+		if ((word & high) != 0)
+			break;
+		at += sizeof(word);
+	}
+	return at - from;
+}
+
+size_t
+utf8_check_scalar(struct span s)
+{
+	size_t	at = 0, n, bad;
+
+	while (at < s.n) {
+		if ((unsigned char)s.p[at] < 0x80) {
+			n = ascii_words(s, at);
+			at += n > 0 ? n : 1;
+			continue;
+		}
+		n = character(span_from(s, at), &bad);
+		if (n == 0)
+			break;
+		at += n;
+	}
+	return at;
+}
+
+static uint32_t
+decode(const char *p, size_t n)
+{
+	static const unsigned char	mask[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
+	uint32_t			c = (unsigned char)p[0] & mask[n];
+	size_t				i;
+
+	for (i = 1; i < n; i++)
+		c = c << 6 | ((unsigned char)p[i] & 0x3f);
+	return c;
+}
+
+uint32_t
+utf8_next(struct span s, size_t *at)
+{
+	unsigned char	c = (unsigned char)s.p[*at];
+	size_t		n;
+
+	if (c < 0x80) {
+		++*at;
+		return c;
+	}
+	n = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+	*at += n;
+	return decode(s.p + *at - n, n);
+}
+
+uint32_t
+utf8_previous(struct span s, size_t *at)
+{
+	size_t	end = *at;
+
+	do
+		--*at;
+	while (*at > 0 && utf8_is_continuation(s.p[*at]));
+	return decode(s.p + *at, end - *at);
+}
+
+int32_t
+utf8_next_checked(struct span s, size_t *at)
+{
+	size_t	bad, n;
+
+	n = character(span_from(s, *at), &bad);
+	*at += n > 0 ? n : bad;
+	return n > 0 ? (int32_t)decode(s.p + *at - n, n) : -1;
+}
+
+size_t
+utf8_encode(char into[4], uint32_t c)
+{
+	static const unsigned char	lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t				n, i;
+
+	n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	for (i = n - 1; i > 0; i--) {
+		into[i] = (char)(0x80 | (c & 0x3f));
+		c >>= 6;
+	}
+	into[0] = (char)(lead[n] | c);
+	return n;
+}
+
+size_t
+utf8_length(struct span s)
+{
+	size_t	i, count = 0;
+
+	for (i = 0; i < s.n; i++)
+		count += !utf8_is_continuation(s.p[i]);
+	return count;
+}
+
+size_t
+utf8_skip(struct span s, size_t count)
+{
+	size_t	i;
+
+	for (i = 0; i < s.n; i++)
+		if (!utf8_is_continuation(s.p[i]) && count-- == 0)
+			break;
+	return i;
+}
+
+size_t
+utf8_plain_scalar(struct span s)
+{
+	size_t	i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == '"' ||
+		    s.p[i] == '\\')
+			break;
+	return i;
+}
+
+struct range {
+	uint32_t	first, last;
+};
+
+static bool
+within(const struct range *r, size_t n, uint32_t c)
+{
+	size_t	low = 0, high = n, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (c > r[middle].last)
+			low = middle + 1;
+		else if (c < r[middle].first)
+			high = middle;
+		else
+			return true;
+	}
+	return false;
+}
+
+bool
+utf8_is_han(uint32_t c)
+{
+	static const struct range	han[] = {
+		{ 0x3005, 0x3005 },	/* iteration mark */
+		{ 0x3007, 0x3007 },	/* zero */
+		{ 0x3400, 0x4dbf },	/* extension A */
+		{ 0x4e00, 0x9fff },
+		{ 0xf900, 0xfaff },	/* compatibility */
+		{ 0x20000, 0x2a6df },	/* B */
+		{ 0x2a700, 0x2ebef },	/* C, D, E, F */
+		{ 0x2f800, 0x2fa1f },	/* compatibility supplement */
+		{ 0x30000, 0x323af }	/* G, H */
+	};
+
+	return within(han, sizeof(han) / sizeof(han[0]), c);
+}
+
+bool
+utf8_is_space(uint32_t c)
+{
+	static const struct range	space[] = {
+		{ 0x09, 0x0d }, { 0x20, 0x20 }, { 0x85, 0x85 },
+		{ 0xa0, 0xa0 }, { 0x1680, 0x1680 }, { 0x2000, 0x200b },
+		{ 0x2028, 0x2029 }, { 0x202f, 0x202f }, { 0x205f, 0x205f },
+		{ 0x3000, 0x3000 }, { 0xfeff, 0xfeff }
+	};
+
+	return within(space, sizeof(space) / sizeof(space[0]), c);
+}
