@@ -27,6 +27,9 @@ struct node {
 	enum node_kind	  kind;
 	struct place	  place;
 	bool		  quoted;	/* a scalar in quotes, or a block scalar */
+	bool		  exact;	/* a scalar that stands in its line as it is:
+					 * character i of text is at column
+					 * place.column + i, + 1 if quoted */
 	struct span	  text;		/* of a scalar; UTF-8; lives in the arena */
 	struct node	**keys;		/* of a mapping: scalars, no two equal */
 	struct node	**items;	/* of a sequence, or a mapping's values */
@@ -42,6 +45,13 @@ struct node {
  * after a fault.
  */
 struct node	*node_parse(struct arena *, struct span text, const char *file,
+		    struct faults *);
+
+/*
+ * 0 if the text is UTF-8; else -1 after a fault at its first wrong byte that
+ * names GB18030 or UTF-16 where it looks like one of them.
+ */
+int		 node_check_utf8(struct span text, const char *file,
 		    struct faults *);
 
 /*

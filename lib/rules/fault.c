@@ -1,0 +1,147 @@
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/fault.h"
+
+/* A fault with what faults_sort() compares. */
+struct sorted {
+	struct fault	fault;
+	size_t		file;		/* rank of its file */
+};
+
+static void
+add(struct faults *f, struct place place, bool warning, const char *format,
+    va_list args)
+{
+	va_list	 again;
+	char	*text;
+	int	 n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, args);
+	text = arena_alloc(f->arena, (size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, format, again);
+	va_end(again);
+
+	f->items = arena_grow(f->arena, f->items, f->count, &f->capacity,
+	    f->count + 1, sizeof(*f->items));
+	f->items[f->count] = (struct fault){
+		.place = place,
+		.warning = warning,
+		.text = text,
+		.order = f->count
+	};
+	f->count++;
+	if (!warning)
+		f->errors++;
+}
+
+int
+fault(struct faults *f, struct place place, const char *format, ...)
+{
+	va_list	 args;
+
+	va_start(args, format);
+	add(f, place, false, format, args);
+	va_end(args);
+	return -1;
+}
+
+int
+fault_warn(struct faults *f, struct place place, const char *format, ...)
+{
+	va_list	 args;
+
+	va_start(args, format);
+	add(f, place, true, format, args);
+	va_end(args);
+	return -1;
+}
+
+static bool
+same_file(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return a == b || strcmp(a, b) == 0;
+}
+
+static int
+compare_sizes(size_t a, size_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int
+compare(const void *left, const void *right)
+{
+	const struct sorted	*a = left, *b = right;
+	int			 c;
+
+	if ((c = compare_sizes(a->file, b->file)) != 0)
+		return c;
+	if ((c = compare_sizes(a->fault.place.line, b->fault.place.line)) != 0)
+		return c;
+	if ((c = compare_sizes(a->fault.place.column,
+	    b->fault.place.column)) != 0)
+		return c;
+	return compare_sizes(a->fault.order, b->fault.order);
+}
+
+/* Files are few, so each fault looks through the list of those before. */
+static void
+rank_files(struct faults *f, struct sorted *sorted)
+{
+	const char	**files = NULL;
+	size_t		  count = 0, capacity = 0, i, rank;
+
+	for (i = 0; i < f->count; i++) {
+		for (rank = 0; rank < count; rank++)
+			if (same_file(files[rank], f->items[i].place.file))
+				break;
+		if (rank == count) {
+			files = arena_grow(f->arena, files, count, &capacity,
+			    count + 1, sizeof(*files));
+			files[count++] = f->items[i].place.file;
+		}
+		sorted[i] = (struct sorted){ f->items[i], rank };
+	}
+}
+
+void
+faults_sort(struct faults *f)
+{
+	struct sorted	*sorted;
+	size_t		 i;
+
+	if (f->count < 2)
+		return;
+	sorted = arena_alloc(f->arena, f->count * sizeof(*sorted));
+	rank_files(f, sorted);
+	qsort(sorted, f->count, sizeof(*sorted), compare);
+	for (i = 0; i < f->count; i++)
+		f->items[i] = sorted[i].fault;
+}
+
+const char *
+fault_nearest(struct span typed, const char *const *names)
+{
+	const char	*best = NULL;
+	size_t		 best_distance = SIZE_MAX;
+	size_t		 distance, longer;
+	struct span	 name;
+
+	for (; *names != NULL; names++) {
+		name = span_of(*names);
+		longer = name.n > typed.n ? name.n : typed.n;
+		distance = span_distance(typed, name);
+		if (distance > longer / 3 || distance >= best_distance)
+			continue;
+		best = *names;
+		best_distance = distance;
+	}
+	return best;
+}

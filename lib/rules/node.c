@@ -1,0 +1,267 @@
+#include <math.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/decimal.h"
+#include "base/err.h"
+#include "rules/node.h"
+
+#define QUOTED	120	/* bytes of a value that a message quotes */
+
+const char *
+node_kind_name(enum node_kind kind)
+{
+	static const char *const names[] = {
+		[NODE_SCALAR] = "text",
+		[NODE_SEQUENCE] = "sequence",
+		[NODE_MAPPING] = "mapping"
+	};
+
+	return names[kind];
+}
+
+/* What the node is, for "got ..."; written to into where it quotes. */
+static const char *
+got(const struct node *node, char into[QUOTED])
+{
+	char	 quoted[QUOTED - 2];
+
+	if (node->kind != NODE_SCALAR)
+		return node->kind == NODE_MAPPING ? "a mapping" : "a sequence";
+	if (node->text.n == 0 && !node->quoted)
+		return "nothing";
+	err_quote(quoted, sizeof(quoted), node->text);
+	snprintf(into, QUOTED, "\"%s\"", quoted);
+	return into;
+}
+
+static int
+expected(const struct node *node, const char *what, struct faults *faults)
+{
+	char	 quoted[QUOTED];
+
+	return fault(faults, node->place, "expected %s, got %s", what,
+	    got(node, quoted));
+}
+
+int
+node_text(const struct node *node, struct span *text, struct faults *faults)
+{
+	if (node->kind != NODE_SCALAR || (node->text.n == 0 && !node->quoted))
+		return expected(node, "text", faults);
+	*text = node->text;
+	return 0;
+}
+
+int
+node_integer(const struct node *node, int64_t low, int64_t high,
+    int64_t *value, struct faults *faults)
+{
+	char	 quoted[QUOTED];
+	int64_t	 v;
+
+	if (node->kind == NODE_SCALAR && decimal_integer(node->text, &v) &&
+	    v >= low && v <= high) {
+		*value = v;
+		return 0;
+	}
+	if (high == INT64_MAX)
+		return fault(faults, node->place,
+		    "expected an integer from %lld, got %s", (long long)low,
+		    got(node, quoted));
+	return fault(faults, node->place,
+	    "expected an integer from %lld to %lld, got %s",
+	    (long long)low, (long long)high, got(node, quoted));
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A number as JSON writes it (RFC 8259 section 6). */
+static bool
+is_number(struct span s)
+{
+	size_t	 i = 0, start;
+
+	if (i < s.n && s.p[i] == '-')
+		i++;
+	for (start = i; i < s.n && is_digit(s.p[i]); i++)
+		;
+	if (i == start || (s.p[start] == '0' && i > start + 1))
+		return false;
+	if (i < s.n && s.p[i] == '.') {
+		for (start = ++i; i < s.n && is_digit(s.p[i]); i++)
+			;
+		if (i == start)
+			return false;
+	}
+	if (i < s.n && (s.p[i] == 'e' || s.p[i] == 'E')) {
+		i++;
+		if (i < s.n && (s.p[i] == '+' || s.p[i] == '-'))
+			i++;
+		for (start = i; i < s.n && is_digit(s.p[i]); i++)
+			;
+		if (i == start)
+			return false;
+	}
+	return i == s.n;
+}
+
+int
+node_number(const struct node *node, double *value, struct faults *faults)
+{
+	double	 v;
+
+	if (node->kind != NODE_SCALAR || !is_number(node->text) ||
+	    !isfinite(v = decimal_double(node->text)))
+		return expected(node, "a number", faults);
+	*value = v;
+	return 0;
+}
+
+int
+node_bool(const struct node *node, bool *value, struct faults *faults)
+{
+	if (node->kind == NODE_SCALAR && span_is(node->text, "true"))
+		*value = true;
+	else if (node->kind == NODE_SCALAR && span_is(node->text, "false"))
+		*value = false;
+	else
+		return expected(node, "true or false", faults);
+	return 0;
+}
+
+/* "a, b, c" for messages. */
+static const char *
+join(struct arena *arena, const char *const *names)
+{
+	struct buf	 b = {0};
+	const char	*all;
+
+	for (; *names != NULL; names++)
+		buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", *names);
+	all = arena_string(arena, buf_span(&b));
+	buf_free(&b);
+	return all;
+}
+
+int
+node_choice(const struct node *node, const char *const *names, int *index,
+    struct faults *faults)
+{
+	char	 quoted[QUOTED];
+	int	 i;
+
+	for (i = 0; names[i] != NULL; i++)
+		if (node->kind == NODE_SCALAR && span_is(node->text, names[i])) {
+			*index = i;
+			return 0;
+		}
+	return fault(faults, node->place, "expected one of %s, got %s",
+	    join(faults->arena, names), got(node, quoted));
+}
+
+int
+node_texts(const struct node *node, struct arena *arena, struct span **texts,
+    size_t *count, struct faults *faults)
+{
+	int	 result = 0;
+	size_t	 i;
+
+	if (node->kind == NODE_SCALAR) {
+		*texts = arena_alloc(arena, sizeof(**texts));
+		*count = 1;
+		return node_text(node, *texts, faults);
+	}
+	if (node->kind != NODE_SEQUENCE)
+		return expected(node, "a sequence of texts", faults);
+	*texts = arena_zero(arena, node->count, sizeof(**texts));
+	*count = node->count;
+	for (i = 0; i < node->count; i++)
+		if (node_text(node->items[i], *texts + i, faults) == -1)
+			result = -1;
+	return result;
+}
+
+int
+fields_begin(struct fields *f, const struct node *node, struct arena *arena,
+    struct faults *faults)
+{
+	*f = (struct fields){ .node = node, .arena = arena, .faults = faults };
+	if (node->kind != NODE_MAPPING)
+		return expected(node, "a mapping", faults);
+	f->taken = arena_zero(arena, node->count, sizeof(*f->taken));
+	f->known = arena_grow(arena, NULL, 0, &f->known_capacity, 16,
+	    sizeof(*f->known));
+	f->known[0] = NULL;
+	return 0;
+}
+
+static void
+remember(struct fields *f, const char *key)
+{
+	f->known = arena_grow(f->arena, f->known, f->known_count,
+	    &f->known_capacity, f->known_count + 2, sizeof(*f->known));
+	f->known[f->known_count++] = key;
+	f->known[f->known_count] = NULL;
+}
+
+const struct node *
+fields_take(struct fields *f, const char *key)
+{
+	size_t	 i;
+
+	remember(f, key);
+	for (i = 0; i < f->node->count; i++)
+		if (span_is(f->node->keys[i]->text, key)) {
+			f->taken[i] = true;
+			return f->node->items[i];
+		}
+	return NULL;
+}
+
+const struct node *
+fields_need(struct fields *f, const char *key)
+{
+	const struct node	*value;
+
+	if ((value = fields_take(f, key)) == NULL)
+		fault(f->faults, f->node->place, "the key \"%s\" is missing",
+		    key);
+	return value;
+}
+
+/* all: what is known here, joined. */
+static void
+unknown(struct fields *f, const struct node *key, const char *all)
+{
+	const char	*near;
+	char		 quoted[QUOTED];
+
+	err_quote(quoted, sizeof(quoted), key->text);
+	if ((near = fault_nearest(key->text, f->known)) != NULL)
+		fault(f->faults, key->place,
+		    "unknown key \"%s\" (did you mean \"%s\"?)", quoted, near);
+	else
+		fault(f->faults, key->place,
+		    "unknown key \"%s\" (known here: %s)", quoted, all);
+}
+
+int
+fields_end(struct fields *f)
+{
+	const char	*all = NULL;
+	size_t		 i;
+
+	for (i = 0; i < f->node->count; i++) {
+		if (f->taken[i])
+			continue;
+		if (all == NULL)
+			all = join(f->arena, f->known);
+		unknown(f, f->node->keys[i], all);
+	}
+	return all == NULL ? 0 : -1;
+}
