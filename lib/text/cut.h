@@ -11,15 +11,24 @@
  * Sentences and clauses of Chinese, English and mixed text.
  *
  * A sentence ends at one of the end marks, and never at an ellipsis, a
- * number's point, inside `4.1.`, after an abbreviation (`Vol. 3`), or inside a pair
- * that is closed in the same text; an opener without its closer opens
- * nothing; closers after an end mark belong to the sentence.  A full stop `.` ends
- * one where white space and a capital, a Han character, or the end follow.
- * White space between two sentences belongs to neither.
+ * number's point, behind `4.1.` where a sentence begins, after an
+ * abbreviation (`et al.`), in an address, or inside a pair that is closed in
+ * the same text; an opener without its closer opens nothing; closers and
+ * further end marks behind an end mark belong to the sentence.  A full stop
+ * `.` ends one where white space and a capital, a Han character, or the end
+ * follow.  White space between two sentences belongs to neither.
+ *
+ * A pair that begins a sentence or stands behind a colon or comma is speech:
+ * where an end mark stands before its closer, the sentence around it ends as
+ * well (他说：“好。”), unless 的, a comma or the like follows (“好！”的声音).
+ *
+ * A blank line ends a sentence and what was opened before it, as if another
+ * text began.
  */
 struct cut_rules {
 	struct span	end;	/* end marks, default 。！？；!?; */
-	struct span	pairs;	/* openers and closers in turn, default “”《》（）「」 */
+	struct span	pairs;	/* openers and closers in turn; an odd one out is
+				   ignored; default “”《》（）「」 */
 };
 
 extern const struct cut_rules	cut_default;
@@ -39,8 +48,8 @@ size_t	cut_sentences(struct arena *, struct span text,
 	    const struct cut_rules *, struct cut_piece **);
 
 /*
- * The clauses: sentences cut again behind ，, ； ; ： and : outside numbers
- * and times.
+ * The clauses: sentences cut again behind ，, ； ; ： and : outside numbers,
+ * times and addresses, and behind the end marks inside pairs.
  */
 size_t	cut_clauses(struct arena *, struct span text,
 	    const struct cut_rules *, struct cut_piece **);

@@ -1,0 +1,561 @@
+#include "text/cut.h"
+
+#include <stdint.h>
+
+#include "base/utf8.h"
+
+/*
+ * One pass over the text collects its marks, a stack pairs the openers with
+ * their closers, and a walk over the marks cuts.  Every step is linear in
+ * the text, also where it is made of openers alone.
+ */
+enum mark_kind {
+	MARK_OPEN,
+	MARK_CLOSE,
+	MARK_END,
+	MARK_STOP,	/* . */
+	MARK_DOTS,	/* … */
+	MARK_QUOTE,	/* ", of which nobody knows whether it opens */
+	MARK_PART,	/* ends a clause */
+	MARK_BREAK	/* the second line feed around a blank line */
+};
+
+/* What a character means in a text. */
+struct sign {
+	uint32_t	c;
+	enum mark_kind	kind;
+	size_t		pair;	/* of rules->pairs, or NO_PAIR */
+	bool		both;	/* opener and closer are the same character */
+};
+
+struct signs {
+	struct sign	*items;
+	size_t		 count;
+	size_t		 pair_count;
+	uint64_t	 seen[4];	/* by the low 8 bits, to pass most over */
+};
+
+/* A sign in its place; bytes and code points. */
+struct mark {
+	uint32_t	c;
+	enum mark_kind	kind;
+	size_t		pair;
+	bool		paired;
+	size_t		start, end;
+	size_t		at;
+};
+
+struct cutter {
+	struct arena		*arena;
+	struct span		 text;
+	struct mark		*marks;
+	size_t			 count;
+	size_t			 capacity;
+	bool			 clauses;
+
+	size_t			 sentence;	/* byte it begins at */
+	size_t			 depth;		/* pairs that are open */
+	bool			 speech;	/* the outermost holds sentences */
+	size_t			 quotes;	/* " since the sentence began */
+
+	size_t			 from, from_char;	/* the piece begins here */
+	struct cut_piece	*pieces;
+	size_t			 piece_count;
+	size_t			 piece_capacity;
+};
+
+#define NO_PAIR	SIZE_MAX
+
+const struct cut_rules cut_default = {
+	{ "。！？；!?;", sizeof("。！？；!?;") - 1 },
+	{ "“”《》（）「」", sizeof("“”《》（）「」") - 1 }
+};
+
+static const char part_marks[] = "，,；;：:";
+/* Behind an end mark these close, whatever the rule's pairs are. */
+static const char closers[] = ")]}’』】〉〕）」》”";
+
+/* Before which a full stop is no end, although a capital may follow. */
+static const char *const abbreviations[] = {
+	"Ch", "Chap", "Co", "Corp", "Dept", "Dr", "Ed", "Eds", "Eq", "Eqs",
+	"Fig", "Figs", "Gen", "Gov", "Jr", "Mr", "Mrs", "Ms", "No", "Nos",
+	"Prof", "Rep", "Rev", "Sec", "Sen", "Sr", "St", "Tab", "Univ", "Vol",
+	"Vols", "al", "approx", "cf", "ed", "eds", "no", "nos", "p", "pp",
+	"resp", "vol", "vols", "vs"
+};
+
+static uint32_t
+char_before(struct span text, size_t at)
+{
+	return at == 0 ? 0 : utf8_previous(text, &at);
+}
+
+static uint32_t
+char_at(struct span text, size_t at)
+{
+	return at == text.n ? 0 : utf8_next(text, &at);
+}
+
+static bool
+is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(uint32_t c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* ASCII, Latin-1, Greek and Cyrillic: what begins a sentence in print. */
+static bool
+is_capital(uint32_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde &&
+	    c != 0xd7) || (c >= 0x391 && c <= 0x3a9) ||
+	    (c >= 0x400 && c <= 0x42f);
+}
+
+static const struct sign *
+sign_find(const struct signs *signs, uint32_t c)
+{
+	size_t i;
+
+	if ((signs->seen[(c >> 6) & 3] >> (c & 63) & 1) == 0)
+		return NULL;
+	for (i = 0; i < signs->count; i++)
+		if (signs->items[i].c == c)
+			return &signs->items[i];
+	return NULL;
+}
+
+/* The first meaning that a character is given is the one it has. */
+static void
+sign_add(struct signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
+    bool both)
+{
+	if (sign_find(signs, c) != NULL)
+		return;
+	signs->items[signs->count++] = (struct sign){ c, kind, pair, both };
+	signs->seen[(c >> 6) & 3] |= (uint64_t)1 << (c & 63);
+}
+
+static void
+signs_add_all(struct signs *signs, struct span chars, enum mark_kind kind)
+{
+	size_t at;
+
+	for (at = 0; at < chars.n;)
+		sign_add(signs, utf8_next(chars, &at), kind, NO_PAIR,
+		    false);
+}
+
+static void
+signs_add_pairs(struct signs *signs, struct span pairs)
+{
+	uint32_t open, close;
+	size_t at;
+
+	for (at = 0; at < pairs.n;) {
+		open = utf8_next(pairs, &at);
+		if (at == pairs.n)
+			break;
+		close = utf8_next(pairs, &at);
+		sign_add(signs, open, MARK_OPEN, signs->pair_count,
+		    open == close);
+		sign_add(signs, close, MARK_CLOSE, signs->pair_count, false);
+		signs->pair_count++;
+	}
+}
+
+static void
+signs_begin(struct signs *signs, struct arena *a,
+    const struct cut_rules *rules)
+{
+	size_t most = rules->end.n + rules->pairs.n + sizeof(part_marks) +
+	    sizeof(closers) + 4;
+
+	*signs = (struct signs){ 0 };
+	signs->items = arena_alloc(a, most * sizeof(*signs->items));
+	sign_add(signs, '.', MARK_STOP, NO_PAIR, false);
+	sign_add(signs, 0x2026, MARK_DOTS, NO_PAIR, false);
+	sign_add(signs, '\n', MARK_BREAK, NO_PAIR, false);
+	signs_add_pairs(signs, rules->pairs);
+	signs_add_all(signs, rules->end, MARK_END);
+	signs_add_all(signs, span_of(part_marks), MARK_PART);
+	signs_add_all(signs, span_of(closers), MARK_CLOSE);
+	sign_add(signs, '"', MARK_QUOTE, NO_PAIR, false);
+}
+
+/* Of line feeds only one behind a blank line, or behind a bare one, counts. */
+static void
+collect_marks(struct cutter *c, const struct signs *signs)
+{
+	const struct sign *sign;
+	size_t at = 0, chars, start;
+	bool blank = false;
+	uint32_t ch;
+
+	for (chars = 0; at < c->text.n; chars++) {
+		start = at;
+		ch = utf8_next(c->text, &at);
+		sign = sign_find(signs, ch);
+		if (sign == NULL) {
+			blank = blank && utf8_is_space(ch);
+			continue;
+		}
+		if (sign->kind == MARK_BREAK && !blank) {
+			blank = true;
+			continue;
+		}
+		blank = sign->kind == MARK_BREAK;
+		c->marks = arena_grow(c->arena, c->marks, c->count,
+		    &c->capacity, c->count + 1, sizeof(*c->marks));
+		c->marks[c->count++] = (struct mark){ ch, sign->kind,
+		    sign->pair, sign->both, start, at, chars };
+	}
+}
+
+/*
+ * Finds the openers that are closed before a blank line.  open[] counts how
+ * many of each pair are on the stack, so that a closer without opener costs
+ * nothing and one with an opener takes all off that stands above it.
+ */
+static void
+match_pairs(struct cutter *c, size_t pair_count)
+{
+	size_t *open = arena_zero(c->arena, pair_count, sizeof(*open));
+	size_t *stack = arena_alloc(c->arena, c->count * sizeof(*stack));
+	size_t i, depth = 0;
+	struct mark *m, *top;
+
+	for (i = 0; i < c->count; i++) {
+		m = &c->marks[i];
+		if (m->kind == MARK_OPEN && m->paired && open[m->pair] > 0)
+			m->kind = MARK_CLOSE;
+		m->paired = false;
+		if (m->kind == MARK_OPEN) {
+			open[m->pair]++;
+			stack[depth++] = i;
+		} else if (m->kind == MARK_CLOSE && m->pair != NO_PAIR &&
+		    open[m->pair] > 0) {
+			do {
+				top = &c->marks[stack[--depth]];
+				open[top->pair]--;
+			} while (top->pair != m->pair);
+			m->paired = top->paired = true;
+		} else if (m->kind == MARK_BREAK) {
+			while (depth > 0)
+				open[c->marks[stack[--depth]].pair]--;
+		}
+	}
+}
+
+/* Ends the piece at a byte and code point, white space left out. */
+static void
+cut_at(struct cutter *c, size_t end, size_t end_char)
+{
+	size_t at = end;
+
+	while (at > c->from && utf8_is_space(utf8_previous(c->text, &at))) {
+		end = at;
+		end_char--;
+	}
+	if (end == c->from)
+		return;
+	c->pieces = arena_grow(c->arena, c->pieces, c->piece_count,
+	    &c->piece_capacity, c->piece_count + 1, sizeof(*c->pieces));
+	c->pieces[c->piece_count++] = (struct cut_piece){ c->from, end,
+	    c->from_char, end_char };
+}
+
+static void
+begin_at(struct cutter *c, size_t at, size_t at_char)
+{
+	c->from = at;
+	c->from_char = at_char;
+	while (at < c->text.n && utf8_is_space(utf8_next(c->text, &at))) {
+		c->from = at;
+		c->from_char++;
+	}
+}
+
+static void
+cut_behind(struct cutter *c, const struct mark *last, bool sentence)
+{
+	if (last->end > c->from) {
+		cut_at(c, last->end, last->at + 1);
+		begin_at(c, last->end, last->at + 1);
+	}
+	if (sentence) {
+		c->sentence = c->from;
+		c->quotes = 0;
+	}
+}
+
+/*
+ * Whether a pair that begins here holds sentences of its own, so that an end
+ * mark before its closer ends the sentence that it stands in, too: 他说：“好。”
+ * In 把“谁来管？”说清楚 it doesn't, and a title never does.
+ */
+static bool
+opens_speech(const struct cutter *c, const struct mark *m)
+{
+	uint32_t before = char_before(c->text, m->start);
+
+	if (m->c == 0x300a || m->c == 0x3008)
+		return false;
+	return m->start == c->sentence || before == ':' || before == 0xff1a ||
+	    before == ',' || before == 0xff0c;
+}
+
+/* What comes behind a speech: the rest of its sentence, or the next one. */
+static bool
+goes_on(struct span text, size_t at)
+{
+	uint32_t c = char_at(text, at);
+
+	return c == 0x7684 /* 的 */ || c == 0x3001 || c == 0xff0c ||
+	    c == ',' || c == 0xff1b || c == ';' || c == 0xff1a || c == ':' ||
+	    c == '-' || c == 0x2014 || (c >= 'a' && c <= 'z') ||
+	    (c == ' ' && is_letter(char_at(text, at + 1)) &&
+	    !is_capital(char_at(text, at + 1)));
+}
+
+/* The word of ASCII letters, digits and points before a full stop. */
+static struct span
+word_before(struct span text, size_t at)
+{
+	size_t start = at;
+	unsigned char c;
+
+	while (start > 0 && at - start < 16) {
+		c = (unsigned char)text.p[start - 1];
+		if (c != '.' && !is_letter(c) && !is_digit(c))
+			break;
+		start--;
+	}
+	return span_make(text.p + start, at - start);
+}
+
+static bool
+is_number(struct span word)
+{
+	size_t i;
+
+	for (i = 0; i < word.n; i++)
+		if (!is_digit((unsigned char)word.p[i]) && word.p[i] != '.')
+			return false;
+	return word.n > 0;
+}
+
+/* Vol, et al, e.g, the G of a name. */
+static bool
+is_abbreviation(struct span word)
+{
+	size_t i;
+
+	if (word.n == 1 && is_letter((unsigned char)word.p[0]))
+		return true;
+	if (word.n > 0 && !is_number(word) &&
+	    span_index(word, '.') < word.n)
+		return true;
+	for (i = 0; i < sizeof(abbreviations) / sizeof(*abbreviations); i++)
+		if (span_is(word, abbreviations[i]))
+			return true;
+	return false;
+}
+
+/* Whether a full stop ends a sentence; behind is the byte behind its closers. */
+static bool
+stop_ends(const struct cutter *c, const struct mark *m, size_t behind)
+{
+	struct span word = word_before(c->text, m->start);
+	size_t at = behind, next = behind;
+	uint32_t ch = 0;
+
+	while (at < c->text.n) {
+		next = at;
+		ch = utf8_next(c->text, &at);
+		if (!utf8_is_space(ch))
+			break;
+		ch = 0;
+	}
+	if (ch == 0)
+		return true;
+	if (is_abbreviation(word))
+		return false;
+	if (utf8_is_han(ch))
+		return !is_number(word);
+	if (next == behind)
+		return false;
+	if (is_number(word) && word.p == c->text.p + c->sentence)
+		return false;
+	if (ch == '"' || ch == '(' || ch == '[' || ch == 0x201c ||
+	    ch == 0x2018)
+		ch = char_at(c->text, at);
+	return is_capital(ch);
+}
+
+/* ? and & in an address: http://a.example/?id=3 */
+static bool
+in_address(struct span text, const struct mark *m)
+{
+	uint32_t before = char_before(text, m->start);
+	uint32_t next = char_at(text, m->end);
+
+	return m->c < 0x80 &&
+	    (is_letter(before) || is_digit(before) || before == '/') &&
+	    (is_letter(next) || is_digit(next) || next == '=');
+}
+
+/* 1,000 and 10:30 and http: */
+static bool
+in_number(struct span text, const struct mark *m)
+{
+	uint32_t next = char_at(text, m->end);
+
+	if (m->c != ',' && m->c != ':' && m->c != 0xff1a)
+		return false;
+	return (m->c == ':' && next == '/') ||
+	    (is_digit(char_before(text, m->start)) && is_digit(next));
+}
+
+/*
+ * The marks that touch the one at i and belong to it: closers, behind an end
+ * mark also more end marks and dots.  Returns the index behind them; the
+ * depth follows.
+ */
+static size_t
+take_run(struct cutter *c, size_t i)
+{
+	bool end = c->marks[i].kind != MARK_PART;
+	const struct mark *m;
+
+	for (i++; i < c->count; i++) {
+		m = &c->marks[i];
+		if (m->start != m[-1].end)
+			break;
+		if (m->kind == MARK_CLOSE)
+			c->depth -= m->paired;
+		else if (m->kind == MARK_QUOTE && c->quotes % 2 == 1)
+			c->quotes++;
+		else if (!end || (m->kind != MARK_END &&
+		    m->kind != MARK_STOP && m->kind != MARK_DOTS))
+			break;
+	}
+	return i;
+}
+
+/* At an end mark: cuts if it ends anything; returns the mark to go on at. */
+static size_t
+at_end_mark(struct cutter *c, size_t i)
+{
+	const struct mark *m = &c->marks[i], *last;
+	bool inside = c->depth > 0, sentence;
+	size_t next = take_run(c, i);
+
+	last = &c->marks[next - 1];
+	if (m->kind == MARK_STOP ? !stop_ends(c, m, last->end) :
+	    in_address(c->text, m))
+		return next;
+	sentence = c->depth == 0 &&
+	    (!inside || (c->speech && !goes_on(c->text, last->end)));
+	if (sentence || c->clauses)
+		cut_behind(c, last, sentence);
+	return next;
+}
+
+/* At a full stop: two or more in a row are an ellipsis. */
+static size_t
+at_stop(struct cutter *c, size_t i)
+{
+	size_t next = i + 1;
+
+	while (next < c->count && c->marks[next].kind == MARK_STOP &&
+	    c->marks[next].start == c->marks[next - 1].end)
+		next++;
+	return next == i + 1 ? at_end_mark(c, i) : next;
+}
+
+static size_t
+at_part(struct cutter *c, size_t i)
+{
+	size_t next;
+
+	if (!c->clauses || in_number(c->text, &c->marks[i]))
+		return i + 1;
+	next = take_run(c, i);
+	cut_behind(c, &c->marks[next - 1], false);
+	return next;
+}
+
+/* Does what the mark at i asks for; returns the mark to go on at. */
+static size_t
+at_mark(struct cutter *c, size_t i)
+{
+	const struct mark *m = &c->marks[i];
+
+	switch (m->kind) {
+	case MARK_OPEN:
+		if (m->paired && c->depth++ == 0)
+			c->speech = opens_speech(c, m);
+		break;
+	case MARK_CLOSE:
+		c->depth -= m->paired;
+		break;
+	case MARK_QUOTE:
+		c->quotes++;
+		break;
+	case MARK_BREAK:
+		cut_behind(c, m, true);
+		break;
+	case MARK_END:
+		return at_end_mark(c, i);
+	case MARK_STOP:
+		return at_stop(c, i);
+	case MARK_PART:
+		return at_part(c, i);
+	case MARK_DOTS:
+		break;
+	}
+	return i + 1;
+}
+
+static size_t
+cut(struct arena *a, struct span text, const struct cut_rules *rules,
+    bool clauses, struct cut_piece **pieces)
+{
+	struct cutter c = { 0 };
+	struct signs signs;
+	size_t i;
+
+	c.arena = a;
+	c.text = text;
+	c.clauses = clauses;
+	signs_begin(&signs, a, rules);
+	collect_marks(&c, &signs);
+	match_pairs(&c, signs.pair_count);
+	begin_at(&c, 0, 0);
+	c.sentence = c.from;
+	for (i = 0; i < c.count;)
+		i = at_mark(&c, i);
+	cut_at(&c, text.n, c.from_char + utf8_length(span_from(text, c.from)));
+	*pieces = c.pieces;
+	return c.piece_count;
+}
+
+size_t
+cut_sentences(struct arena *a, struct span text,
+    const struct cut_rules *rules, struct cut_piece **pieces)
+{
+	return cut(a, text, rules, false, pieces);
+}
+
+size_t
+cut_clauses(struct arena *a, struct span text, const struct cut_rules *rules,
+    struct cut_piece **pieces)
+{
+	return cut(a, text, rules, true, pieces);
+}
