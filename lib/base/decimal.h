@@ -18,8 +18,9 @@ double	decimal_double(struct span s);
 bool	decimal_integer(struct span s, int64_t *v);
 
 /*
- * The shortest decimal that reads back as v; an integer below 2^53 without
- * point or exponent; null where v isn't finite (JSON has no such number).
+ * The shortest decimal that reads back as v: 0.1, 1.5e-7, 1e16, with an
+ * exponent below 0.0001 and from 10^16 on; -0 as 0; null where v isn't
+ * finite (JSON has no such number).
  */
 void	decimal_put(struct buf *, double v);
 

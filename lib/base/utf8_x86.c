@@ -269,9 +269,4 @@ utf8_plain_avx2(struct span s)
 	}
 }
 
-#else
-
-/* C asks for at least one declaration in a file. */
-typedef int	utf8_x86_is_elsewhere;
-
 #endif
