@@ -16,7 +16,8 @@
  * somebody reads it.
  */
 
-#define JSON_MAX_DEPTH	1024	/* nested arrays and objects, the outermost included */
+/* Nested arrays and objects, the outermost included. */
+#define JSON_MAX_DEPTH	1024
 
 enum json_kind {
 	JSON_ABSENT,		/* no such field */

@@ -19,6 +19,7 @@
 struct field {
 	struct span	key;	/* decoded; one with a lone surrogate as it stands */
 	struct json	value;
+	const char	*start;	/* the key's opening quote, in the line */
 };
 
 struct record {
@@ -85,9 +86,10 @@ struct change {
 };
 
 /*
- * Appends the record with the changes and an LF.  A replaced value keeps the white
- * space around it; new fields go before the closing brace, without spaces,
- * in the order given; a removed field goes with its comma.  Each key at most
+ * Appends the record with the changes and an LF.  A replaced value keeps the
+ * white space around it; new fields go before the closing brace, without
+ * spaces, in the order given; a removed field goes with the comma and the
+ * white space before it, a first one with those behind it.  Each key at most
  * once among the changes.  Of a key that stands twice every copy is changed.
  */
 void	record_write(const struct record *, const struct change *,

@@ -1,0 +1,322 @@
+#include "base/utf8.h"
+#include "record/record.h"
+#include "record/scan.h"
+
+/* Refuses the line at byte at, before which it is valid UTF-8. */
+static int
+refuse(struct err *e, struct span line, size_t at, const char *reason)
+{
+	return err_set(e, ERR_RECORD, NULL, 0,
+	    utf8_length(span_make(line.p, at)) + 1, "%s", reason);
+}
+
+/* A key with a lone surrogate stays as it stands: nobody can ask for it. */
+static struct span
+key_text(const struct json *key, struct arena *arena)
+{
+	struct span text;
+	struct err unused;
+
+	if (json_text(key, arena, &text, &unused) == -1)
+		text = span_make(key->raw.p + 1, key->raw.n - 2);
+	return text;
+}
+
+/* The fields and the closing brace; s is behind the opening one. */
+static int
+parse_fields(struct record *r, struct scan *s)
+{
+	size_t capacity = 0;
+	struct field *f;
+	struct json key;
+	int more = scan_first(s, '}');
+
+	while (more == 1) {
+		if (r->count == capacity)
+			r->fields = arena_grow(r->arena, r->fields, r->count,
+			    &capacity, r->count + 16, sizeof(*f));
+		f = &r->fields[r->count++];
+		if (scan_key(s, &key) == -1 || scan_value(s, &f->value) == -1)
+			return -1;
+		f->start = key.raw.p;
+		f->key = key_text(&key, r->arena);
+		more = scan_more(s, '}');
+	}
+	return more;
+}
+
+int
+record_parse(struct record *r, struct arena *arena, struct span line,
+    struct err *e)
+{
+	struct scan s = { .at = line.p, .end = line.p + line.n, .depth = 1 };
+	size_t valid = utf8_check(line);
+
+	*r = (struct record){ .arena = arena };
+	if (valid < line.n)
+		return refuse(e, line, valid, "invalid UTF-8");
+	scan_space(&s);
+	r->line.p = s.at;
+	if (scan_peek(&s) != '{') {
+		s.reason = "expected a JSON object "
+		    "(plain text? try: normalize -r lines)";
+		goto refuse;
+	}
+	s.at++;
+	if (parse_fields(r, &s) == -1)
+		goto refuse;
+	r->line.n = (size_t)(s.at - r->line.p);
+	scan_space(&s);
+	s.reason = "expected the end of the line after the object";
+	if (s.at == s.end)
+		return 0;
+refuse:
+	return refuse(e, line, (size_t)(s.at - line.p), s.reason);
+}
+
+static int
+stands_twice(struct err *e, struct span name)
+{
+	char shown[128];
+
+	return err_record(e, "field \"%s\" stands there twice",
+	    err_quote(shown, sizeof(shown), name));
+}
+
+int
+record_get(const struct record *r, struct span name, struct json *value,
+    struct err *e)
+{
+	const struct field *found = NULL;
+
+	for (size_t i = 0; i < r->count; i++) {
+		if (!span_equal(r->fields[i].key, name))
+			continue;
+		if (found != NULL)
+			return stands_twice(e, name);
+		found = &r->fields[i];
+	}
+	*value = found != NULL ? found->value : (struct json){0};
+	return 0;
+}
+
+static int
+wrong_kind(struct err *e, struct span name, const char *expected,
+    const struct json *value)
+{
+	char shown[128];
+
+	return err_record(e, "field \"%s\": expected %s, got %s",
+	    err_quote(shown, sizeof(shown), name), expected,
+	    json_kind_name(value->kind));
+}
+
+int
+record_text(const struct record *r, struct span name, struct span *text,
+    struct err *e)
+{
+	struct json value;
+
+	if (record_get(r, name, &value, e) == -1)
+		return -1;
+	if (value.kind == JSON_ABSENT || value.kind == JSON_NULL)
+		return 0;
+	if (value.kind != JSON_STRING)
+		return wrong_kind(e, name, "string", &value);
+	return json_text(&value, r->arena, text, e) == -1 ? -1 : 1;
+}
+
+int
+record_id(const struct record *r, struct span *id, struct err *e)
+{
+	struct json value;
+
+	if (record_get(r, SPAN("id"), &value, e) == -1)
+		return -1;
+	switch (value.kind) {
+	case JSON_ABSENT:
+		return 0;
+	case JSON_NUMBER:
+		*id = value.raw;
+		return 1;
+	case JSON_STRING:
+		return json_text(&value, r->arena, id, e) == -1 ? -1 : 1;
+	default:
+		return wrong_kind(e, SPAN("id"), "string or number", &value);
+	}
+}
+
+/*
+ * Takes the first key off *text.  Returns NULL, or what is wrong with it;
+ * what is left begins with the dot before the next key.
+ */
+static const char *
+take_key(struct span *text, struct span *key)
+{
+	bool quoted = text->n > 0 && *text->p == '`';
+	size_t n;
+
+	if (quoted) {
+		*text = span_from(*text, 1);
+		n = span_index(*text, '`');
+		if (n == text->n)
+			return "back quote without its pair";
+	} else
+		n = span_index(*text, '.');
+	*key = span_make(text->p, n);
+	*text = span_from(*text, n + quoted);
+	if (n == 0)
+		return "empty key";
+	if (!quoted && span_index(*key, '`') < n)
+		return "back quote inside a key";
+	if (text->n > 0 && *text->p != '.')
+		return "expected a dot after the back quote";
+	return NULL;
+}
+
+int
+path_parse(struct path *path, struct arena *arena, struct span text,
+    const char **reason)
+{
+	size_t capacity = 0;
+
+	*path = (struct path){ .text = text };
+	for (;;) {
+		path->keys = arena_grow(arena, path->keys, path->count,
+		    &capacity, path->count + 1, sizeof(*path->keys));
+		*reason = take_key(&text, &path->keys[path->count++]);
+		if (*reason != NULL)
+			return -1;
+		if (text.n == 0)
+			return 0;
+		text = span_from(text, 1);
+	}
+}
+
+static int
+member(const struct json *object, struct span name, struct json *found,
+    struct err *e)
+{
+	struct json_walk w = json_walk(object);
+	struct json key, value;
+
+	*found = (struct json){0};
+	while (json_next(&w, &key, &value)) {
+		if (!json_key_is(&key, name))
+			continue;
+		if (found->kind != JSON_ABSENT)
+			return stands_twice(e, name);
+		*found = value;
+	}
+	return 0;
+}
+
+int
+record_path(const struct record *r, const struct path *path,
+    struct json *value, struct err *e)
+{
+	struct json object;
+
+	if (record_get(r, path->keys[0], value, e) == -1)
+		return -1;
+	for (size_t i = 1; i < path->count; i++) {
+		object = *value;
+		*value = (struct json){0};
+		if (object.kind != JSON_OBJECT)
+			return 0;
+		if (member(&object, path->keys[i], value, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static const struct change *
+find_change(const struct change *changes, size_t count, struct span key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_equal(changes[i].key, key))
+			return &changes[i];
+	return NULL;
+}
+
+static bool
+has_field(const struct record *r, struct span key)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (span_equal(r->fields[i].key, key))
+			return true;
+	return false;
+}
+
+static void
+copy_until(struct buf *b, const char **from, const char *to)
+{
+	buf_add(b, span_make(*from, (size_t)(to - *from)));
+	*from = to;
+}
+
+/*
+ * Appends the fields that stand there, with the white space up to the
+ * closing brace.  Each goes with what stands before it, its comma included;
+ * only the first that is kept loses that.  True if one was kept.
+ */
+static bool
+write_fields(const struct record *r, const struct change *changes,
+    size_t count, struct buf *b)
+{
+	const char *from = r->line.p;	/* what isn't copied yet */
+	bool kept = false;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct field *f = &r->fields[i];
+		const struct change *c = find_change(changes, count, f->key);
+		const char *end = f->value.raw.p + f->value.raw.n;
+
+		if (c != NULL && c->value.p == NULL) {
+			if (i == 0)
+				copy_until(b, &from, f->start);
+			else
+				copy_until(b, &from,
+				    r->fields[i - 1].value.raw.p +
+				    r->fields[i - 1].value.raw.n);
+			from = end;
+			continue;
+		}
+		if (!kept && i > 0)
+			from = f->start;
+		kept = true;
+		if (c != NULL) {
+			copy_until(b, &from, f->value.raw.p);
+			buf_add(b, c->value);
+			from = end;
+		}
+	}
+	copy_until(b, &from, r->line.p + r->line.n - 1);
+	return kept;
+}
+
+void
+record_write(const struct record *r, const struct change *changes,
+    size_t count, struct buf *b)
+{
+	bool comma;
+
+	buf_reserve(b, r->line.n + 1);
+	if (count == 0) {
+		buf_add(b, r->line);
+		buf_byte(b, '\n');
+		return;
+	}
+	comma = write_fields(r, changes, count, b);
+	for (size_t i = 0; i < count; i++) {
+		if (changes[i].value.p == NULL || has_field(r, changes[i].key))
+			continue;
+		if (comma)
+			buf_byte(b, ',');
+		json_put_string(b, changes[i].key);
+		buf_byte(b, ':');
+		buf_add(b, changes[i].value);
+		comma = true;
+	}
+	buf_add(b, SPAN("}\n"));
+}
