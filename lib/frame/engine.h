@@ -64,6 +64,12 @@ struct engine {
 	enum unit_cut	(*cut)(const void *plan);
 
 	/*
+	 * Name of the output's format, as -f has it ("table"); NULL, or a
+	 * result of NULL, is JSON Lines.
+	 */
+	const char	*(*format)(const void *plan);
+
+	/*
 	 * Names of the counters, e.g. hits by code: *names has as many as
 	 * are returned.  The counter "dropped", if any, counts units that the
 	 * rule left out.  NULL: none.

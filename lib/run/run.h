@@ -14,23 +14,20 @@
 /* An option of one filter alone; it reaches the engine as a setting. */
 struct own_option {
 	const char	*name;		/* without dashes */
+	char		 letter;	/* its short form, or 0 */
 	bool		 has_argument;
-	const char	*argument;	/* its name in the usage text, or NULL */
 };
 
 struct filter {
 	const struct engine	*engine;
-	const char		*synopsis;	/* own part of the usage line */
 	const char		*summary;	/* one line for --help */
 	const struct own_option	*options;	/* ends with name NULL */
-	const char		*options_help;	/* lines for --help, or "" */
+	const char		*options_help;	/* their lines for --help, or "" */
 	bool			 many_rules;	/* -r and -e may repeat */
-	bool			 many_formats;	/* has -f; else --seal is always legal */
 
 	/*
-	 * Looks at the names of the inputs ("-" is standard input, called
-	 * stdin_name) before anything is read; NULL if there is nothing to
-	 * look at.  -1 with ERR_USAGE.
+	 * Looks at the names of the inputs, "-" for standard input, before
+	 * anything is read; -1 with ERR_USAGE.  NULL: nothing to look at.
 	 */
 	int	(*look)(const char *const *inputs, size_t count,
 		    const struct config *, struct err *);

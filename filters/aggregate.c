@@ -1,0 +1,2 @@
+#include "aggregate/aggregate.h"
+#include "run/run.h"

@@ -1,0 +1,2 @@
+#include "normalize/normalize.h"
+#include "run/run.h"

@@ -1,0 +1,2 @@
+#include "segment/segment.h"
+#include "run/run.h"

@@ -1,0 +1,2 @@
+#include "tag/tag.h"
+#include "run/run.h"

@@ -1,0 +1,60 @@
+#ifndef RUN_BATCH_H
+#define RUN_BATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/*
+ * Units on their way through the pump: all of one input.  The reader fills
+ * in and items, a worker maps them into out, the writer empties it.
+ */
+#define BATCH_BYTES	((size_t)256 * 1024)
+
+struct item {
+	size_t	start, end;	/* in `in` */
+	size_t	out_end;	/* in out, after map() */
+	size_t	line;		/* from 1 */
+	size_t	number;		/* in its input, from 1 */
+	size_t	refused;	/* index + 1 in errs; 0: accepted */
+	bool	too_long;	/* passed over: no bytes are here */
+};
+
+struct batch {
+	const char	*input;		/* for id and source */
+	const char	*shown;		/* for messages */
+	uint64_t	 first;		/* number of the first item in the run, from 1 */
+	struct buf	 in;
+	struct item	*items;
+	size_t		 count;
+	size_t		 capacity;
+	struct buf	 out;
+	struct err	*errs;		/* of refused items */
+	size_t		 err_count;
+	size_t		 err_capacity;
+	uint64_t	*counters;	/* the engine's, then records out */
+	struct buf	 snapshots;	/* counters at each checkpoint */
+	struct err	 fatal;		/* map() failed for good after count items */
+	struct err	 error;		/* of the input, after the items */
+	uint64_t	 position;	/* compressed bytes read of all inputs */
+	uint64_t	 bytes;		/* of units, as read */
+	bool		 mapped;
+};
+
+void	batch_init(struct batch *, size_t counters);
+void	batch_clear(struct batch *, size_t counters);
+void	batch_free(struct batch *);
+
+/* Adds a unit; its bytes are copied. */
+struct item	*batch_add(struct batch *, struct span unit);
+
+/* Adds an error and makes it item's. */
+void	batch_refuse(struct batch *, struct item *, const struct err *);
+
+/* Names the input and line of item in an error that doesn't. */
+void	batch_place(const struct batch *, const struct item *, struct err *);
+
+#endif

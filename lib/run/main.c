@@ -1,0 +1,418 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "run/msg.h"
+#include "run/options.h"
+#include "run/pump.h"
+#include "run/rulebook.h"
+#include "run/run.h"
+#include "run/seal.h"
+#include "run/stats.h"
+
+/* The sink whose temporary file goes when we are killed or out of memory. */
+static struct sink *volatile target;
+
+/* One call of a filter. */
+struct call {
+	const struct filter	*filter;
+	struct arena		 arena;		/* the run's */
+	struct options		 o;
+	struct config		 config;
+	struct faults		 faults;
+	void			*plan;
+	bool			 stdout_closed;
+};
+
+static void
+out_of_memory(size_t size)
+{
+	(void)size;
+	msg_bare("minqing: out of memory\n");
+	sink_emergency(target);
+	_exit(EX_OSERR);
+}
+
+static void
+killed(int sig)
+{
+	sink_emergency(target);
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+static void
+catch_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM, SIGXCPU };
+	struct sigaction now, set = { .sa_handler = killed };
+	size_t i;
+
+	sigemptyset(&set.sa_mask);
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (sigaction(signals[i], NULL, &now) == 0 &&
+		    now.sa_handler != SIG_IGN)
+			sigaction(signals[i], &set, NULL);
+}
+
+/*
+ * A descriptor that came closed would be given to the next file that is
+ * opened: messages would run into the output, or the output into an input.
+ * It is opened so that using it fails as before.
+ */
+static void
+hold_descriptors(struct call *c)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };
+	int fd;
+
+	for (fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
+			if (fd == STDOUT_FILENO)
+				c->stdout_closed = true;
+			if (open("/dev/null", modes[fd]) != fd)
+				_exit(EX_IOERR);
+		}
+}
+
+static void
+start(struct call *c, const struct filter *filter)
+{
+	struct timespec now = { 0 };
+
+	c->filter = filter;
+	c->faults.arena = &c->arena;
+	msg_start(filter->engine->name);
+	mem_on_failure(out_of_memory);
+	hold_descriptors(c);
+	utf8_choose();
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	map_seed((uint64_t)now.tv_nsec << 32 ^ (uint64_t)getpid());
+}
+
+/* Text for standard output: help, lists, versions. */
+static int
+print(const struct call *c, struct buf *text)
+{
+	struct err e = { 0 };
+	struct sink *sink;
+
+	if (c->stdout_closed)
+		err_set(&e, ERR_IO, NULL, 0, 0, "standard output is closed");
+	else if (sink_open(&sink, NULL, SINK_DIRECT, &e) == 0) {
+		if (sink_write(sink, buf_span(text), &e) == -1)
+			sink_abandon(sink);
+		else
+			sink_commit(sink, &e);
+	}
+	if (e.kind != ERR_NONE)
+		msg_err(&e);
+	buf_free(text);
+	return msg_status();
+}
+
+static int
+print_version(struct call *c)
+{
+	struct buf text = { 0 };
+	char hex[33];
+	size_t i;
+
+	buf_printf(&text, "%s (minqing) %s\n", c->filter->engine->name,
+	    MINQING_VERSION);
+	if (rulebook_read(&c->config, &c->arena, c->filter->engine->name,
+	    &c->o, &c->faults) == -1)
+		msg_faults(&c->faults, false);
+	else
+		for (i = 0; i < c->config.rule_count; i++) {
+			hash_hex(c->config.rules[i].hash, hex);
+			buf_printf(&text, "%s\tedition %.*s\thash %s\n",
+			    c->config.rules[i].name,
+			    (int)c->config.rules[i].edition.n,
+			    c->config.rules[i].edition.p, hex);
+		}
+	return print(c, &text);
+}
+
+static int
+print_help(struct call *c)
+{
+	struct buf text = { 0 };
+
+	options_help(c->filter, &text);
+	return print(c, &text);
+}
+
+static int
+print_rules(struct call *c)
+{
+	const char *name = c->filter->engine->name;
+	struct buf text = { 0 };
+
+	if ((c->o.show != NULL ?
+	    rulebook_show(&c->arena, name, c->o.show, &text) :
+	    rulebook_list(&c->arena, name, &text)) == -1) {
+		buf_free(&text);
+		return msg_status();
+	}
+	return print(c, &text);
+}
+
+/* Reads and compiles the rules; with --check looks at them closer. */
+static int
+compile(struct call *c)
+{
+	const struct engine *engine = c->filter->engine;
+	int rc;
+
+	if (c->o.rule_count == 0) {
+		msg(MSG_NO_RULES);
+		return -1;
+	}
+	if (c->o.rule_count > 1 && !c->filter->many_rules) {
+		msg(MSG_TWO_RULES);
+		return -1;
+	}
+	rc = rulebook_read(&c->config, &c->arena, engine->name, &c->o,
+	    &c->faults);
+	if (rc == 0)
+		rc = engine->compile(&c->config, &c->arena, &c->plan,
+		    &c->faults);
+	if (rc == 0 && c->o.check && engine->check != NULL)
+		rc = engine->check(c->plan, &c->arena, &c->faults);
+	msg_faults(&c->faults, c->o.check);
+	if (rc == -1 && msg_status() == 0)
+		msg_raise(EX_CONFIG);
+	return msg_status() == 0 ? 0 : -1;
+}
+
+/* Options that don't fit together, or would cost an input. */
+static int
+look(struct call *c)
+{
+	const struct engine *engine = c->filter->engine;
+	const char *format = NULL;
+	const char *direct[] = { c->o.rejects, c->o.stats };
+	const char *names[] = { "--rejects", "--stats" };
+	struct err e = { 0 };
+	size_t i, k;
+
+	if (c->filter->look != NULL && c->filter->look(c->o.inputs,
+	    c->o.input_count, &c->config, &e) == -1) {
+		msg_err(&e);
+		return -1;
+	}
+	if (engine->format != NULL)
+		format = engine->format(c->plan);
+	if (c->o.seal && format != NULL)
+		msg(MSG_SEAL_FORMAT, format);
+	if (c->o.sealed && engine->cut != NULL &&
+	    engine->cut(c->plan) != UNIT_RECORDS)
+		msg(MSG_SEALED_UNITS);
+	for (k = 0; k < 2; k++)
+		for (i = 0; direct[k] != NULL && i < c->o.input_count; i++)
+			if (sink_is_same_file(direct[k], c->o.inputs[i]))
+				msg(MSG_SAME_FILE, names[k], direct[k]);
+	return msg_status() == 0 ? 0 : -1;
+}
+
+static int
+open_sinks(const struct call *c, struct writer *w)
+{
+	struct err e = { 0 };
+
+	if (c->o.output == NULL && c->stdout_closed)
+		err_set(&e, ERR_IO, NULL, 0, 0, "standard output is closed");
+	else if (sink_open(&w->sink, c->o.output, SINK_WHOLE, &e) == 0) {
+		target = w->sink;
+		catch_signals();
+		if (c->o.rejects != NULL)
+			sink_open(&w->rejects, c->o.rejects, SINK_DIRECT, &e);
+	}
+	if (e.kind == ERR_NONE)
+		return 0;
+	msg_err(&e);
+	return -1;
+}
+
+static int
+open_writer(const struct call *c, struct writer *w)
+{
+	const struct engine *engine = c->filter->engine;
+	struct totals *t = &w->totals;
+	struct err e = { 0 };
+
+	*w = (struct writer){ .engine = engine, .o = &c->o };
+	if (engine->counters != NULL)
+		t->counter_count = engine->counters(c->plan, &t->names);
+	t->counters = mem_zero(t->counter_count + 1, sizeof(*t->counters));
+	if (open_sinks(c, w) == -1)
+		return -1;
+	if (c->o.seal)
+		seal_begin(&w->sealing);
+	if (engine->begin == NULL || engine->begin(c->plan, &w->state, &e) == 0)
+		return 0;
+	msg_err(&e);
+	return -1;
+}
+
+static void
+append_stats(const struct call *c, const struct totals *t, uint64_t bytes_out)
+{
+	struct buf line = { 0 };
+	struct err e = { 0 };
+	struct sink *sink;
+
+	stats_put(t, c->filter->engine->name, msg_status(), bytes_out,
+	    &c->config, &line);
+	if (sink_open(&sink, c->o.stats, SINK_APPEND, &e) == 0) {
+		if (sink_write(sink, buf_span(&line), &e) == -1)
+			sink_abandon(sink);
+		else
+			sink_commit(sink, &e);
+	}
+	if (e.kind != ERR_NONE)
+		msg_err(&e);
+	buf_free(&line);
+}
+
+/*
+ * No record at all: a file that came late must not empty the last report, nor
+ * make one of nothing.
+ */
+static bool
+is_empty(const struct call *c, const struct totals *t)
+{
+	if (t->in > 0 || c->o.allow_empty)
+		return false;
+	if (c->o.output != NULL)
+		msg(MSG_NO_RECORD_TARGET, c->o.output);
+	else
+		msg(MSG_NO_RECORD);
+	return true;
+}
+
+static int
+put_seal(const struct call *c, struct writer *w)
+{
+	struct buf line = { 0 };
+	struct err e = { 0 };
+	int rc;
+
+	seal_put(&w->sealing, c->filter->engine->name, msg_status(),
+	    &c->config, &line);
+	rc = sink_write(w->sink, buf_span(&line), &e);
+	if (rc == -1)
+		msg_err(&e);
+	buf_free(&line);
+	return rc;
+}
+
+/* The output becomes the target, or the target stays as it was. */
+static void
+close_output(const struct call *c, struct writer *w, enum writer_says says)
+{
+	struct err e = { 0 };
+	struct sink *sink = w->sink;
+
+	if (says == WRITER_GO_ON && c->o.seal && put_seal(c, w) == -1)
+		says = WRITER_FAILED;
+	w->sink = NULL;
+	if (c->o.output == NULL && says != WRITER_FAILED) {
+		if (sink_commit(sink, &e) == -1)
+			msg_err(&e);
+		return;
+	}
+	if (msg_status() > 1 || says != WRITER_GO_ON) {
+		if (c->o.output != NULL)
+			msg(MSG_TARGET_STAYS, c->o.output, msg_status());
+		target = NULL;
+		sink_abandon(sink);
+		return;
+	}
+	if (sink_commit(sink, &e) == -1)
+		msg_err(&e);
+	target = NULL;
+}
+
+static void
+close_rejects(struct writer *w)
+{
+	struct err e = { 0 };
+
+	if (w->rejects != NULL && sink_commit(w->rejects, &e) == -1)
+		msg_err(&e);
+	w->rejects = NULL;
+}
+
+static void
+free_writer(struct writer *w)
+{
+	target = NULL;
+	if (w->state != NULL)
+		w->engine->drop(w->state);
+	sink_abandon(w->sink);
+	sink_abandon(w->rejects);
+	seal_free(&w->sealing);
+	buf_free(&w->out);
+	buf_free(&w->line);
+	mem_free(w->totals.counters);
+}
+
+static void
+process(struct call *c)
+{
+	struct progress progress;
+	struct writer w;
+	enum writer_says says;
+	uint64_t bytes_out;
+
+	if (open_writer(c, &w) == -1) {
+		free_writer(&w);
+		return;
+	}
+	progress_start(&progress, &c->o);
+	says = pump_run(&w, c->plan, &progress);
+	progress_end(&progress);
+	if (says == WRITER_GO_ON && !is_empty(c, &w.totals))
+		says = writer_finish(&w);
+	close_rejects(&w);
+	bytes_out = sink_count(w.sink);
+	close_output(c, &w, says);
+	if (c->o.stats != NULL)
+		append_stats(c, &w.totals, bytes_out);
+	if (msg_is_verbose())
+		msg(MSG_SUMMARY, (unsigned long long)w.totals.in,
+		    (unsigned long long)w.totals.out,
+		    (unsigned long long)w.totals.refused, (unsigned long long)
+		    totals_counter(&w.totals, "dropped"));
+	free_writer(&w);
+}
+
+int
+run_main(const struct filter *filter, int argc, char **argv)
+{
+	struct call c = { 0 };
+
+	start(&c, filter);
+	if (options_read(&c.o, &c.arena, filter, argc, argv) == -1)
+		return msg_status();
+	if (c.o.help)
+		return print_help(&c);
+	if (c.o.version)
+		return print_version(&c);
+	if (c.o.list || c.o.show != NULL)
+		return print_rules(&c);
+	if (compile(&c) == 0 && !c.o.check && look(&c) == 0)
+		process(&c);
+	arena_free(&c.arena);
+	return msg_status();
+}

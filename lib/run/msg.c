@@ -1,0 +1,240 @@
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "run/msg.h"
+
+static const struct {
+	int		 status;
+	const char	*text;
+} table[MSG_COUNT] = {
+	[MSG_OPTION_UNKNOWN] = { EX_USAGE, "unknown option %s; -h lists them" },
+	[MSG_OPTION_ARGUMENT] = { EX_USAGE, "option %s needs an argument" },
+	[MSG_OPTION_VALUE] = { EX_USAGE, "%s %s: expected %s" },
+	[MSG_OPTION_NO_ARGUMENT] = { EX_USAGE, "option %s takes no argument" },
+	[MSG_NO_RULES] = { EX_USAGE,
+	    "no rules: give -r NAME or -e TEXT; -l lists the shipped ones" },
+	[MSG_TWO_RULES] = { EX_USAGE, "expected one -r or -e, got several" },
+	[MSG_RULE_UNKNOWN] = { EX_CONFIG, "no rule %s in %s%s; -l lists them" },
+	[MSG_RULE_FOLDER] = { EX_CONFIG, "%s: %s" },
+	[MSG_SEAL_FORMAT] = { EX_USAGE,
+	    "--seal needs JSON Lines, got format %s" },
+	[MSG_SEALED_UNITS] = { EX_USAGE,
+	    "--sealed needs JSON Lines as input" },
+	[MSG_SAME_FILE] = { EX_USAGE, "%s %s would overwrite an input" },
+	[MSG_NO_RECORD] = { EX_NOINPUT,
+	    "no record was read (--allow-empty allows it)" },
+	[MSG_NO_RECORD_TARGET] = { EX_NOINPUT,
+	    "no record was read, %s stays as it is (--allow-empty allows it)" },
+	[MSG_TOO_MANY_REJECTS] = { EX_DATAERR,
+	    "stopped: %llu of %llu records refused" },
+	[MSG_TARGET_STAYS] = { 0, "%s stays as it was (status %d)" },
+	[MSG_SUMMARY] = { 0,
+	    "%llu in, %llu out, %llu refused, %llu dropped" },
+	[MSG_READ_STDIN] = { 0, "reading standard input from the terminal" },
+};
+
+static struct {
+	const char	*name;
+	bool		 quiet;
+	bool		 verbose;
+	int		 status;
+} state = { "minqing", false, false, 0 };
+
+void
+msg_start(const char *name)
+{
+	state.name = name;
+	state.status = 0;
+}
+
+void
+msg_quiet(bool quiet)
+{
+	state.quiet = quiet;
+}
+
+void
+msg_verbose(bool verbose)
+{
+	state.verbose = verbose;
+}
+
+bool
+msg_is_verbose(void)
+{
+	return state.verbose;
+}
+
+/* 0 < 1 < 65 < 66 < every other. */
+static int
+rank(int status)
+{
+	switch (status) {
+	case 0:
+		return 0;
+	case 1:
+		return 1;
+	case EX_DATAERR:
+		return 2;
+	case EX_NOINPUT:
+		return 3;
+	default:
+		return 4;
+	}
+}
+
+void
+msg_raise(int status)
+{
+	if (rank(status) > rank(state.status))
+		state.status = status;
+}
+
+int
+msg_status(void)
+{
+	return state.status;
+}
+
+void
+msg_bare(const char *text)
+{
+	size_t n;
+	ssize_t w;
+
+	for (n = strlen(text); n > 0; text += w, n -= (size_t)w)
+		if ((w = write(STDERR_FILENO, text, n)) <= 0)
+			return;
+}
+
+/* One line, one write: several filters of a pipeline share the terminal. */
+static void
+say(const char *place, const char *text)
+{
+	char line[2048];
+	int n;
+
+	n = snprintf(line, sizeof(line) - 1, "%s: %s%s", state.name, place,
+	    text);
+	if (n < 0)
+		return;
+	if ((size_t)n > sizeof(line) - 2)
+		n = (int)sizeof(line) - 2;
+	line[n] = '\n';
+	line[n + 1] = '\0';
+	msg_bare(line);
+}
+
+void
+msg(enum msg_id id, ...)
+{
+	char text[1536];
+	va_list ap;
+
+	va_start(ap, id);
+	/* The formats are the table's own; enum msg_id names their arguments. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	vsnprintf(text, sizeof(text), table[id].text, ap);
+#pragma GCC diagnostic pop
+	va_end(ap);
+	say("", text);
+	msg_raise(table[id].status);
+}
+
+/* "file:line:column: ", as far as it is known. */
+static void
+put_place(char *into, size_t size, const char *file, size_t line,
+    size_t column)
+{
+	char shown[300];
+
+	into[0] = '\0';
+	if (file == NULL || file[0] == '\0')
+		return;
+	err_quote(shown, sizeof(shown), span_of(file));
+	if (line == 0)
+		snprintf(into, size, "%s: ", shown);
+	else if (column == 0)
+		snprintf(into, size, "%s:%zu: ", shown, line);
+	else
+		snprintf(into, size, "%s:%zu:%zu: ", shown, line, column);
+}
+
+static int
+status_of(enum err_kind kind)
+{
+	switch (kind) {
+	case ERR_NONE:
+		return 0;
+	case ERR_RECORD:
+		return 1;
+	case ERR_USAGE:
+		return EX_USAGE;
+	case ERR_DATA:
+		return EX_DATAERR;
+	case ERR_INPUT:
+		return EX_NOINPUT;
+	case ERR_SOFTWARE:
+		return EX_SOFTWARE;
+	case ERR_MEMORY:
+		return EX_OSERR;
+	case ERR_CREATE:
+		return EX_CANTCREAT;
+	case ERR_IO:
+		return EX_IOERR;
+	case ERR_RULES:
+		return EX_CONFIG;
+	}
+	return EX_SOFTWARE;
+}
+
+void
+msg_err(const struct err *e)
+{
+	char place[352];
+
+	put_place(place, sizeof(place), e->file, e->line, e->column);
+	say(place, e->text);
+	msg_raise(status_of(e->kind));
+}
+
+void
+msg_refused(const struct err *e, bool kept)
+{
+	char place[352];
+
+	if (!state.quiet) {
+		put_place(place, sizeof(place), e->file, e->line, e->column);
+		say(place, e->text);
+	}
+	if (!kept)
+		msg_raise(1);
+}
+
+void
+msg_faults(struct faults *faults, bool warnings)
+{
+	char place[352];
+	char text[1024];
+	const struct fault *f;
+	size_t i;
+
+	faults_sort(faults);
+	for (i = 0; i < faults->count; i++) {
+		f = &faults->items[i];
+		if (f->warning && !warnings)
+			continue;
+		put_place(place, sizeof(place), f->place.file, f->place.line,
+		    f->place.column);
+		snprintf(text, sizeof(text), "%s%s",
+		    f->warning ? "warning: " : "", f->text);
+		say(place, text);
+	}
+	if (faults->errors > 0)
+		msg_raise(EX_CONFIG);
+}

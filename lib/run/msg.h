@@ -1,0 +1,68 @@
+#ifndef RUN_MSG_H
+#define RUN_MSG_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "rules/fault.h"
+
+/*
+ * The one place that speaks.  Every message goes to standard error in one
+ * write, as `FILTER: [FILE:LINE:COLUMN: ]TEXT`, and carries the status that
+ * it stands for; the worst so far is the status of the run, in the order
+ * 0 < 1 < 65 < 66 < every other (of which the first one stays).
+ *
+ * The texts are a table, so that a second language is a second column.
+ */
+enum msg_id {
+	MSG_OPTION_UNKNOWN,	/* option */
+	MSG_OPTION_ARGUMENT,	/* option */
+	MSG_OPTION_VALUE,	/* option, value, what was expected */
+	MSG_OPTION_NO_ARGUMENT,	/* option */
+	MSG_NO_RULES,
+	MSG_TWO_RULES,
+	MSG_RULE_UNKNOWN,	/* name, folder, hint */
+	MSG_RULE_FOLDER,	/* folder, reason */
+	MSG_SEAL_FORMAT,	/* format */
+	MSG_SEALED_UNITS,
+	MSG_SAME_FILE,		/* option, file */
+	MSG_NO_RECORD,
+	MSG_NO_RECORD_TARGET,	/* target */
+	MSG_TOO_MANY_REJECTS,	/* refused, in */
+	MSG_TARGET_STAYS,	/* target, status */
+	MSG_SUMMARY,		/* in, out, refused, dropped */
+	MSG_READ_STDIN,
+	MSG_COUNT
+};
+
+/* Before anything else: name (a literal) stands before each message. */
+void	msg_start(const char *name);
+
+/* -q: refused records are not named; -v: what was done is told. */
+void	msg_quiet(bool quiet);
+void	msg_verbose(bool verbose);
+bool	msg_is_verbose(void);
+
+/* A message of the table, with its status. */
+void	msg(enum msg_id, ...);
+
+/* An error of a layer below; its kind gives the status. */
+void	msg_err(const struct err *);
+
+/*
+ * A refused record: named unless -q; the status becomes 1 unless it is kept
+ * elsewhere.
+ */
+void	msg_refused(const struct err *, bool kept);
+
+/* All of them, in order; 78 if one is no warning.  Warnings only if asked. */
+void	msg_faults(struct faults *, bool warnings);
+
+/* The worst status so far; raising it without a message. */
+int	msg_status(void);
+void	msg_raise(int status);
+
+/* For the allocation handler: a text by write(2) alone. */
+void	msg_bare(const char *text);
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef RUN_OPTIONS_H
+#define RUN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "frame/config.h"
+#include "run/run.h"
+
+#define OPTIONS_MAX_JOBS	256
+#define OPTIONS_MAX_RECORD	((size_t)64 * 1024 * 1024)
+
+/* -r or -e, in the order given. */
+struct rule_option {
+	bool		 expression;
+	const char	*text;
+};
+
+enum progress_mode {
+	PROGRESS_NEVER,
+	PROGRESS_TERMINAL,	/* when standard error is one */
+	PROGRESS_ALWAYS
+};
+
+/* What all four filters understand, and the inputs. */
+struct options {
+	const struct rule_option *rules;
+	size_t			 rule_count;
+	const char		*output;	/* NULL: standard output */
+	const char		*rejects;
+	const char		*stats;
+	const char		*name;		/* of standard input in records */
+	const char		*show;
+	bool			 list;
+	bool			 check;
+	bool			 help;
+	bool			 version;
+	bool			 unbuffered;
+	bool			 seal;
+	bool			 sealed;
+	bool			 allow_empty;
+	enum progress_mode	 progress;
+	unsigned		 jobs;		/* 1 to OPTIONS_MAX_JOBS */
+	size_t			 max_record;	/* bytes */
+	bool			 limit_rejects;
+	bool			 limit_percent;
+	double			 max_rejects;	/* number or percent */
+	const struct setting	*settings;	/* own options */
+	size_t			 setting_count;
+	const char	*const	*inputs;	/* at least one; "-" */
+	size_t			 input_count;
+};
+
+/* Reads argv.  0, or -1 after a message. */
+int	options_read(struct options *, struct arena *, const struct filter *,
+	    int argc, char **argv);
+
+/* "256M" -> bytes; K M G are powers of 1,024.  -1 if it is no size. */
+int	options_size(const char *text, size_t *bytes);
+
+/* The text of --help, and of a wrong call. */
+void	options_help(const struct filter *, struct buf *);
+
+#endif

@@ -1,0 +1,55 @@
+#include <string.h>
+
+#include "base/decimal.h"
+#include "record/json.h"
+#include "run/seal.h"
+#include "run/stats.h"
+
+static void
+put_number(struct buf *b, const char *key, uint64_t v)
+{
+	json_put_key(b, key);
+	buf_unsigned(b, v);
+}
+
+static void
+put_seconds(struct buf *b)
+{
+	struct timespec now;
+
+	json_put_key(b, "seconds");
+	if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) == -1)
+		buf_add(b, SPAN("null"));
+	else
+		buf_printf(b, "%lld.%03ld", (long long)now.tv_sec,
+		    now.tv_nsec / 1000000);
+}
+
+void
+stats_put(const struct totals *t, const char *filter, int status,
+    uint64_t bytes_out, const struct config *config, struct buf *b)
+{
+	size_t i;
+
+	buf_byte(b, '{');
+	json_put_key(b, "filter");
+	json_put_string(b, span_of(filter));
+	json_put_key(b, "version");
+	json_put_string(b, span_of(MINQING_VERSION));
+	put_number(b, "status", (uint64_t)status);
+	put_number(b, "in", t->in);
+	put_number(b, "out", t->out);
+	put_number(b, "refused", t->refused);
+	put_number(b, "dropped", totals_counter(t, "dropped"));
+	put_number(b, "bytes_in", t->bytes_in);
+	put_number(b, "bytes_out", bytes_out);
+	put_seconds(b);
+	json_put_key(b, "rules");
+	seal_put_rules(config, b);
+	json_put_key(b, "hits");
+	buf_byte(b, '{');
+	for (i = 0; i < t->counter_count; i++)
+		if (strcmp(t->names[i], "dropped") != 0)
+			put_number(b, t->names[i], t->counters[i]);
+	buf_add(b, SPAN("}}\n"));
+}

@@ -1,0 +1,18 @@
+#ifndef RUN_STATS_H
+#define RUN_STATS_H
+
+#include <time.h>
+
+#include "base/buf.h"
+#include "frame/config.h"
+#include "run/writer.h"
+
+/*
+ * The record of a run that --stats appends: filter, version, status, in, out, refused,
+ * dropped, bytes_in and bytes_out (unpacked, units and output), seconds (of processor
+ * time, all threads), rules, and hits: the engine's counters by name.
+ */
+void	stats_put(const struct totals *, const char *filter, int status,
+	    uint64_t bytes_out, const struct config *, struct buf *);
+
+#endif

@@ -1,0 +1,247 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "record/record.h"
+#include "run/msg.h"
+#include "run/writer.h"
+
+/* How often a limit in percent is judged. */
+#define PERCENT_EVERY	1000
+
+bool
+writer_is_checkpoint(const struct options *o, const struct batch *b,
+    size_t item)
+{
+	return o->limit_rejects && (b->items[item].refused != 0 ||
+	    (b->first + item) % PERCENT_EVERY == 0);
+}
+
+uint64_t
+totals_counter(const struct totals *t, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < t->counter_count; i++)
+		if (strcmp(t->names[i], name) == 0)
+			return t->counters[i];
+	return 0;
+}
+
+static void
+add_counters(struct totals *t, const uint64_t *counters)
+{
+	size_t i;
+
+	for (i = 0; i < t->counter_count; i++)
+		t->counters[i] += counters[i];
+	t->out += counters[i];
+}
+
+static enum writer_says
+write_out(struct writer *w, struct span bytes, uint64_t records)
+{
+	struct err e = { 0 };
+
+	if (bytes.n == 0)
+		return WRITER_GO_ON;
+	if (w->sealing.hashing != NULL)
+		seal_lines(&w->sealing, bytes, records);
+	if (sink_write(w->sink, bytes, &e) == 0)
+		return WRITER_GO_ON;
+	msg_err(&e);
+	return WRITER_FAILED;
+}
+
+static void
+put_base64(struct buf *b, struct span s)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned long v;
+	size_t i, k;
+
+	for (i = 0; i < s.n; i += 3) {
+		v = 0;
+		for (k = 0; k < 3; k++)
+			v = v << 8 | (i + k < s.n ?
+			    (unsigned char)s.p[i + k] : 0);
+		for (k = 0; k < 4; k++)
+			buf_byte(b, i + k > s.n ? '=' :
+			    digits[v >> (18 - 6 * k) & 63]);
+	}
+}
+
+static int
+keep_reject(struct writer *w, const struct batch *b, const struct item *item,
+    const struct err *why)
+{
+	struct span raw = span_make(b->in.p + item->start,
+	    item->end - item->start);
+	struct buf *line = &w->line;
+	struct err e = { 0 };
+
+	line->n = 0;
+	buf_byte(line, '{');
+	json_put_key(line, "file");
+	json_put_string(line, span_of(why->file));
+	json_put_key(line, "line");
+	buf_unsigned(line, why->line);
+	json_put_key(line, "column");
+	buf_unsigned(line, why->column);
+	json_put_key(line, "reason");
+	json_put_string(line, span_of(why->text));
+	if (item->too_long) {
+		/* It was never held, so it can't be kept. */
+	} else if (utf8_check(raw) == raw.n) {
+		json_put_key(line, "raw");
+		json_put_string(line, raw);
+	} else {
+		json_put_key(line, "raw_base64");
+		buf_byte(line, '"');
+		put_base64(line, raw);
+		buf_byte(line, '"');
+	}
+	buf_add(line, SPAN("}\n"));
+	if (sink_write(w->rejects, buf_span(line), &e) == 0)
+		return 0;
+	msg_err(&e);
+	return -1;
+}
+
+static bool
+over_limit(const struct writer *w, bool percent_now)
+{
+	const struct options *o = w->o;
+	double refused = (double)w->totals.refused;
+
+	if (!o->limit_rejects)
+		return false;
+	if (!o->limit_percent)
+		return refused > o->max_rejects;
+	return percent_now &&
+	    refused * 100 > o->max_rejects * (double)w->totals.in;
+}
+
+static enum writer_says
+stop(const struct writer *w)
+{
+	msg(MSG_TOO_MANY_REJECTS, (unsigned long long)w->totals.refused,
+	    (unsigned long long)w->totals.in);
+	return WRITER_STOP;
+}
+
+static enum writer_says
+refuse(struct writer *w, const struct batch *b, const struct item *item,
+    const struct err *why)
+{
+	w->totals.refused++;
+	msg_refused(why, w->rejects != NULL);
+	if (w->rejects != NULL && keep_reject(w, b, item, why) == -1)
+		return WRITER_FAILED;
+	return WRITER_GO_ON;
+}
+
+/* Gives the row of an item to the fold. */
+static enum writer_says
+fold(struct writer *w, const struct batch *b, const struct item *item,
+    size_t row_start)
+{
+	struct span row = span_make(b->out.p + row_start,
+	    item->out_end - row_start);
+	struct out out = { &w->out, w->totals.counters, &w->totals.out };
+	struct err e = { 0 };
+	size_t held = w->out.n;
+
+	if (row.n == 0 || w->engine->fold(w->state, row, &out, &e) == 0)
+		return WRITER_GO_ON;
+	w->out.n = held;
+	batch_place(b, item, &e);
+	if (e.kind == ERR_RECORD)
+		return refuse(w, b, item, &e);
+	msg_err(&e);
+	return WRITER_FAILED;
+}
+
+/* One unit in its turn: counted, and told of if it was refused. */
+static enum writer_says
+take_item(struct writer *w, const struct batch *b, size_t i)
+{
+	const struct item *item = &b->items[i];
+	enum writer_says says = WRITER_GO_ON;
+
+	w->totals.in++;
+	if (item->refused != 0)
+		says = refuse(w, b, item, &b->errs[item->refused - 1]);
+	else if (w->state != NULL)
+		says = fold(w, b, item, i == 0 ? 0 : b->items[i - 1].out_end);
+	if (says == WRITER_GO_ON &&
+	    over_limit(w, w->totals.in % PERCENT_EVERY == 0))
+		says = stop(w);
+	return says;
+}
+
+/* Writes what the first `count` items of a batch gave; counters are theirs. */
+static enum writer_says
+write_items(struct writer *w, const struct batch *b, size_t count,
+    const uint64_t *counters)
+{
+	enum writer_says says;
+	uint64_t before = w->totals.out;
+
+	add_counters(&w->totals, counters);
+	if (w->state == NULL)
+		return write_out(w, span_make(b->out.p, count == 0 ? 0 :
+		    b->items[count - 1].out_end), w->totals.out - before);
+	says = write_out(w, buf_span(&w->out), w->totals.out - before);
+	w->out.n = 0;
+	return says;
+}
+
+enum writer_says
+writer_take(struct writer *w, struct batch *b)
+{
+	const uint64_t *counters = b->counters;
+	enum writer_says says = WRITER_GO_ON, wrote;
+	size_t i, checkpoint = 0;
+
+	w->totals.bytes_in += b->bytes;
+	for (i = 0; i < b->count && says == WRITER_GO_ON; i++) {
+		says = take_item(w, b, i);
+		if (!writer_is_checkpoint(w->o, b, i))
+			continue;
+		if (says == WRITER_STOP)
+			counters = (const uint64_t *)(const void *)
+			    b->snapshots.p + checkpoint *
+			    (w->totals.counter_count + 1);
+		checkpoint++;
+	}
+	wrote = write_items(w, b, i, counters);
+	if (wrote != WRITER_GO_ON || says != WRITER_GO_ON)
+		return wrote != WRITER_GO_ON ? wrote : says;
+	if (b->error.kind != ERR_NONE)
+		msg_err(&b->error);
+	if (b->fatal.kind == ERR_NONE)
+		return WRITER_GO_ON;
+	msg_err(&b->fatal);
+	return WRITER_FAILED;
+}
+
+enum writer_says
+writer_finish(struct writer *w)
+{
+	struct out out = { &w->out, w->totals.counters, &w->totals.out };
+	uint64_t before = w->totals.out;
+	struct err e = { 0 };
+	void *state = w->state;
+
+	if (over_limit(w, true))
+		return stop(w);
+	if (state == NULL)
+		return WRITER_GO_ON;
+	w->state = NULL;	/* finish() releases it */
+	if (w->engine->finish(state, &out, &e) == 0)
+		return write_out(w, buf_span(&w->out),
+		    w->totals.out - before);
+	msg_err(&e);
+	return WRITER_FAILED;
+}
