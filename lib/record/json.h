@@ -33,7 +33,7 @@ enum json_kind {
 struct json {
 	enum json_kind	kind;
 	bool		escaped;	/* a string with a backslash in it */
-	struct span	raw;		/* its text, quotes and brackets included */
+	struct span	raw;		/* quotes and brackets included */
 };
 
 /* "string", "number", ...: for messages. */

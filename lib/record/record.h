@@ -17,7 +17,7 @@
  * distribution keeps untouched fields byte for byte, so this codec is ours.)
  */
 struct field {
-	struct span	key;	/* decoded; one with a lone surrogate as it stands */
+	struct span	key;	/* decoded; as it stands with a lone surrogate */
 	struct json	value;
 	const char	*start;	/* the key's opening quote, in the line */
 };

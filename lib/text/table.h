@@ -16,11 +16,19 @@ enum table_format {
 	TABLE_TEXT	/* aligned by East Asian width */
 };
 
+/* Notes are broken into lines of at most so many columns. */
+#define TABLE_NOTE_COLUMNS	80
+
 struct table_column {
 	struct span	title;
 	bool		right;	/* numbers: aligned to the right */
 };
 
+/*
+ * In a TABLE_TEXT two spaces part the columns, a rule parts them from their
+ * titles, and each control character of a cell is shown as a space; no line
+ * ends in spaces.
+ */
 struct table {
 	enum table_format	 format;
 	const struct table_column *columns;

@@ -1,0 +1,184 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "text/normal.h"
+#include "text/table.h"
+
+#define CODE	"\xe7\xbc\x96\xe7\xa0\x81"		/* 编码 */
+#define UNITS	"\xe5\x8d\x95\xe4\xbd\x8d\xe6\x95\xb0"	/* 单位数 */
+#define TRUST	"\xe4\xbf\xa1\xe4\xbb\xbb\xe5\x8d\xb1\xe6\x9c\xba"	/* 信任危机 */
+#define COMMA	"\xef\xbc\x8c"
+
+static void
+expect(const struct table *t, const char *text)
+{
+	struct buf b = {0};
+
+	table_write(t, &b);
+	buf_byte(&b, '\0');
+	assert_string_equal(b.p, text);
+	buf_free(&b);
+}
+
+/* One column, one cell. */
+static void
+expect_cell(enum table_format format, struct span cell, const char *text)
+{
+	struct table_column column = { .title = SPAN("t") };
+	struct table t = {
+		.format = format, .columns = &column, .column_count = 1,
+		.cells = &cell, .row_count = 1
+	};
+
+	expect(&t, text);
+}
+
+static void
+csv_quotes_what_rfc_4180_demands_and_nothing_else(void **state)
+{
+	(void)state;
+	expect_cell(TABLE_CSV, SPAN("plain; text"), "t\nplain; text\n");
+	expect_cell(TABLE_CSV, SPAN("a,b"), "t\n\"a,b\"\n");
+	expect_cell(TABLE_CSV, SPAN("a\"b"), "t\n\"a\"\"b\"\n");
+	expect_cell(TABLE_CSV, SPAN("a\nb"), "t\n\"a\nb\"\n");
+	expect_cell(TABLE_CSV, SPAN("a\rb"), "t\n\"a\rb\"\n");
+	expect_cell(TABLE_CSV, SPAN(TRUST COMMA), "t\n" TRUST COMMA "\n");
+}
+
+static void
+an_empty_csv_row_is_no_blank_line(void **state)
+{
+	(void)state;
+	expect_cell(TABLE_CSV, SPAN(""), "t\n\"\"\n");
+}
+
+static void
+tsv_escapes_what_would_break_a_row(void **state)
+{
+	(void)state;
+	expect_cell(TABLE_TSV, SPAN("a\tb\nc\rd\\e\"f"),
+	    "t\na\\tb\\nc\\rd\\\\e\"f\n");
+}
+
+static void
+a_bom_stands_before_csv_only(void **state)
+{
+	struct table_column column = { .title = SPAN("t") };
+	struct table t = { .columns = &column, .column_count = 1, .bom = true };
+
+	(void)state;
+	t.format = TABLE_CSV;
+	expect(&t, "\xef\xbb\xbft\n");
+	t.format = TABLE_TSV;
+	expect(&t, "t\n");
+	t.format = TABLE_TEXT;
+	expect(&t, "t\n-\n");
+}
+
+static void
+text_is_aligned_by_columns_not_by_bytes(void **state)
+{
+	const struct table_column columns[] = {
+		{ SPAN(CODE), false }, { SPAN(UNITS), true },
+		{ SPAN("ids"), false },
+	};
+	const struct span cells[] = {
+		SPAN(TRUST), SPAN("7"), SPAN("#1"),
+		SPAN("abc"), SPAN("1234567"), SPAN(""),
+	};
+	const struct span notes[] = { SPAN("n1"), SPAN("n2") };
+	struct table t = {
+		.format = TABLE_TEXT, .columns = columns, .column_count = 3,
+		.cells = cells, .row_count = 2, .title = SPAN("Title"),
+		.notes = notes, .note_count = 2
+	};
+
+	(void)state;
+	expect(&t,
+	    "Title\n"
+	    CODE "       " UNITS "  ids\n"
+	    "--------  -------  ---\n"
+	    TRUST "        7  #1\n"
+	    "abc       1234567\n"
+	    "\n"
+	    "n1\n"
+	    "n2\n");
+}
+
+static void
+control_characters_do_not_reach_the_terminal(void **state)
+{
+	(void)state;
+	expect_cell(TABLE_TEXT, SPAN("a\x1b[1mb\nc\x7f" "d\xc2\x9b" "e"),
+	    "t\n------------\na [1mb c d e\n");
+	expect_cell(TABLE_TEXT, SPAN("a\xe2\x80\xae" "b"), "t\n---\na b\n");
+}
+
+static size_t
+longest_line(struct span s)
+{
+	size_t longest = 0, n;
+
+	while (s.n > 0) {
+		n = span_index(s, '\n');
+		if (normal_columns(span_make(s.p, n)) > longest)
+			longest = normal_columns(span_make(s.p, n));
+		s = span_from(s, n + 1);
+	}
+	return longest;
+}
+
+static void
+notes_are_broken_before_the_80th_column_is_passed(void **state)
+{
+	struct table_column column = { .title = SPAN("t") };
+	struct buf note = {0}, b = {0};
+	struct table t = {
+		.format = TABLE_TEXT, .columns = &column, .column_count = 1,
+		.note_count = 1
+	};
+	struct span span;
+
+	(void)state;
+	for (int kind = 0; kind < 3; kind++) {
+		buf_cut(&note, 0);
+		buf_cut(&b, 0);
+		for (int i = 0; i < 60; i++)
+			buf_add(&note, kind == 0 ? SPAN(TRUST COMMA) :
+			    kind == 1 ? SPAN("words ") : SPAN("unbroken"));
+		span = buf_span(&note);
+		t.notes = &span;
+		table_write(&t, &b);
+		assert_in_range(longest_line(buf_span(&b)), 70, 80);
+		for (size_t i = 1; i + 3 < b.n; i++) {
+			assert_false(b.p[i] == ' ' && b.p[i + 1] == '\n');
+			assert_false(b.p[i] == '\n' && b.p[i + 1] == ' ' &&
+			    span_starts(span_make(b.p + i + 3, b.n - i - 3),
+			    SPAN(COMMA)));
+		}
+	}
+	buf_free(&note);
+	buf_free(&b);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    csv_quotes_what_rfc_4180_demands_and_nothing_else),
+		cmocka_unit_test(an_empty_csv_row_is_no_blank_line),
+		cmocka_unit_test(tsv_escapes_what_would_break_a_row),
+		cmocka_unit_test(a_bom_stands_before_csv_only),
+		cmocka_unit_test(text_is_aligned_by_columns_not_by_bytes),
+		cmocka_unit_test(control_characters_do_not_reach_the_terminal),
+		cmocka_unit_test(
+		    notes_are_broken_before_the_80th_column_is_passed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
