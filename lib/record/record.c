@@ -58,8 +58,7 @@ record_parse(struct record *r, struct arena *arena, struct span line,
 	scan_space(&s);
 	r->line.p = s.at;
 	if (scan_peek(&s) != '{') {
-		s.reason = "expected a JSON object "
-		    "(plain text? try: normalize -r lines)";
+		s.reason = "expected a JSON object";
 		goto refuse;
 	}
 	s.at++;
