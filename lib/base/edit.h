@@ -15,16 +15,20 @@ struct edit {
 	size_t		start;	/* in the old text */
 	size_t		old_n;	/* bytes that go */
 	struct span	text;	/* bytes that come; borrowed */
+	size_t		at;	/* of text, in the new text */
 };
 
 /*
- * Edits of one text, in order of start, disjoint (two insertions at one
- * place are one edit).  items are in the arena of the caller.
+ * Edits of one text, in order of start, disjoint and not touching.  items
+ * are in the arena of the caller, who fills them with edits_add() alone.
+ * Initialised with = {0}.
  */
 struct edits {
 	struct edit	*items;
 	size_t		 count;
 	size_t		 capacity;
+	char		*joined;	/* text of the last one, if joined */
+	size_t		 room;		/* bytes at joined */
 };
 
 /*
@@ -48,7 +52,7 @@ struct edits	edits_compose(const struct edits *first,
 
 /*
  * Where byte `at` of the new text stood in the old one.  Inside a
- * replacement: the replaced bytes' start.
+ * replacement: the replaced bytes' start.  Logarithmic in the count.
  */
 size_t		edits_origin(const struct edits *, size_t at);
 
