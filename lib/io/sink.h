@@ -11,39 +11,43 @@
  * Bytes out.  A file is written whole or not at all: a temporary file
  * .TARGET.minqing-XXXXXX in the target's folder, locked with flock, then
  * fsync, rename, fsync of the folder.  A name that ends in .gz is compressed
- * (gzip, time 0, no name).  A symbolic link is followed; mode and owner of a target that is
- * there are kept; a target that isn't a regular file is written directly.  A temporary
- * file that a killed run left beside the target is removed when its lock is
- * free.
+ * (gzip, time 0, no name).  A symbolic link is followed; mode and owner of a
+ * target that is there are kept; one that is write-protected is refused; one
+ * that isn't a regular file is written directly.  A temporary file that a
+ * killed run left beside the target is removed when its lock is free.
  */
 struct sink;
 
 enum sink_mode {
 	SINK_WHOLE,	/* as above */
 	SINK_DIRECT,	/* truncated and written in place (--rejects) */
-	SINK_APPEND	/* each sink_write() is one write(2) at the end (--stats) */
+	SINK_APPEND	/* at the end, each sink_write() one write(2); never
+			   compressed (--stats) */
 };
 
 /*
- * Opens target, NULL for standard output (whatever the mode).  ERR_CREATE if it can't be
- * created; ERR_IO if standard output is closed.  shown names it in errors.
+ * Opens target, NULL or /dev/stdout for standard output (whatever the mode).
+ * target is borrowed until the sink is released.  ERR_CREATE if it can't be
+ * created; ERR_IO if standard output is closed.  *sink is set before there is
+ * a temporary file, so that sink_emergency(*sink) is right at any moment;
+ * NULL after -1.
  */
-int	sink_open(struct sink **, const char *target, enum sink_mode,
+int	sink_open(struct sink **sink, const char *target, enum sink_mode,
 	    struct err *);
 
 /*
- * Writes all of it.  ERR_IO with the reason.  EPIPE on standard output ends the process by
- * SIGPIPE, also where that is ignored.
+ * Writes all of it.  ERR_IO with the reason.  EPIPE on standard output ends
+ * the process by SIGPIPE, also where that is ignored.
  */
 int	sink_write(struct sink *, struct span, struct err *);
 
 /*
  * Finishes: what a compressor holds, fsync, rename, close, each checked.
- * The sink is released either way; on -1 the target is as it was.
+ * The sink is released either way; on -1 a SINK_WHOLE target is as it was.
  */
 int	sink_commit(struct sink *, struct err *);
 
-/* Leaves the target as it was and releases the sink.  NULL is allowed. */
+/* Leaves a SINK_WHOLE target as it was and releases the sink; or NULL. */
 void	sink_abandon(struct sink *);
 
 /*
@@ -56,8 +60,9 @@ void	sink_emergency(const struct sink *);
 uint64_t sink_count(const struct sink *);
 
 /*
- * True if the directory entry or open file that target names is the same
- * file as name (device and inode): so that nobody loses an input.
+ * True if target (NULL: what standard output has open) and name (NULL or
+ * "-": standard input) are the same regular file, by device and inode: so
+ * that nobody loses an input.
  */
 bool	sink_is_same_file(const char *target, const char *name);
 

@@ -11,18 +11,18 @@
 
 /*
  * Bytes in: standard input or a file, plain or gzip, told by the content and
- * never by the name.  gzip (RFC 1952) is read by a loop of ours over inflate(): all
- * members, CRC-32 and length verified, the end of the stream demanded
- * (gzread() takes a cut file for a whole one).  After the first 16 MiB of
- * output a ratio over 250 is an error.  xz and zstd are recognised and
- * refused with the command that unpacks them.
+ * never by the name.  gzip (RFC 1952) is read by a loop of ours over
+ * inflate(): all members, CRC-32 and length verified, the end of the stream
+ * demanded (gzread() takes a cut file for a whole one), and nothing behind
+ * it.  After the first 16 MiB of output a ratio over 250 is an error.  xz and
+ * zstd are recognised and refused with the command that unpacks them.
  */
 struct source;
 
 /*
  * Opens name, "-" or NULL for standard input, which is not closed later.
- * shown is the name for messages (borrowed), name itself if NULL.  A
- * missing or unreadable file or a directory is ERR_INPUT.
+ * shown is the name for messages, name itself if NULL; borrowed until
+ * source_close().  A missing or unreadable file or a directory is ERR_INPUT.
  */
 int	source_open(struct source **, const char *name, const char *shown,
 	    struct err *);
@@ -38,13 +38,14 @@ ssize_t	source_read(struct source *, char *into, size_t n, struct err *);
 /* True if source_read() would not block. */
 bool	source_ready(struct source *);
 
-/* Compressed bytes read so far; the file's size, 0 if unknown (a pipe). */
+/* Compressed bytes read so far; those in all, 0 if unknown (a pipe). */
 uint64_t source_position(const struct source *);
 uint64_t source_size(const struct source *);
 
 /* The name for messages. */
 const char *source_name(const struct source *);
 
+/* NULL is allowed. */
 void	source_close(struct source *);
 
 #endif

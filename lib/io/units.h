@@ -17,8 +17,9 @@
 /*
  * Length in bytes of the first unit of window, its terminator included; 0 if
  * its end isn't in sight.  The first `seen` bytes were looked at before
- * without success.  At the end of the input (at_end) what is left is a unit:
- * the cutter isn't asked.  Borrowed by units_open().
+ * without success; state may say how they ended.  (A unit over max loses its
+ * front: of what was seen one byte is left.)  What is left at the end of the
+ * input is a unit: the cutter isn't asked.  Borrowed by units_open().
  */
 struct cutter {
 	size_t	(*cut)(void *state, struct span window, size_t seen);
@@ -48,14 +49,16 @@ struct units	*units_open(struct source *, const struct cutter *,
 		    size_t max, bool skip_bom);
 
 /*
- * The next unit.  *unit is borrowed until the next call; *line is the line
- * (from 1) that it begins on.  A read error or damage is -1, after every whole unit
- * before it was given; a unit that the damage cut is not given.
+ * The next unit, an enum units_got.  *unit is borrowed until the next call;
+ * *line is the line (from 1) that it, or the one passed over, begins on.  A
+ * read error or damage is -1, after every whole unit before it was given; a
+ * unit that the damage cut is not given.
  */
 int		 units_next(struct units *, bool may_wait, struct span *unit,
 		    size_t *line, struct err *);
 
 const struct source	*units_source(const struct units *);
+/* NULL is allowed. */
 void		 units_close(struct units *);
 
 #endif

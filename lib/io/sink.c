@@ -1,0 +1,239 @@
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "io/fd.h"
+#include "io/gzip.h"
+#include "io/replace.h"
+#include "io/sink.h"
+
+struct sink {
+	const char	*shown;
+	int		 fd;		/* place.fd if whole */
+	bool		 is_stdout;
+	bool		 is_whole;
+	struct replace	 place;
+	struct packer	*packer;	/* NULL for plain text */
+	uint64_t	 count;
+};
+
+static int
+cannot_create(const struct sink *s, const char *why, struct err *e)
+{
+	return err_set(e, ERR_CREATE, s->shown, 0, 0, "can't create: %s",
+	    why);
+}
+
+/* Closes all but standard output; an unfinished temporary file goes. */
+static void
+release(struct sink *s)
+{
+	if (s == NULL)
+		return;
+	if (!s->is_stdout && !s->is_whole && s->fd >= 0)
+		(void)fd_close(s->fd);
+	replace_drop(&s->place);
+	packer_free(s->packer);
+	mem_free(s);
+}
+
+static int
+open_stdout(struct sink *s, struct err *e)
+{
+	s->shown = "standard output";
+	s->is_stdout = true;
+	s->fd = STDOUT_FILENO;
+	if (fcntl(s->fd, F_GETFD) < 0)
+		return err_set(e, ERR_IO, s->shown, 0, 0, "it is closed");
+	fd_widen(s->fd);
+	return 0;
+}
+
+/* In place: for what isn't a regular file, and for the modes that say so. */
+static int
+open_in_place(struct sink *s, const char *target, int flags, struct err *e)
+{
+	/* Opened by its name, what stderr appends to would be truncated. */
+	if (strcmp(target, "/dev/stderr") == 0)
+		s->fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC,
+		    STDERR_FILENO + 1);
+	else
+		s->fd = fd_open(AT_FDCWD, target, O_WRONLY | flags, 0666);
+	if (s->fd < 0)
+		return cannot_create(s, strerror(errno), e);
+	fd_widen(s->fd);
+	return 0;
+}
+
+static int
+open_whole(struct sink *s, const char *target, struct err *e)
+{
+	struct stat st;
+
+	/* Links such as /dev/stdout may lead to what has no name. */
+	if (stat(target, &st) == 0 && !S_ISREG(st.st_mode))
+		return open_in_place(s, target, 0, e);
+	if (replace_find(&s->place, target, &st) < 0)
+		return cannot_create(s, strerror(errno), e);
+	s->is_whole = true;
+	if (replace_begin(&s->place, &st) < 0)
+		return cannot_create(s, strerror(errno), e);
+	s->fd = s->place.fd;
+	if (replace_keep(&s->place, &st) < 0)
+		return err_set(e, ERR_CREATE, s->shown, 0, 0,
+		    "can't keep its owner and mode: %s", strerror(errno));
+	return 0;
+}
+
+static int
+open_target(struct sink *s, const char *target, enum sink_mode mode,
+    struct err *e)
+{
+	if (target == NULL || strcmp(target, "/dev/stdout") == 0)
+		return open_stdout(s, e);
+	s->shown = target;
+	switch (mode) {
+	case SINK_DIRECT:
+		return open_in_place(s, target, O_CREAT | O_TRUNC, e);
+	case SINK_APPEND:
+		return open_in_place(s, target, O_CREAT | O_APPEND, e);
+	case SINK_WHOLE:
+		break;
+	}
+	return open_whole(s, target, e);
+}
+
+int
+sink_open(struct sink **out, const char *target, enum sink_mode mode,
+    struct err *e)
+{
+	struct sink *s = mem_zero(1, sizeof(*s));
+
+	s->fd = -1;
+	s->place = (struct replace)REPLACE_NONE;
+	/* All memory is taken before there is a file to remove. */
+	if (target != NULL && mode != SINK_APPEND &&
+	    span_ends(span_of(target), SPAN(".gz")))
+		s->packer = packer_new();
+	*out = s;
+	if (open_target(s, target, mode, e) == 0)
+		return 0;
+	*out = NULL;
+	release(s);
+	return -1;
+}
+
+/* As if SIGPIPE had not been ignored or blocked. */
+static void
+die_of_sigpipe(void)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	sigset_t set;
+
+	(void)sigaction(SIGPIPE, &action, NULL);
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGPIPE);
+	(void)pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	(void)raise(SIGPIPE);
+}
+
+static int
+put(struct sink *s, struct span bytes, struct err *e)
+{
+	if (fd_write(s->fd, bytes) == 0)
+		return 0;
+	if (errno == EPIPE && s->is_stdout)
+		die_of_sigpipe();
+	return err_set(e, ERR_IO, s->shown, 0, 0, "can't write: %s",
+	    strerror(errno));
+}
+
+static int
+pack(struct sink *s, struct span bytes, bool at_end, struct err *e)
+{
+	struct span packed;
+
+	do {
+		packed = packer_write(s->packer, &bytes, at_end);
+		if (put(s, packed, e) < 0)
+			return -1;
+	} while (packed.n > 0);
+	return 0;
+}
+
+int
+sink_write(struct sink *s, struct span bytes, struct err *e)
+{
+	s->count += bytes.n;
+	return s->packer != NULL ? pack(s, bytes, false, e) :
+	    put(s, bytes, e);
+}
+
+/* Everything is on its way; a close may still tell that it didn't arrive. */
+static int
+finish(struct sink *s, struct err *e)
+{
+	int fd = s->fd, got;
+
+	if (s->packer != NULL && pack(s, (struct span){ 0 }, true, e) < 0)
+		return -1;
+	if (s->is_whole)
+		got = replace_finish(&s->place);
+	else {
+		got = s->is_stdout ? 0 : fd_sync(fd);
+		s->fd = -1;
+		if (fd_close(fd) < 0)
+			got = -1;
+	}
+	if (got < 0)
+		return err_set(e, ERR_IO, s->shown, 0, 0, "can't finish: %s",
+		    strerror(errno));
+	return 0;
+}
+
+int
+sink_commit(struct sink *s, struct err *e)
+{
+	int got = finish(s, e);
+
+	release(s);
+	return got;
+}
+
+void
+sink_abandon(struct sink *s)
+{
+	release(s);
+}
+
+void
+sink_emergency(const struct sink *s)
+{
+	if (s != NULL)
+		replace_unlink(&s->place);
+}
+
+uint64_t
+sink_count(const struct sink *s)
+{
+	return s->count;
+}
+
+bool
+sink_is_same_file(const char *target, const char *name)
+{
+	struct stat a, b;
+	int got;
+
+	got = target == NULL ? fstat(STDOUT_FILENO, &a) : stat(target, &a);
+	if (got < 0 || !S_ISREG(a.st_mode))
+		return false;
+	got = name == NULL || strcmp(name, "-") == 0 ?
+	    fstat(STDIN_FILENO, &b) : stat(name, &b);
+	return got == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}

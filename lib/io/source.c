@@ -1,0 +1,311 @@
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "io/fd.h"
+#include "io/gzip.h"
+#include "io/source.h"
+
+enum {
+	READ_BYTES = 256 * 1024,
+	MAGIC_MAX = 6,			/* of xz */
+	AHEAD = 64
+};
+
+/*
+ * A head of the input is read to tell what it is.  Plain text is then read
+ * straight into the caller's memory; packed bytes go on through `in`.
+ *
+ *	fd ---> in[at..n) ---> unpacker ---> ahead ---> caller
+ */
+struct source {
+	int		 fd;
+	bool		 is_stdin;
+	bool		 is_file;	/* regular: a read never waits */
+	bool		 known;		/* plain or packed has been told */
+	bool		 at_end;	/* of the descriptor */
+	const char	*name;
+	uint64_t	 position;
+	uint64_t	 size;
+	char		*in;		/* READ_BYTES; NULL once plain */
+	size_t		 at;
+	size_t		 n;
+	struct unpacker	*unpacker;	/* NULL for plain text */
+	char		 ahead[AHEAD];	/* unpacked by source_ready() */
+	size_t		 ahead_n;
+	struct err	 fault;		/* of a read made by source_ready() */
+};
+
+/* Formats that others unpack. */
+static const struct {
+	struct span	 magic;
+	const char	*name;
+	const char	*command;
+} foreign[] = {
+	{ { "\xfd" "7zXZ\0", 6 }, "xz", "xz -dc" },
+	{ { "\x28\xb5\x2f\xfd", 4 }, "zstd", "zstd -dc" }
+};
+
+static int
+examine(struct source *s, struct err *e)
+{
+	struct stat st;
+	off_t at;
+
+	if (fstat(s->fd, &st) < 0)
+		return err_set(e, ERR_INPUT, s->name, 0, 0, "%s",
+		    s->is_stdin && errno == EBADF ?
+		    "standard input is closed" : strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return err_set(e, ERR_INPUT, s->name, 0, 0,
+		    "expected a file, got a directory");
+	s->is_file = S_ISREG(st.st_mode);
+	if (s->is_file) {
+		at = lseek(s->fd, 0, SEEK_CUR);
+		if (at >= 0 && at < st.st_size)
+			s->size = (uint64_t)(st.st_size - at);
+		(void)posix_fadvise(s->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	} else
+		fd_widen(s->fd);
+	return 0;
+}
+
+int
+source_open(struct source **out, const char *name, const char *shown,
+    struct err *e)
+{
+	struct source *s;
+
+	if (name == NULL)
+		name = "-";
+	s = mem_zero(1, sizeof(*s));
+	s->name = shown != NULL ? shown : name;
+	s->is_stdin = strcmp(name, "-") == 0;
+	s->fd = s->is_stdin ? STDIN_FILENO :
+	    fd_open(AT_FDCWD, name, O_RDONLY, 0);
+	if (s->fd < 0)
+		(void)err_set(e, ERR_INPUT, s->name, 0, 0, "%s",
+		    strerror(errno));
+	else if (examine(s, e) == 0) {
+		s->in = mem_alloc(READ_BYTES, 1);
+		*out = s;
+		return 0;
+	}
+	source_close(s);
+	return -1;
+}
+
+/* One read; 1, 0 at the end, or -1. */
+static ssize_t
+read_some(struct source *s, char *into, size_t n, struct err *e)
+{
+	ssize_t got = fd_read(s->fd, into, n);
+
+	if (got < 0)
+		return err_set(e, ERR_IO, s->name, 0, 0,
+		    "byte %" PRIu64 ": can't read: %s", s->position,
+		    strerror(errno));
+	s->position += (uint64_t)got;
+	s->at_end = got == 0;
+	return got;
+}
+
+static int
+fill(struct source *s, struct err *e)
+{
+	ssize_t got;
+
+	if (s->at == s->n)
+		s->at = s->n = 0;
+	got = read_some(s, s->in + s->n, READ_BYTES - s->n, e);
+	if (got < 0)
+		return -1;
+	s->n += (size_t)got;
+	return 0;
+}
+
+static struct span
+pending(const struct source *s)
+{
+	return span_make(s->in + s->at, s->n - s->at);
+}
+
+/* True once the head is enough to tell what the input is. */
+static bool
+head_is_enough(const struct source *s)
+{
+	return s->n >= MAGIC_MAX || s->at_end ||
+	    memchr(s->in, '\n', s->n) != NULL;
+}
+
+static int
+tell_format(struct source *s, struct err *e)
+{
+	struct span head = pending(s);
+	size_t i;
+
+	for (i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
+		if (span_starts(head, foreign[i].magic))
+			return err_set(e, ERR_DATA, s->name, 0, 0,
+			    "expected plain text or gzip, got %s: unpack it "
+			    "with %s", foreign[i].name, foreign[i].command);
+	if (gzip_is_magic(head))
+		s->unpacker = unpacker_new(s->name);
+	s->known = true;
+	return 0;
+}
+
+static size_t
+give(char *into, size_t n, const char *from, size_t have)
+{
+	size_t m = have < n ? have : n;
+
+	memcpy(into, from, m);
+	return m;
+}
+
+/* The head first, then straight from the descriptor. */
+static ssize_t
+read_plain(struct source *s, char *into, size_t n, struct err *e)
+{
+	size_t m;
+
+	if (s->in != NULL && s->at < s->n) {
+		m = give(into, n, s->in + s->at, s->n - s->at);
+		s->at += m;
+		return (ssize_t)m;
+	}
+	mem_free(s->in);
+	s->in = NULL;
+	return s->at_end ? 0 : read_some(s, into, n, e);
+}
+
+static ssize_t
+unpack(struct source *s, char *into, size_t n, struct err *e)
+{
+	struct span in = pending(s);
+	ssize_t made = unpacker_read(s->unpacker, &in, s->at_end, into, n, e);
+
+	s->at = s->n - in.n;
+	return made;
+}
+
+static ssize_t
+read_packed(struct source *s, char *into, size_t n, struct err *e)
+{
+	size_t have = give(into, n, s->ahead, s->ahead_n);
+	ssize_t made;
+
+	s->ahead_n -= have;
+	memmove(s->ahead, s->ahead + have, s->ahead_n);
+	while (have < n) {
+		made = unpack(s, into + have, n - have, e);
+		if (made > 0) {
+			have += (size_t)made;
+			continue;
+		}
+		/* A fault comes again when these bytes have been taken. */
+		if (have > 0)
+			break;
+		if (made < 0 || s->at_end)
+			return made;
+		if (fill(s, e) < 0)
+			return -1;
+	}
+	return (ssize_t)have;
+}
+
+ssize_t
+source_read(struct source *s, char *into, size_t n, struct err *e)
+{
+	if (s->fault.kind != ERR_NONE) {
+		*e = s->fault;
+		return -1;
+	}
+	while (!s->known) {
+		if (!head_is_enough(s) && fill(s, e) < 0)
+			return -1;
+		if (head_is_enough(s) && tell_format(s, e) < 0)
+			return -1;
+	}
+	return s->unpacker == NULL ? read_plain(s, into, n, e) :
+	    read_packed(s, into, n, e);
+}
+
+/*
+ * Packed bytes that are there may unpack to nothing yet, so being ready
+ * is known only by having unpacked something.
+ */
+static bool
+packed_is_ready(struct source *s)
+{
+	ssize_t made;
+
+	while (s->ahead_n == 0) {
+		made = unpack(s, s->ahead, AHEAD, &s->fault);
+		if (made > 0)
+			s->ahead_n = (size_t)made;
+		else if (made < 0 || s->at_end)
+			return true;
+		else if (!fd_ready(s->fd))
+			return false;
+		else if (fill(s, &s->fault) < 0)
+			return true;
+	}
+	return true;
+}
+
+bool
+source_ready(struct source *s)
+{
+	if (s->is_file || s->fault.kind != ERR_NONE)
+		return true;
+	while (!s->known && !head_is_enough(s)) {
+		if (!fd_ready(s->fd))
+			return false;
+		if (fill(s, &s->fault) < 0)
+			return true;
+	}
+	if (!s->known && tell_format(s, &s->fault) < 0)
+		return true;
+	if (s->unpacker != NULL)
+		return packed_is_ready(s);
+	return (s->in != NULL && s->at < s->n) || s->at_end ||
+	    fd_ready(s->fd);
+}
+
+uint64_t
+source_position(const struct source *s)
+{
+	return s->position;
+}
+
+uint64_t
+source_size(const struct source *s)
+{
+	return s->size;
+}
+
+const char *
+source_name(const struct source *s)
+{
+	return s->name;
+}
+
+void
+source_close(struct source *s)
+{
+	if (s == NULL)
+		return;
+	/* Nothing was written: a close that fails loses nothing. */
+	if (!s->is_stdin && s->fd >= 0)
+		(void)close(s->fd);
+	unpacker_free(s->unpacker);
+	mem_free(s->in);
+	mem_free(s);
+}
