@@ -1,4 +1,4 @@
-# Targets: all check demo bench lint fuzz torture install deps deps-test clean
+# Targets: all check demo bench lint fuzz torture sanitize install deps deps-test clean
 #
 # SAN=address|undefined|thread builds into build-$(SAN)/ with that sanitizer.
 # CC, CFLAGS, PREFIX, DESTDIR and PROGRAM_PREFIX are the caller's.
@@ -28,6 +28,8 @@ BIN = $(FILTERS:%=$B/bin/%)
 UNIT_C := $(sort $(wildcard tests/unit/*.c))
 UNIT = $(UNIT_C:tests/unit/%.c=$B/unit/%)
 SHARE = $B/share/minqing
+# The interposer and a sanitizer's own malloc don't mix.
+TORTURE = $(if $(SAN),,$B/torture/interpose.so)
 
 # Each filter links only what it names: a static library, --as-needed.
 LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lz -lm
@@ -57,10 +59,78 @@ $(SHARE)/rules:
 
 unit: $(UNIT)
 
+check: all unit $(TORTURE)
+	tests/check.sh $B
+
+torture: all $(TORTURE)
+	tests/torture/run.sh $B
+
+$B/torture/interpose.so: tests/torture/interpose.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARN) $(CPPFLAGS) $(CFLAGS) -shared -fPIC -o $@ $< -ldl
+
+bench: all
+	tests/bench/run.sh $B
+
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/data/demo.sh $B/bin
+
+lint:
+	mandoc -T lint -W warning man/*.[157]
+	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
+	    --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
+	    -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib lib filters
+	tests/layers.sh
+
+# libFuzzer with ASan and UBSan, FUZZ_SECONDS for each target.
+FUZZ_SECONDS ?= 20
+FUZZ = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
+fuzz:
+	$(MAKE) B=build-fuzz CC=clang CFLAGS='-O1 -g' \
+	    SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined' build-fuzz/libminqing.a
+	@for t in $(FUZZ); do \
+		echo "fuzz $$t" && mkdir -p build-fuzz/corpus/$$t && \
+		clang $(STD) $(DEFS) -g -fsanitize=fuzzer,address,undefined \
+		    -o build-fuzz/$$t tests/fuzz/$$t.c build-fuzz/libminqing.a $(LDLIBS) && \
+		build-fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -print_final_stats=0 \
+		    -verbosity=0 build-fuzz/corpus/$$t || exit 1; \
+	done
+
+# All sanitizers and valgrind over the unit tests and the golden cases.
+sanitize:
+	$(MAKE) SAN=address check
+	$(MAKE) SAN=undefined check
+	$(MAKE) SAN=thread check
+	$(MAKE) all unit
+	tests/valgrind.sh $B
+
+INSTALL_BIN = $(DESTDIR)$(PREFIX)/bin
+INSTALL_SHARE = $(DESTDIR)$(PREFIX)/share
+install: all
+	install -d $(INSTALL_BIN) $(INSTALL_SHARE)/minqing $(INSTALL_SHARE)/man/man1 \
+	    $(INSTALL_SHARE)/man/man5 $(INSTALL_SHARE)/man/man7
+	for f in $(FILTERS); do \
+		install $B/bin/$$f $(INSTALL_BIN)/$(PROGRAM_PREFIX)$$f && \
+		install -m 644 man/$$f.1 \
+		    $(INSTALL_SHARE)/man/man1/$(PROGRAM_PREFIX)$$f.1 || exit 1; \
+	done
+	install -m 644 man/minqing-rules.5 $(INSTALL_SHARE)/man/man5
+	install -m 644 man/minqing.7 $(INSTALL_SHARE)/man/man7
+	for f in $$(find rules -type f); do \
+		install -D -m 644 $$f $(INSTALL_SHARE)/minqing/$$f || exit 1; \
+	done
+
+# Installs what is missing, and only that; a second run takes no time.
+deps:
+	@.ci/deps build
+deps-test: deps
+	@.ci/deps test
+
 clean:
-	rm -rf build build-address build-undefined build-thread
+	rm -rf build build-address build-undefined build-thread build-fuzz
 
 .SECONDARY:
-.PHONY: all unit clean
+.PHONY: all unit check torture bench demo lint fuzz sanitize install deps deps-test clean
 
 -include $(shell find $B -name '*.d' 2>/dev/null)

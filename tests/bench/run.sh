@@ -1,0 +1,28 @@
+#!/bin/sh
+# run.sh BUILD: the benchmarks of `make bench`.  Public peers, whole processes, paired.
+
+set -eu
+cd "$(dirname "$0")/../.."
+build=$1
+bin=$PWD/$build/bin
+mkdir -p "$build/bench"
+data=$build/bench/requests.jsonl
+[ -s "$data" ] || {
+	tests/bench/generate.sh 120000000 >"$data.part"
+	mv "$data.part" "$data"
+}
+tests/bench/pair.sh 'a pass through tag without codes, against jq -c .' 10 \
+	"$data" "'$bin/tag' -e 'codes: []'" 'jq -c .'
+cat >"$build/bench/group.yaml" <<'END'
+filter: aggregate
+format: 1
+by: [region]
+measures:
+  count: {count: all}
+  mean: {mean: days}
+  min: {min: days}
+  max: {max: days}
+END
+tests/bench/pair.sh 'group-by in aggregate, against mlr stats1' 15 \
+	"$data" "'$bin/aggregate' -r '$PWD/$build/bench/group.yaml'" \
+	'mlr --ijsonl --ojsonl stats1 -a count,mean,min,max -f days -g region'

@@ -1,0 +1,43 @@
+#!/bin/sh
+# check.sh BUILD [valgrind]: everything that `make check` runs, in one go: each step's
+# output when it fails, a line when it passes, and the count at the end.
+
+set -u
+export LC_ALL=C.UTF-8
+cd "$(dirname "$0")/.." || exit 1
+build=$1
+out=$(mktemp) || exit 1
+trap 'rm -f "$out"' EXIT
+passed=0 failed=0
+
+step() {
+	name=$1
+	shift
+	if "$@" >"$out" 2>&1; then
+		passed=$((passed + 1))
+		printf 'ok   %-28s %s\n' "$name" "$(grep -vi '^skip' "$out" | tail -n 1 | cut -c 1-48)"
+		grep -i '^skip' "$out"
+	else
+		failed=$((failed + 1))
+		printf 'FAIL %s\n' "$name"
+		tail -n 60 "$out"
+	fi
+}
+
+step layers tests/layers.sh
+for unit in "$build"/unit/*; do
+	case $unit in *.d) continue ;; esac
+	step "$(basename "$unit")" "$unit"
+done
+step rules tests/rules.sh "$build/bin"
+step golden tests/golden.sh "$build/bin"
+step examples tests/examples.sh
+step demands tests/demands.sh "$build/bin"
+step suites tests/suites.sh "$build/bin"
+case $build in
+*thread | *address | *undefined) ;;	# the interposer and a sanitizer don't mix
+*) step torture tests/torture/run.sh --quick "$build" ;;
+esac
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
