@@ -9,26 +9,27 @@
 #include "base/span.h"
 
 /*
- * Regular expressions: libpcre2-8 with UTF and JIT.  A compiled one is
- * read-only and shared by threads; match data and the JIT stack (1 MiB) belong to a
- * thread.
+ * Regular expressions: libpcre2-8 with UTF and JIT.  \d \w \s are ASCII,
+ * \p{Han} and its like Unicode; \C is refused.  A compiled one is read-only
+ * and shared by threads; what a search needs (match data, the JIT's code and
+ * its stack of 1 MiB) belongs to a thread, in struct regex_work.
  */
 struct regex;
 struct regex_work;
 
 #define REGEX_MATCH_LIMIT	100000
-#define REGEX_MAX_GROUPS	32
+#define REGEX_MAX_GROUPS	32	/* the whole included */
 
 struct regex_match {
 	size_t	start[REGEX_MAX_GROUPS];	/* bytes; (size_t)-1: not set */
 	size_t	end[REGEX_MAX_GROUPS];
-	size_t	count;				/* groups, the whole included */
+	size_t	count;				/* up to the last one that is set,
+						 * the whole included */
 };
 
 /*
- * Compiles; all memory in the arena (JIT code apart, which lives with the
- * process).  NULL with *reason (in the arena) and *at (byte of the pattern).
- * Caseless if asked.
+ * Compiles, caseless if asked; all memory in the arena.  NULL with *reason
+ * (in the arena) and *at (byte of the pattern).
  */
 struct regex		*regex_compile(struct arena *, struct span pattern,
 			    bool caseless, const char **reason, size_t *at);
@@ -36,6 +37,7 @@ struct regex		*regex_compile(struct arena *, struct span pattern,
 /* Number of a named group; -1 if there is none. */
 int			 regex_group(const struct regex *, const char *name);
 
+/* For any number of regexes, each made ready at its first search. */
 struct regex_work	*regex_work_new(void);
 void			 regex_work_free(struct regex_work *);
 
@@ -49,9 +51,9 @@ int			 regex_find(const struct regex *, struct regex_work *,
 			    struct regex_match *, struct err *);
 
 /*
- * The longest literal that every match contains, found by a reading of the
- * pattern that gives up early; empty if none was found.  Borrowed from the
- * arena of the regex.
+ * The longest literal that stands in every text in which the pattern matches,
+ * found by a reading that gives up early; empty if none was found.  Lives
+ * with the regex.
  */
 struct span		 regex_required(const struct regex *);
 

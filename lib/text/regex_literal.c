@@ -1,0 +1,342 @@
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "text/regex_literal.h"
+
+#define MAX_GROUP_DEPTH	32
+
+/* Reads the pattern once, left to right. */
+struct reader {
+	struct span	 pattern;
+	size_t		 at;
+	struct arena	*arena;
+	bool		 lost;		/* something it doesn't know */
+};
+
+/* What one level (the whole, or a group) has given so far. */
+struct level {
+	struct buf	 run;		/* characters in a row, up to here */
+	struct span	 best;
+	bool		 choice;	/* it has alternatives */
+};
+
+static bool
+ahead(const struct reader *r, const char *s)
+{
+	return span_starts(span_from(r->pattern, r->at), span_of(s));
+}
+
+static bool
+skip(struct reader *r, const char *s)
+{
+	if (!ahead(r, s))
+		return false;
+	r->at += span_of(s).n;
+	return true;
+}
+
+static char
+peek(const struct reader *r)
+{
+	return r->at < r->pattern.n ? r->pattern.p[r->at] : '\0';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_hex(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static void
+end_run(struct level *l, struct arena *arena)
+{
+	if (l->run.n > l->best.n)
+		l->best = arena_copy(arena, buf_span(&l->run));
+	buf_cut(&l->run, 0);
+}
+
+/*
+ * A count in braces; how it reads without a lower bound changed between
+ * releases of PCRE2, so that is unknown.
+ */
+static size_t
+read_braces(struct reader *r)
+{
+	bool	 zero = true;
+
+	r->at++;
+	if (!is_digit(peek(r)))
+		r->lost = true;
+	for (; is_digit(peek(r)); r->at++)
+		zero = zero && peek(r) == '0';
+	if (skip(r, ","))
+		while (is_digit(peek(r)))
+			r->at++;
+	if (!skip(r, "}"))
+		r->lost = true;
+	return zero ? 0 : 1;
+}
+
+enum repeat {
+	REPEAT_ONCE,		/* no quantifier */
+	REPEAT_SOME,		/* at least once */
+	REPEAT_MAYBE		/* perhaps not at all */
+};
+
+static enum repeat
+read_quantifier(struct reader *r)
+{
+	enum repeat	 repeat;
+
+	switch (peek(r)) {
+	case '*':
+	case '?':
+		r->at++;
+		repeat = REPEAT_MAYBE;
+		break;
+	case '+':
+		r->at++;
+		repeat = REPEAT_SOME;
+		break;
+	case '{':
+		repeat = read_braces(r) == 0 ? REPEAT_MAYBE : REPEAT_SOME;
+		break;
+	default:
+		return REPEAT_ONCE;
+	}
+	if (!skip(r, "?"))
+		skip(r, "+");
+	return repeat;
+}
+
+/* The character from start up to here is a literal. */
+static void
+take_character(struct reader *r, struct level *l, size_t start)
+{
+	struct span	 c;
+	enum repeat	 repeat;
+
+	c = span_make(r->pattern.p + start, r->at - start);
+	repeat = read_quantifier(r);
+	if (repeat != REPEAT_MAYBE)
+		buf_add(&l->run, c);
+	if (repeat != REPEAT_ONCE)
+		end_run(l, r->arena);
+}
+
+static void
+pass_over(struct reader *r, struct level *l)
+{
+	read_quantifier(r);
+	end_run(l, r->arena);
+}
+
+/* `[:alpha:]` and its like inside a class; false if it isn't one. */
+static bool
+skip_posix(struct reader *r)
+{
+	size_t	 i;
+	char	 kind;
+
+	if (!ahead(r, "[:") && !ahead(r, "[.") && !ahead(r, "[="))
+		return false;
+	kind = r->pattern.p[r->at + 1];
+	for (i = r->at + 2; i + 1 < r->pattern.n; i++)
+		if (r->pattern.p[i] == kind && r->pattern.p[i + 1] == ']') {
+			r->at = i + 2;
+			return true;
+		} else if (!is_letter(r->pattern.p[i]) &&
+		    r->pattern.p[i] != '^')
+			break;
+	return false;
+}
+
+static void
+read_class(struct reader *r, struct level *l)
+{
+	r->at++;
+	skip(r, "^");
+	skip(r, "]");
+	while (r->at < r->pattern.n && !ahead(r, "]")) {
+		if (ahead(r, "\\Q") || ahead(r, "\\E"))
+			r->lost = true;
+		if (ahead(r, "\\"))
+			r->at += 2;
+		else if (!skip_posix(r))
+			r->at++;
+	}
+	r->at++;
+	pass_over(r, l);
+}
+
+/* Up to the brace that closes the one ahead, if one is. */
+static void
+skip_braces(struct reader *r)
+{
+	size_t	 n;
+
+	if (!ahead(r, "{"))
+		return;
+	n = span_index(span_from(r->pattern, r->at), '}');
+	r->at += n + 1;
+}
+
+static void
+read_escape(struct reader *r, struct level *l)
+{
+	size_t	 start = ++r->at;
+	char	 c = peek(r);
+	int	 i;
+
+	if (!is_letter(c) && !is_digit(c)) {
+		utf8_next(r->pattern, &r->at);
+		take_character(r, l, start);
+		return;
+	}
+	r->at++;
+	switch (c) {
+	case 'd': case 'D': case 'w': case 'W': case 's': case 'S':
+	case 'h': case 'H': case 'v': case 'V': case 'R': case 'X':
+	case 'b': case 'B': case 'A': case 'z': case 'Z':
+	case 'n': case 't': case 'r': case 'f': case 'e': case 'a':
+		break;
+	case 'p': case 'P':
+		if (ahead(r, "{"))
+			skip_braces(r);
+		else
+			r->at++;
+		break;
+	case 'x':
+		if (ahead(r, "{"))
+			skip_braces(r);
+		else
+			for (i = 0; i < 2 && is_hex(peek(r)); i++)
+				r->at++;
+		break;
+	default:
+		r->lost = true;
+	}
+	pass_over(r, l);
+}
+
+static struct span	read_level(struct reader *, int depth);
+
+/* A name up to the closing character; what else follows is unknown. */
+static void
+skip_name(struct reader *r, char closing)
+{
+	while (is_letter(peek(r)) || is_digit(peek(r)) || peek(r) == '_')
+		r->at++;
+	if (peek(r) != closing)
+		r->lost = true;
+	r->at++;
+}
+
+/* Passes what stands behind the bracket; true if the group takes up text. */
+static bool
+read_group_head(struct reader *r)
+{
+	if (ahead(r, "*"))
+		r->lost = true;
+	if (!skip(r, "?"))
+		return true;
+	if (skip(r, "=") || skip(r, "!") || skip(r, "<=") || skip(r, "<!"))
+		return false;
+	if (skip(r, ":") || skip(r, ">"))
+		return true;
+	if (skip(r, "<") || skip(r, "P<"))
+		skip_name(r, '>');
+	else if (skip(r, "'"))
+		skip_name(r, '\'');
+	else
+		r->lost = true;
+	return true;
+}
+
+static void
+read_group(struct reader *r, struct level *l, int depth)
+{
+	struct span	 inner;
+	bool		 takes;
+
+	r->at++;
+	end_run(l, r->arena);
+	takes = read_group_head(r);
+	inner = read_level(r, depth + 1);
+	r->at++;
+	if (read_quantifier(r) != REPEAT_MAYBE && takes && inner.n > l->best.n)
+		l->best = inner;
+}
+
+static void
+read_item(struct reader *r, struct level *l, int depth)
+{
+	size_t	 start = r->at;
+
+	switch (peek(r)) {
+	case '|':
+		l->choice = true;
+		r->at++;
+		break;
+	case '(':
+		read_group(r, l, depth);
+		break;
+	case '[':
+		read_class(r, l);
+		break;
+	case '\\':
+		read_escape(r, l);
+		break;
+	case '.':
+	case '^':
+	case '$':
+		r->at++;
+		pass_over(r, l);
+		break;
+	case '{':
+	case '\0':
+		r->lost = true;
+		break;
+	default:
+		utf8_next(r->pattern, &r->at);
+		take_character(r, l, start);
+	}
+}
+
+/* Up to the closing bracket, which is left, or to the end. */
+static struct span
+read_level(struct reader *r, int depth)
+{
+	struct level	 l = {0};
+
+	if (depth > MAX_GROUP_DEPTH)
+		r->lost = true;
+	while (!r->lost && r->at < r->pattern.n && peek(r) != ')')
+		read_item(r, &l, depth);
+	end_run(&l, r->arena);
+	buf_free(&l.run);
+	return l.choice ? SPAN("") : l.best;
+}
+
+struct span
+regex_literal(struct arena *arena, struct span pattern)
+{
+	struct reader	 r = { .pattern = pattern, .arena = arena };
+	struct span	 best;
+
+	best = read_level(&r, 0);
+	return r.lost || r.at < pattern.n ? SPAN("") : best;
+}
