@@ -9,6 +9,12 @@ old_end(const struct edit *e)
 	return e->start + e->old_n;
 }
 
+static bool
+is_replacement(size_t old_n, struct span text)
+{
+	return old_n > 0 && text.n > 0;
+}
+
 /* Adds to the last text; doubling room keeps many small joins linear. */
 static void
 join(struct edits *edits, struct arena *arena, size_t old_n, struct span text)
@@ -48,7 +54,9 @@ edits_add(struct edits *edits, struct arena *arena, size_t start,
 		assert(start >= old_end(last));
 		at = last->at + last->text.n + (start - old_end(last));
 	}
-	if (last != NULL && start == old_end(last)) {
+	if (last != NULL && start == old_end(last) &&
+	    (!is_replacement(last->old_n, last->text) ||
+	    !is_replacement(old_n, text))) {
 		join(edits, arena, old_n, text);
 		return;
 	}
@@ -158,6 +166,20 @@ pass(struct walk *w, size_t n, const char *text)
 	}
 }
 
+/* An edit of first, whole where second leaves its text alone. */
+static void
+pass_edit(struct walk *w, const struct edit *e)
+{
+	if (w->gone == 0 && (w->next == w->second->count ||
+	    w->second->items[w->next].start >= w->middle + e->text.n)) {
+		add(w, e->old_n, e->text);
+		w->middle += e->text.n;
+		return;
+	}
+	add(w, e->old_n, SPAN(""));
+	pass(w, e->text.n, e->text.p);
+}
+
 struct edits
 edits_compose(const struct edits *first, const struct edits *second,
     struct arena *arena)
@@ -169,8 +191,7 @@ edits_compose(const struct edits *first, const struct edits *second,
 	for (i = 0; i < first->count; i++) {
 		e = &first->items[i];
 		pass(&w, e->start - w.old, NULL);
-		add(&w, e->old_n, SPAN(""));
-		pass(&w, e->text.n, e->text.p);
+		pass_edit(&w, e);
 	}
 	if (second->count > 0) {
 		end = old_end(&second->items[second->count - 1]);

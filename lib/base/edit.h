@@ -19,9 +19,8 @@ struct edit {
 };
 
 /*
- * Edits of one text, in order of start, disjoint and not touching.  items
- * are in the arena of the caller, who fills them with edits_add() alone.
- * Initialised with = {0}.
+ * Edits of one text, in order of start, disjoint.  items are in the arena of
+ * the caller, who fills them with edits_add() alone.  Initialised with = {0}.
  */
 struct edits {
 	struct edit	*items;
@@ -33,8 +32,10 @@ struct edits {
 
 /*
  * Appends an edit; start must not be before the end of the last one.  An
- * edit that touches the last one is joined to it.  One that changes nothing
- * (both lengths 0) is left out.
+ * edit that touches the last one is joined to it, unless both are
+ * replacements (bytes go and bytes come): those stay apart, so that an
+ * origin is as exact as can be.  One that changes nothing (both lengths 0)
+ * is left out.
  */
 void		edits_add(struct edits *, struct arena *, size_t start,
 		    size_t old_n, struct span text);

@@ -13,7 +13,7 @@
 struct when {
 	int64_t	seconds;	/* since 1970-01-01T00:00:00Z */
 	int32_t	nanoseconds;	/* 0 to 999,999,999 */
-	int	offset;		/* minutes east of UTC */
+	int	offset;		/* minutes east of UTC, its own or the run's */
 };
 
 /* The zone that holds where a rule states none: +08:00. */
@@ -21,8 +21,8 @@ struct when {
 
 /*
  * Parses 2024-05-03, 2024-05-03T08:30, 2024-05-03 08:30:15.5+08:00, ...Z.
- * Years 0001 to 9999; the day must exist; 24:00 and a leap second don't.
- * 0, or -1 if it isn't one.
+ * Years 0001 to 9999; the day must exist; 24:00 and a leap second don't; a
+ * fraction has one to nine digits.  0, or -1 if it isn't one.
  */
 int	when_parse(struct span, int zone, struct when *);
 
@@ -39,8 +39,8 @@ enum when_unit {
 };
 
 /*
- * The period that the time falls into, in that zone, as above.  into has
- * room for 16 bytes; returns the length.
+ * The period that the time (of when_parse()) falls into, in that zone, as
+ * above, NUL-terminated; returns the length.
  */
 size_t	when_period(const struct when *, enum when_unit, int zone,
 	    char into[16]);

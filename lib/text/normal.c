@@ -1,0 +1,153 @@
+#include <assert.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "text/normal.h"
+#include "text/normal_table.h"
+
+#define DECOMPOSED_MAX	4	/* code points of one; UAX #15, section 12 */
+
+/* Code points of a segment; the memory serves all segments of a text. */
+struct points {
+	utf8proc_int32_t	*c;
+	size_t			 count;
+	size_t			 capacity;
+};
+
+static unsigned
+class_of(utf8proc_int32_t c)
+{
+	return (unsigned)utf8proc_get_property(c)->combining_class;
+}
+
+static void
+decompose(struct points *out, struct arena *arena, struct span text)
+{
+	size_t		 at = 0;
+	utf8proc_ssize_t n;
+	int		 boundary = 0;
+
+	out->count = 0;
+	while (at < text.n) {
+		out->c = arena_grow(arena, out->c, out->count, &out->capacity,
+		    out->count + DECOMPOSED_MAX, sizeof(*out->c));
+		n = utf8proc_decompose_char(
+		    (utf8proc_int32_t)utf8_next(text, &at),
+		    out->c + out->count, DECOMPOSED_MAX, UTF8PROC_DECOMPOSE,
+		    &boundary);
+		assert(n >= 1 && n <= DECOMPOSED_MAX);
+		out->count += (size_t)n;
+	}
+}
+
+/*
+ * Sorts marks by combining class, keeping the order within a class.  By
+ * counting: the library's own sort is quadratic in the number of marks.
+ */
+static void
+sort_marks(struct arena *arena, utf8proc_int32_t *c, size_t count)
+{
+	utf8proc_int32_t	*sorted;
+	size_t			 at[256 + 1] = {0}, i;
+
+	for (i = 0; i < count; i++)
+		at[class_of(c[i]) + 1]++;
+	for (i = 1; i < 256; i++)
+		at[i] += at[i - 1];
+	sorted = arena_alloc(arena, count * sizeof(*sorted));
+	for (i = 0; i < count; i++)
+		sorted[at[class_of(c[i])]++] = c[i];
+	memcpy(c, sorted, count * sizeof(*c));
+}
+
+/* Canonical order (Unicode, section 3.11, D109). */
+static void
+order(struct arena *arena, struct points *p)
+{
+	size_t		i, from = 0;
+	unsigned	class, last = 0;
+	bool		ordered = true;
+
+	for (i = 0; i <= p->count; i++) {
+		class = i < p->count ? class_of(p->c[i]) : 0;
+		if (class == 0) {
+			if (!ordered)
+				sort_marks(arena, p->c + from, i - from);
+			from = i + 1;
+			ordered = true;
+		} else if (class < last)
+			ordered = false;
+		last = class;
+	}
+}
+
+static struct span
+encode(struct arena *arena, const utf8proc_int32_t *c, size_t count)
+{
+	char	*p = arena_alloc(arena, count * 4);
+	size_t	 n = 0, i;
+
+	for (i = 0; i < count; i++)
+		n += utf8_encode(p + n, (uint32_t)c[i]);
+	return span_make(p, n);
+}
+
+/* An edit, if the segment of text that begins at start isn't in the form. */
+static void
+segment(struct edits *edits, struct arena *arena, struct points *work,
+    struct span text, size_t start)
+{
+	utf8proc_ssize_t n;
+	struct span	 form;
+
+	decompose(work, arena, text);
+	order(arena, work);
+	n = utf8proc_normalize_utf32(work->c, (utf8proc_ssize_t)work->count,
+	    UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+	assert(n >= 0);
+	form = encode(arena, work->c, (size_t)n);
+	if (!span_equal(form, text))
+		edits_add(edits, arena, start, text.n, form);
+}
+
+struct edits
+normal_nfc(struct arena *arena, struct span text)
+{
+	struct edits	edits = {0};
+	struct points	work = {0};
+	size_t		at = 0, start = 0, from;
+
+	while (at < text.n) {
+		from = at;
+		if (normal_is_boundary(utf8_next(text, &at))) {
+			start = from;
+			continue;
+		}
+		while (at < text.n) {
+			from = at;
+			if (normal_is_boundary(utf8_next(text, &from)))
+				break;
+			at = from;
+		}
+		segment(&edits, arena, &work,
+		    span_make(text.p + start, at - start), start);
+	}
+	return edits;
+}
+
+int
+normal_width(uint32_t c)
+{
+	return utf8proc_charwidth((utf8proc_int32_t)c);
+}
+
+size_t
+normal_columns(struct span text)
+{
+	size_t	at = 0, columns = 0;
+
+	while (at < text.n)
+		columns += (size_t)normal_width(utf8_next(text, &at));
+	return columns;
+}
