@@ -11,18 +11,38 @@
 #include "record/record.h"
 #include "rules/fault.h"
 #include "rules/node.h"
+#include "text/regex.h"
 
 /*
- * Expressions of rules: `where`, `when`, computed keys.
+ * Expressions of rules: `where`, `when`, computed keys (minqing-rules(5)).
  *
- *	or, and, not, comparison (== != < <= > >= in matches starts has),
- *	sum (+ -), product (* /); field paths, "strings", numbers, true, false;
+ *	or			from weak to strong
+ *	and
+ *	not
+ *	== != < <= > >=		one of these, between two sums
+ *	in [a, b] | in x	x: an array of the record
+ *	matches "re"		PCRE2; the text between the quotes as it is,
+ *				but \" for a quote
+ *	starts x   has field
+ *	+ -
+ *	* /
+ *	-x   (x)   "string"   1.5   true   false   field   actor.type   `a.b`
  *	length(x) days(a, b) hours(a, b) prefix(x, n) lower(x)
  *
- * A missing field is null; a comparison with null is false; arithmetic with
- * null is null; `== null` is a fault of the rule.  Integers compare exactly;
- * a string never equals a number, and comparing them in order is false.
+ * A missing field is null; a comparison with null is false, `!=` too;
+ * arithmetic and functions with null give null; `== null` is a fault of the
+ * rule.  Numbers compare exactly as they are written; a string never equals a
+ * number, and comparing them in order is false; strings are in the order of
+ * their code points.  Arithmetic is exact on integers of 64 bits, beyond them
+ * and for a quotient that isn't whole it is that of double; a division by zero
+ * gives null.  length() counts code points, elements or members; prefix()
+ * takes the first n code points; lower() changes A-Z and the full-width
+ * letters; days() and hours() are b - a in 86,400 and 3,600 s, no whole
+ * numbers.
  */
+#define EXPR_MAX_BYTES	(64 * 1024)
+#define EXPR_MAX_DEPTH	64	/* of brackets, not, -, functions, lists */
+
 enum value_kind {
 	VALUE_NULL,
 	VALUE_BOOL,
@@ -37,18 +57,22 @@ struct value {
 	bool		integer;	/* of a number: exact in i */
 	int64_t		i;
 	double		number;		/* of a number, always */
-	struct span	text;		/* of a string, decoded; of a number read from
-					 * a record or JSON, as it stands; of VALUE_JSON */
+	struct span	text;		/* of a string, decoded; of a number
+					 * that was read, as it stands, else
+					 * empty; of VALUE_JSON */
 };
 
 /*
  * Where fields come from: a record, a row, a group's measures.  get()
- * returns 0 with *value (null if there is none), or -1 with *e.
+ * returns 0 with *value (null if there is none), or -1 with *e.  regexes is
+ * the thread's own, for `matches`; where it is NULL each search makes one and
+ * releases it, which takes 1,000 times as long.
  */
 struct expr_fields {
 	int	(*get)(const void *from, const struct path *, struct arena *,
 		    struct value *, struct err *);
 	const void	*from;
+	struct regex_work *regexes;
 };
 
 /* get() of a struct record. */
@@ -63,15 +87,17 @@ struct expr;
 
 /*
  * Compiles the text of node (a scalar).  Faults point into the text, at the
- * column of the file where that is known.  NULL after a fault.  zone is the
- * offset, in minutes east of UTC, of times that carry none.
+ * column of the file where that is known, else they name the character.  NULL
+ * after a fault.  zone is the offset, in minutes east of UTC, of times that
+ * carry none.
  */
 struct expr	*expr_compile(struct arena *run, const struct node *,
 		    int zone, struct faults *);
 
 /*
- * Evaluates; thread-safe (regexes keep their match data in the arena).
- * -1: ERR_RECORD (e.g. a time that isn't one, a number too large).
+ * Evaluates; threads share the expression.  -1: ERR_RECORD for a value of a
+ * kind that an operator doesn't take, a time that isn't one, a number too
+ * large.
  */
 int	expr_eval(const struct expr *, const struct expr_fields *,
 	    struct arena *, struct value *, struct err *);
