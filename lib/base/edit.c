@@ -66,11 +66,12 @@ edits_add(struct edits *edits, struct arena *arena, size_t start,
 	edits->joined = NULL;
 }
 
+/* The first n bytes of s. */
 static char *
-put(char *p, const char *from, size_t n)
+put(char *p, struct span s, size_t n)
 {
 	if (n > 0)
-		memcpy(p, from, n);
+		memcpy(p, s.p, n);
 	return p + n;
 }
 
@@ -88,11 +89,11 @@ edits_apply(const struct edits *edits, struct arena *arena, struct span old)
 	n = last->at + last->text.n + (old.n - old_end(last));
 	p = new = arena_alloc(arena, n);
 	for (e = edits->items; e <= last; e++) {
-		p = put(p, old.p + from, e->start - from);
-		p = put(p, e->text.p, e->text.n);
+		p = put(p, span_from(old, from), e->start - from);
+		p = put(p, e->text, e->text.n);
 		from = old_end(e);
 	}
-	put(p, old.p + from, old.n - from);
+	put(p, span_from(old, from), old.n - from);
 	return span_make(new, n);
 }
 

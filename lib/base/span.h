@@ -58,8 +58,10 @@ span_ends(struct span a, struct span suffix)
 static inline struct span
 span_from(struct span a, size_t at)
 {
-	return at < a.n ? (struct span){ a.p + at, a.n - at } :
-	    (struct span){ a.p + a.n, 0 };
+	size_t	n = at < a.n ? at : a.n;
+
+	/* No arithmetic with NULL. */
+	return n == 0 ? a : (struct span){ a.p + n, a.n - n };
 }
 
 /* Order by bytes, as unsigned; a prefix comes first.  <0, 0 or >0. */
