@@ -31,7 +31,8 @@ int	source_open(struct source **, const char *name, const char *shown,
  * Up to n > 0 decompressed bytes; 0 at a true end.  -1: ERR_IO for a read
  * that failed, ERR_DATA for a damaged stream with its byte offset (all bytes
  * before the fault were delivered by the calls before).  Bytes that were
- * ready are returned without waiting for more.  EINTR is retried.
+ * ready are returned without waiting for more; only the first call waits for
+ * six, a line end or the end, which tell the format.  EINTR is retried.
  */
 ssize_t	source_read(struct source *, char *into, size_t n, struct err *);
 

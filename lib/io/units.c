@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "io/units.h"
 
+#define BOM	"\xef\xbb\xbf"
+
 enum { WINDOW = 256 * 1024 };	/* bytes of a read, too */
 
 /*
@@ -83,27 +85,6 @@ line_ends(const struct units *u, struct span s)
 	    at++)
 		count++;
 	return count;
-}
-
-/* True if more must be read before a BOM can be told. */
-static bool
-pass_bom(struct units *u)
-{
-	static const char bom[] = "\xef\xbb\xbf";
-	size_t n = u->end - u->start;
-	bool complete = n >= sizeof(bom) - 1;
-
-	if (!u->bom_next)
-		return false;
-	if (complete)
-		n = sizeof(bom) - 1;
-	if (memcmp(u->p + u->start, bom, n) == 0) {
-		if (!complete)
-			return !u->at_end;
-		u->start += n;
-	}
-	u->bom_next = false;
-	return false;
 }
 
 /* Length of the unit at start, or 0 if its end isn't in the window. */
@@ -213,6 +194,9 @@ read_more(struct units *u, struct err *e)
 		return -1;
 	u->end += (size_t)got;
 	u->at_end = got == 0;
+	if (u->bom_next && span_starts(span_make(u->p, u->end), SPAN(BOM)))
+		u->start = sizeof(BOM) - 1;
+	u->bom_next = false;
 	return 0;
 }
 
@@ -224,7 +208,7 @@ units_next(struct units *u, bool may_wait, struct span *unit, size_t *line,
 
 	shrink(u);
 	for (;;) {
-		n = pass_bom(u) ? 0 : find(u);
+		n = find(u);
 		if (n > 0)
 			return (int)take(u, n, unit, line);
 		if (u->at_end)

@@ -188,7 +188,7 @@ mode_and_owner_are_kept(void **state)
 }
 
 static void
-nobody_can_read_more_of_the_temporary_file_than_of_the_target(void **state)
+nobody_can_read_more_of_it_than_of_the_target(void **state)
 {
 	struct dirent *entry;
 	struct sink *s;
@@ -484,7 +484,7 @@ child_status(int fd, bool ignore)
 			dup2(fd, STDOUT_FILENO);
 		if (sink_open(&s, NULL, SINK_WHOLE, &e) < 0 ||
 		    sink_write(s, SPAN("text"), &e) < 0)
-			_exit(e.kind);
+			_exit((int)e.kind);
 		_exit(sink_commit(s, &e) < 0 ? (int)e.kind :
 		    fcntl(STDOUT_FILENO, F_GETFD) < 0 ? 0 : 100);
 	}
@@ -586,7 +586,7 @@ main(void)
 		TEST(nothing_is_seen_before_the_commit),
 		TEST(what_is_abandoned_leaves_no_trace),
 		TEST(mode_and_owner_are_kept),
-		TEST(nobody_can_read_more_of_the_temporary_file_than_of_the_target),
+		TEST(nobody_can_read_more_of_it_than_of_the_target),
 		TEST(links_are_followed_also_to_what_is_not_there_yet),
 		TEST(what_cannot_be_created_says_so),
 		TEST(a_target_that_is_write_protected_is_refused),

@@ -561,10 +561,12 @@ main(void)
 		cmocka_unit_test(
 		    files_never_take_the_place_of_closed_standard_error),
 		cmocka_unit_test(a_read_that_fails_is_no_end),
-		cmocka_unit_test(bytes_that_are_ready_are_given_without_waiting),
+		cmocka_unit_test(
+		    bytes_that_are_ready_are_given_without_waiting),
 		cmocka_unit_test(a_packed_pipe_is_ready_only_when_text_is),
 		cmocka_unit_test(a_pipe_that_does_not_block_is_waited_for),
-		cmocka_unit_test(size_and_position_count_what_is_left_of_a_file),
+		cmocka_unit_test(
+		    size_and_position_count_what_is_left_of_a_file),
 	};
 
 	return cmocka_run_group_tests(tests, make_file, remove_file);

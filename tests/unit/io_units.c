@@ -384,9 +384,11 @@ main(void)
 		cmocka_unit_test(a_bom_is_passed_over_at_the_start_alone),
 		cmocka_unit_test(a_whole_input_is_one_unit_with_its_line_ends),
 		cmocka_unit_test(max_is_the_longest_unit_that_is_given),
-		cmocka_unit_test(a_cutter_sees_no_byte_twice_and_keeps_its_state),
+		cmocka_unit_test(
+		    a_cutter_sees_no_byte_twice_and_keeps_its_state),
 		cmocka_unit_test(units_joined_are_the_input),
-		cmocka_unit_test(damage_comes_after_the_whole_units_and_cuts_none),
+		cmocka_unit_test(
+		    damage_comes_after_the_whole_units_and_cuts_none),
 		cmocka_unit_test(waiting_is_refused_until_a_unit_is_there),
 	};
 
