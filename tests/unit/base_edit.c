@@ -234,7 +234,7 @@ assert_well_formed(const struct edits *e, size_t n)
 	}
 }
 
-/* The bytes of old are all different. */
+/* The bytes of old are all different, and below 0x80. */
 static void
 composed_edits_do_what_the_two_do(void **state)
 {
