@@ -1,0 +1,700 @@
+#include "text/terms.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+
+/*
+ * A text goes through in windows that stay in the first cache: scan() makes
+ * classes of its characters and picks the positions where a term may begin,
+ * walk() follows the trie from there.
+ *
+ *	characters	每 个 居 民 小 区 都 有 物 业 公 司
+ *	classes		0  0  7  4  9  5  0  0  2  3  6  8	0: in no term
+ *	candidates	      ^     ^           ^		pair may begin one
+ *
+ * Characters of one class are the same to the reader: that is how width and
+ * case are folded.  A class is also the label of an edge in the trie.  One
+ * table of 16-bit classes for the BMP, read while scanning, was half as fast
+ * again as two levels of 32 bits and a second pass.
+ */
+#define CLASS_OTHER	0	/* in no term */
+#define CLASS_VALUE	1	/* the edge to a value, in no text */
+#define CLASS_FIRST	2	/* first those that are a term alone */
+
+#define BMP_SIZE	0x10000
+#define PAGE_BITS	8	/* above it the table goes on in pages */
+#define PAGE_SIZE	(1 << PAGE_BITS)
+#define PAGE_COUNT	(0x100000 >> PAGE_BITS)
+
+/*
+ * A cell of the double array (Aoe 1989, with XOR in place of +, so that no
+ * base is negative and no edge leaves the array): the child of s along label
+ * c is the cell t = base ^ c if its check is s.  Two flags in base spare the
+ * leaf its value cell.
+ */
+struct cell {
+	uint32_t	base;
+	uint32_t	check;
+};
+
+#define BASE_MASK	0x3fffffffu
+#define BASE_TERM	0x80000000u	/* a term ends here */
+#define BASE_LEAF	0x40000000u	/* and base is its value */
+#define CHECK_FREE	0x80000000u	/* no parent has this bit */
+#define CHECK_ROOT	0x7fffffffu	/* nobody's child */
+
+#define VALUE_MORE	0x80000000u	/* the next value is of an equal term */
+
+#define PAIR_BITS_MOST	20		/* 128 KiB */
+#define PAIR_BITS_LEAST	9
+
+#define BLOCK_LEAST	256		/* cells */
+#define TRIES		4000		/* to place the children of a node */
+
+#define WINDOW		2048		/* characters, beside the longest term */
+#define AHEAD		8		/* candidates prefetched */
+
+struct terms {
+	uint32_t	 count;		/* of terms */
+	uint32_t	 longest;	/* characters */
+	uint32_t	 singles;	/* classes that are a term alone */
+	uint16_t	*classes;	/* of the BMP, then pages */
+	uint32_t	*pages;		/* where they begin, or 0; or NULL */
+	uint64_t	*pairs;		/* bitset by pair_hash() */
+	unsigned	 pair_shift;
+	struct cell	*cells;		/* 0 is the root, with base 0 */
+	uint32_t	*values;	/* terms in order; equal ones adjacent */
+};
+
+static uint32_t
+pair_hash(uint32_t a, uint32_t b, unsigned shift)
+{
+	return (a << 12 ^ b) * 0x9e3779b1u >> shift;
+}
+
+static uint16_t
+class_of(const struct terms *t, uint32_t c)
+{
+	uint32_t page;
+
+	if (c < BMP_SIZE)
+		return t->classes[c];
+	if (t->pages == NULL)
+		return CLASS_OTHER;
+	page = t->pages[(c - BMP_SIZE) >> PAGE_BITS];
+	return page == 0 ? CLASS_OTHER : t->classes[page + c % PAGE_SIZE];
+}
+
+/* Simple case folding, but for the two i of Turkish, which have none. */
+static uint32_t
+fold_case(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 0x20 : c;
+	if (c == 0x130 || c == 0x131)
+		return c;
+	return (uint32_t)utf8proc_tolower(utf8proc_toupper((int32_t)c));
+}
+
+static uint32_t
+fold_char(uint32_t c, unsigned fold)
+{
+	if (fold & TERMS_FOLD_WIDTH) {
+		if (c >= 0xff01 && c <= 0xff5e)
+			c -= 0xff01 - '!';
+		else if (c == 0x3000)
+			c = ' ';
+	}
+	return fold & TERMS_FOLD_CASE ? fold_case(c) : c;
+}
+
+/*
+ * Building.  What is only needed here lives in an arena of its own.
+ */
+
+/* A term as classes, with its first three in front to compare by. */
+struct word {
+	uint64_t	 key;
+	const uint16_t	*classes;
+	uint32_t	 n;
+	uint32_t	 term;
+};
+
+/* Words lo to hi are equal up to depth and share the node there. */
+struct branch {
+	uint32_t	lo, hi;
+	uint32_t	depth;
+	uint32_t	node;
+};
+
+struct builder {
+	struct terms	*t;
+	struct arena	*run;
+	struct arena	 scratch;
+	unsigned	 fold;
+	size_t		 table_size, table_capacity;	/* of t->classes */
+	uint32_t	 class_count;
+
+	struct word	*words;
+	struct branch	*todo;
+	size_t		 todo_count, todo_capacity;
+
+	struct cell	*cells;
+	size_t		 cell_count, cell_capacity;
+	uint32_t	 block;		/* cells are added by as many */
+	uint32_t	 free;		/* free cells */
+	uint32_t	 at;		/* one of them, if there is one */
+	uint16_t	*labels;	/* of the node at hand */
+	uint32_t	*starts;	/* and the words they begin at */
+};
+
+static uint16_t *
+class_slot(struct builder *b, uint32_t c)
+{
+	struct terms *t = b->t;
+	uint32_t *page;
+	size_t end = b->table_size + PAGE_SIZE;
+
+	if (c < BMP_SIZE)
+		return &t->classes[c];
+	if (t->pages == NULL)
+		t->pages = arena_zero(b->run, PAGE_COUNT, sizeof(*t->pages));
+	page = &t->pages[(c - BMP_SIZE) >> PAGE_BITS];
+	if (*page == 0) {
+		t->classes = arena_grow(&b->scratch, t->classes,
+		    b->table_size, &b->table_capacity, end,
+		    sizeof(*t->classes));
+		memset(t->classes + b->table_size, 0,
+		    PAGE_SIZE * sizeof(*t->classes));
+		*page = (uint32_t)b->table_size;
+		b->table_size = end;
+	}
+	return &t->classes[*page + c % PAGE_SIZE];
+}
+
+/* The class of a character of a term, made if it is new; 0: too many. */
+static uint16_t
+class_make(struct builder *b, uint32_t c)
+{
+	uint16_t *slot = class_slot(b, fold_char(c, b->fold));
+
+	if (*slot == CLASS_OTHER && b->class_count <= UINT16_MAX)
+		*slot = (uint16_t)b->class_count++;
+	return *slot;
+}
+
+/* The classes of the terms of one character come first. */
+static void
+make_singles(struct builder *b, const struct span *terms)
+{
+	uint32_t i, c;
+	size_t at;
+
+	for (i = 0; i < b->t->count; i++) {
+		at = 0;
+		c = utf8_next(terms[i], &at);
+		if (at == terms[i].n)
+			class_make(b, c);
+	}
+	b->t->singles = b->class_count - CLASS_FIRST;
+}
+
+static bool
+add_word(struct builder *b, struct word *w, uint32_t term, struct span text)
+{
+	uint16_t *classes = arena_alloc(&b->scratch, text.n * sizeof(*classes));
+	uint32_t n = 0;
+	size_t at = 0;
+
+	while (at < text.n) {
+		classes[n] = class_make(b, utf8_next(text, &at));
+		if (classes[n++] == CLASS_OTHER)
+			return false;
+	}
+	assert(n > 0 && n <= TERMS_MAX_LENGTH);
+	if (n > b->t->longest)
+		b->t->longest = n;
+	*w = (struct word){ 0, classes, n, term };
+	w->key = (uint64_t)classes[0] << 32 |
+	    (uint64_t)(n > 1 ? classes[1] : 0) << 16 | (n > 2 ? classes[2] : 0);
+	return true;
+}
+
+/* Gives c the class of the character that it folds to. */
+static void
+add_variant(struct builder *b, uint32_t c)
+{
+	uint32_t folded = fold_char(c, b->fold);
+	uint16_t class;
+
+	if (folded == c)
+		return;
+	class = class_of(b->t, folded);
+	if (class != CLASS_OTHER)
+		*class_slot(b, c) = class;
+}
+
+static void
+add_variants(struct builder *b)
+{
+	/* All that fold_case() changes, by Unicode 15; a test holds it to it. */
+	static const struct { uint32_t lo, hi; } cased[] = {
+		{ 0x41, 0x5a }, { 0xb5, 0x24e }, { 0x345, 0x345 },
+		{ 0x370, 0x42f }, { 0x460, 0x556 }, { 0x10a0, 0x10cd },
+		{ 0x13a0, 0x13f5 }, { 0x1c80, 0x1cbf }, { 0x1e00, 0x1ffc },
+		{ 0x2126, 0x2132 }, { 0x2160, 0x2183 }, { 0x24b6, 0x24cf },
+		{ 0x2c00, 0x2c2f }, { 0x2c60, 0x2cf2 }, { 0xa640, 0xa69a },
+		{ 0xa722, 0xa7f5 }, { 0xff21, 0xff3a }, { 0x10400, 0x10427 },
+		{ 0x104b0, 0x104d3 }, { 0x10570, 0x10595 },
+		{ 0x10c80, 0x10cb2 }, { 0x118a0, 0x118bf },
+		{ 0x16e40, 0x16e5f }, { 0x1e900, 0x1e921 }
+	};
+	size_t i;
+	uint32_t c;
+
+	if (b->fold & TERMS_FOLD_CASE)
+		for (i = 0; i < sizeof(cased) / sizeof(*cased); i++)
+			for (c = cased[i].lo; c <= cased[i].hi; c++)
+				add_variant(b, c);
+	if (b->fold & TERMS_FOLD_WIDTH) {
+		for (c = 0xff01; c <= 0xff5e; c++)
+			add_variant(b, c);
+		add_variant(b, 0x3000);
+	}
+}
+
+static int
+compare_words(const void *left, const void *right)
+{
+	const struct word *a = left, *b = right;
+	uint32_t i;
+
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	for (i = 3; i < a->n && i < b->n; i++)
+		if (a->classes[i] != b->classes[i])
+			return a->classes[i] < b->classes[i] ? -1 : 1;
+	if (a->n != b->n)
+		return a->n < b->n ? -1 : 1;
+	return a->term < b->term ? -1 : 1;
+}
+
+/* All terms as classes, and in their order; false: too many classes. */
+static bool
+read_words(struct builder *b, const struct span *terms)
+{
+	struct terms *t = b->t;
+	uint32_t i;
+
+	b->table_size = BMP_SIZE;
+	t->classes = arena_grow(&b->scratch, NULL, 0, &b->table_capacity,
+	    BMP_SIZE, sizeof(*t->classes));
+	memset(t->classes, 0, BMP_SIZE * sizeof(*t->classes));
+	b->class_count = CLASS_FIRST;
+	make_singles(b, terms);
+	b->words = arena_alloc(&b->scratch, t->count * sizeof(*b->words));
+	for (i = 0; i < t->count; i++)
+		if (!add_word(b, &b->words[i], i, terms[i]))
+			return false;
+	add_variants(b);
+	qsort(b->words, t->count, sizeof(*b->words), compare_words);
+	return true;
+}
+
+static void
+make_pairs(struct builder *b)
+{
+	struct terms *t = b->t;
+	const struct word *w;
+	unsigned bits = PAIR_BITS_LEAST;
+	uint32_t i, h;
+
+	while (bits < PAIR_BITS_MOST && (size_t)1 << bits < 16 * (size_t)t->count)
+		bits++;
+	t->pair_shift = 32 - bits;
+	t->pairs = arena_zero(b->run, (size_t)1 << (bits - 6),
+	    sizeof(*t->pairs));
+	for (i = 0; i < t->count; i++) {
+		w = &b->words[i];
+		if (w->n < 2)
+			continue;
+		h = pair_hash(w->classes[0], w->classes[1], t->pair_shift);
+		t->pairs[h >> 6] |= (uint64_t)1 << (h & 63);
+	}
+}
+
+/* The free cells are a ring: base is the next one, check the previous. */
+static bool
+is_free(const struct builder *b, uint32_t cell)
+{
+	return b->cells[cell].check >= CHECK_FREE;
+}
+
+static void
+link_cells(struct builder *b, uint32_t cell, uint32_t next)
+{
+	b->cells[cell].base = next;
+	b->cells[next].check = cell | CHECK_FREE;
+}
+
+static void
+take_cell(struct builder *b, uint32_t cell, uint32_t parent)
+{
+	uint32_t next = b->cells[cell].base;
+
+	link_cells(b, b->cells[cell].check & ~CHECK_FREE, next);
+	if (b->at == cell)
+		b->at = next;
+	b->cells[cell] = (struct cell){ 0, parent };
+	b->free--;
+}
+
+/* Adds a block before the cell at hand, which becomes its first. */
+static void
+add_block(struct builder *b)
+{
+	uint32_t start = (uint32_t)b->cell_count, end = start + b->block, i;
+	uint32_t last;
+
+	assert(end <= BASE_MASK);
+	b->cells = arena_grow(&b->scratch, b->cells, start,
+	    &b->cell_capacity, end, sizeof(*b->cells));
+	for (i = start; i + 1 < end; i++)
+		link_cells(b, i, i + 1);
+	last = b->free > 0 ? b->cells[b->at].check & ~CHECK_FREE : end - 1;
+	link_cells(b, end - 1, b->free > 0 ? b->at : start);
+	link_cells(b, last, start);
+	b->at = start;
+	b->free += b->block;
+	b->cell_count = end;
+}
+
+static bool
+fits(const struct builder *b, uint32_t base, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (!is_free(b, base ^ b->labels[i]))
+			return false;
+	return true;
+}
+
+/*
+ * A base with free cells for the n labels at hand: a bounded search that
+ * goes on where the last one ended, round all free cells, then a new block.
+ * A node of one child fits at once.
+ */
+static uint32_t
+find_base(struct builder *b, uint32_t n)
+{
+	uint32_t tries, base;
+
+	for (tries = 0; b->free != 0 && tries < TRIES; tries++) {
+		base = b->at ^ b->labels[0];
+		if (fits(b, base, n))
+			return base;
+		b->at = b->cells[b->at].base;
+	}
+	add_block(b);
+	return b->at ^ b->labels[0];
+}
+
+static void
+add_branch(struct builder *b, struct branch branch)
+{
+	b->todo = arena_grow(&b->scratch, b->todo, b->todo_count,
+	    &b->todo_capacity, b->todo_count + 1, sizeof(*b->todo));
+	b->todo[b->todo_count++] = branch;
+}
+
+/* The labels of a branch, and the words that each begins at. */
+static uint32_t
+find_labels(struct builder *b, const struct branch *at)
+{
+	uint32_t i, n = 0;
+	uint16_t label;
+
+	for (i = at->lo; i < at->hi; i++) {
+		label = at->depth < b->words[i].n ?
+		    b->words[i].classes[at->depth] : CLASS_VALUE;
+		if (n == 0 || label != b->labels[n - 1]) {
+			b->labels[n] = label;
+			b->starts[n++] = i;
+		}
+	}
+	b->starts[n] = at->hi;
+	return n;
+}
+
+/* Places the children of one node. */
+static void
+place_branch(struct builder *b, struct branch at)
+{
+	uint32_t n = find_labels(b, &at), base, i;
+	bool term = b->labels[0] == CLASS_VALUE;
+
+	if (term && n == 1) {
+		b->cells[at.node].base = at.lo | BASE_TERM | BASE_LEAF;
+		return;
+	}
+	base = at.node == 0 ? 0 : find_base(b, n);
+	b->cells[at.node].base = base | (term ? BASE_TERM : 0);
+	for (i = 0; i < n; i++)
+		take_cell(b, base ^ b->labels[i], at.node);
+	if (term)
+		b->cells[base ^ CLASS_VALUE].base = at.lo;
+	for (i = n; i-- > (term ? 1 : 0);)
+		add_branch(b, (struct branch){ b->starts[i], b->starts[i + 1],
+		    at.depth + 1, base ^ b->labels[i] });
+}
+
+static int
+compare_branches(const void *left, const void *right)
+{
+	const struct branch *a = left, *b = right;
+	uint32_t an = a->hi - a->lo, bn = b->hi - b->lo;
+
+	if (an != bn)
+		return an > bn ? -1 : 1;
+	return a->lo < b->lo ? -1 : 1;
+}
+
+/*
+ * The nodes of the first characters have by far the most children, so they
+ * are placed first, the largest in front, while there is room; the others
+ * fill what is left.  Those go depth first: the cells of a chain then lie
+ * side by side.
+ */
+static void
+make_trie(struct builder *b)
+{
+	struct terms *t = b->t;
+	size_t i, first;
+
+	b->labels = arena_alloc(&b->scratch,
+	    b->class_count * sizeof(*b->labels));
+	b->starts = arena_alloc(&b->scratch,
+	    (b->class_count + 1) * sizeof(*b->starts));
+	for (b->block = BLOCK_LEAST; b->block < b->class_count;)
+		b->block *= 2;
+	add_block(b);
+	take_cell(b, 0, CHECK_ROOT);
+	add_branch(b, (struct branch){ 0, t->count, 0, 0 });
+	place_branch(b, b->todo[--b->todo_count]);
+	first = b->todo_count;
+	qsort(b->todo, first, sizeof(*b->todo), compare_branches);
+	for (i = 0; i < first; i++)
+		place_branch(b, b->todo[i]);
+	while (b->todo_count > first)
+		place_branch(b, b->todo[--b->todo_count]);
+}
+
+static void
+make_values(struct builder *b)
+{
+	struct terms *t = b->t;
+	const struct word *w = b->words;
+	uint32_t i;
+
+	t->values = arena_alloc(b->run, t->count * sizeof(*t->values));
+	for (i = 0; i < t->count; i++) {
+		t->values[i] = w[i].term;
+		if (i + 1 < t->count && w[i].n == w[i + 1].n &&
+		    w[i].key == w[i + 1].key && memcmp(w[i].classes,
+		    w[i + 1].classes, w[i].n * sizeof(*w[i].classes)) == 0)
+			t->values[i] |= VALUE_MORE;
+	}
+}
+
+static void *
+keep(struct builder *b, const void *p, size_t n)
+{
+	return memcpy(arena_alloc(b->run, n), p, n);
+}
+
+struct terms *
+terms_build(struct arena *run, const struct span *terms, size_t count,
+    unsigned fold)
+{
+	struct terms *t = arena_zero(run, 1, sizeof(*t));
+	struct builder b = { .t = t, .run = run, .fold = fold };
+
+	assert(count <= TERMS_MAX);
+	t->count = (uint32_t)count;
+	if (count == 0)
+		return t;
+	if (!read_words(&b, terms)) {
+		arena_free(&b.scratch);
+		return NULL;
+	}
+	make_pairs(&b);
+	make_trie(&b);
+	make_values(&b);
+	t->classes = keep(&b, t->classes, b.table_size * sizeof(*t->classes));
+	t->cells = keep(&b, b.cells, b.cell_count * sizeof(*t->cells));
+	arena_free(&b.scratch);
+	return t;
+}
+
+/*
+ * Finding.
+ */
+
+struct search {
+	const struct terms	*t;
+	struct arena		*arena;
+	uint32_t		 origin;	/* where the window begins */
+	uint16_t		*classes;	/* of the window, and a 0 */
+	uint32_t		 filled;
+	uint16_t		*candidates;	/* positions in it */
+	uint32_t		 count;
+	struct terms_hit	*hits;
+	size_t			 hit_count, capacity;
+};
+
+/*
+ * Fills the window, of which something stands there, up to most from byte at
+ * of the text; returns the byte behind.  Whether a term may begin at a character is decided, without
+ * a branch, when the next one is known.
+ */
+static size_t
+scan(struct search *s, struct span text, size_t at, uint32_t most)
+{
+	const struct terms *t = s->t;
+	const unsigned char *p = (const unsigned char *)text.p + at;
+	const unsigned char *end = (const unsigned char *)text.p + text.n;
+	const uint64_t *pairs = t->pairs;
+	const uint16_t *table = t->classes;
+	uint16_t *classes = s->classes, *candidates = s->candidates;
+	uint32_t n = s->filled, count = s->count, singles = t->singles;
+	uint32_t last = classes[n - 1], class, h;
+	unsigned shift = t->pair_shift;
+
+	while (p < end && n < most) {
+		if ((p[0] & 0xf0) == 0xe0) {
+			class = table[(p[0] & 0x0fu) << 12 |
+			    (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu)];
+			p += 3;
+		} else if (p[0] < 0x80) {
+			class = table[*p++];
+		} else if (p[0] < 0xe0) {
+			class = table[(p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)];
+			p += 2;
+		} else {
+			class = class_of(t, (p[0] & 0x07u) << 18 |
+			    (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 |
+			    (p[3] & 0x3fu));
+			p += 4;
+		}
+		h = pair_hash(last, class, shift);
+		candidates[count] = (uint16_t)(n - 1);
+		count += (uint32_t)(pairs[h >> 6] >> (h & 63) & 1) |
+		    (last - CLASS_FIRST < singles);
+		classes[n++] = (uint16_t)class;
+		last = class;
+	}
+	s->filled = n;
+	s->count = count;
+	return (size_t)(p - (const unsigned char *)text.p);
+}
+
+static void
+report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
+{
+	bool more;
+
+	do {
+		more = s->t->values[value] & VALUE_MORE;
+		s->hits = arena_grow(s->arena, s->hits, s->hit_count,
+		    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
+		s->hits[s->hit_count++] = (struct terms_hit){
+		    s->t->values[value++] & ~VALUE_MORE,
+		    s->origin + start, s->origin + end };
+	} while (more);
+}
+
+/* Follows the trie from a position of the window. */
+static void
+walk(struct search *s, uint32_t start)
+{
+	const struct cell *cells = s->t->cells;
+	uint32_t node = 0, child, base = 0, i = start;
+
+	for (;;) {
+		child = base ^ s->classes[i++];
+		if (cells[child].check != node)
+			return;
+		base = cells[child].base & BASE_MASK;
+		if (cells[child].base & BASE_LEAF) {
+			report(s, base, start, i);
+			return;
+		}
+		if (cells[child].base & BASE_TERM)
+			report(s, cells[base ^ CLASS_VALUE].base, start, i);
+		node = child;
+	}
+}
+
+/* The second cell that a walk from i will read; the first is in the cache. */
+static void
+prefetch(const struct search *s, uint32_t i)
+{
+	const struct cell *cells = s->t->cells;
+	uint32_t base = cells[s->classes[i]].base & BASE_MASK;
+
+	__builtin_prefetch(&cells[base ^ s->classes[i + 1]]);
+}
+
+/*
+ * Walks from the candidates before `done`, and drops that much of the
+ * window: a term that begins behind may reach out of it.
+ */
+static void
+walk_window(struct search *s, uint32_t done)
+{
+	const uint16_t *c = s->candidates;
+	uint32_t i, k;
+
+	for (i = 0; i < s->count && c[i] < done; i++) {
+		if (i + AHEAD < s->count)
+			prefetch(s, c[i + AHEAD]);
+		walk(s, c[i]);
+	}
+	for (k = 0; i < s->count; i++, k++)
+		s->candidates[k] = (uint16_t)(c[i] - done);
+	s->count = k;
+	s->filled -= done;
+	memmove(s->classes, s->classes + done,
+	    s->filled * sizeof(*s->classes));
+	s->origin += done;
+}
+
+size_t
+terms_find(const struct terms *t, struct arena *a, struct span text,
+    struct terms_hit **hits)
+{
+	struct search s = { .t = t, .arena = a };
+	uint32_t most;
+	size_t at = 0;
+
+	*hits = NULL;
+	if (t->count == 0)
+		return 0;
+	most = 1 + (text.n < WINDOW ? (uint32_t)text.n : WINDOW + t->longest);
+	s.classes = arena_alloc(a, (most + 1) * sizeof(*s.classes));
+	s.candidates = arena_alloc(a, (most + 1) * sizeof(*s.candidates));
+	/* What stands before the text is in no term. */
+	s.classes[s.filled++] = CLASS_OTHER;
+	s.origin = UINT32_MAX;
+	while ((at = scan(&s, text, at, most)) < text.n)
+		walk_window(&s, s.filled - t->longest);
+	s.candidates[s.count++] = (uint16_t)(s.filled - 1);
+	s.classes[s.filled] = CLASS_OTHER;
+	walk_window(&s, s.filled);
+	*hits = s.hits;
+	return s.hit_count;
+}

@@ -1,0 +1,287 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "text/terms.h"
+
+#define MOST	16
+
+/* The terms, the fold, the text, and the hits as "term:start-end ...". */
+struct example {
+	const char	*terms[MOST];
+	unsigned	 fold;
+	const char	*text;
+	const char	*hits;
+};
+
+static void
+check_example(const struct example *ex)
+{
+	struct arena a = { 0 };
+	struct span terms[MOST];
+	struct terms_hit *hits;
+	struct buf got = { 0 };
+	size_t i, n, count;
+
+	for (count = 0; ex->terms[count] != NULL; count++)
+		terms[count] = span_of(ex->terms[count]);
+	n = terms_find(terms_build(&a, terms, count, ex->fold), &a,
+	    span_of(ex->text), &hits);
+	for (i = 0; i < n; i++)
+		buf_printf(&got, "%s%u:%u-%u", i > 0 ? " " : "", hits[i].term,
+		    hits[i].start, hits[i].end);
+	buf_byte(&got, '\0');
+	assert_string_equal(got.p, ex->hits);
+	buf_free(&got);
+	arena_free(&a);
+}
+
+static void
+hits_are_as_the_table_says(void **state)
+{
+	static const struct example table[] = {
+		{ { NULL }, 0, "居民", "" },
+		{ { "居民" }, 0, "", "" },
+		{ { "居民" }, 0, "居", "" },
+		{ { "居民" }, 0, "小区居民和居民", "0:2-4 0:5-7" },
+		{ { "居民", "居民委员会", "委员会", "会" }, 0,
+		    "居民委员会", "0:0-2 1:0-5 2:2-5 3:4-5" },
+		{ { "民" }, 0, "民", "0:0-1" },
+		{ { "民", "民居" }, 0, "居民居民", "0:1-2 1:1-3 0:3-4" },
+		{ { "aa", "a", "aa" }, 0, "aaa",
+		    "1:0-1 0:0-2 2:0-2 1:1-2 0:1-3 2:1-3 1:2-3" },
+		{ { "𠀀", "𠀀𠀁", "a𠀁" }, 0, "𠀀𠀁a𠀁",
+		    "0:0-1 1:0-2 2:2-4" },
+		{ { "é", "é " }, 0, "aé b", "0:1-2 1:1-3" },
+		/* folds */
+		{ { "3D" }, 0, "３Ｄ 3d 3D", "0:6-8" },
+		{ { "3D" }, TERMS_FOLD_WIDTH, "３Ｄ 3d 3D", "0:0-2 0:6-8" },
+		{ { "3D" }, TERMS_FOLD_CASE, "３Ｄ 3d 3D", "0:3-5 0:6-8" },
+		{ { "３ｄ" }, TERMS_FOLD_CASE | TERMS_FOLD_WIDTH,
+		    "３Ｄ 3d 3D", "0:0-2 0:3-5 0:6-8" },
+		{ { "a　b" }, TERMS_FOLD_WIDTH, "a b", "0:0-3" },
+		{ { "ａ" }, TERMS_FOLD_CASE, "a Ａ ａ", "0:2-3 0:4-5" },
+		{ { "ΣΑΣ" }, TERMS_FOLD_CASE, "σας ΣΑΣ", "0:0-3 0:4-7" },
+		{ { "k" }, TERMS_FOLD_CASE, "K\u212a", "0:0-1 0:1-2" },
+		{ { "ı" }, TERMS_FOLD_CASE, "iI", "" },
+		{ { "a", "A" }, TERMS_FOLD_CASE, "A", "0:0-1 1:0-1" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
+		check_example(&table[i]);
+}
+
+static uint32_t
+next_random(uint64_t *seed)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*seed >> 33);
+}
+
+/* A string of 1 to most characters of an alphabet. */
+static struct span
+random_text(struct arena *a, uint64_t *seed, const char *const *alphabet,
+    uint32_t letters, uint32_t most)
+{
+	struct buf b = { 0 };
+	struct span s;
+	uint32_t n = 1 + next_random(seed) % most;
+
+	while (n-- > 0)
+		buf_add(&b, span_of(alphabet[next_random(seed) % letters]));
+	s = arena_copy(a, buf_span(&b));
+	buf_free(&b);
+	return s;
+}
+
+/* The twin: every term at every position, by the rule alone. */
+static size_t
+naive_find(const struct span *terms, size_t count, struct span text,
+    struct terms_hit *hits)
+{
+	size_t at, n = 0, i, len, best;
+	uint32_t pos = 0;
+
+	for (at = 0; at < text.n; pos++) {
+		for (len = 1; len <= text.n - at && len <= 24; len++)
+			for (i = 0; i < count; i++)
+				if (terms[i].n == len &&
+				    memcmp(terms[i].p, text.p + at, len) == 0)
+					hits[n++] = (struct terms_hit){
+					    (uint32_t)i, pos, pos + (uint32_t)
+					    utf8_length(terms[i]) };
+		best = at;
+		utf8_next(text, &best);
+		at = best;
+	}
+	return n;
+}
+
+static void
+random_terms_are_found_as_by_the_naive_search(void **state)
+{
+	static const char *const alphabets[][4] = {
+		{ "a", "b", "c", "d" }, { "居", "民", "会", "。" },
+		{ "a", "é", "民", "𠀀" }, { "𠀀", "𠀁", "𠂀", "𐀀" },
+		{ "一", "丁", "七", "万" }
+	};
+	static struct terms_hit want[40 * 3000];
+	struct terms_hit *hits;
+	struct span terms[40], text;
+	struct arena a = { 0 };
+	uint64_t seed = 11;
+	uint32_t letters, round, i, count;
+	size_t n, got, h;
+	const char *const *alphabet;
+
+	(void)state;
+	for (round = 0; round < 3000; round++) {
+		alphabet = alphabets[next_random(&seed) % 5];
+		letters = 2 + next_random(&seed) % 3;
+		count = next_random(&seed) % 40;
+		for (i = 0; i < count; i++)
+			terms[i] = random_text(&a, &seed, alphabet, letters,
+			    1 + next_random(&seed) % 6);
+		text = random_text(&a, &seed, alphabet, 4,
+		    round % 100 == 0 ? 3000 : 60);
+		n = naive_find(terms, count, text, want);
+		got = terms_find(terms_build(&a, terms, count, 0), &a, text,
+		    &hits);
+		assert_int_equal(got, n);
+		for (h = 0; h < n; h++) {
+			assert_int_equal(hits[h].term, want[h].term);
+			assert_int_equal(hits[h].start, want[h].start);
+			assert_int_equal(hits[h].end, want[h].end);
+		}
+		arena_reset(&a);
+	}
+	arena_free(&a);
+}
+
+/* Many terms of many characters: the tables fill, blocks are added. */
+static void
+every_one_of_many_terms_is_found(void **state)
+{
+	enum { COUNT = 60000 };
+	struct arena a = { 0 };
+	struct span *terms = arena_alloc(&a, COUNT * sizeof(*terms));
+	struct terms *t;
+	struct terms_hit *hits;
+	uint64_t seed = 3;
+	size_t i, h, n, size;
+	bool found;
+	char text[64];
+	uint32_t k;
+
+	(void)state;
+	for (i = 0; i < COUNT; i++) {
+		size = 0;
+		for (k = 1 + next_random(&seed) % 6; k > 0; k--)
+			size += utf8_encode(text + size, k % 3 == 0 ?
+			    0x20000 + next_random(&seed) % 40000 :
+			    0x4e00 + next_random(&seed) % 20000);
+		terms[i] = arena_copy(&a, span_make(text, size));
+	}
+	t = terms_build(&a, terms, COUNT, 0);
+	for (i = 0; i < COUNT; i++) {
+		n = terms_find(t, &a, terms[i], &hits);
+		for (found = false, h = 0; h < n; h++) {
+			found = found || (hits[h].term == i);
+			assert_true(h == 0 || hits[h].start >= hits[h - 1].start);
+		}
+		assert_true(found);
+	}
+	arena_free(&a);
+}
+
+static void
+a_term_across_two_windows_is_found(void **state)
+{
+	struct arena a = { 0 };
+	struct span terms[2];
+	struct terms_hit *hits;
+	struct buf b = { 0 };
+	char longest[TERMS_MAX_LENGTH];
+	size_t pad;
+
+	(void)state;
+	memset(longest, 'x', sizeof(longest));
+	longest[0] = 'y';
+	terms[0] = SPAN("小区");
+	terms[1] = span_make(longest, sizeof(longest));
+	for (pad = 0; pad < 5000; pad++) {
+		buf_cut(&b, 0);
+		buf_fill(&b, '-', pad);
+		buf_add(&b, terms[0]);
+		buf_add(&b, terms[1]);
+		assert_int_equal(terms_find(terms_build(&a, terms, 2, 0), &a,
+		    buf_span(&b), &hits), 2);
+		assert_int_equal(hits[0].start, pad);
+		assert_int_equal(hits[1].start, pad + 2);
+		assert_int_equal(hits[1].end, pad + 2 + TERMS_MAX_LENGTH);
+		arena_reset(&a);
+	}
+	buf_free(&b);
+	arena_free(&a);
+}
+
+/* The ranges in terms.c hold all that has two cases. */
+static void
+every_cased_character_is_folded(void **state)
+{
+	struct arena a = { 0 };
+	struct terms_hit *hits;
+	struct span term;
+	struct terms *t;
+	char lower[4], text[4];
+	int32_t c, folded;
+
+	(void)state;
+	for (c = 0; c < 0x110000; c++) {
+		folded = utf8proc_tolower(utf8proc_toupper(c));
+		if (folded == c || c == 0x130 || c == 0x131)
+			continue;
+		term = span_make(lower, utf8_encode(lower, (uint32_t)folded));
+		t = terms_build(&a, &term, 1, TERMS_FOLD_CASE);
+		assert_int_equal(terms_find(t, &a, span_make(text,
+		    utf8_encode(text, (uint32_t)c)), &hits), 1);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+}
+
+static void
+no_terms_take_no_tables(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	terms_build(&a, NULL, 0, 0);
+	assert_true(arena_used(&a) < 256);
+	arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hits_are_as_the_table_says),
+		cmocka_unit_test(random_terms_are_found_as_by_the_naive_search),
+		cmocka_unit_test(every_one_of_many_terms_is_found),
+		cmocka_unit_test(a_term_across_two_windows_is_found),
+		cmocka_unit_test(every_cased_character_is_folded),
+		cmocka_unit_test(no_terms_take_no_tables),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
