@@ -1,0 +1,31 @@
+#ifndef NORMALIZE_CLEAN_H
+#define NORMALIZE_CLEAN_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "normalize/lines.h"
+#include "normalize/spaces.h"
+
+/* What a rule has done to a text; all false: nothing. */
+struct clean_rule {
+	bool			 nfc;
+	bool			 unwrap;
+	bool			 across_pages;
+	struct regex		**drop;
+	size_t			 drop_count;
+	struct spaces_rule	 spaces;
+};
+
+/*
+ * The text after every step of the rule: unicode, lines, spaces.  text is
+ * valid UTF-8; *cleaned is text itself, or in the arena.  work may be NULL
+ * where nothing is dropped.  -1, ERR_RECORD, where a pattern met its limit.
+ */
+int	clean(const struct clean_rule *, struct regex_work *work,
+	    struct arena *, struct span text, struct span *cleaned,
+	    struct err *);
+
+#endif

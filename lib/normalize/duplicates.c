@@ -1,0 +1,36 @@
+#include "normalize/duplicates.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/mem.h"
+
+struct duplicates {
+	struct arena	arena;		/* of the keys */
+	struct map	seen;
+};
+
+struct duplicates *
+duplicates_new(void)
+{
+	return mem_zero(1, sizeof(struct duplicates));
+}
+
+bool
+duplicates_add(struct duplicates *d, struct hash hash)
+{
+	struct span key = span_make((const char *)&hash, sizeof(hash));
+	bool is_new;
+
+	if (map_get(&d->seen, key) != NULL)
+		return false;
+	map_put(&d->seen, arena_copy(&d->arena, key), &is_new);
+	return is_new;
+}
+
+void
+duplicates_free(struct duplicates *d)
+{
+	map_free(&d->seen);
+	arena_free(&d->arena);
+	mem_free(d);
+}

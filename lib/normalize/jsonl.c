@@ -1,0 +1,204 @@
+#include "normalize/worker.h"
+#include "record/record.h"
+
+struct cleaned {
+	struct span	text;
+	bool		is_there;
+};
+
+/* One record on its way. */
+struct job {
+	const struct worker	*w;
+	const struct unit	*unit;
+	struct cleaned		*cleaned;	/* by plan->fields */
+	struct change		*changes;
+	size_t			 count;
+	struct buf		 json;		/* where a value is written */
+};
+
+static void
+change(struct job *j, struct span key, struct span value)
+{
+	j->changes[j->count++] = (struct change){ key, value };
+}
+
+/* The value is what was written to j->json. */
+static void
+change_json(struct job *j, struct span key)
+{
+	change(j, key, arena_copy(j->unit->arena, buf_span(&j->json)));
+	j->json.n = 0;
+}
+
+static void
+change_text(struct job *j, struct span key, struct span text)
+{
+	json_put_string(&j->json, text);
+	change_json(j, key);
+}
+
+/* id and source, where the record has none. */
+static int
+add_origin(struct job *j, struct err *e)
+{
+	const struct record *record = j->unit->record;
+	struct json source;
+	struct span id;
+	int has_id = record_id(record, &id, e);
+
+	if (has_id == -1 ||
+	    record_get(record, SPAN("source"), &source, e) == -1)
+		return -1;
+	if (has_id == 0)
+		change_text(j, SPAN("id"), worker_id(j->w, j->unit));
+	if (source.kind == JSON_ABSENT) {
+		worker_put_source(j->unit, &j->json);
+		change_json(j, SPAN("source"));
+	}
+	return 0;
+}
+
+/* The name under which the field stands in the record that came. */
+static struct span
+old_name(const struct job *j, struct span name)
+{
+	return span_is(name, "text") ? j->w->plan->text_field : name;
+}
+
+/* Cleans the fields; those whose text stays as it was keep their bytes. */
+static int
+clean_fields(struct job *j, struct err *e)
+{
+	const struct plan *plan = j->w->plan;
+	struct cleaned *new;
+	struct span name, old;
+	size_t i;
+	int found;
+
+	for (i = 0; i < plan->fields.count; i++) {
+		name = plan->fields.items[i];
+		new = &j->cleaned[i];
+		found = record_text(j->unit->record, old_name(j, name), &old,
+		    e);
+		if (found == -1 || (found == 1 && clean(&plan->clean,
+		    j->w->work, j->unit->arena, old, &new->text, e) == -1))
+			return -1;
+		new->is_there = found == 1;
+		if (found == 1 && !span_equal(old, new->text) &&
+		    !span_is(name, "text"))
+			change_text(j, name, new->text);
+	}
+	return 0;
+}
+
+/* The field's text, cleaned if the rule says so; 1, 0 if absent, -1. */
+static int
+new_text(const struct job *j, struct span name, struct span *text,
+    struct err *e)
+{
+	const struct names *fields = &j->w->plan->fields;
+	size_t i;
+
+	for (i = 0; i < fields->count; i++)
+		if (span_equal(fields->items[i], name)) {
+			*text = j->cleaned[i].text;
+			return j->cleaned[i].is_there;
+		}
+	return record_text(j->unit->record, old_name(j, name), text, e);
+}
+
+/* Moves the text to `text`, which must be free. */
+static int
+move_text(struct job *j, struct span text, struct err *e)
+{
+	const struct span from = j->w->plan->text_field;
+	struct json other;
+	char shown[128];
+
+	if (record_get(j->unit->record, SPAN("text"), &other, e) == -1)
+		return -1;
+	if (other.kind != JSON_ABSENT)
+		return err_record(e, "field \"text\": expected none, as the "
+		    "rule takes the text from \"%s\"",
+		    err_quote(shown, sizeof(shown), from));
+	change(j, from, (struct span){ NULL, 0 });
+	change_text(j, SPAN("text"), text);
+	return 0;
+}
+
+/* Every record has a text afterwards. */
+static int
+put_text(struct job *j, struct err *e)
+{
+	const struct span from = j->w->plan->text_field;
+	struct span text, old;
+	char shown[128];
+	int found = new_text(j, SPAN("text"), &text, e);
+
+	if (found == -1)
+		return -1;
+	if (found == 0)
+		return err_record(e, "field \"%s\": expected string, got none",
+		    err_quote(shown, sizeof(shown), from));
+	if (!span_is(from, "text"))
+		return move_text(j, text, e);
+	if (record_text(j->unit->record, from, &old, e) == 1 &&
+	    !span_equal(old, text))
+		change_text(j, from, text);
+	return 0;
+}
+
+/* The key's values, each with its kind and length: none run together. */
+static int
+hash_key(const struct job *j, struct err *e)
+{
+	const struct names *key = &j->w->plan->key;
+	struct hashing *hashing = j->w->hashing;
+	struct json value;
+	struct span text;
+	size_t i;
+
+	hash_begin(hashing);
+	for (i = 0; i < key->count; i++) {
+		if (record_get(j->unit->record, old_name(j, key->items[i]),
+		    &value, e) == -1)
+			return -1;
+		text = value.raw;
+		if (value.kind == JSON_STRING &&
+		    new_text(j, key->items[i], &text, e) == -1)
+			return -1;
+		hash_add(hashing, span_make((const char *)&value.kind,
+		    sizeof(value.kind)));
+		hash_add(hashing, span_make((const char *)&text.n,
+		    sizeof(text.n)));
+		hash_add(hashing, text);
+	}
+	return 0;
+}
+
+int
+worker_map_record(const struct worker *w, const struct unit *unit,
+    struct buf *into, struct err *e)
+{
+	struct job j = { .w = w, .unit = unit };
+	int done = -1;
+
+	/* The cleaned fields, id, source, text and where it came from. */
+	j.changes = arena_zero(unit->arena, w->plan->fields.count + 4,
+	    sizeof(*j.changes));
+	j.cleaned = arena_zero(unit->arena, w->plan->fields.count + 1,
+	    sizeof(*j.cleaned));
+	if (add_origin(&j, e) == -1 || clean_fields(&j, e) == -1 ||
+	    put_text(&j, e) == -1)
+		goto out;
+	if (w->plan->key.count > 0) {
+		if (hash_key(&j, e) == -1)
+			goto out;
+		worker_put_hash(w, into);
+	}
+	record_write(unit->record, j.changes, j.count, into);
+	done = 0;
+out:
+	buf_free(&j.json);
+	return done;
+}

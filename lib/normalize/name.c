@@ -1,0 +1,71 @@
+#include "normalize/name.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "normalize/normalize.h"
+
+#define SUFFIX_MAX	5
+
+/* Length in bytes of name without its suffix. */
+static size_t
+stem(struct span name)
+{
+	size_t at = name.n, letters = 0;
+	char c;
+
+	while (at > 0 && name.n - at <= SUFFIX_MAX) {
+		c = name.p[--at];
+		if (c == '.')
+			return letters > 0 && at > 0 ? at : name.n;
+		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+			letters++;
+		else if (c < '0' || c > '9')
+			break;
+	}
+	return name.n;
+}
+
+struct span
+name_base(struct span input)
+{
+	size_t at = input.n;
+	struct span name;
+
+	while (at > 0 && input.p[at - 1] != '/')
+		at--;
+	name = span_from(input, at);
+	if (span_ends(name, SPAN(".gz")) && name.n > 3)
+		name.n -= 3;
+	name.n = stem(name);
+	return name;
+}
+
+int
+normalize_look(const char *const *inputs, size_t count,
+    const struct config *config, struct err *e)
+{
+	const char *id = config_setting(config, "id");
+	struct map seen = { 0 };
+	struct map_entry *entry;
+	char quoted[128];
+	size_t i;
+	bool is_new = true;
+
+	if (id != NULL)
+		return strcmp(id, "path") == 0 ? 0 : err_set(e, ERR_USAGE,
+		    NULL, 0, 0, "--id: expected path, got %s", id);
+	for (i = 0; i < count && is_new; i++) {
+		entry = map_put(&seen, name_base(span_of(inputs[i])), &is_new);
+		if (is_new)
+			entry->value = (void *)(uintptr_t)i;
+		else
+			err_set(e, ERR_USAGE, NULL, 0, 0, "%s and %s would "
+			    "both get the id \"%s\" (--id path takes the "
+			    "path)", inputs[(uintptr_t)entry->value],
+			    inputs[i], err_quote(quoted, sizeof(quoted),
+			    entry->key));
+	}
+	map_free(&seen);
+	return is_new ? 0 : -1;
+}

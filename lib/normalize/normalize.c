@@ -1,0 +1,192 @@
+#include "normalize/normalize.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "normalize/duplicates.h"
+#include "normalize/worker.h"
+#include "record/json.h"
+
+/* The one counter. */
+#define DROPPED	0
+
+static int
+compile(const struct config *config, struct arena *run, void **plan,
+    struct faults *faults)
+{
+	*plan = plan_compile(config, run, faults);
+	return *plan == NULL ? -1 : 0;
+}
+
+static enum unit_cut
+cut(const void *plan)
+{
+	return ((const struct plan *)plan)->cut;
+}
+
+static size_t
+counters(const void *plan, const char *const **names)
+{
+	static const char *const dropped[] = { "dropped" };
+
+	(void)plan;
+	*names = dropped;
+	return 1;
+}
+
+static int
+open_worker(const void *plan, void **worker, struct err *e)
+{
+	struct worker *w = mem_zero(1, sizeof(*w));
+
+	(void)e;
+	w->plan = plan;
+	w->work = regex_work_new();
+	w->hashing = hash_new();
+	*worker = w;
+	return 0;
+}
+
+static void
+close_worker(void *worker)
+{
+	struct worker *w = worker;
+
+	regex_work_free(w->work);
+	hash_free(w->hashing);
+	mem_free(w);
+}
+
+/* The first byte that isn't UTF-8, by line and column. */
+static int
+check_utf8(const struct unit *unit, struct err *e)
+{
+	struct span bytes = unit->bytes;
+	size_t valid = utf8_check(bytes), i, start = 0, line = unit->line;
+
+	if (valid == bytes.n)
+		return 0;
+	for (i = 0; i < valid; i++)
+		if (bytes.p[i] == '\n') {
+			line++;
+			start = i + 1;
+		}
+	return err_set(e, ERR_RECORD, NULL, line, 1 + utf8_length(
+	    span_make(bytes.p + start, valid - start)),
+	    "expected UTF-8, got byte 0x%02x", (unsigned char)bytes.p[valid]);
+}
+
+/* Appends the record of a text file or a line, cleaned. */
+static void
+put_record(const struct worker *w, const struct unit *unit, struct span text,
+    struct buf *into)
+{
+	if (w->plan->key.count > 0) {
+		hash_begin(w->hashing);
+		hash_add(w->hashing, text);
+		worker_put_hash(w, into);
+	}
+	buf_byte(into, '{');
+	json_put_key(into, "id");
+	json_put_string(into, worker_id(w, unit));
+	json_put_key(into, "source");
+	worker_put_source(unit, into);
+	json_put_key(into, "text");
+	json_put_string(into, text);
+	buf_add(into, SPAN("}\n"));
+}
+
+/* 1, 0 for a blank line, -1. */
+static int
+map_text(const struct worker *w, const struct unit *unit, struct buf *into,
+    struct err *e)
+{
+	struct span text = unit->bytes;
+
+	if (check_utf8(unit, e) == -1)
+		return -1;
+	if (w->plan->cut == UNIT_LINES) {
+		if (span_trim(text).n == 0)
+			return 0;
+		text.n -= span_ends(text, SPAN("\r"));
+	}
+	if (w->plan->fields.count > 0 && clean(&w->plan->clean, w->work,
+	    unit->arena, text, &text, e) == -1)
+		return -1;
+	put_record(w, unit, text, into);
+	return 1;
+}
+
+static int
+map(void *worker, const struct unit *unit, struct out *out, struct err *e)
+{
+	const struct worker *w = worker;
+	int got = 1;
+
+	if (unit->record == NULL)
+		got = map_text(w, unit, out->record, e);
+	else if (worker_map_record(w, unit, out->record, e) == -1)
+		got = -1;
+	if (got == -1)
+		return -1;
+	if (got == 0)
+		out->counters[DROPPED]++;
+	else if (w->plan->key.count == 0)
+		++*out->records;	/* else fold() counts */
+	return 0;
+}
+
+static int
+begin(const void *plan, void **state, struct err *e)
+{
+	(void)e;
+	*state = ((const struct plan *)plan)->key.count == 0 ? NULL :
+	    duplicates_new();
+	return 0;
+}
+
+static int
+fold(void *state, struct span row, struct out *out, struct err *e)
+{
+	struct hash hash;
+
+	(void)e;
+	memcpy(&hash, row.p, sizeof(hash));
+	if (duplicates_add(state, hash)) {
+		buf_add(out->record, span_from(row, sizeof(hash)));
+		++*out->records;
+	} else
+		out->counters[DROPPED]++;
+	return 0;
+}
+
+static void
+drop(void *state)
+{
+	duplicates_free(state);
+}
+
+static int
+finish(void *state, struct out *out, struct err *e)
+{
+	(void)out;
+	(void)e;
+	duplicates_free(state);
+	return 0;
+}
+
+static const char *const settings[] = { "id", NULL };
+
+const struct engine normalize_engine = {
+	.name = "normalize",
+	.settings = settings,
+	.compile = compile,
+	.cut = cut,
+	.counters = counters,
+	.open = open_worker,
+	.map = map,
+	.begin = begin,
+	.fold = fold,
+	.finish = finish,
+	.drop = drop,
+	.close = close_worker
+};

@@ -1,0 +1,300 @@
+#include "normalize/plan.h"
+
+#include "record/record.h"
+#include "rules/node.h"
+#include "text/regex.h"
+
+/* What the readers of a rule share. */
+struct compiler {
+	struct plan	*plan;
+	struct arena	*arena;
+	struct faults	*faults;
+};
+
+bool
+names_have(const struct names *names, struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		if (span_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+/* A text of the rule, safe for a message. */
+static const char *
+shown(const struct compiler *c, struct span text)
+{
+	char *into = arena_alloc(c->arena, 128);
+
+	return err_quote(into, 128, text);
+}
+
+/* A choice of one of two words; absent: the first. */
+static bool
+second_of(const struct compiler *c, const struct node *node, const char *first,
+    const char *second)
+{
+	const char *const words[] = { first, second, NULL };
+	int index = 0;
+
+	if (node != NULL)
+		node_choice(node, words, &index, c->faults);
+	return index == 1;
+}
+
+static bool
+truth(const struct compiler *c, const struct node *node)
+{
+	bool value = false;
+
+	if (node != NULL)
+		node_bool(node, &value, c->faults);
+	return value;
+}
+
+/* Reads the names of fields; a key with a dot in it stands in back quotes. */
+static void
+read_names(const struct compiler *c, const struct node *node,
+    struct names *names)
+{
+	struct span *texts = NULL;
+	struct path path;
+	const char *reason;
+	size_t i, count = 0;
+
+	if (node_texts(node, c->arena, &texts, &count, c->faults) == -1)
+		return;
+	*names = (struct names){ arena_zero(c->arena, count,
+	    sizeof(*names->items)), 0 };
+	for (i = 0; i < count; i++) {
+		if (path_parse(&path, c->arena, texts[i], &reason) == -1)
+			fault(c->faults, node->place, "\"%s\": %s",
+			    shown(c, texts[i]), reason);
+		else if (path.count > 1)
+			fault(c->faults, node->place, "\"%s\": expected a "
+			    "field of the record, got one inside another",
+			    shown(c, texts[i]));
+		else if (!names_have(names, path.keys[0]))
+			names->items[names->count++] = path.keys[0];
+	}
+}
+
+static void
+read_format(const struct compiler *c, const struct node *node)
+{
+	static const char *const formats[] = { "text", "lines", "jsonl", NULL };
+	static const enum unit_cut cuts[] = { UNIT_WHOLE, UNIT_LINES,
+	    UNIT_RECORDS };
+	int index;
+
+	if (node != NULL && node_choice(node, formats, &index, c->faults) == 0)
+		c->plan->cut = cuts[index];
+}
+
+/* A key of which this release knows one value. */
+static void
+read_only(const struct compiler *c, const struct node *node, const char *key,
+    const char *value, const char *others)
+{
+	struct span text;
+
+	if (node == NULL || node_text(node, &text, c->faults) == -1 ||
+	    span_is(text, value))
+		return;
+	fault(c->faults, node->place, "%s: expected %s, got \"%s\" (%s)",
+	    key, value, shown(c, text), others);
+}
+
+static void
+read_input(const struct compiler *c, const struct node *node)
+{
+	const struct node *text;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	read_format(c, fields_need(&f, "format"));
+	read_only(c, fields_take(&f, "encoding"), "encoding", "utf-8",
+	    "auto, gb18030 and big5 come in a later release: save the file "
+	    "as UTF-8, or use iconv");
+	read_only(c, fields_take(&f, "invalid"), "invalid", "reject",
+	    "replace and drop come in a later release");
+	text = fields_take(&f, "text");
+	if (text != NULL && c->plan->cut != UNIT_RECORDS)
+		fault(c->faults, text->place, "text: names a field of JSON "
+		    "Lines; expected format: jsonl with it");
+	else if (text != NULL)
+		node_text(text, &c->plan->text_field, c->faults);
+	fields_end(&f);
+}
+
+static void
+read_drop(const struct compiler *c, const struct node *node)
+{
+	struct clean_rule *rule = &c->plan->clean;
+	struct span *texts = NULL;
+	const char *reason;
+	size_t i, count = 0, at;
+
+	if (node == NULL ||
+	    node_texts(node, c->arena, &texts, &count, c->faults) == -1)
+		return;
+	rule->drop = arena_zero(c->arena, count, sizeof(struct regex *));
+	for (i = 0; i < count; i++) {
+		rule->drop[rule->drop_count] = regex_compile(c->arena,
+		    texts[i], false, &reason, &at);
+		if (rule->drop[rule->drop_count] != NULL)
+			rule->drop_count++;
+		else
+			fault(c->faults, node->kind == NODE_SEQUENCE ?
+			    node->items[i]->place : node->place,
+			    "drop: \"%s\": %s at byte %zu",
+			    shown(c, texts[i]), reason, at);
+	}
+}
+
+static void
+read_lines(const struct compiler *c, const struct node *node)
+{
+	const struct node *pages;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	c->plan->clean.unwrap = truth(c, fields_take(&f, "unwrap"));
+	pages = fields_take(&f, "across_pages");
+	c->plan->clean.across_pages = truth(c, pages);
+	if (c->plan->clean.across_pages && !c->plan->clean.unwrap)
+		fault(c->faults, pages->place, "across_pages: says how to "
+		    "unwrap; expected unwrap: true with it");
+	read_drop(c, fields_take(&f, "drop"));
+	fields_end(&f);
+}
+
+static void
+read_spaces(const struct compiler *c, const struct node *node)
+{
+	struct spaces_rule *rule = &c->plan->clean.spaces;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	rule->between_han = second_of(c, fields_take(&f, "between_han"),
+	    "keep", "remove");
+	rule->runs = second_of(c, fields_take(&f, "runs"), "keep", "one");
+	rule->trim = truth(c, fields_take(&f, "trim"));
+	fields_end(&f);
+}
+
+/* Text files and lines have no field but text. */
+static void
+check_names(const struct compiler *c, const struct names *names,
+    const struct node *node)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++) {
+		if (c->plan->cut != UNIT_RECORDS &&
+		    !span_is(names->items[i], "text"))
+			fault(c->faults, node->place, "\"%s\": expected "
+			    "text, the one field of such an input",
+			    shown(c, names->items[i]));
+		else if (!span_is(names->items[i], "text") &&
+		    span_equal(names->items[i], c->plan->text_field))
+			fault(c->faults, node->place, "\"%s\": it becomes "
+			    "text; expected that name",
+			    shown(c, names->items[i]));
+	}
+}
+
+static void
+read_clean(const struct compiler *c, const struct node *node)
+{
+	const struct node *fields;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	fields = fields_take(&f, "fields");
+	if (fields != NULL) {
+		read_names(c, fields, &c->plan->fields);
+		check_names(c, &c->plan->fields, fields);
+	}
+	c->plan->clean.nfc = second_of(c, fields_take(&f, "unicode"), "none",
+	    "nfc");
+	read_lines(c, fields_take(&f, "lines"));
+	read_spaces(c, fields_take(&f, "spaces"));
+	fields_end(&f);
+}
+
+static void
+read_duplicates(const struct compiler *c, const struct node *node)
+{
+	static const char *const ways[] = { "drop", NULL };
+	const struct node *exact, *key;
+	struct fields f;
+	int index;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	exact = fields_need(&f, "exact");
+	if (exact != NULL)
+		node_choice(exact, ways, &index, c->faults);
+	key = fields_take(&f, "key");
+	if (key == NULL)
+		c->plan->key = c->plan->text;
+	else {
+		read_names(c, key, &c->plan->key);
+		check_names(c, &c->plan->key, key);
+	}
+	fields_end(&f);
+}
+
+/* Nobody shall believe that personal data was masked. */
+static void
+read_mask(const struct compiler *c, const struct node *mask,
+    const struct node *root)
+{
+	struct span text;
+
+	if (mask == NULL)
+		fault(c->faults, root->place, "no key \"mask\": masks come in "
+		    "a later release, so a rule must say mask: none");
+	else if (mask->kind != NODE_SCALAR)
+		fault(c->faults, mask->place, "mask: expected none, got a %s "
+		    "(masks come in a later release)",
+		    node_kind_name(mask->kind));
+	else if (node_text(mask, &text, c->faults) == 0 &&
+	    !span_is(text, "none"))
+		fault(c->faults, mask->place, "mask: expected none, got "
+		    "\"%s\" (masks come in a later release)",
+		    shown(c, text));
+}
+
+struct plan *
+plan_compile(const struct config *config, struct arena *arena,
+    struct faults *faults)
+{
+	const struct rule *rule = &config->rules[0];
+	struct plan *plan = arena_zero(arena, 1, sizeof(*plan));
+	struct compiler c = { plan, arena, faults };
+	struct span text = SPAN("text");
+	size_t errors = faults->errors;
+	struct fields f;
+
+	plan->text_field = text;
+	plan->text = (struct names){ arena_alloc(arena, sizeof(text)), 1 };
+	plan->text.items[0] = text;
+	plan->fields = plan->text;
+	plan->id_is_path = config_setting(config, "id") != NULL;
+	if (config_head(rule, "normalize", &f, arena, faults) == -1)
+		return NULL;
+	read_input(&c, fields_need(&f, "input"));
+	read_clean(&c, fields_take(&f, "clean"));
+	read_mask(&c, fields_take(&f, "mask"), rule->root);
+	read_duplicates(&c, fields_take(&f, "duplicates"));
+	fields_end(&f);
+	return faults->errors == errors ? plan : NULL;
+}

@@ -1,0 +1,56 @@
+#include "normalize/worker.h"
+
+#include "base/utf8.h"
+#include "normalize/name.h"
+#include "record/json.h"
+
+/* The input's name; file names may hold any byte, records only UTF-8. */
+static struct span
+input_name(const struct unit *unit)
+{
+	struct span name = span_of(unit->input);
+	char *into, *p;
+	size_t at = 0;
+	int32_t c;
+
+	if (utf8_check(name) == name.n)
+		return name;
+	p = into = arena_alloc(unit->arena, name.n * 3);
+	while (at < name.n) {
+		c = utf8_next_checked(name, &at);
+		p += utf8_encode(p, c == -1 ? 0xfffd : (uint32_t)c);
+	}
+	return span_make(into, (size_t)(p - into));
+}
+
+struct span
+worker_id(const struct worker *w, const struct unit *unit)
+{
+	struct span name = input_name(unit);
+
+	if (!w->plan->id_is_path)
+		name = name_base(name);
+	if (w->plan->cut == UNIT_WHOLE)
+		return name;
+	return arena_printf(unit->arena, "%.*s#%zu", (int)name.n, name.p,
+	    unit->number);
+}
+
+void
+worker_put_source(const struct unit *unit, struct buf *b)
+{
+	buf_byte(b, '{');
+	json_put_key(b, "file");
+	json_put_string(b, input_name(unit));
+	json_put_key(b, "line");
+	buf_unsigned(b, unit->line);
+	buf_byte(b, '}');
+}
+
+void
+worker_put_hash(const struct worker *w, struct buf *b)
+{
+	struct hash hash = hash_end(w->hashing);
+
+	buf_add(b, span_make((const char *)&hash, sizeof(hash)));
+}

@@ -1,0 +1,35 @@
+#ifndef NORMALIZE_WORKER_H
+#define NORMALIZE_WORKER_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/span.h"
+#include "frame/engine.h"
+#include "normalize/plan.h"
+#include "text/regex.h"
+
+/* What a thread has. */
+struct worker {
+	const struct plan	*plan;
+	struct regex_work	*work;
+	struct hashing		*hashing;	/* of the key of duplicates */
+};
+
+/* The id of a record that has none: NAME, or NAME#N where there are many. */
+struct span	worker_id(const struct worker *, const struct unit *);
+
+/* Appends the JSON text of `source`. */
+void		worker_put_source(const struct unit *, struct buf *);
+
+/*
+ * Appends the hash that stands before a record in fold's rows; the key was
+ * added to w->hashing.
+ */
+void		worker_put_hash(const struct worker *, struct buf *);
+
+/* Appends the record of one of JSON Lines to *into.  -1: ERR_RECORD. */
+int		worker_map_record(const struct worker *, const struct unit *,
+		    struct buf *into, struct err *);
+
+#endif

@@ -1,0 +1,488 @@
+#include "text/shape.h"
+
+#include <stdint.h>
+
+#include "base/utf8.h"
+
+struct cursor {
+	struct span	s;
+	size_t		at;
+};
+
+static const struct {
+	const char	*word;		/* lower case, without spaces */
+	enum shape_word	 means;
+} words[] = {
+	{ "摘要", WORD_ABSTRACT },	{ "内容摘要", WORD_ABSTRACT },
+	{ "提要", WORD_ABSTRACT },	{ "内容提要", WORD_ABSTRACT },
+	{ "abstract", WORD_ABSTRACT },	{ "summary", WORD_ABSTRACT },
+	{ "关键词", WORD_KEYWORDS },	{ "关键字", WORD_KEYWORDS },
+	{ "主题词", WORD_KEYWORDS },	{ "keywords", WORD_KEYWORDS },
+	{ "中图分类号", WORD_ABOUT },	{ "文献标志码", WORD_ABOUT },
+	{ "文献标识码", WORD_ABOUT },	{ "文章编号", WORD_ABOUT },
+	{ "doi", WORD_ABOUT },		{ "email", WORD_ABOUT },
+	{ "e-mail", WORD_ABOUT },	{ "电子邮箱", WORD_ABOUT },
+	{ "引用格式", WORD_ABOUT },	{ "责任编辑", WORD_ABOUT },
+	{ "责编", WORD_ABOUT },		{ "received", WORD_ABOUT },
+	{ "收稿日期", WORD_NOTE },	{ "修回日期", WORD_NOTE },
+	{ "基金项目", WORD_NOTE },	{ "项目基金", WORD_NOTE },
+	{ "作者简介", WORD_NOTE },	{ "作者单位", WORD_NOTE },
+	{ "通讯作者", WORD_NOTE },	{ "通信作者", WORD_NOTE },
+	{ "资料来源", WORD_NOTE },	{ "数据来源", WORD_NOTE },
+	{ "注", WORD_NOTE },		{ "注释", WORD_NOTE },
+	{ "脚注", WORD_NOTE },		{ "note", WORD_NOTE },
+	{ "notes", WORD_NOTE },		{ "source", WORD_NOTE },
+	{ "引言", WORD_PART },		{ "前言", WORD_PART },
+	{ "导言", WORD_PART },		{ "绪论", WORD_PART },
+	{ "导论", WORD_PART },		{ "序言", WORD_PART },
+	{ "结语", WORD_PART },		{ "结论", WORD_PART },
+	{ "余论", WORD_PART },		{ "小结", WORD_PART },
+	{ "结束语", WORD_PART },	{ "结论与讨论", WORD_PART },
+	{ "结论与建议", WORD_PART },	{ "致谢", WORD_PART },
+	{ "附录", WORD_PART },		{ "目录", WORD_PART },
+	{ "introduction", WORD_PART },	{ "conclusion", WORD_PART },
+	{ "conclusions", WORD_PART },	{ "discussion", WORD_PART },
+	{ "acknowledgements", WORD_PART },
+	{ "参考文献", WORD_REFERENCES },
+	{ "主要参考文献", WORD_REFERENCES },
+	{ "references", WORD_REFERENCES },
+	{ "bibliography", WORD_REFERENCES }
+};
+
+/* The character at the cursor; 0 at the end. */
+static uint32_t
+look(const struct cursor *c)
+{
+	size_t at = c->at;
+
+	return at < c->s.n ? utf8_next(c->s, &at) : 0;
+}
+
+static uint32_t
+step(struct cursor *c)
+{
+	return c->at < c->s.n ? utf8_next(c->s, &c->at) : 0;
+}
+
+/* True if c is one of the characters of set. */
+static bool
+is_one_of(uint32_t c, const char *set)
+{
+	struct cursor s = { span_of(set), 0 };
+
+	while (s.at < s.s.n)
+		if (step(&s) == c)
+			return true;
+	return false;
+}
+
+static bool
+take(struct cursor *c, const char *set)
+{
+	if (c->at == c->s.n || !is_one_of(look(c), set))
+		return false;
+	step(c);
+	return true;
+}
+
+/* Takes as many characters of set as stand there, at most max. */
+static size_t
+take_run(struct cursor *c, const char *set, size_t max)
+{
+	size_t n = 0;
+
+	while (n < max && take(c, set))
+		n++;
+	return n;
+}
+
+static bool
+take_word(struct cursor *c, const char *word)
+{
+	struct span w = span_of(word);
+
+	if (!span_starts(span_from(c->s, c->at), w))
+		return false;
+	c->at += w.n;
+	return true;
+}
+
+static void
+pass_spaces(struct cursor *c)
+{
+	while (c->at < c->s.n && utf8_is_space(look(c)))
+		step(c);
+}
+
+static const char digits[] = "0123456789０１２３４５６７８９";
+static const char numerals[] = "一二三四五六七八九十百零〇两";
+
+struct span
+shape_plain(struct span line)
+{
+	struct cursor c = { line, 0 };
+	size_t end = line.n, at;
+
+	take_run(&c, "#", line.n);
+	while (c.at < end && (utf8_is_space(look(&c)) || look(&c) == '*'))
+		step(&c);
+	while (end > c.at) {
+		at = end;
+		if (!is_one_of(utf8_previous(line, &at), "*# \t　"))
+			break;
+		end = at;
+	}
+	return span_make(line.p + c.at, end - c.at);
+}
+
+/* Takes word, spaces within it passed over, ASCII in either case. */
+static bool
+take_spaced(struct cursor *c, const char *word)
+{
+	struct cursor w = { span_of(word), 0 }, at = *c;
+	uint32_t have;
+
+	while (w.at < w.s.n) {
+		pass_spaces(&at);
+		have = step(&at);
+		if (have >= 'A' && have <= 'Z')
+			have += 'a' - 'A';
+		if (have != step(&w))
+			return false;
+	}
+	*c = at;
+	return true;
+}
+
+enum shape_word
+shape_word(struct span line, struct span *rest)
+{
+	struct cursor from = { shape_plain(line), 0 }, c;
+	size_t i, gap;
+
+	take(&from, "【［[〔（(");
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		c = from;
+		if (!take_spaced(&c, words[i].word))
+			continue;
+		gap = c.at;
+		take_run(&c, " \t　*_", c.s.n);
+		gap = c.at - gap;
+		if (c.at < c.s.n && !take(&c, "：:】］]〕—") &&
+		    (gap < 2 || words[i].means > WORD_KEYWORDS))
+			continue;
+		take_run(&c, " \t　*_：:】］]〕", c.s.n);
+		*rest = span_from(c.s, c.at);
+		return words[i].means;
+	}
+	*rest = line;
+	return WORD_NONE;
+}
+
+static bool
+is_end_mark(uint32_t c)
+{
+	return is_one_of(c, "。！？；：…!?;:.．");
+}
+
+/*
+ * Before the bracket that closes at the end of the line, where it opened in
+ * it; n where it didn't.
+ */
+static size_t
+before_bracket(struct span line, size_t n)
+{
+	size_t at = n, depth = 0;
+	uint32_t c;
+
+	while (at > 0) {
+		c = utf8_previous(line, &at);
+		if (c == ')' || c == 0xff09)
+			depth++;
+		else if (c == '(' || c == 0xff08)
+			depth--;
+		if (depth == 0)
+			return at;
+	}
+	return n;
+}
+
+static bool
+is_circled(uint32_t c)
+{
+	return c >= 0x2460 && c <= 0x2473;
+}
+
+/* Before [12], ^[3]^, ① and <sup>4</sup> at the end of the line. */
+static size_t
+before_citation(struct span line, size_t n)
+{
+	size_t at = n, back;
+	uint32_t c;
+
+	while (at > 0) {
+		back = at;
+		c = utf8_previous(line, &back);
+		if (!is_circled(c) &&
+		    !is_one_of(c, "^[]［］,-–，0123456789<>/sup"))
+			break;
+		at = back;
+		if (is_circled(c) || is_one_of(c, "[［<"))
+			n = at;
+	}
+	return at > 0 && line.p[n - 1] == '^' ? n - 1 : n;
+}
+
+bool
+shape_is_ended(struct span line)
+{
+	size_t n = line.n, at;
+	uint32_t last;
+
+	n = before_citation(line, n);
+	if (n > 0 && (line.p[n - 1] == ')' ||
+	    span_ends(span_make(line.p, n), SPAN("）")))) {
+		at = n;
+		utf8_previous(line, &at);
+		if (at > 0 && is_end_mark(utf8_previous(line, &at)))
+			return true;
+		n = before_bracket(line, n);
+	}
+	while (n > 0) {
+		at = n;
+		last = utf8_previous(line, &at);
+		if (!is_one_of(last, "”’\"'》」』*_ "))
+			return is_end_mark(last);
+		n = at;
+	}
+	return true;
+}
+
+/* True if a character of set stands before the last one of the line. */
+static bool
+has_inside(struct span line, const char *set)
+{
+	struct cursor c = { line, 0 };
+	uint32_t have;
+
+	while (c.at < line.n) {
+		have = step(&c);
+		if (c.at < line.n && is_one_of(have, set))
+			return true;
+	}
+	return false;
+}
+
+bool
+shape_is_prose(struct span line)
+{
+	return has_inside(line, "，。、；：！？,;");
+}
+
+bool
+shape_has_sentence(struct span line)
+{
+	return has_inside(line, "。；！？");
+}
+
+/* 3.5亿 is an amount, 3.5 经验 a heading. */
+static bool
+is_multilevel(struct cursor c)
+{
+	do
+		if (take_run(&c, digits, 3) == 0)
+			break;
+	while (take(&c, ".．"));
+	return c.at < c.s.n && (utf8_is_space(look(&c)) ||
+	    (utf8_is_han(look(&c)) &&
+	    !is_one_of(look(&c), "亿万千百元倍个人户件年月日")));
+}
+
+static bool
+is_counted(struct cursor c)
+{
+	bool bracket = take(&c, "(（");
+	struct cursor level;
+
+	if (take_run(&c, digits, 3) == 0)
+		return false;
+	if (bracket)
+		return take(&c, ")）");
+	if (take(&c, "、)）"))
+		return true;
+	if (!take(&c, ".．") || c.at == c.s.n)
+		return false;
+	level = c;
+	if (take_run(&c, digits, 1) == 1)
+		return is_multilevel(level);
+	return utf8_is_space(look(&c)) || look(&c) >= 0x80 ||
+	    (look(&c) | 0x20) >= 'a';
+}
+
+/* 一、 （一） 第二章 第三条 第四， */
+static enum shape
+numbered(struct cursor c)
+{
+	struct cursor ordinal = c;
+
+	if (take(&ordinal, "第") && (take_run(&ordinal, numerals, 6) > 0 ||
+	    take_run(&ordinal, digits, 4) > 0)) {
+		if (take(&ordinal, "章节编篇") || take_word(&ordinal, "部分"))
+			return SHAPE_NUMBERED;
+		if (take(&ordinal, "条款项"))
+			return SHAPE_COUNTED;
+		return take(&ordinal, "，,、：:") ? SHAPE_POINT : SHAPE_TEXT;
+	}
+	if (take(&c, "其"))
+		return take_run(&c, numerals, 2) > 0 && take(&c, "，,、：:") ?
+		    SHAPE_POINT : SHAPE_TEXT;
+	if (take(&c, "(（"))
+		return take_run(&c, numerals, 4) > 0 && take(&c, ")）") ?
+		    SHAPE_NUMBERED : SHAPE_TEXT;
+	if (take_run(&c, numerals, 4) == 0)
+		return SHAPE_TEXT;
+	pass_spaces(&c);
+	return take(&c, "、.．") ? SHAPE_NUMBERED : SHAPE_TEXT;
+}
+
+static bool
+is_reference(struct cursor c)
+{
+	if (take(&c, "-*•"))
+		pass_spaces(&c);
+	return take(&c, "[［〔") && take_run(&c, digits, 4) > 0 &&
+	    take(&c, "]］〕") && c.at < c.s.n &&
+	    !is_one_of(look(&c), "。，、；：,.;:)）”^");
+}
+
+static bool
+is_bullet(struct cursor c)
+{
+	if (take(&c, "•●○■□◆◇▪➢★▲◎※"))
+		return true;
+	return take(&c, "-*+·") && c.at < c.s.n && utf8_is_space(look(&c));
+}
+
+static bool
+is_caption(struct cursor c)
+{
+	bool marked;
+
+	if (!take(&c, "图表") && !take_word(&c, "Figure") &&
+	    !take_word(&c, "Fig.") && !take_word(&c, "Table"))
+		return false;
+	pass_spaces(&c);
+	if (take_run(&c, digits, 3) == 0 && take_run(&c, numerals, 3) == 0)
+		return false;
+	marked = take(&c, "-–.．") && take_run(&c, digits, 3) == 0;
+	if (!marked && c.at < c.s.n && !utf8_is_space(look(&c)) &&
+	    !take(&c, ".．:："))
+		return false;
+	return !has_inside(c.s, "，。；") && !span_ends(c.s, SPAN("。"));
+}
+
+static bool
+is_turn(struct cursor c)
+{
+	struct cursor speaker = c;
+
+	if (take_word(&c, "访谈") || take_word(&c, "案例") ||
+	    take_word(&c, "个案") || take_word(&c, "受访者")) {
+		pass_spaces(&c);
+		return take_run(&c, digits, 4) > 0 && take(&c, "：:");
+	}
+	if (take(&speaker, "问答"))
+		return take(&speaker, "：:");
+	return take_run(&speaker, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 4) > 0 &&
+	    take_run(&speaker, digits, 3) < 4 && take(&speaker, "：:");
+}
+
+/* Tabs, bars, or two wide gaps. */
+static bool
+is_row(struct cursor c)
+{
+	size_t bars = 0, gaps = 0, run = 0;
+	uint32_t have;
+
+	while (c.at < c.s.n) {
+		have = step(&c);
+		if (have == '\t')
+			return true;
+		bars += have == '|';
+		run = utf8_is_space(have) ? run + 1 : 0;
+		gaps += run == 3;
+	}
+	return bars >= 2 || gaps >= 2;
+}
+
+static bool
+is_rule(struct cursor c)
+{
+	return take_run(&c, "-=*_—－─━ ", c.s.n) >= 3 && c.at == c.s.n;
+}
+
+/* 12, - 12 -, 第3页, 第 3 页 共 10 页, 3/10 */
+static bool
+is_page(struct cursor c)
+{
+	take_run(&c, "-–—· ", 4);
+	if (!take(&c, "第"))
+		take_word(&c, "Page");
+	pass_spaces(&c);
+	if (take_run(&c, digits, 4) == 0)
+		return false;
+	take_run(&c, " 页", 3);
+	if (take(&c, "/／共") || take_word(&c, "of"))
+		take_run(&c, " 共页0123456789", 9);
+	take_run(&c, "-–—· ", 4);
+	return c.at == c.s.n;
+}
+
+static enum shape
+by_word(struct span line)
+{
+	struct span rest;
+
+	switch (shape_word(line, &rest)) {
+	case WORD_NONE:
+		return SHAPE_TEXT;
+	case WORD_NOTE:
+	case WORD_ABOUT:
+		return SHAPE_NOTE;
+	case WORD_PART:
+		return rest.n == 0 ? SHAPE_TITLE : SHAPE_TEXT;
+	default:
+		return rest.n == 0 ? SHAPE_TITLE : SHAPE_LABEL;
+	}
+}
+
+enum shape
+shape_of(struct span line)
+{
+	struct cursor c = { line, 0 }, plain = { shape_plain(line), 0 };
+	enum shape shape;
+
+	if (is_rule(c))
+		return SHAPE_RULE;
+	if (is_page(c))
+		return SHAPE_PAGE;
+	if (look(&c) == '#')
+		return SHAPE_MARKED;
+	if (is_row(c))
+		return SHAPE_ROW;
+	if ((shape = by_word(line)) != SHAPE_TEXT)
+		return shape;
+	if (is_reference(c))
+		return SHAPE_REFERENCE;
+	if (is_bullet(c))
+		return SHAPE_BULLET;
+	if (is_circled(look(&c)) || span_starts(line, SPAN("<sup>")))
+		return SHAPE_NOTE;
+	if ((shape = numbered(plain)) != SHAPE_TEXT)
+		return shape;
+	if (is_counted(plain))
+		return SHAPE_COUNTED;
+	if (is_caption(plain))
+		return SHAPE_CAPTION;
+	return is_turn(plain) ? SHAPE_TURN : SHAPE_TEXT;
+}
