@@ -1,0 +1,314 @@
+#include <math.h>
+
+#include "aggregate/amount.h"
+#include "base/decimal.h"
+#include "base/mem.h"
+
+#define LIMB_DIGITS	9
+#define LIMB		1000000000
+#define BELOW_POINT	405	/* digits; the first limb is of 10^-405 */
+#define LIMBS		91	/* up to 10^414: room for carries */
+#define UNIT_PLACES	9
+#define UNIT_DIGITS	38	/* that any int128 holds */
+#define MEAN_DIGITS	40
+
+__extension__ typedef unsigned __int128 uint128;
+
+/*
+ * Limbs of base 10^9 from 10^-BELOW_POINT up, each with its own sign: a sum
+ * needs no carry until so many were added that a limb might overflow.
+ */
+struct exact {
+	int64_t		limbs[LIMBS];
+	uint32_t	added;		/* since carries were last made */
+};
+
+/* The digits of a JSON number that count. */
+struct digits {
+	struct span	text;		/* first to last, maybe with a point */
+	size_t		count;
+	long		low;		/* power of ten of the last one */
+	bool		negative;
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* An exponent beyond any that we take stays one beyond. */
+static long
+read_exponent(struct span s)
+{
+	bool negative = s.n > 0 && *s.p == '-';
+	long v = 0;
+
+	for (size_t i = s.n > 0 && !is_digit(*s.p); i < s.n; i++)
+		if (v < 100000000)
+			v = v * 10 + (s.p[i] - '0');
+	return negative ? -v : v;
+}
+
+static void
+take_apart(struct span number, struct digits *d)
+{
+	struct span s = number;
+	size_t e, point;
+
+	*d = (struct digits){ .negative = *s.p == '-' };
+	s = span_from(s, d->negative);
+	for (e = 0; e < s.n && s.p[e] != 'e' && s.p[e] != 'E';)
+		e++;
+	d->low = read_exponent(span_from(s, e + 1));
+	s.n = e;
+	point = span_index(s, '.');
+	if (point < s.n)
+		d->low -= (long)(s.n - point - 1);
+	for (; s.n > 0 && (s.p[s.n - 1] == '0' || s.p[s.n - 1] == '.'); s.n--)
+		d->low += s.p[s.n - 1] == '0';
+	while (s.n > 0 && (*s.p == '0' || *s.p == '.'))
+		s = span_from(s, 1);
+	d->text = s;
+	d->count = s.n - (span_index(s, '.') < s.n);
+	if (s.n == 0)
+		d->low = 0;
+}
+
+/* The digits as an integer; there are at most UNIT_DIGITS of them. */
+static int128
+digits_value(const struct digits *d, long power)
+{
+	int128 v = 0;
+
+	for (size_t i = 0; i < d->text.n; i++)
+		if (d->text.p[i] != '.')
+			v = v * 10 + (d->text.p[i] - '0');
+	while (power-- > 0)
+		v *= 10;
+	return d->negative ? -v : v;
+}
+
+void
+amount_of_integer(struct amount *a, int64_t i)
+{
+	*a = (struct amount){ .number = (double)i, .integer = true, .i = i,
+	    .units = (int128)i * AMOUNT_UNITS };
+}
+
+int
+amount_read(struct amount *a, struct span number)
+{
+	struct digits d;
+	int64_t i;
+	long top;
+
+	if (decimal_integer(number, &i)) {
+		amount_of_integer(a, i);
+		return 0;
+	}
+	take_apart(number, &d);
+	top = d.low + (long)d.count;
+	*a = (struct amount){ .number = decimal_double(number) };
+	if (!isfinite(a->number) || d.low < -AMOUNT_PLACES ||
+	    top > AMOUNT_PLACES)
+		return -1;
+	a->wide = d.low < -UNIT_PLACES || top + UNIT_PLACES > UNIT_DIGITS;
+	if (a->wide)
+		a->text = number;
+	else
+		a->units = digits_value(&d, d.low + UNIT_PLACES);
+	return 0;
+}
+
+int128
+amount_bucket(const struct amount *number, int128 width)
+{
+	int128 rest = number->units % width;
+
+	return number->units - rest - (rest < 0 ? width : 0);
+}
+
+/* Digits of v, the last at into + n; returns where the first is. */
+static char *
+put_digits(char *end, uint128 v)
+{
+	do
+		*--end = (char)('0' + (int)(v % 10));
+	while ((v /= 10) > 0);
+	return end;
+}
+
+/*
+ * Digits as a decimal: the first stands for 10^(whole - 1); zeros at both
+ * ends are dropped, but for the one before the point.
+ */
+static void
+put_decimal(struct buf *b, bool negative, struct span digits, size_t whole)
+{
+	while (whole > 1 && *digits.p == '0') {
+		digits = span_from(digits, 1);
+		whole--;
+	}
+	while (digits.n > whole && digits.p[digits.n - 1] == '0')
+		digits.n--;
+	if (negative && !(digits.n == 1 && *digits.p == '0'))
+		buf_byte(b, '-');
+	buf_add(b, span_make(digits.p, whole));
+	if (digits.n > whole) {
+		buf_byte(b, '.');
+		buf_add(b, span_from(digits, whole));
+	}
+}
+
+void
+amount_put_units(struct buf *b, int128 units)
+{
+	char text[64], *end = text + sizeof(text), *p;
+	uint128 v = units < 0 ? -(uint128)units : (uint128)units;
+
+	p = put_digits(end, v);
+	while (end - p < UNIT_PLACES + 1)
+		*--p = '0';
+	put_decimal(b, units < 0, span_make(p, (size_t)(end - p)),
+	    (size_t)(end - p) - UNIT_PLACES);
+}
+
+/* Makes each limb but the last 0 to LIMB - 1. */
+static void
+carry(struct exact *x)
+{
+	int64_t over;
+
+	for (size_t i = 0; i + 1 < LIMBS; i++) {
+		over = x->limbs[i] / LIMB - (x->limbs[i] % LIMB < 0);
+		x->limbs[i] -= over * LIMB;
+		x->limbs[i + 1] += over;
+	}
+	x->added = 0;
+}
+
+static void
+exact_add(struct exact *x, struct span number)
+{
+	static const int64_t tens[LIMB_DIGITS] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000
+	};
+	struct digits d;
+	size_t place;
+
+	take_apart(number, &d);
+	place = (size_t)(d.low + BELOW_POINT);
+	for (size_t i = d.text.n; i-- > 0;) {
+		int64_t digit = d.text.p[i] - '0';
+
+		if (d.text.p[i] == '.')
+			continue;
+		digit *= tens[place % LIMB_DIGITS];
+		x->limbs[place / LIMB_DIGITS] += d.negative ? -digit : digit;
+		place++;
+	}
+	if (++x->added == LIMB)
+		carry(x);
+}
+
+static void
+widen(struct sum *s, size_t *memory)
+{
+	struct buf text = {0};
+
+	s->exact = mem_zero(1, sizeof(*s->exact));
+	*memory += sizeof(*s->exact);
+	amount_put_units(&text, s->units);
+	exact_add(s->exact, buf_span(&text));
+	buf_free(&text);
+}
+
+void
+sum_add(struct sum *s, const struct amount *a, size_t *memory)
+{
+	struct buf text = {0};
+	int128 total;
+
+	if (s->exact == NULL && !a->wide &&
+	    !__builtin_add_overflow(s->units, a->units, &total)) {
+		s->units = total;
+		return;
+	}
+	if (s->exact == NULL)
+		widen(s, memory);
+	if (a->wide) {
+		exact_add(s->exact, a->text);
+		return;
+	}
+	amount_put_units(&text, a->units);
+	exact_add(s->exact, buf_span(&text));
+	buf_free(&text);
+}
+
+void
+sum_free(struct sum *s)
+{
+	mem_free(s->exact);
+}
+
+static void
+exact_put(const struct exact *from, struct buf *b)
+{
+	char text[LIMBS * LIMB_DIGITS], *p = text;
+	struct exact x = *from;
+	bool negative;
+
+	carry(&x);
+	negative = x.limbs[LIMBS - 1] < 0;
+	if (negative) {
+		for (size_t i = 0; i < LIMBS; i++)
+			x.limbs[i] = -x.limbs[i];
+		carry(&x);
+	}
+	for (size_t i = LIMBS; i-- > 0; p += LIMB_DIGITS) {
+		memset(p, '0', LIMB_DIGITS);
+		put_digits(p + LIMB_DIGITS, (uint128)x.limbs[i]);
+	}
+	put_decimal(b, negative, span_make(text, sizeof(text)),
+	    sizeof(text) - BELOW_POINT);
+}
+
+void
+sum_put(const struct sum *s, struct buf *b)
+{
+	if (s->exact != NULL)
+		exact_put(s->exact, b);
+	else
+		amount_put_units(b, s->units);
+}
+
+/* Long division of decimal text, digit by digit. */
+void
+sum_put_mean(const struct sum *s, uint64_t n, struct buf *b)
+{
+	struct buf text = {0}, quotient = {0};
+	size_t at, point, significant = 0;
+	uint128 rest = 0;
+
+	sum_put(s, &text);
+	at = *text.p == '-';
+	point = span_index(buf_span(&text), '.');
+	for (; at < point || at < text.n ||
+	    (rest > 0 && significant < MEAN_DIGITS); at++) {
+		if (at == point)
+			continue;
+		rest *= 10;
+		if (at < text.n)
+			rest += (unsigned)(text.p[at] - '0');
+		significant += significant > 0 || rest >= n;
+		buf_byte(&quotient, (char)('0' + (int)(rest / n)));
+		rest %= n;
+	}
+	if (rest > 0)
+		buf_byte(&quotient, '1');
+	put_decimal(b, *text.p == '-', buf_span(&quotient),
+	    point - (*text.p == '-'));
+	buf_free(&text);
+	buf_free(&quotient);
+}

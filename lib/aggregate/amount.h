@@ -1,0 +1,66 @@
+#ifndef AGGREGATE_AMOUNT_H
+#define AGGREGATE_AMOUNT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+
+/*
+ * Numbers that are added without rounding: integers in units of 10^-9, and
+ * an accumulator of all decimal places that a double may have for what
+ * doesn't fit.  A sum is rounded once, when it is written, so that it
+ * depends neither on the order nor on the split of what was added.
+ */
+__extension__ typedef __int128 int128;
+
+#define AMOUNT_UNITS	1000000000	/* of one */
+#define AMOUNT_PLACES	400		/* decimal places on either side */
+
+struct amount {
+	double		number;		/* nearest, finite */
+	bool		integer;	/* exact in i */
+	bool		wide;		/* stands in text, not in units */
+	int64_t		i;
+	int128		units;
+	struct span	text;		/* a JSON number; borrowed */
+};
+
+void	amount_of_integer(struct amount *, int64_t);
+
+/*
+ * The amount that a JSON number is.  -1 if it is infinite as a double or has
+ * digits beyond AMOUNT_PLACES.
+ */
+int	amount_read(struct amount *, struct span number);
+
+/*
+ * number divided by width, rounded down to a whole number, times width: the
+ * lower bound of its bucket.  width is positive and neither is wide.
+ */
+int128	amount_bucket(const struct amount *number, int128 width);
+
+/* Decimal text of so many units, without trailing zeros. */
+void	amount_put_units(struct buf *, int128 units);
+
+struct sum {
+	int128		 units;
+	struct exact	*exact;		/* once something didn't fit; or NULL */
+};
+
+/* A sum is initialised with = {0}.  *memory grows by the bytes it takes. */
+void	sum_add(struct sum *, const struct amount *, size_t *memory);
+void	sum_free(struct sum *);
+
+/* The exact decimal text: a JSON number. */
+void	sum_put(const struct sum *, struct buf *);
+
+/*
+ * The nearest decimal to sum / n, n > 0: to 40 significant digits, more than
+ * any double needs; the last is 1 where a remainder is left.
+ */
+void	sum_put_mean(const struct sum *, uint64_t n, struct buf *);
+
+#endif

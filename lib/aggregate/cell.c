@@ -1,0 +1,308 @@
+#include <math.h>
+
+#include "aggregate/cell.h"
+#include "aggregate/read.h"
+#include "base/decimal.h"
+
+/*
+ * Of two that are the same as a double the one that is an integer is kept,
+ * and of two integers the more extreme one.
+ */
+static bool
+is_beyond(bool least, const union cell *c, const struct amount *a)
+{
+	if (!c->extreme.given)
+		return true;
+	if (a->number != c->extreme.number)
+		return (a->number < c->extreme.number) == least;
+	if (!a->integer || !c->extreme.integer)
+		return a->integer;
+	return least ? a->i < c->extreme.i : a->i > c->extreme.i;
+}
+
+static void
+add_extreme(union cell *c, bool least, const struct amount *a)
+{
+	if (!is_beyond(least, c, a))
+		return;
+	c->extreme.given = true;
+	c->extreme.integer = a->integer;
+	c->extreme.i = a->i;
+	c->extreme.number = a->number;
+}
+
+static void
+add_number(union cell *c, const struct plan *plan, const struct measure *m,
+    const struct amount *a, size_t *memory)
+{
+	switch (m->kind) {
+	case MEASURE_SUM:
+	case MEASURE_MEAN:
+		c->total.n++;
+		sum_add(&c->total.sum, a, memory);
+		break;
+	case MEASURE_MIN:
+	case MEASURE_MAX:
+		add_extreme(c, m->kind == MEASURE_MIN, a);
+		break;
+	default:
+		values_add(&c->values, a->number, 1, plan->exact, memory);
+	}
+}
+
+void
+cell_add(union cell *c, const struct plan *plan, const struct measure *m,
+    const struct fed *fed, size_t *memory)
+{
+	switch (m->kind) {
+	case MEASURE_COUNT:
+		c->count++;
+		break;
+	case MEASURE_DISTINCT:
+		distinct_add(&c->distinct, fed->hash, plan->exact, memory);
+		break;
+	case MEASURE_EXAMPLES:
+		examples_add(&c->examples, fed->hash, fed->id, m->most,
+		    memory);
+		break;
+	default:
+		add_number(c, plan, m, &fed->amount, memory);
+	}
+}
+
+void
+cell_free(union cell *c, const struct measure *m)
+{
+	switch (m->kind) {
+	case MEASURE_DISTINCT:
+		distinct_free(&c->distinct);
+		break;
+	case MEASURE_EXAMPLES:
+		examples_free(&c->examples);
+		break;
+	case MEASURE_QUANTILE:
+		values_free(&c->values);
+		break;
+	case MEASURE_SUM:
+	case MEASURE_MEAN:
+		sum_free(&c->total.sum);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+put_integer(struct buf *b, int64_t i)
+{
+	if (i < 0)
+		buf_byte(b, '-');
+	buf_unsigned(b, i < 0 ? -(uint64_t)i : (uint64_t)i);
+}
+
+static void
+put_extreme(const union cell *c, struct buf *b)
+{
+	if (!c->extreme.given)
+		buf_add(b, SPAN("null"));
+	else if (c->extreme.integer)
+		put_integer(b, c->extreme.i);
+	else
+		decimal_put(b, c->extreme.number);
+}
+
+void
+cell_put(union cell *c, const struct measure *m, struct buf *b)
+{
+	switch (m->kind) {
+	case MEASURE_COUNT:
+		buf_unsigned(b, c->count);
+		break;
+	case MEASURE_DISTINCT:
+		distinct_put(&c->distinct, b);
+		break;
+	case MEASURE_EXAMPLES:
+		examples_put(&c->examples, b);
+		break;
+	case MEASURE_QUANTILE:
+		values_put(&c->values, b);
+		break;
+	case MEASURE_MIN:
+	case MEASURE_MAX:
+		put_extreme(c, b);
+		break;
+	default:
+		buf_byte(b, '[');
+		buf_unsigned(b, c->total.n);
+		buf_byte(b, ',');
+		sum_put(&c->total.sum, b);
+		buf_byte(b, ']');
+	}
+}
+
+static int
+merge_count(union cell *c, const struct json *from)
+{
+	uint64_t n;
+
+	if (read_count(from, &n) == -1)
+		return -1;
+	return __builtin_add_overflow(c->count, n, &c->count) ? -1 : 0;
+}
+
+static int
+merge_total(union cell *c, const struct json *from, size_t *memory)
+{
+	struct json part[2];
+	struct amount a;
+	uint64_t n;
+
+	if (read_elements(from, part, 2) == -1 ||
+	    read_count(&part[0], &n) == -1 || part[1].kind != JSON_NUMBER ||
+	    amount_read(&a, part[1].raw) == -1 ||
+	    __builtin_add_overflow(c->total.n, n, &c->total.n))
+		return -1;
+	sum_add(&c->total.sum, &a, memory);
+	return 0;
+}
+
+static int
+merge_extreme(union cell *c, bool least, const struct json *from)
+{
+	struct amount a;
+
+	if (from->kind == JSON_NULL)
+		return 0;
+	if (from->kind != JSON_NUMBER || amount_read(&a, from->raw) == -1)
+		return -1;
+	add_extreme(c, least, &a);
+	return 0;
+}
+
+int
+cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
+    const struct json *from, size_t *memory)
+{
+	switch (m->kind) {
+	case MEASURE_COUNT:
+		return merge_count(c, from);
+	case MEASURE_DISTINCT:
+		return distinct_merge(&c->distinct, from, plan->exact, memory);
+	case MEASURE_EXAMPLES:
+		return examples_merge(&c->examples, from, m->most, memory);
+	case MEASURE_QUANTILE:
+		return values_merge(&c->values, from, plan->exact, memory);
+	case MEASURE_MIN:
+	case MEASURE_MAX:
+		return merge_extreme(c, m->kind == MEASURE_MIN, from);
+	default:
+		return merge_total(c, from, memory);
+	}
+}
+
+static struct figure
+null_figure(void)
+{
+	return (struct figure){ .null = true, .json = SPAN("null") };
+}
+
+/* The figure of JSON text that stands in b; releases b. */
+static struct figure
+figure_of_text(struct buf *b, struct arena *arena)
+{
+	struct figure f = { .json = arena_copy(arena, buf_span(b)) };
+
+	f.number = decimal_double(f.json);
+	buf_free(b);
+	return f;
+}
+
+struct figure
+figure_of_number(double number, struct arena *arena)
+{
+	struct buf b = {0};
+
+	if (!isfinite(number))
+		return null_figure();
+	decimal_put(&b, number);
+	return figure_of_text(&b, arena);
+}
+
+/*
+ * Exact decimal text: an integer in full, else the shortest decimal of the
+ * nearest double, the one rounding that a sum gets.
+ */
+static struct figure
+figure_of_decimal(struct buf *exact, struct arena *arena)
+{
+	struct figure f = figure_of_text(exact, arena);
+
+	return span_index(f.json, '.') < f.json.n && isfinite(f.number) ?
+	    figure_of_number(f.number, arena) : f;
+}
+
+static struct figure
+figure_of_count(uint64_t count, struct arena *arena)
+{
+	struct buf b = {0};
+
+	buf_unsigned(&b, count);
+	return figure_of_text(&b, arena);
+}
+
+static struct figure
+total_figure(const union cell *c, bool mean, struct arena *arena)
+{
+	struct buf b = {0};
+
+	if (mean && c->total.n == 0)
+		return null_figure();
+	if (mean)
+		sum_put_mean(&c->total.sum, c->total.n, &b);
+	else
+		sum_put(&c->total.sum, &b);
+	return figure_of_decimal(&b, arena);
+}
+
+static struct figure
+quantile_figure(union cell *c, uint64_t q, struct arena *arena)
+{
+	struct figure f;
+
+	if (c->values.total == 0)
+		return null_figure();
+	f = figure_of_number(values_quantile(&c->values, q), arena);
+	f.approximate = c->values.buckets;
+	return f;
+}
+
+struct figure
+cell_figure(union cell *c, const struct measure *m, struct arena *arena)
+{
+	struct buf b = {0};
+	struct figure f;
+
+	switch (m->kind) {
+	case MEASURE_COUNT:
+		return figure_of_count(c->count, arena);
+	case MEASURE_DISTINCT:
+		f = figure_of_count(distinct_count(&c->distinct), arena);
+		f.approximate = c->distinct.registers != NULL;
+		return f;
+	case MEASURE_QUANTILE:
+		return quantile_figure(c, m->q, arena);
+	case MEASURE_SUM:
+	case MEASURE_MEAN:
+		return total_figure(c, m->kind == MEASURE_MEAN, arena);
+	case MEASURE_EXAMPLES:
+		examples_put(&c->examples, &b);
+		f = (struct figure){ .json = arena_copy(arena, buf_span(&b)) };
+		buf_free(&b);
+		return f;
+	default:
+		if (!c->extreme.given)
+			return null_figure();
+		put_extreme(c, &b);
+		return figure_of_text(&b, arena);
+	}
+}

@@ -1,0 +1,325 @@
+#include "aggregate/compile.h"
+
+#define DEFAULT_MEMORY	((size_t)256 << 20)
+
+const struct expr *
+compile_expr(struct compiling *c, const struct node *node)
+{
+	return expr_compile(c->run, node, c->plan->zone, c->faults);
+}
+
+struct span
+compile_wording(struct compiling *c, const struct node *node)
+{
+	const struct node *zh, *en, *chosen;
+	struct span text = SPAN("");
+	struct fields f;
+
+	if (node == NULL)
+		return text;
+	if (node->kind == NODE_SCALAR) {
+		node_text(node, &text, c->faults);
+		return text;
+	}
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return text;
+	zh = fields_take(&f, "zh");
+	en = fields_take(&f, "en");
+	chosen = c->plan->chinese ? zh : en;
+	if (chosen == NULL)
+		chosen = zh != NULL ? zh : en;
+	if (fields_end(&f) == 0 && chosen != NULL)
+		node_text(chosen, &text, c->faults);
+	return text;
+}
+
+bool
+compile_name_is_taken(struct compiling *c, struct span name,
+    struct place place)
+{
+	char shown[128];
+
+	if (plan_key(c->plan, name) == PLAN_NONE &&
+	    plan_measure(c->plan, name) == PLAN_NONE &&
+	    !span_is(name, "rollup") && !span_is(name, "approximate"))
+		return false;
+	fault(c->faults, place, "two columns of the name \"%s\"",
+	    err_quote(shown, sizeof(shown), name));
+	return true;
+}
+
+/* Bytes: a number, maybe with K, M or G behind it; 0 if it isn't one. */
+static size_t
+read_size(const char *text)
+{
+	size_t v = 0, shift;
+
+	for (; *text >= '0' && *text <= '9'; text++) {
+		if (v > (SIZE_MAX >> 30) / 10 - 1)
+			return 0;
+		v = v * 10 + (size_t)(*text - '0');
+	}
+	shift = *text == 'K' ? 10 : *text == 'M' ? 20 : *text == 'G' ? 30 : 0;
+	return text[shift > 0] == '\0' ? v << shift : 0;
+}
+
+static const char *const formats[] = { "jsonl", "csv", "tsv", "table", NULL };
+
+void
+compile_settings(struct compiling *c)
+{
+	const char *format = config_setting(c->config, "format");
+	const char *memory = config_setting(c->config, "memory");
+	struct plan *plan = c->plan;
+	int i = 0;
+
+	plan->partial = config_setting(c->config, "partial") != NULL;
+	plan->merge = config_setting(c->config, "merge") != NULL;
+	plan->memory = memory == NULL ? DEFAULT_MEMORY : read_size(memory);
+	if (plan->memory == 0)
+		plan->usage = arena_printf(c->run, "--memory: expected a size "
+		    "such as 256M, got %s", memory).p;
+	if (format != NULL) {
+		while (formats[i] != NULL && strcmp(format, formats[i]) != 0)
+			i++;
+		if (formats[i] == NULL)
+			plan->usage = arena_printf(c->run, "--format: expected "
+			    "jsonl, csv, tsv or table, got %s", format).p;
+		else
+			plan->format = (enum format)i;
+	}
+	if (!plan->partial)
+		return;
+	if (format != NULL && plan->format != FORMAT_JSONL)
+		plan->usage = arena_printf(c->run, "--partial writes JSON "
+		    "Lines: leave out --format %s", format).p;
+	plan->format = FORMAT_JSONL;
+}
+
+static void
+read_output(struct compiling *c, const struct node *node)
+{
+	const struct node *item;
+	struct fields f;
+	int format;
+
+	if (node == NULL || fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	item = fields_take(&f, "format");
+	if (item != NULL && node_choice(item, formats, &format,
+	    c->faults) == 0)
+		c->plan->format = (enum format)format;
+	item = fields_take(&f, "title");
+	if (item != NULL)
+		c->plan->title = compile_wording(c, item);
+	item = fields_take(&f, "bom");
+	if (item != NULL)
+		node_bool(item, &c->plan->bom, c->faults);
+	fields_end(&f);
+}
+
+static void
+read_language(struct compiling *c, const struct node *node)
+{
+	static const char *const languages[] = { "zh", "en", NULL };
+	int language = 0;
+
+	if (node != NULL)
+		node_choice(node, languages, &language, c->faults);
+	c->plan->chinese = language == 0;
+}
+
+static void
+read_zone(struct compiling *c, const struct node *node)
+{
+	struct span text;
+
+	c->plan->zone = WHEN_DEFAULT_ZONE;
+	if (node == NULL || node_text(node, &text, c->faults) == -1)
+		return;
+	if (when_zone(text, &c->plan->zone) == -1)
+		fault(c->faults, node->place,
+		    "expected an offset such as +08:00");
+}
+
+static void
+read_order(struct compiling *c, const struct node *node)
+{
+	struct plan *plan = c->plan;
+	struct span *names;
+	struct ordering *o;
+	char shown[128];
+	size_t n;
+
+	if (node == NULL ||
+	    node_texts(node, c->run, &names, &n, c->faults) == -1)
+		return;
+	plan->order = arena_zero(c->run, n, sizeof(*plan->order));
+	for (size_t i = 0; i < n; i++) {
+		o = &plan->order[plan->order_count++];
+		o->descending = span_starts(names[i], SPAN("-"));
+		if (o->descending)
+			names[i] = span_from(names[i], 1);
+		o->index = plan_key(plan, names[i]);
+		o->is_key = o->index != PLAN_NONE;
+		if (!o->is_key)
+			o->index = plan_measure(plan, names[i]);
+		if (o->index == PLAN_NONE)
+			fault(c->faults, node->kind == NODE_SEQUENCE ?
+			    node->items[i]->place : node->place,
+			    "expected a key or a measure, got \"%s\"",
+			    err_quote(shown, sizeof(shown), names[i]));
+		else if (!o->is_key && plan->measures[o->index].kind ==
+		    MEASURE_EXAMPLES)
+			fault(c->faults, node->place,
+			    "examples have no order");
+	}
+}
+
+struct having {
+	struct compiling	*c;
+	struct place		 place;
+};
+
+static void
+check_having_path(void *ctx, const struct path *path)
+{
+	struct having *h = ctx;
+	char shown[128];
+	size_t measure = plan_measure(h->c->plan, path->keys[0]);
+
+	if (path->count == 1 && (plan_key(h->c->plan, path->keys[0]) !=
+	    PLAN_NONE || (measure != PLAN_NONE &&
+	    h->c->plan->measures[measure].kind != MEASURE_EXAMPLES)))
+		return;
+	fault(h->c->faults, h->place,
+	    "expected keys and measures, got \"%s\"",
+	    err_quote(shown, sizeof(shown), path->text));
+}
+
+static void
+read_having(struct compiling *c, const struct node *node)
+{
+	struct having h = { .c = c };
+
+	if (node == NULL || (c->plan->having = compile_expr(c, node)) == NULL)
+		return;
+	h.place = node->place;
+	expr_paths(c->plan->having, check_having_path, &h);
+}
+
+static void
+add_mask(struct compiling *c, unsigned mask, struct place place)
+{
+	struct plan *plan = c->plan;
+
+	for (size_t i = 0; i < plan->mask_count; i++)
+		if (plan->masks[i] == mask)
+			return;
+	if (plan->mask_count == PLAN_MAX_MASKS)
+		fault(c->faults, place, "more than %d kinds of groups",
+		    PLAN_MAX_MASKS);
+	else
+		plan->masks[plan->mask_count++] = mask;
+}
+
+/* Those that are written first, then those that are divided by. */
+static void
+make_masks(struct compiling *c, bool rollup, struct place place)
+{
+	struct plan *plan = c->plan;
+	unsigned all = (1u << plan->key_count) - 1;
+
+	add_mask(c, all, place);
+	for (unsigned mask = all; rollup && mask > 0;) {
+		mask >>= 1;
+		add_mask(c, mask, place);
+	}
+	plan->written = plan->mask_count;
+	for (size_t i = 0; i < plan->measure_count; i++)
+		for (size_t k = 0; k < plan->written; k++)
+			if (plan->measures[i].kind >= MEASURE_SHARE)
+				add_mask(c, plan_within(&plan->measures[i],
+				    plan->masks[k]), place);
+}
+
+static void
+read_limits(struct compiling *c, struct fields *f)
+{
+	const struct node *node;
+	int64_t v;
+
+	c->plan->limit = c->plan->exact = UINT64_MAX;
+	node = fields_take(f, "limit");
+	if (node != NULL && node_integer(node, 1, INT64_MAX, &v,
+	    c->faults) == 0)
+		c->plan->limit = (uint64_t)v;
+	node = fields_take(f, "exact");
+	if (node != NULL && node_integer(node, 1, INT64_MAX, &v,
+	    c->faults) == 0)
+		c->plan->exact = (uint64_t)v;
+}
+
+static void
+read_rule(struct compiling *c, struct fields *f)
+{
+	struct plan *plan = c->plan;
+	const struct node *node;
+	bool rollup = false;
+
+	read_language(c, fields_take(f, "lang"));
+	read_zone(c, fields_take(f, "zone"));
+	read_limits(c, f);
+	node = fields_take(f, "where");
+	if (node != NULL)
+		plan->where = compile_expr(c, node);
+	node = fields_take(f, "by");
+	if (node != NULL)
+		compile_keys(c, node);
+	node = fields_need(f, "measures");
+	if (node != NULL)
+		compile_measures(c, node);
+	node = fields_take(f, "rollup");
+	if (node != NULL)
+		node_bool(node, &rollup, c->faults);
+	make_masks(c, rollup, f->node->place);
+	read_order(c, fields_take(f, "order"));
+	read_having(c, fields_take(f, "having"));
+	node = fields_take(f, "labels");
+	if (node != NULL)
+		compile_labels(c, node);
+	read_output(c, fields_take(f, "output"));
+}
+
+/* The title that the head of the rule states: config_head() checked it. */
+static const struct node *
+head_title(const struct node *root)
+{
+	for (size_t i = 0; i < root->count; i++)
+		if (span_is(root->keys[i]->text, "title"))
+			return root->items[i];
+	return NULL;
+}
+
+struct plan *
+compile_rule(const struct config *config, struct arena *run,
+    struct faults *faults)
+{
+	struct compiling c = {
+		.plan = arena_zero(run, 1, sizeof(*c.plan)),
+		.config = config, .rule = &config->rules[0],
+		.run = run, .faults = faults
+	};
+	size_t before = faults->errors;
+	struct fields f;
+
+	if (config_head(c.rule, "aggregate", &f, run, faults) == -1)
+		return NULL;
+	c.plan->rule = c.rule->hash;
+	read_rule(&c, &f);
+	fields_end(&f);
+	if (c.plan->title.n == 0)
+		c.plan->title = compile_wording(&c, head_title(c.rule->root));
+	compile_settings(&c);
+	return faults->errors == before ? c.plan : NULL;
+}

@@ -1,0 +1,46 @@
+#ifndef AGGREGATE_COMPILE_H
+#define AGGREGATE_COMPILE_H
+
+#include "aggregate/plan.h"
+#include "base/arena.h"
+#include "frame/config.h"
+#include "rules/fault.h"
+#include "rules/node.h"
+
+/* What a rule is read with.  Everything is made in the arena of the run. */
+struct compiling {
+	struct plan		*plan;
+	const struct config	*config;
+	const struct rule	*rule;
+	struct arena		*run;
+	struct faults		*faults;
+};
+
+/* The rule of the configuration.  NULL after faults. */
+struct plan	*compile_rule(const struct config *, struct arena *run,
+		    struct faults *);
+
+/*
+ * The parts of a rule; each takes its node and leaves faults behind where it
+ * fails.
+ */
+void	compile_keys(struct compiling *, const struct node *by);
+void	compile_measures(struct compiling *, const struct node *measures);
+void	compile_labels(struct compiling *, const struct node *books);
+
+/* Text for people: one text, or {zh, en} of which the rule's lang decides. */
+struct span	compile_wording(struct compiling *, const struct node *);
+
+const struct expr *compile_expr(struct compiling *, const struct node *);
+
+/* True and a fault if a column of that name is there already. */
+bool	compile_name_is_taken(struct compiling *, struct span name,
+	    struct place);
+
+/*
+ * The options --format, --partial, --merge and --memory.  What is wrong with
+ * them is told when the run begins: plan->usage.
+ */
+void	compile_settings(struct compiling *);
+
+#endif

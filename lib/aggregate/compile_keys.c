@@ -1,0 +1,149 @@
+#include "aggregate/compile.h"
+
+static int
+read_path(struct compiling *c, const struct node *node, struct path *path)
+{
+	const char *reason;
+	struct span text;
+
+	if (node_text(node, &text, c->faults) == -1)
+		return -1;
+	if (path_parse(path, c->run, text, &reason) == -1)
+		return fault(c->faults, node->place,
+		    "expected the path of a field: %s", reason);
+	return 0;
+}
+
+static void
+read_level(struct compiling *c, struct fields *f, struct key *key)
+{
+	static const char *const levels[] = {
+		"province", "city", "county", "town", "village", NULL
+	};
+	static const size_t digits[] = { 2, 4, 6, 9, 12 };
+	const struct node *node = fields_need(f, "level");
+	int level;
+
+	if (node != NULL && node_choice(node, levels, &level, c->faults) == 0)
+		key->digits = digits[level];
+}
+
+static void
+read_bucket(struct compiling *c, struct fields *f, struct key *key,
+    const struct node *value)
+{
+	const struct node *width = fields_need(f, "width");
+	struct amount amount;
+	double number;
+
+	key->value = compile_expr(c, value);
+	if (width == NULL || node_number(width, &number, c->faults) == -1)
+		return;
+	if (amount_read(&amount, width->text) == -1 || amount.wide ||
+	    amount.units <= 0)
+		fault(c->faults, width->place, "expected a width above 0, "
+		    "with at most 9 decimals");
+	else
+		key->width = amount.units;
+}
+
+/* What is grouped by; *shown is the node that names the key. */
+static bool
+read_kind(struct compiling *c, struct fields *f, struct key *key,
+    const struct node **shown)
+{
+	static const char *const periods[] = {
+		"year", "quarter", "month", "week", "day", "hour"
+	};
+	const struct node *node;
+
+	*shown = NULL;
+	if ((node = fields_take(f, "area")) != NULL) {
+		key->kind = KEY_AREA;
+		*shown = node;
+		read_level(c, f, key);
+	}
+	if ((node = fields_take(f, "each")) != NULL) {
+		key->kind = KEY_EACH;
+		*shown = node;
+	}
+	for (int i = 0; i <= (int)WHEN_HOUR; i++)
+		if ((node = fields_take(f, periods[i])) != NULL) {
+			key->kind = KEY_PERIOD;
+			key->period = (enum when_unit)i;
+			*shown = node;
+		}
+	if (*shown != NULL && read_path(c, *shown, &key->path) == -1)
+		return false;
+	if ((node = fields_take(f, "bucket")) != NULL) {
+		key->kind = KEY_BUCKET;
+		read_bucket(c, f, key, *shown = node);
+	}
+	if ((node = fields_take(f, "value")) != NULL) {
+		key->kind = KEY_VALUE;
+		key->value = compile_expr(c, *shown = node);
+	}
+	if (*shown == NULL)
+		fault(c->faults, f->node->place, "expected one of area, year, "
+		    "quarter, month, week, day, hour, each, bucket, value");
+	return *shown != NULL;
+}
+
+static bool
+read_mapping(struct compiling *c, const struct node *node, struct key *key,
+    const struct node **name)
+{
+	const struct node *as, *label;
+	struct fields f;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1 ||
+	    !read_kind(c, &f, key, name))
+		return false;
+	as = key->kind == KEY_VALUE ? fields_need(&f, "as") :
+	    fields_take(&f, "as");
+	if (as != NULL)
+		*name = as;
+	if ((label = fields_take(&f, "label")) != NULL)
+		key->title = compile_wording(c, label);
+	return fields_end(&f) == 0;
+}
+
+static void
+read_key(struct compiling *c, const struct node *node)
+{
+	struct plan *plan = c->plan;
+	struct key *key = &plan->keys[plan->key_count];
+	const struct node *named = node;
+	struct span name;
+
+	if (node->kind == NODE_SCALAR ? read_path(c, node, &key->path) == -1 :
+	    !read_mapping(c, node, key, &named))
+		return;
+	if (node_text(named, &name, c->faults) == -1 ||
+	    compile_name_is_taken(c, name, named->place))
+		return;
+	key->name = arena_string(c->run, name);
+	if (key->title.n == 0)
+		key->title = name;
+	plan->key_count++;
+}
+
+void
+compile_keys(struct compiling *c, const struct node *by)
+{
+	const struct node *const *items = (const struct node *const *)by->items;
+	size_t n = by->count;
+
+	if (by->kind != NODE_SEQUENCE) {
+		items = &by;
+		n = 1;
+	}
+	if (n > PLAN_MAX_KEYS) {
+		fault(c->faults, by->place, "expected at most %d keys, got %zu",
+		    PLAN_MAX_KEYS, n);
+		return;
+	}
+	c->plan->keys = arena_zero(c->run, n, sizeof(*c->plan->keys));
+	for (size_t i = 0; i < n; i++)
+		read_key(c, items[i]);
+}

@@ -1,0 +1,101 @@
+#include <stdlib.h>
+
+#include "aggregate/compile.h"
+
+/* The value of a key of a mapping, or NULL. */
+static const struct node *
+value_of(const struct node *node, const char *key)
+{
+	if (node->kind == NODE_MAPPING)
+		for (size_t i = 0; i < node->count; i++)
+			if (span_is(node->keys[i]->text, key))
+				return node->items[i];
+	return NULL;
+}
+
+static struct span
+text_of(const struct node *node, const char *key)
+{
+	const struct node *value = value_of(node, key);
+
+	return value != NULL && value->kind == NODE_SCALAR ? value->text :
+	    SPAN("");
+}
+
+/*
+ * What stands before the ids of a book, e.g. `institutions.`.  Whether the
+ * book is right is tag's to judge; here only its labels count.
+ */
+static void
+add_book(struct compiling *c, const struct node *book, size_t *capacity)
+{
+	const struct node *codes = value_of(book, "codes"), *label;
+	struct span prefix = text_of(book, "prefix"), id;
+	struct plan *plan = c->plan;
+
+	for (size_t i = 0; codes != NULL && i < codes->count; i++) {
+		id = text_of(codes->items[i], "id");
+		label = value_of(codes->items[i], "label");
+		if (id.n == 0 || label == NULL)
+			continue;
+		if (prefix.n > 0)
+			id = arena_printf(c->run, "%.*s.%.*s", (int)prefix.n,
+			    prefix.p, (int)id.n, id.p);
+		plan->labels = arena_grow(c->run, plan->labels,
+		    plan->label_count, capacity, plan->label_count + 1,
+		    sizeof(*plan->labels));
+		plan->labels[plan->label_count++] =
+		    (struct label){ id, compile_wording(c, label) };
+	}
+}
+
+/* The book's node: NAME is tag/NAME.yaml in rules/, a path is a path. */
+static const struct node *
+read_book(struct compiling *c, const struct node *name)
+{
+	struct node file = *name;
+	const char *path, *reason;
+	struct span text;
+
+	if (node_text(name, &text, c->faults) == -1)
+		return NULL;
+	if (span_index(text, '/') == text.n && !span_ends(text, SPAN(".yaml")))
+		file.text = arena_printf(c->run, "tag/%.*s.yaml", (int)text.n,
+		    text.p);
+	path = config_file(c->config, c->rule, &file, c->run, c->faults);
+	if (path == NULL)
+		return NULL;
+	if (node_read_file(c->run, path, RULES_MAX_BYTES, &text,
+	    &reason) == -1) {
+		fault(c->faults, name->place, "%s: %s", path, reason);
+		return NULL;
+	}
+	return node_parse(c->run, text, path, c->faults);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return span_compare(((const struct label *)a)->code,
+	    ((const struct label *)b)->code);
+}
+
+void
+compile_labels(struct compiling *c, const struct node *books)
+{
+	const struct node *const *items =
+	    (const struct node *const *)books->items;
+	size_t n = books->count, capacity = 0;
+	const struct node *book;
+
+	if (books->kind != NODE_SEQUENCE) {
+		items = &books;
+		n = 1;
+	}
+	for (size_t i = 0; i < n; i++)
+		if ((book = read_book(c, items[i])) != NULL)
+			add_book(c, book, &capacity);
+	if (c->plan->label_count > 0)
+		qsort(c->plan->labels, c->plan->label_count,
+		    sizeof(*c->plan->labels), compare);
+}

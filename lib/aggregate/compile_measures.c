@@ -1,0 +1,347 @@
+#include "aggregate/compile.h"
+#include "aggregate/examples.h"
+
+/* A measure being read; what it names is looked up when all are there. */
+struct reading {
+	struct compiling	*c;
+	struct fields		 f;
+	struct measure		*m;
+	const struct node	*where;
+	const struct node	*of;
+	const struct node	*to;
+	const struct node	*within;
+};
+
+/* The index of an input; one that reads the same is shared. */
+static size_t
+add_input(struct reading *r, enum input_kind kind, const struct node *value)
+{
+	struct plan *plan = r->c->plan;
+	struct input in = { .kind = kind, .measure = r->m->name };
+	size_t i;
+
+	if (value != NULL)
+		in.value_text = value->text;
+	if (r->where != NULL)
+		in.where_text = r->where->text;
+	for (i = 0; i < plan->input_count; i++)
+		if (plan->inputs[i].kind == kind &&
+		    span_equal(plan->inputs[i].value_text, in.value_text) &&
+		    span_equal(plan->inputs[i].where_text, in.where_text))
+			return i;
+	if (value != NULL)
+		in.value = compile_expr(r->c, value);
+	if (r->where != NULL)
+		in.where = compile_expr(r->c, r->where);
+	plan->inputs[plan->input_count] = in;
+	return plan->input_count++;
+}
+
+static void
+read_count(struct reading *r, const struct node *node)
+{
+	bool all = node->kind == NODE_SCALAR && span_is(node->text, "all");
+
+	if (!all || r->where != NULL)
+		r->m->input = add_input(r, INPUT_TRUTH, all ? NULL : node);
+}
+
+static void
+read_distinct(struct reading *r, const struct node *node)
+{
+	r->m->input = add_input(r, INPUT_HASH, node);
+}
+
+static void
+read_number(struct reading *r, const struct node *node)
+{
+	r->m->input = add_input(r, INPUT_NUMBER, node);
+}
+
+static void
+read_quantile(struct reading *r, const struct node *node)
+{
+	const struct node *q = fields_need(&r->f, "q");
+	struct amount amount;
+	double number;
+
+	read_number(r, node);
+	if (q == NULL || node_number(q, &number, r->c->faults) == -1)
+		return;
+	if (amount_read(&amount, q->text) == -1 || amount.wide ||
+	    amount.units <= 0 || amount.units > AMOUNT_UNITS)
+		fault(r->c->faults, q->place, "expected a number above 0 and "
+		    "up to 1, with at most 9 decimals");
+	else
+		r->m->q = (uint64_t)amount.units;
+}
+
+static void
+read_examples(struct reading *r, const struct node *node)
+{
+	int64_t n;
+
+	r->m->input = add_input(r, INPUT_ID, NULL);
+	if (node_integer(node, 1, EXAMPLES_MAX, &n, r->c->faults) == 0)
+		r->m->most = (size_t)n;
+}
+
+static void
+read_ratio(struct reading *r, const struct node *node)
+{
+	struct fields f;
+
+	if (fields_begin(&f, node, r->c->run, r->c->faults) == -1)
+		return;
+	r->of = fields_need(&f, "of");
+	r->to = fields_need(&f, "to");
+	fields_end(&f);
+}
+
+static void
+read_share(struct reading *r, const struct node *node)
+{
+	r->of = r->to = node;
+}
+
+static void
+read_per(struct reading *r, const struct node *node)
+{
+	const struct node *unit;
+	struct fields f;
+
+	if (fields_begin(&f, node, r->c->run, r->c->faults) == -1)
+		return;
+	r->of = fields_need(&f, "of");
+	r->to = fields_need(&f, "to");
+	unit = fields_take(&f, "unit");
+	if (unit != NULL)
+		node_number(unit, &r->m->factor, r->c->faults);
+	fields_end(&f);
+}
+
+static const struct kind {
+	const char		*key;
+	enum measure_kind	 kind;
+	void	(*read)(struct reading *, const struct node *);
+} kinds[] = {
+	{ "count",	MEASURE_COUNT,		read_count },
+	{ "distinct",	MEASURE_DISTINCT,	read_distinct },
+	{ "sum",	MEASURE_SUM,		read_number },
+	{ "mean",	MEASURE_MEAN,		read_number },
+	{ "min",	MEASURE_MIN,		read_number },
+	{ "max",	MEASURE_MAX,		read_number },
+	{ "quantile",	MEASURE_QUANTILE,	read_quantile },
+	{ "examples",	MEASURE_EXAMPLES,	read_examples },
+	{ "ratio",	MEASURE_RATIO,		read_ratio },
+	{ "share",	MEASURE_SHARE,		read_share },
+	{ "per",	MEASURE_PER,		read_per },
+};
+
+/* p1 to p99: the quantile is in the key. */
+static const struct node *
+take_percentile(struct reading *r)
+{
+	const struct node *node = r->f.node;
+
+	for (size_t i = 0; i < node->count; i++) {
+		struct span key = node->keys[i]->text;
+		unsigned percent = 0;
+
+		for (size_t k = 1; k < key.n && key.p[k] >= '0' &&
+		    key.p[k] <= '9' && k < 3; k++)
+			percent = percent * 10 + (unsigned)(key.p[k] - '0');
+		if (percent == 0 || key.p[0] != 'p' || key.p[1] == '0' ||
+		    key.n != (percent < 10 ? 2 : 3))
+			continue;
+		r->m->q = percent * (AMOUNT_UNITS / 100);
+		return fields_take(&r->f, arena_string(r->c->run, key));
+	}
+	return NULL;
+}
+
+static void
+read_kind(struct reading *r)
+{
+	const struct node *node, *found = NULL;
+	const struct kind *kind = NULL;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if ((node = fields_take(&r->f, kinds[i].key)) != NULL) {
+			if (found != NULL)
+				fault(r->c->faults, node->place, "a measure "
+				    "is either %s or %s", kind->key,
+				    kinds[i].key);
+			kind = &kinds[i];
+			found = node;
+		}
+	if (found != NULL) {
+		r->m->kind = kind->kind;
+		kind->read(r, found);
+	} else if ((found = take_percentile(r)) != NULL) {
+		r->m->kind = MEASURE_QUANTILE;
+		read_number(r, found);
+	} else
+		fault(r->c->faults, r->f.node->place, "expected one of count, "
+		    "distinct, sum, mean, min, max, quantile, p50 (or another "
+		    "percentile), examples, ratio, share, per");
+}
+
+/* The title and the unit, as people read them. */
+static struct span
+title_of(struct reading *r, const struct node *label, const struct node *unit)
+{
+	struct span title = compile_wording(r->c, label);
+	struct span of = compile_wording(r->c, unit);
+
+	if (title.n == 0)
+		title = span_of(r->m->name);
+	if (of.n == 0)
+		return title;
+	return arena_printf(r->c->run, r->c->plan->chinese ?
+	    "%.*s（%.*s）" : "%.*s (%.*s)",
+	    (int)title.n, title.p, (int)of.n, of.p);
+}
+
+static void
+read_looks(struct reading *r)
+{
+	static const char *const shows[] = { "percent", NULL };
+	const struct node *node, *label = fields_take(&r->f, "label");
+	struct measure *m = r->m;
+	int64_t decimals;
+	int show;
+
+	m->title = title_of(r, label, fields_take(&r->f, "unit"));
+	m->describe = compile_wording(r->c, fields_take(&r->f, "describe"));
+	node = fields_take(&r->f, "show");
+	m->percent = node != NULL &&
+	    node_choice(node, shows, &show, r->c->faults) == 0;
+	m->decimals = m->percent ? 1 : -1;
+	node = fields_take(&r->f, "decimals");
+	if (node != NULL &&
+	    node_integer(node, 0, 9, &decimals, r->c->faults) == 0)
+		m->decimals = (int)decimals;
+}
+
+static void
+read_measure(struct reading *r, const struct node *name,
+    const struct node *node)
+{
+	struct plan *plan = r->c->plan;
+
+	r->m->input = r->m->cell = PLAN_NONE;
+	r->m->factor = 1;
+	r->m->name = arena_string(r->c->run, name->text);
+	compile_name_is_taken(r->c, name->text, name->place);
+	if (fields_begin(&r->f, node, r->c->run, r->c->faults) == -1)
+		return;
+	r->where = fields_take(&r->f, "where");
+	read_kind(r);
+	if (r->m->kind < MEASURE_RATIO)
+		r->m->cell = plan->cell_count++;
+	else if (r->where != NULL)
+		fault(r->c->faults, r->where->place,
+		    "where belongs to the measures that are divided");
+	if (r->m->kind >= MEASURE_SHARE)
+		r->within = fields_take(&r->f, "within");
+	read_looks(r);
+	fields_end(&r->f);
+}
+
+/* Which measure a ratio, share or per names. */
+static size_t
+divided(struct compiling *c, const struct node *node)
+{
+	struct span name;
+	char shown[128];
+	size_t i;
+
+	if (node == NULL || node_text(node, &name, c->faults) == -1)
+		return PLAN_NONE;
+	i = plan_measure(c->plan, name);
+	err_quote(shown, sizeof(shown), name);
+	if (i == PLAN_NONE)
+		fault(c->faults, node->place, "there is no measure \"%s\"",
+		    shown);
+	else if (c->plan->measures[i].kind >= MEASURE_EXAMPLES)
+		fault(c->faults, node->place, "\"%s\" can't be divided: "
+		    "expected a count, sum or another figure of records",
+		    shown);
+	return i;
+}
+
+/*
+ * Without `within`: the keys that aren't `each`, so that a record without
+ * any code is among those divided by; a share without such a key is of the
+ * group that lacks the last key.
+ */
+static unsigned
+default_within(const struct plan *plan, enum measure_kind kind)
+{
+	unsigned all = (1u << plan->key_count) - 1, within = 0;
+
+	for (size_t i = 0; i < plan->key_count; i++)
+		if (plan->keys[i].kind != KEY_EACH)
+			within |= 1u << i;
+	return kind == MEASURE_SHARE && within == all ? all >> 1 : within;
+}
+
+static unsigned
+read_within(struct compiling *c, const struct node *node)
+{
+	unsigned within = 0;
+	struct span *names;
+	char shown[128];
+	size_t n, key;
+
+	if (node_texts(node, c->run, &names, &n, c->faults) == -1)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		key = plan_key(c->plan, names[i]);
+		if (key == PLAN_NONE)
+			fault(c->faults, node->place, "there is no key \"%s\"",
+			    err_quote(shown, sizeof(shown), names[i]));
+		else
+			within |= 1u << key;
+	}
+	return within;
+}
+
+static void
+look_up(struct reading *r)
+{
+	if (r->m->kind < MEASURE_RATIO)
+		return;
+	r->m->of = divided(r->c, r->of);
+	r->m->to = r->to == r->of ? r->m->of : divided(r->c, r->to);
+	r->m->within = r->within != NULL ? read_within(r->c, r->within) :
+	    default_within(r->c->plan, r->m->kind);
+}
+
+void
+compile_measures(struct compiling *c, const struct node *measures)
+{
+	struct plan *plan = c->plan;
+	struct reading *readings;
+	size_t n = measures->count;
+
+	if (measures->kind != NODE_MAPPING || n == 0 || n > PLAN_MAX_MEASURES) {
+		fault(c->faults, measures->place,
+		    "expected a mapping of 1 to %d measures",
+		    PLAN_MAX_MEASURES);
+		return;
+	}
+	plan->measures = arena_zero(c->run, n, sizeof(*plan->measures));
+	plan->inputs = arena_zero(c->run, n, sizeof(*plan->inputs));
+	readings = arena_zero(c->run, n, sizeof(*readings));
+	for (size_t i = 0; i < n; i++) {
+		readings[i].c = c;
+		readings[i].m = &plan->measures[i];
+		read_measure(&readings[i], measures->keys[i],
+		    measures->items[i]);
+		plan->measure_count++;
+	}
+	for (size_t i = 0; i < n; i++)
+		look_up(&readings[i]);
+}

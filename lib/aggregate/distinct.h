@@ -1,0 +1,38 @@
+#ifndef AGGREGATE_DISTINCT_H
+#define AGGREGATE_DISTINCT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "record/json.h"
+
+/*
+ * How many different things there are, each known by its 128-bit hash: a
+ * set up to `exact` things, beyond that a HyperLogLog of 2^14 registers
+ * (standard error 0.8 %).  Which of the two depends on the total alone.
+ */
+struct distinct {
+	struct hash	*slots;		/* {0, 0}: free */
+	size_t		 slot_count;	/* a power of two, or 0 */
+	uint64_t	 count;		/* of the set */
+	uint8_t		*registers;	/* once the set was too large; or NULL */
+};
+
+/* Initialised with = {0}.  *memory grows by the bytes that are taken. */
+void		distinct_add(struct distinct *, struct hash, uint64_t exact,
+		    size_t *memory);
+void		distinct_free(struct distinct *);
+
+/* The number, or its estimate where there are registers. */
+uint64_t	distinct_count(const struct distinct *);
+
+/* As JSON: a string of hashes, sorted, or {"registers":"..."}; hexadecimal. */
+void		distinct_put(const struct distinct *, struct buf *);
+
+/* Adds what distinct_put() wrote; -1 if it is something else. */
+int		distinct_merge(struct distinct *, const struct json *,
+		    uint64_t exact, size_t *memory);
+
+#endif

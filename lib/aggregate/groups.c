@@ -1,0 +1,99 @@
+#include "aggregate/groups.h"
+#include "base/mem.h"
+
+/* Of the map, a group: entries double, and each has two slots. */
+#define MAP_BYTES	(2 * (sizeof(struct map_entry) + 2 * sizeof(uint32_t)))
+
+struct groups *
+groups_new(const struct plan *plan)
+{
+	struct groups *g = mem_zero(1, sizeof(*g));
+
+	g->plan = plan;
+	g->fed = mem_zero(plan->input_count, sizeof(*g->fed));
+	return g;
+}
+
+static void
+free_cells(const struct plan *plan, struct group *group)
+{
+	for (size_t i = 0; i < plan->measure_count; i++)
+		if (plan->measures[i].cell != PLAN_NONE)
+			cell_free(&group->cells[plan->measures[i].cell],
+			    &plan->measures[i]);
+}
+
+void
+groups_free(struct groups *g)
+{
+	for (size_t i = 0; i < g->map.count; i++)
+		free_cells(g->plan, g->map.entries[i].value);
+	map_free(&g->map);
+	arena_free(&g->arena);
+	mem_free(g->fed);
+	mem_free(g);
+}
+
+struct group *
+groups_find(const struct groups *g, struct span key)
+{
+	struct map_entry *entry = map_get(&g->map, key);
+
+	return entry == NULL ? NULL : entry->value;
+}
+
+struct group *
+groups_get(struct groups *g, struct span key)
+{
+	struct map_entry *entry = map_put(&g->map, key, NULL);
+	struct group *group = entry->value;
+	size_t size;
+
+	if (group != NULL)
+		return group;
+	size = sizeof(*group) + g->plan->cell_count * sizeof(*group->cells);
+	group = arena_zero(&g->arena, 1, size);
+	group->key = arena_copy(&g->arena, key);
+	entry->key = group->key;
+	entry->value = group;
+	g->memory += size + key.n + MAP_BYTES;
+	return group;
+}
+
+static void
+add_to_group(struct groups *g, struct group *group)
+{
+	const struct plan *plan = g->plan;
+
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		const struct measure *m = &plan->measures[i];
+		const struct fed *fed = m->input == PLAN_NONE ? NULL :
+		    &g->fed[m->input];
+
+		if (m->cell != PLAN_NONE && (fed == NULL || fed->given))
+			cell_add(&group->cells[m->cell], plan, m, fed,
+			    &g->memory);
+	}
+}
+
+int
+groups_add(struct groups *g, struct span row, struct err *e)
+{
+	struct span key;
+
+	for (size_t i = 0; i < g->plan->input_count; i++)
+		row_take_fed(&row, g->plan->inputs[i].kind, &g->fed[i]);
+	while (row_take_group(&row, &key))
+		add_to_group(g, groups_get(g, key));
+	return groups_check(g, e);
+}
+
+int
+groups_check(const struct groups *g, struct err *e)
+{
+	if (g->memory <= g->plan->memory)
+		return 0;
+	return err_set(e, ERR_MEMORY, NULL, 0, 0, "%zu groups need more than "
+	    "the %zu bytes of --memory: allow more, group by less, or set "
+	    "`exact` in the rule", g->map.count, g->plan->memory);
+}

@@ -1,0 +1,41 @@
+#ifndef AGGREGATE_GROUPS_H
+#define AGGREGATE_GROUPS_H
+
+#include "aggregate/cell.h"
+#include "base/err.h"
+#include "base/map.h"
+
+/* A group with the state of all measures that have a cell. */
+struct group {
+	struct span	key;		/* see row.h */
+	union cell	cells[];
+};
+
+/* All groups of a run; one thread at a time. */
+struct groups {
+	const struct plan	*plan;
+	struct map		 map;
+	struct arena		 arena;		/* groups and their keys */
+	size_t			 memory;	/* bytes of all of it */
+	struct fed		*fed;		/* what the row's inputs gave */
+};
+
+struct groups	*groups_new(const struct plan *);
+void		 groups_free(struct groups *);
+
+/* The group with that key; NULL if there is none. */
+struct group	*groups_find(const struct groups *, struct span key);
+
+/* The same, made if there is none. */
+struct group	*groups_get(struct groups *, struct span key);
+
+/*
+ * Adds a row to the groups that it names.  -1: ERR_MEMORY where they take
+ * more than the plan's memory.
+ */
+int		 groups_add(struct groups *, struct span row, struct err *);
+
+/* -1 with ERR_MEMORY if the groups take more than they may. */
+int		 groups_check(const struct groups *, struct err *);
+
+#endif

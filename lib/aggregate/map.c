@@ -1,0 +1,432 @@
+#include "aggregate/map.h"
+#include "aggregate/row.h"
+#include "base/decimal.h"
+
+/* The values of one key; more than one only of an array. */
+struct parts {
+	struct part	*items;
+	size_t		 count;
+};
+
+struct mapping {
+	const struct plan	*plan;
+	const struct record	*record;
+	struct arena		*arena;
+	struct expr_fields	 fields;
+	struct err		*e;
+};
+
+static int
+wrong_kind(struct mapping *m, const struct path *path, const char *expected,
+    enum json_kind got)
+{
+	char shown[128];
+
+	return err_record(m->e, "field \"%s\": expected %s, got %s",
+	    err_quote(shown, sizeof(shown), path->text), expected,
+	    json_kind_name(got));
+}
+
+static int
+part_of_json(struct mapping *m, const struct path *path,
+    const struct json *value, struct part *part)
+{
+	*part = (struct part){ PART_STRING, SPAN("") };
+	switch (value->kind) {
+	case JSON_ABSENT:
+	case JSON_NULL:
+		return 0;
+	case JSON_STRING:
+		return json_text(value, m->arena, &part->text, m->e);
+	case JSON_NUMBER:
+		*part = (struct part){ PART_NUMBER, value->raw };
+		return 0;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		*part = (struct part){ PART_LITERAL, value->raw };
+		return 0;
+	default:
+		return wrong_kind(m, path, "text or a number", value->kind);
+	}
+}
+
+static int
+field_part(struct mapping *m, const struct key *key, struct part *part)
+{
+	struct json value;
+
+	if (record_path(m->record, &key->path, &value, m->e) == -1)
+		return -1;
+	return part_of_json(m, &key->path, &value, part);
+}
+
+static int
+area_part(struct mapping *m, const struct key *key, struct part *part)
+{
+	char shown[64];
+
+	if (field_part(m, key, part) == -1)
+		return -1;
+	for (size_t i = 0; i < part->text.n; i++)
+		if (part->text.p[i] < '0' || part->text.p[i] > '9')
+			return err_record(m->e, "field \"%.*s\": expected an "
+			    "area code of digits, got \"%s\"",
+			    (int)key->path.text.n, key->path.text.p,
+			    err_quote(shown, sizeof(shown), part->text));
+	part->kind = PART_STRING;
+	part->text.n = part->text.n < key->digits ? 0 : key->digits;
+	return 0;
+}
+
+static int
+period_part(struct mapping *m, const struct key *key, struct part *part)
+{
+	char text[16], shown[64];
+	struct when when;
+	size_t n;
+
+	if (field_part(m, key, part) == -1)
+		return -1;
+	if (part->kind == PART_STRING && part->text.n == 0)
+		return 0;
+	if (part->kind != PART_STRING ||
+	    when_parse(part->text, m->plan->zone, &when) == -1)
+		return err_record(m->e, "field \"%.*s\": expected a time such "
+		    "as 2024-05-03T08:30:00+08:00, got \"%s\"",
+		    (int)key->path.text.n, key->path.text.p,
+		    err_quote(shown, sizeof(shown), part->text));
+	n = when_period(&when, key->period, m->plan->zone, text);
+	part->text = arena_copy(m->arena, span_make(text, n));
+	return 0;
+}
+
+/* Decimal text of a number, as it stands where it came from a record. */
+static struct span
+number_text(struct mapping *m, const struct value *value)
+{
+	struct buf b = {0};
+	struct span text;
+
+	if (value->integer)
+		return arena_printf(m->arena, "%lld", (long long)value->i);
+	if (value->text.n > 0)
+		return value->text;
+	decimal_put(&b, value->number);
+	text = arena_copy(m->arena, buf_span(&b));
+	buf_free(&b);
+	return text;
+}
+
+static int
+amount_of(struct mapping *m, const struct value *value, struct amount *a)
+{
+	char shown[64];
+	struct span text;
+
+	if (value->integer) {
+		amount_of_integer(a, value->i);
+		return 0;
+	}
+	text = number_text(m, value);
+	if (amount_read(a, text) == 0)
+		return 0;
+	return err_record(m->e, "the number %s is beyond a double or has more "
+	    "than %d decimals", err_quote(shown, sizeof(shown), text),
+	    AMOUNT_PLACES);
+}
+
+static const char *
+value_name(const struct value *value)
+{
+	static const char *const names[] = {
+		[VALUE_NULL] = "nothing",
+		[VALUE_BOOL] = "true or false",
+		[VALUE_NUMBER] = "number",
+		[VALUE_STRING] = "string",
+		[VALUE_JSON] = "an array or object",
+	};
+
+	return names[value->kind];
+}
+
+static int
+part_of_value(struct mapping *m, const struct key *key,
+    const struct value *value, struct part *part)
+{
+	*part = (struct part){ PART_STRING, SPAN("") };
+	switch (value->kind) {
+	case VALUE_NULL:
+		return 0;
+	case VALUE_STRING:
+		part->text = value->text;
+		return 0;
+	case VALUE_NUMBER:
+		*part = (struct part){ PART_NUMBER, number_text(m, value) };
+		return 0;
+	case VALUE_BOOL:
+		*part = (struct part){ PART_LITERAL, value->truth ?
+		    SPAN("true") : SPAN("false") };
+		return 0;
+	default:
+		return err_record(m->e, "key \"%s\": expected text or a "
+		    "number, got %s", key->name, value_name(value));
+	}
+}
+
+static int
+bucket_part(struct mapping *m, const struct key *key,
+    const struct value *value, struct part *part)
+{
+	struct buf b = {0};
+	struct amount a;
+
+	*part = (struct part){ PART_STRING, SPAN("") };
+	if (value->kind == VALUE_NULL)
+		return 0;
+	if (value->kind != VALUE_NUMBER)
+		return err_record(m->e, "key \"%s\": expected number, got %s",
+		    key->name, value_name(value));
+	if (amount_of(m, value, &a) == -1)
+		return -1;
+	if (a.wide)
+		return err_record(m->e, "key \"%s\": the number has too many "
+		    "digits", key->name);
+	amount_put_units(&b, amount_bucket(&a, key->width));
+	*part = (struct part){ PART_NUMBER, arena_copy(m->arena,
+	    buf_span(&b)) };
+	buf_free(&b);
+	return 0;
+}
+
+static int
+value_part(struct mapping *m, const struct key *key, struct part *part)
+{
+	struct value value;
+
+	if (expr_eval(key->value, &m->fields, m->arena, &value, m->e) == -1)
+		return -1;
+	return key->kind == KEY_BUCKET ? bucket_part(m, key, &value, part) :
+	    part_of_value(m, key, &value, part);
+}
+
+static bool
+is_new(const struct parts *parts, const struct part *part)
+{
+	for (size_t i = 0; i < parts->count; i++)
+		if (parts->items[i].kind == part->kind &&
+		    span_equal(parts->items[i].text, part->text))
+			return false;
+	return true;
+}
+
+static int
+too_many(struct mapping *m)
+{
+	return err_record(m->e, "expected at most %d groups, got more",
+	    MAP_MAX_GROUPS);
+}
+
+/*
+ * The different elements of an array.  Looking each up among the others is
+ * quadratic: hence a limit far below that of groups.
+ */
+#define MAX_ELEMENTS	4096
+
+static int
+each_parts(struct mapping *m, const struct key *key, struct parts *parts)
+{
+	struct json array, value;
+	struct json_walk w;
+	size_t n;
+
+	if (record_path(m->record, &key->path, &array, m->e) == -1)
+		return -1;
+	if (array.kind != JSON_ARRAY)
+		return array.kind == JSON_OBJECT ? wrong_kind(m, &key->path,
+		    "an array", array.kind) :
+		    part_of_json(m, &key->path, &array, parts->items);
+	n = json_count(&array);
+	if (n == 0)
+		return 0;
+	if (n > MAX_ELEMENTS)
+		return err_record(m->e, "field \"%.*s\": expected at most %d "
+		    "elements, got %zu", (int)key->path.text.n,
+		    key->path.text.p, MAX_ELEMENTS, n);
+	parts->items = arena_alloc(m->arena, n * sizeof(*parts->items));
+	parts->count = 0;
+	for (w = json_walk(&array); json_next(&w, NULL, &value);) {
+		struct part *part = &parts->items[parts->count];
+
+		if (part_of_json(m, &key->path, &value, part) == -1)
+			return -1;
+		if (is_new(parts, part))
+			parts->count++;
+	}
+	return 0;
+}
+
+/* The values of a key: one, "" where the record has none. */
+static int
+key_parts(struct mapping *m, const struct key *key, struct parts *parts)
+{
+	parts->items = arena_alloc(m->arena, sizeof(*parts->items));
+	*parts->items = (struct part){ PART_STRING, SPAN("") };
+	parts->count = 1;
+	switch (key->kind) {
+	case KEY_AREA:
+		return area_part(m, key, parts->items);
+	case KEY_PERIOD:
+		return period_part(m, key, parts->items);
+	case KEY_EACH:
+		return each_parts(m, key, parts);
+	case KEY_BUCKET:
+	case KEY_VALUE:
+		return value_part(m, key, parts->items);
+	default:
+		return field_part(m, key, parts->items);
+	}
+}
+
+/* Moves on to the next combination of the values of the mask's keys. */
+static bool
+advance(const struct plan *plan, const struct parts *parts, unsigned mask,
+    size_t *at, struct part *chosen)
+{
+	for (size_t i = 0; i < plan->key_count; i++) {
+		if ((mask >> i & 1) == 0)
+			continue;
+		if (++at[i] == parts[i].count)
+			at[i] = 0;
+		chosen[i] = parts[i].items[at[i]];
+		if (at[i] > 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+put_groups(struct mapping *m, const struct parts *parts, size_t mask_index,
+    struct buf *row)
+{
+	struct part chosen[PLAN_MAX_KEYS];
+	size_t at[PLAN_MAX_KEYS] = {0}, groups = 1;
+	const struct plan *plan = m->plan;
+	unsigned mask = plan->masks[mask_index];
+
+	for (size_t i = 0; i < plan->key_count; i++) {
+		chosen[i] = parts[i].items[0];
+		if ((mask >> i & 1) != 0)
+			groups *= parts[i].count;
+		if (groups > MAP_MAX_GROUPS)
+			return too_many(m);
+	}
+	do
+		row_put_group(row, plan, mask_index, chosen);
+	while (advance(plan, parts, mask, at, chosen));
+	return 0;
+}
+
+static int
+put_all_groups(struct mapping *m, struct buf *row)
+{
+	struct parts parts[PLAN_MAX_KEYS];
+
+	for (size_t i = 0; i < m->plan->key_count; i++)
+		if (key_parts(m, &m->plan->keys[i], &parts[i]) == -1)
+			return -1;
+	for (size_t i = 0; i < m->plan->mask_count; i++)
+		if (put_groups(m, parts, i, row) == -1)
+			return -1;
+	return 0;
+}
+
+/* 1 and "1" are two things. */
+static struct hash
+hash_of_value(struct mapping *m, const struct value *value)
+{
+	struct span text = value->text;
+	char *p;
+
+	if (value->kind == VALUE_NUMBER)
+		text = number_text(m, value);
+	if (value->kind == VALUE_BOOL)
+		text = value->truth ? SPAN("true") : SPAN("false");
+	p = arena_alloc(m->arena, text.n + 1);
+	p[0] = (char)value->kind;
+	if (text.n > 0)
+		memcpy(p + 1, text.p, text.n);
+	return hash_of(span_make(p, text.n + 1));
+}
+
+static int
+feed_value(struct mapping *m, const struct input *in, struct fed *fed)
+{
+	struct value value;
+
+	if (expr_eval(in->value, &m->fields, m->arena, &value, m->e) == -1)
+		return -1;
+	if (value.kind == VALUE_NULL)
+		return 0;
+	fed->given = true;
+	if (in->kind == INPUT_HASH && value.kind != VALUE_JSON) {
+		fed->hash = hash_of_value(m, &value);
+		return 0;
+	}
+	if (in->kind == INPUT_NUMBER && value.kind == VALUE_NUMBER)
+		return amount_of(m, &value, &fed->amount);
+	return err_record(m->e, "measure \"%s\": expected %s, got %s",
+	    in->measure, in->kind == INPUT_HASH ? "text or a number" :
+	    "number", value_name(&value));
+}
+
+static int
+feed(struct mapping *m, const struct input *in, struct fed *fed)
+{
+	int found;
+
+	*fed = (struct fed){ .given = true };
+	if (in->where != NULL && expr_test(in->where, &m->fields, m->arena,
+	    &fed->given, m->e) == -1)
+		return -1;
+	if (!fed->given)
+		return 0;
+	switch (in->kind) {
+	case INPUT_TRUTH:
+		return in->value == NULL ? 0 : expr_test(in->value, &m->fields,
+		    m->arena, &fed->given, m->e);
+	case INPUT_ID:
+		found = record_id(m->record, &fed->id, m->e);
+		fed->given = found == 1;
+		if (fed->given)
+			fed->hash = hash_of(fed->id);
+		return found == -1 ? -1 : 0;
+	default:
+		fed->given = false;
+		return feed_value(m, in, fed);
+	}
+}
+
+int
+map_record(const struct plan *plan, struct regex_work *regexes,
+    const struct unit *unit, struct buf *row, bool *dropped, struct err *e)
+{
+	struct mapping m = {
+		.plan = plan, .record = unit->record, .arena = unit->arena,
+		.fields = { expr_record_get, unit->record, regexes }, .e = e
+	};
+	bool holds = true;
+	struct fed fed;
+
+	if (plan->where != NULL && expr_test(plan->where, &m.fields, m.arena,
+	    &holds, e) == -1)
+		return -1;
+	*dropped = !holds;
+	if (!holds)
+		return 0;
+	for (size_t i = 0; i < plan->input_count; i++) {
+		if (feed(&m, &plan->inputs[i], &fed) == -1)
+			return -1;
+		row_put_fed(row, plan->inputs[i].kind, &fed);
+	}
+	return put_all_groups(&m, row);
+}

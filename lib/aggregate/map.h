@@ -1,0 +1,19 @@
+#ifndef AGGREGATE_MAP_H
+#define AGGREGATE_MAP_H
+
+#include "aggregate/plan.h"
+#include "frame/engine.h"
+#include "text/regex.h"
+
+/* A record belongs to at most so many groups of one kind (see `each`). */
+#define MAP_MAX_GROUPS	65536
+
+/*
+ * Appends the row of a record, nothing where the rule's `where` doesn't hold
+ * (*dropped).  -1: ERR_RECORD.
+ */
+int	map_record(const struct plan *, struct regex_work *,
+	    const struct unit *, struct buf *row, bool *dropped,
+	    struct err *);
+
+#endif

@@ -1,0 +1,163 @@
+#include <stdlib.h>
+
+#include "aggregate/merge.h"
+#include "aggregate/read.h"
+#include "aggregate/write.h"
+#include "base/mem.h"
+
+/*
+ * The state of a group as a record:
+ *
+ *	{"minqing.partial":RULE,"keys":[KEY or null,...],"cells":[...]}
+ *
+ * RULE is the hash of the rule; a key that the group lacks is null.
+ */
+#define NAME	"minqing.partial"
+
+static void
+put_group(const struct plan *plan, struct group *group, struct buf *b)
+{
+	struct part parts[PLAN_MAX_KEYS];
+	size_t mask_index = row_read_key(group->key, plan, parts);
+	bool first = true;
+	char hex[33];
+
+	hash_hex(plan->rule, hex);
+	buf_printf(b, "{\"" NAME "\":\"%s\",\"keys\":[", hex);
+	for (size_t i = 0; i < plan->key_count; i++) {
+		if (i > 0)
+			buf_byte(b, ',');
+		if ((plan->masks[mask_index] >> i & 1) == 0)
+			buf_add(b, SPAN("null"));
+		else if (parts[i].kind == PART_STRING)
+			json_put_string(b, parts[i].text);
+		else
+			buf_add(b, parts[i].text);
+	}
+	buf_add(b, SPAN("],\"cells\":["));
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		const struct measure *m = &plan->measures[i];
+
+		if (m->cell == PLAN_NONE)
+			continue;
+		if (!first)
+			buf_byte(b, ',');
+		first = false;
+		cell_put(&group->cells[m->cell], m, b);
+	}
+	buf_add(b, SPAN("]}\n"));
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return span_compare((*(struct group *const *)a)->key,
+	    (*(struct group *const *)b)->key);
+}
+
+void
+write_partial(struct groups *g, struct buf *b)
+{
+	struct group **sorted = mem_alloc(g->map.count, sizeof(*sorted));
+
+	for (size_t i = 0; i < g->map.count; i++)
+		sorted[i] = g->map.entries[i].value;
+	if (g->map.count > 0)
+		qsort(sorted, g->map.count, sizeof(*sorted), compare);
+	for (size_t i = 0; i < g->map.count; i++)
+		put_group(g->plan, sorted[i], b);
+	mem_free(sorted);
+}
+
+/* The parts and the mask of a group's keys. */
+static int
+read_keys(const struct plan *plan, const struct json *keys,
+    struct arena *arena, struct part *parts, unsigned *mask)
+{
+	struct json items[PLAN_MAX_KEYS];
+	struct err e;
+
+	*mask = 0;
+	if (read_elements(keys, items, plan->key_count) == -1)
+		return -1;
+	for (size_t i = 0; i < plan->key_count; i++) {
+		parts[i] = (struct part){ PART_STRING, items[i].raw };
+		if (items[i].kind == JSON_NULL)
+			continue;
+		*mask |= 1u << i;
+		if (items[i].kind == JSON_NUMBER)
+			parts[i].kind = PART_NUMBER;
+		else if (items[i].kind == JSON_TRUE ||
+		    items[i].kind == JSON_FALSE)
+			parts[i].kind = PART_LITERAL;
+		else if (items[i].kind != JSON_STRING ||
+		    json_text(&items[i], arena, &parts[i].text, &e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+merge_cells(struct groups *g, struct group *group, const struct json *cells)
+{
+	struct json_walk w = json_walk(cells);
+	struct json cell;
+
+	for (size_t i = 0; i < g->plan->measure_count; i++) {
+		const struct measure *m = &g->plan->measures[i];
+
+		if (m->cell != PLAN_NONE && (!json_next(&w, NULL, &cell) ||
+		    cell_merge(&group->cells[m->cell], g->plan, m, &cell,
+		    &g->memory) == -1))
+			return -1;
+	}
+	return json_next(&w, NULL, &cell) ? -1 : 0;
+}
+
+static int
+merge_group(struct groups *g, const struct json *record, struct arena *arena)
+{
+	struct part parts[PLAN_MAX_KEYS];
+	struct buf key = {0};
+	struct json keys, cells;
+	size_t mask_index = 0;
+	unsigned mask;
+	int rc;
+
+	if (read_member(record, "keys", JSON_ARRAY, &keys) == -1 ||
+	    read_member(record, "cells", JSON_ARRAY, &cells) == -1 ||
+	    read_keys(g->plan, &keys, arena, parts, &mask) == -1)
+		return -1;
+	while (mask_index < g->plan->mask_count &&
+	    g->plan->masks[mask_index] != mask)
+		mask_index++;
+	if (mask_index == g->plan->mask_count)
+		return -1;
+	row_put_key(&key, g->plan, mask_index, parts);
+	rc = merge_cells(g, groups_get(g, buf_span(&key)), &cells);
+	buf_free(&key);
+	return rc;
+}
+
+int
+merge_record(struct groups *g, struct span line, struct err *e)
+{
+	struct json record = json_value(line), rule;
+	struct arena arena = {0};
+	char hex[33];
+	int rc;
+
+	if (read_member(&record, NAME, JSON_STRING, &rule) == -1)
+		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: expected a "
+		    "record of --partial");
+	hash_hex(g->plan->rule, hex);
+	if (!json_key_is(&rule, span_of(hex)))
+		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: this is a "
+		    "partial result of another rule, or of another edition");
+	rc = merge_group(g, &record, &arena);
+	arena_free(&arena);
+	if (rc == -1)
+		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: the "
+		    "partial result is damaged");
+	return groups_check(g, e);
+}

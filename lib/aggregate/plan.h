@@ -1,0 +1,162 @@
+#ifndef AGGREGATE_PLAN_H
+#define AGGREGATE_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aggregate/amount.h"
+#include "base/hash.h"
+#include "base/span.h"
+#include "frame/expr.h"
+#include "record/record.h"
+#include "text/when.h"
+
+/*
+ * What a rule compiles to; read-only afterwards.
+ *
+ * A group is a set of keys with their values.  The mask of a group says
+ * which of the rule's keys it has, bit i being key i.  Besides the groups of
+ * all keys there are rolled-up ones, which lack keys from the right, and
+ * those that a share or a figure per something divides by.  All of them are
+ * filled record by record, so that a record counts once in each, however
+ * many elements its arrays have.
+ */
+#define PLAN_MAX_KEYS		8
+#define PLAN_MAX_MEASURES	256
+#define PLAN_MAX_MASKS		255
+#define PLAN_NONE		SIZE_MAX	/* where an index is optional */
+
+enum key_kind {
+	KEY_FIELD,
+	KEY_AREA,	/* the first digits of a code */
+	KEY_PERIOD,
+	KEY_EACH,	/* one group for each element of an array */
+	KEY_BUCKET,
+	KEY_VALUE
+};
+
+struct key {
+	enum key_kind		 kind;
+	const char		*name;		/* in records */
+	struct span		 title;		/* for people */
+	struct path		 path;
+	const struct expr	*value;		/* KEY_BUCKET, KEY_VALUE */
+	size_t			 digits;	/* KEY_AREA */
+	enum when_unit		 period;
+	int128			 width;		/* KEY_BUCKET, in AMOUNT_UNITS */
+};
+
+/* What a measure reads of a record; equal ones are read once. */
+enum input_kind {
+	INPUT_TRUTH,	/* whether it counts */
+	INPUT_NUMBER,
+	INPUT_HASH,	/* which thing it is */
+	INPUT_ID
+};
+
+struct input {
+	enum input_kind		 kind;
+	const struct expr	*value;		/* NULL: true; of INPUT_ID */
+	const struct expr	*where;		/* NULL: always */
+	struct span		 value_text;	/* as written */
+	struct span		 where_text;
+	const char		*measure;	/* the first that reads it */
+};
+
+enum measure_kind {
+	MEASURE_COUNT,
+	MEASURE_DISTINCT,
+	MEASURE_SUM,
+	MEASURE_MEAN,
+	MEASURE_MIN,
+	MEASURE_MAX,
+	MEASURE_QUANTILE,
+	MEASURE_EXAMPLES,
+	MEASURE_RATIO,		/* from here on of other measures, */
+	MEASURE_SHARE,		/* without a cell of their own */
+	MEASURE_PER
+};
+
+struct measure {
+	enum measure_kind	 kind;
+	const char		*name;
+	size_t			 input;		/* PLAN_NONE: every record */
+	size_t			 cell;		/* PLAN_NONE: has none */
+	uint64_t		 q;		/* MEASURE_QUANTILE, 10^-9 */
+	size_t			 most;		/* MEASURE_EXAMPLES */
+	size_t			 of;		/* measures divided */
+	size_t			 to;
+	unsigned		 within;	/* keys of the group `to` is of */
+	double			 factor;	/* 1, but for MEASURE_PER */
+	struct span		 title;		/* for people, with the unit */
+	struct span		 describe;	/* "" if none */
+	bool			 percent;
+	int			 decimals;	/* -1: as many as there are */
+};
+
+struct ordering {
+	bool	descending;
+	bool	is_key;
+	size_t	index;		/* of the key or measure */
+};
+
+enum format {
+	FORMAT_JSONL,
+	FORMAT_CSV,
+	FORMAT_TSV,
+	FORMAT_TABLE
+};
+
+/* What a code is called. */
+struct label {
+	struct span	code;
+	struct span	text;
+};
+
+struct plan {
+	struct hash		 rule;		/* of the rule's bytes */
+	int			 zone;		/* minutes east of UTC */
+	bool			 chinese;	/* what people read */
+	const struct expr	*where;
+	const struct expr	*having;
+	struct key		*keys;
+	size_t			 key_count;
+	struct input		*inputs;
+	size_t			 input_count;
+	struct measure		*measures;
+	size_t			 measure_count;
+	size_t			 cell_count;
+	unsigned		 masks[PLAN_MAX_MASKS];
+	size_t			 mask_count;
+	size_t			 written;	/* so many masks are written */
+	struct ordering		*order;
+	size_t			 order_count;
+	uint64_t		 limit;		/* UINT64_MAX: none */
+	uint64_t		 exact;
+	struct label		*labels;	/* by code */
+	size_t			 label_count;
+	enum format		 format;
+	struct span		 title;
+	bool			 bom;
+	bool			 partial;
+	bool			 merge;
+	size_t			 memory;	/* bytes of all groups */
+	const char		*usage;		/* options that don't fit; or NULL */
+};
+
+/* The index of the measure or key of that name, or PLAN_NONE. */
+size_t	plan_measure(const struct plan *, struct span name);
+size_t	plan_key(const struct plan *, struct span name);
+
+/* The index of a mask that the plan has. */
+size_t	plan_mask(const struct plan *, unsigned mask);
+
+/* The keys that a measure of a group divides by, e.g. of a share. */
+static inline unsigned
+plan_within(const struct measure *m, unsigned mask)
+{
+	return m->within & mask;
+}
+
+#endif

@@ -1,0 +1,249 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "aggregate/results.h"
+#include "base/decimal.h"
+
+bool
+result_has(const struct result *r, size_t key)
+{
+	return r->plan->masks[r->mask_index] >> key & 1;
+}
+
+size_t
+result_removed(const struct result *r)
+{
+	size_t removed = 0;
+
+	for (size_t i = 0; i < r->plan->key_count; i++)
+		removed += !result_has(r, i);
+	return removed;
+}
+
+/* The measure of the group with those of the result's keys. */
+static struct figure
+figure_within(const struct groups *g, const struct result *r, unsigned within,
+    size_t measure, struct arena *arena)
+{
+	const struct measure *m = &g->plan->measures[measure];
+	size_t mask_index = plan_mask(g->plan, within);
+	struct group *group;
+	struct buf key = {0};
+
+	row_put_key(&key, g->plan, mask_index, r->parts);
+	group = groups_find(g, buf_span(&key));
+	buf_free(&key);
+	if (group == NULL)
+		return (struct figure){ .null = true, .json = SPAN("null") };
+	return cell_figure(&group->cells[m->cell], m, arena);
+}
+
+struct figure
+result_figure(const struct groups *g, const struct result *r, size_t measure,
+    struct arena *arena)
+{
+	const struct measure *m = &g->plan->measures[measure];
+	unsigned mask = g->plan->masks[r->mask_index];
+	struct figure of, to, f;
+
+	if (m->cell != PLAN_NONE)
+		return cell_figure(&r->group->cells[m->cell], m, arena);
+	of = figure_within(g, r, mask, m->of, arena);
+	to = figure_within(g, r, m->kind == MEASURE_RATIO ? mask :
+	    plan_within(m, mask), m->to, arena);
+	if (of.null || to.null)
+		return of.null ? of : to;
+	f = figure_of_number(of.number * m->factor / to.number, arena);
+	f.approximate = of.approximate || to.approximate;
+	return f;
+}
+
+/* What `having` reads. */
+struct reading {
+	const struct groups	*groups;
+	const struct result	*result;
+};
+
+static int
+value_of_part(const struct part *part, struct arena *arena,
+    struct value *value, struct err *e)
+{
+	struct json json;
+
+	*value = (struct value){ .kind = VALUE_STRING, .text = part->text };
+	if (part->kind == PART_STRING)
+		return 0;
+	json = json_value(part->text);
+	return expr_value_of_json(&json, arena, value, e);
+}
+
+static int
+get_value(const void *from, const struct path *path, struct arena *arena,
+    struct value *value, struct err *e)
+{
+	const struct reading *reading = from;
+	const struct result *r = reading->result;
+	size_t key = plan_key(r->plan, path->keys[0]);
+	struct figure f;
+	struct json json;
+
+	*value = (struct value){ .kind = VALUE_NULL };
+	if (key != PLAN_NONE)
+		return result_has(r, key) ? value_of_part(&r->parts[key],
+		    arena, value, e) : 0;
+	f = result_figure(reading->groups, r,
+	    plan_measure(r->plan, path->keys[0]), arena);
+	if (f.null)
+		return 0;
+	json = json_value(f.json);
+	return expr_value_of_json(&json, arena, value, e);
+}
+
+/* Tests `having` and notes the figures that order; scratch is emptied. */
+static int
+judge(const struct groups *g, struct result *r, struct arena *arena,
+    struct arena *scratch, bool *wanted, struct err *e)
+{
+	const struct plan *plan = g->plan;
+	struct reading reading = { g, r };
+	struct expr_fields fields = { get_value, &reading, NULL };
+	struct figure f;
+
+	*wanted = true;
+	if (plan->having != NULL && expr_test(plan->having, &fields, scratch,
+	    wanted, e) == -1)
+		return -1;
+	if (*wanted && plan->order_count > 0)
+		r->order = arena_zero(arena, plan->order_count,
+		    sizeof(*r->order));
+	for (size_t i = 0; *wanted && i < plan->order_count; i++) {
+		if (plan->order[i].is_key)
+			continue;
+		f = result_figure(g, r, plan->order[i].index, scratch);
+		r->order[i] = f.null ? NAN : f.number;
+	}
+	arena_reset(scratch);
+	return 0;
+}
+
+/* Numbers by value, before the others; those by their bytes. */
+static int
+compare_parts(const struct part *a, const struct part *b)
+{
+	double x, y;
+
+	if ((a->kind == PART_NUMBER) != (b->kind == PART_NUMBER))
+		return a->kind == PART_NUMBER ? -1 : 1;
+	if (a->kind == PART_NUMBER) {
+		x = decimal_double(a->text);
+		y = decimal_double(b->text);
+		if (x != y)
+			return x < y ? -1 : 1;
+	}
+	return span_compare(a->text, b->text);
+}
+
+/* A key that was rolled up comes last. */
+static int
+compare_keys(const struct result *a, const struct result *b, size_t key)
+{
+	if (!result_has(a, key) || !result_has(b, key))
+		return (int)result_has(b, key) - (int)result_has(a, key);
+	return compare_parts(&a->parts[key], &b->parts[key]);
+}
+
+/* Null comes last in either direction. */
+static int
+compare_figures(double x, double y, bool descending)
+{
+	int order;
+
+	if (isnan(x) || isnan(y))
+		return (int)isnan(x) - (int)isnan(y);
+	order = (x > y) - (x < y);
+	return descending ? -order : order;
+}
+
+/* With an `order` the groups of each kind stand together. */
+static int
+compare(const void *left, const void *right)
+{
+	const struct result *a = left, *b = right;
+	const struct plan *plan = a->plan;
+	int order = 0;
+
+	if (plan->order_count > 0 && a->mask_index != b->mask_index)
+		return a->mask_index < b->mask_index ? -1 : 1;
+	for (size_t i = 0; order == 0 && i < plan->order_count; i++) {
+		const struct ordering *o = &plan->order[i];
+
+		if (!o->is_key)
+			order = compare_figures(a->order[i], b->order[i],
+			    o->descending);
+		else if (o->descending)
+			order = compare_keys(b, a, o->index);
+		else
+			order = compare_keys(a, b, o->index);
+	}
+	for (size_t i = 0; order == 0 && i < plan->key_count; i++)
+		order = compare_keys(a, b, i);
+	return order;
+}
+
+static void
+limit(struct results *all, uint64_t most)
+{
+	size_t count[PLAN_MAX_KEYS + 1] = {0}, kept = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (count[all->items[i].mask_index]++ < most)
+			all->items[kept++] = all->items[i];
+	all->count = kept;
+}
+
+/* A figure of everything is there even where nothing came. */
+static void
+make_total(struct groups *g)
+{
+	const struct plan *plan = g->plan;
+	struct buf key = {0};
+
+	if (plan->masks[plan->written - 1] != 0)
+		return;
+	row_put_key(&key, plan, plan->written - 1, NULL);
+	groups_get(g, buf_span(&key));
+	buf_free(&key);
+}
+
+int
+results_make(struct results *all, struct groups *g, struct arena *arena,
+    struct err *e)
+{
+	const struct plan *plan = g->plan;
+	struct arena scratch = {0};
+	bool wanted;
+	int rc = 0;
+
+	make_total(g);
+	*all = (struct results){ .groups = g, .arena = arena };
+	all->items = arena_zero(arena, g->map.count, sizeof(*all->items));
+	for (size_t i = 0; rc == 0 && i < g->map.count; i++) {
+		struct result *r = &all->items[all->count];
+
+		*r = (struct result){ .plan = plan,
+		    .group = g->map.entries[i].value };
+		r->mask_index = (unsigned char)*r->group->key.p;
+		if (r->mask_index >= plan->written)
+			continue;
+		r->parts = arena_zero(arena, plan->key_count,
+		    sizeof(*r->parts));
+		row_read_key(r->group->key, plan, r->parts);
+		rc = judge(g, r, arena, &scratch, &wanted, e);
+		all->count += wanted;
+	}
+	arena_free(&scratch);
+	if (all->count > 0)
+		qsort(all->items, all->count, sizeof(*all->items), compare);
+	limit(all, plan->limit);
+	return rc;
+}

@@ -1,0 +1,38 @@
+#ifndef AGGREGATE_RESULTS_H
+#define AGGREGATE_RESULTS_H
+
+#include "aggregate/groups.h"
+
+/* A group that is written. */
+struct result {
+	const struct plan	*plan;
+	struct group		*group;
+	size_t			 mask_index;
+	struct part		*parts;		/* of all keys */
+	double			*order;		/* of the rule's `order` */
+};
+
+struct results {
+	const struct groups	*groups;
+	struct arena		*arena;		/* of all below */
+	struct result		*items;
+	size_t			 count;
+};
+
+/*
+ * The groups that the rule wants, in its order: those of all keys and those
+ * rolled up, for which `having` holds, at most `limit` of each kind.
+ * -1 with *e where `having` can't be evaluated.
+ */
+int		results_make(struct results *, struct groups *, struct arena *,
+		    struct err *);
+
+/* How many keys were removed; whether this one was. */
+size_t		result_removed(const struct result *);
+bool		result_has(const struct result *, size_t key);
+
+/* The value of a measure, in the arena. */
+struct figure	result_figure(const struct groups *, const struct result *,
+		    size_t measure, struct arena *);
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef AGGREGATE_ROW_H
+#define AGGREGATE_ROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aggregate/plan.h"
+#include "base/buf.h"
+
+/*
+ * A row is what becomes of a record on its way from the threads that map to
+ * the one that folds: what its inputs gave, then the keys of the groups that
+ * it belongs to.  It never leaves the process.
+ *
+ *	[input]... [length, key of a group]...
+ *	key: [index of its mask] [kind, length, text of a part]...
+ */
+
+/* The value of one key. */
+enum part_kind {
+	PART_STRING,	/* decoded; "" where the record has none */
+	PART_NUMBER,	/* as JSON writes it */
+	PART_LITERAL	/* true, false */
+};
+
+struct part {
+	enum part_kind	kind;
+	struct span	text;
+};
+
+/* What an input gave. */
+struct fed {
+	bool		given;
+	struct amount	amount;		/* INPUT_NUMBER */
+	struct hash	hash;		/* INPUT_HASH, INPUT_ID */
+	struct span	id;		/* INPUT_ID */
+};
+
+void	row_put_fed(struct buf *, enum input_kind, const struct fed *);
+void	row_take_fed(struct span *row, enum input_kind, struct fed *);
+
+/* The key of a group of that mask; parts are those of all keys. */
+void	row_put_key(struct buf *, const struct plan *, size_t mask_index,
+	    const struct part *parts);
+
+/* The same, its length before it; and back. */
+void	row_put_group(struct buf *, const struct plan *, size_t mask_index,
+	    const struct part *parts);
+bool	row_take_group(struct span *row, struct span *key);
+
+/*
+ * The parts of a key; those of keys that it lacks are left alone.  Returns
+ * the index of its mask.
+ */
+size_t	row_read_key(struct span key, const struct plan *,
+	    struct part *parts);
+
+#endif

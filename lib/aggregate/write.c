@@ -1,0 +1,294 @@
+#include <stdlib.h>
+
+#include "aggregate/write.h"
+#include "base/utf8.h"
+#include "text/table.h"
+
+static const enum table_format table_formats[] = {
+	[FORMAT_CSV] = TABLE_CSV,
+	[FORMAT_TSV] = TABLE_TSV,
+	[FORMAT_TABLE] = TABLE_TEXT,
+};
+
+static void
+put_part(struct buf *b, const struct part *part)
+{
+	if (part->kind == PART_STRING)
+		json_put_string(b, part->text);
+	else
+		buf_add(b, part->text);
+}
+
+/* The names of the measures that were estimated, if there are any. */
+static void
+put_approximate(const struct plan *plan, const bool *approximate,
+    struct buf *b)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		if (!approximate[i])
+			continue;
+		if (!any) {
+			json_put_key(b, "approximate");
+			buf_byte(b, '[');
+		} else
+			buf_byte(b, ',');
+		json_put_string(b, span_of(plan->measures[i].name));
+		any = true;
+	}
+	if (any)
+		buf_byte(b, ']');
+}
+
+static void
+write_record(const struct groups *g, const struct result *r,
+    struct arena *scratch, struct buf *b)
+{
+	const struct plan *plan = g->plan;
+	bool approximate[PLAN_MAX_MEASURES];
+	struct figure f;
+
+	buf_byte(b, '{');
+	for (size_t i = 0; i < plan->key_count; i++) {
+		json_put_key(b, plan->keys[i].name);
+		if (result_has(r, i))
+			put_part(b, &r->parts[i]);
+		else
+			buf_add(b, SPAN("null"));
+	}
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		f = result_figure(g, r, i, scratch);
+		approximate[i] = f.approximate;
+		json_put_key(b, plan->measures[i].name);
+		buf_add(b, f.json);
+	}
+	put_approximate(plan, approximate, b);
+	if (result_removed(r) > 0) {
+		json_put_key(b, "rollup");
+		buf_unsigned(b, result_removed(r));
+	}
+	buf_add(b, SPAN("}\n"));
+}
+
+static int
+compare_label(const void *code, const void *label)
+{
+	return span_compare(*(const struct span *)code,
+	    ((const struct label *)label)->code);
+}
+
+static struct span
+label_of(const struct plan *plan, struct span code)
+{
+	const struct label *label = NULL;
+
+	if (plan->label_count > 0)
+		label = bsearch(&code, plan->labels, plan->label_count,
+		    sizeof(*plan->labels), compare_label);
+	return label != NULL && label->text.n > 0 ? label->text : code;
+}
+
+/*
+ * A key for people.  In aligned text the first key that was rolled up says
+ * so, and one that is missing too; elsewhere both are empty.
+ */
+static struct span
+key_cell(const struct result *r, size_t key)
+{
+	const struct plan *plan = r->plan;
+	bool text = plan->format == FORMAT_TABLE;
+
+	if (!result_has(r, key)) {
+		if (!text || (key > 0 && !result_has(r, key - 1)))
+			return SPAN("");
+		return plan->chinese ? SPAN("合计") : SPAN("total");
+	}
+	if (text && r->parts[key].text.n == 0)
+		return plan->chinese ? SPAN("（无）") : SPAN("(none)");
+	return label_of(plan, r->parts[key].text);
+}
+
+/*
+ * In aligned text an id whose parent is a key of the row is shown from its
+ * `#` on: doc#12 in the row of doc as #12.
+ */
+static struct span
+short_id(const struct result *r, struct span id)
+{
+	for (size_t i = 0; i < r->plan->key_count; i++) {
+		struct span key = r->parts[i].text;
+
+		if (result_has(r, i) && r->parts[i].kind == PART_STRING &&
+		    key.n > 0 && span_starts(id, key) && id.n > key.n &&
+		    id.p[key.n] == '#')
+			return span_from(id, key.n);
+	}
+	return id;
+}
+
+static struct span
+example_cell(const struct result *r, const struct measure *m,
+    struct arena *arena)
+{
+	const struct examples *x = &r->group->cells[m->cell].examples;
+	struct span *ids = arena_alloc(arena, x->count * sizeof(*ids) + 1);
+	struct buf b = {0};
+	struct span text;
+
+	examples_list(x, ids);
+	for (size_t i = 0; i < x->count; i++) {
+		if (i > 0)
+			buf_byte(&b, ' ');
+		buf_add(&b, r->plan->format == FORMAT_TABLE ?
+		    short_id(r, ids[i]) : ids[i]);
+	}
+	text = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return text;
+}
+
+/* A figure for people; estimated ones bear a ~ in aligned text. */
+static struct span
+figure_cell(const struct results *all, const struct result *r, size_t i,
+    struct figure *f)
+{
+	const struct measure *m = &r->plan->measures[i];
+	bool text = r->plan->format == FORMAT_TABLE;
+	struct arena *arena = all->arena;
+	const char *mark;
+
+	*f = result_figure(all->groups, r, i, arena);
+	if (m->kind == MEASURE_EXAMPLES)
+		return example_cell(r, m, arena);
+	if (f->null)
+		return text ? SPAN("-") : SPAN("");
+	mark = text && f->approximate ? "~" : "";
+	if (m->decimals == -1 || (!m->percent && m->kind == MEASURE_COUNT))
+		return arena_printf(arena, "%s%.*s", mark, (int)f->json.n,
+		    f->json.p);
+	return arena_printf(arena, "%s%.*f%s", mark, m->decimals,
+	    m->percent ? f->number * 100 : f->number, m->percent ? "%" : "");
+}
+
+/* Columns behind the measures: how many keys are gone, what is estimated. */
+static bool
+has_rollup(const struct plan *plan)
+{
+	return plan->written > 1 && plan->format != FORMAT_TABLE;
+}
+
+static bool
+has_approximate(const struct plan *plan)
+{
+	return plan->exact != UINT64_MAX && plan->format != FORMAT_TABLE;
+}
+
+static size_t
+make_columns(const struct plan *plan, struct table_column *columns)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->key_count; i++)
+		columns[n++] = (struct table_column){ plan->keys[i].title,
+		    plan->keys[i].kind == KEY_BUCKET };
+	for (size_t i = 0; i < plan->measure_count; i++)
+		columns[n++] = (struct table_column){ plan->measures[i].title,
+		    plan->measures[i].kind != MEASURE_EXAMPLES };
+	if (has_approximate(plan))
+		columns[n++].title = SPAN("approximate");
+	if (has_rollup(plan))
+		columns[n++] = (struct table_column){ SPAN("rollup"), true };
+	return n;
+}
+
+/* The cells of a row; returns the one behind the last. */
+static struct span *
+make_cells(const struct results *all, const struct result *r,
+    struct span *cell, bool *any_approximate)
+{
+	const struct plan *plan = r->plan;
+	struct buf approximate = {0};
+	struct figure f;
+
+	for (size_t i = 0; i < plan->key_count; i++)
+		*cell++ = key_cell(r, i);
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		*cell++ = figure_cell(all, r, i, &f);
+		if (f.approximate)
+			buf_printf(&approximate, "%s%s",
+			    approximate.n > 0 ? " " : "",
+			    plan->measures[i].name);
+	}
+	*any_approximate |= approximate.n > 0;
+	if (has_approximate(plan))
+		*cell++ = arena_copy(all->arena, buf_span(&approximate));
+	if (has_rollup(plan))
+		*cell++ = arena_printf(all->arena, "%zu", result_removed(r));
+	buf_free(&approximate);
+	return cell;
+}
+
+/* Under a table: what each measure is, and what ~ means. */
+static size_t
+make_notes(const struct results *all, bool approximate, struct span *notes)
+{
+	const struct plan *plan = all->groups->plan;
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		const struct measure *m = &plan->measures[i];
+
+		if (m->describe.n > 0)
+			notes[n++] = arena_printf(all->arena, plan->chinese ?
+			    "%.*s：%.*s" : "%.*s: %.*s", (int)m->title.n,
+			    m->title.p, (int)m->describe.n, m->describe.p);
+	}
+	if (approximate)
+		notes[n++] = plan->chinese ?
+		    SPAN("~：估计值（分位数误差至多 0.4%，不同值计数的标准误 0.8%）。") :
+		    SPAN("~: estimated (quantiles within 0.4 %, distinct "
+		    "counts with a standard error of 0.8 %).");
+	return n;
+}
+
+static void
+write_table(const struct results *all, struct buf *b)
+{
+	const struct plan *plan = all->groups->plan;
+	struct arena *arena = all->arena;
+	size_t width = plan->key_count + plan->measure_count + 2;
+	struct table_column *columns = arena_zero(arena, width,
+	    sizeof(*columns));
+	struct span *cells = arena_zero(arena, width * (all->count + 1),
+	    sizeof(*cells)), *cell = cells;
+	struct span *notes = arena_zero(arena, width, sizeof(*notes));
+	bool approximate = false;
+	struct table t = {
+		.format = table_formats[plan->format], .columns = columns,
+		.cells = cells, .row_count = all->count, .title = plan->title,
+		.notes = notes, .bom = plan->bom
+	};
+
+	t.column_count = make_columns(plan, columns);
+	for (size_t i = 0; i < all->count; i++)
+		cell = make_cells(all, &all->items[i], cell, &approximate);
+	t.note_count = make_notes(all, approximate, notes);
+	table_write(&t, b);
+}
+
+void
+write_results(const struct results *all, struct buf *b)
+{
+	struct arena scratch = {0};
+
+	if (all->groups->plan->format != FORMAT_JSONL) {
+		write_table(all, b);
+		return;
+	}
+	for (size_t i = 0; i < all->count; i++) {
+		write_record(all->groups, &all->items[i], &scratch, b);
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
+}

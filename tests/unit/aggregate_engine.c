@@ -1,0 +1,789 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "aggregate/aggregate.h"
+#include "base/utf8.h"
+#include "rules/node.h"
+
+#define MOST_SETTINGS	4
+
+/* One run of the engine over lines of records. */
+struct run {
+	struct arena	arena;		/* of the run */
+	struct arena	record;
+	struct faults	faults;
+	struct rule	rule;
+	struct setting	settings[MOST_SETTINGS];
+	struct config	config;
+	void		*plan;
+	void		*worker;
+	void		*state;
+	struct buf	row;
+	struct buf	out;
+	uint64_t	counters[1];
+	uint64_t	records;
+	struct err	e;
+};
+
+static const struct engine *const engine = &aggregate_engine;
+
+static int
+start(struct run *r, const char *rule, const char *setting,
+    const char *value)
+{
+	size_t n = 0;
+
+	*r = (struct run){ .rule = { .name = "-e", .path = "-e",
+	    .expression = true } };
+	r->faults.arena = &r->arena;
+	r->rule.hash = hash_of(span_of(rule));
+	r->rule.root = node_parse(&r->arena, span_of(rule), "-e", &r->faults);
+	assert_non_null(r->rule.root);
+	for (; setting != NULL && *setting != '\0'; n++) {
+		size_t length = strcspn(setting, " ");
+
+		r->settings[n].name = arena_string(&r->arena,
+		    span_make(setting, length));
+		r->settings[n].value = value;
+		setting += length + (setting[length] == ' ');
+	}
+	r->config = (struct config){ .rules = &r->rule, .rule_count = 1,
+	    .settings = r->settings, .setting_count = n,
+	    .rules_folder = "rules" };
+	if (engine->compile(&r->config, &r->arena, &r->plan, &r->faults) == -1)
+		return -1;
+	if (engine->begin(r->plan, &r->state, &r->e) == -1)
+		return -1;
+	assert_int_equal(engine->open(r->plan, &r->worker, &r->e), 0);
+	return 0;
+}
+
+static void
+start_well(struct run *r, const char *rule, const char *setting,
+    const char *value)
+{
+	if (start(r, rule, setting, value) == 0)
+		return;
+	fail_msg("%s: %s", rule, r->faults.count > 0 ?
+	    r->faults.items[0].text : r->e.text);
+}
+
+static int
+feed_one(struct run *r, struct span line)
+{
+	struct out out = { &r->row, r->counters, &r->records };
+	struct record record;
+	struct unit unit = { .record = &record, .bytes = line, .input = "-",
+	    .line = 1, .number = 1, .arena = &r->record };
+	int rc;
+
+	buf_cut(&r->row, 0);
+	assert_int_equal(record_parse(&record, &r->record, line, &r->e), 0);
+	rc = engine->map(r->worker, &unit, &out, &r->e);
+	out.record = &r->out;
+	if (rc == 0 && r->row.n > 0)
+		rc = engine->fold(r->state, buf_span(&r->row), &out, &r->e);
+	arena_reset(&r->record);
+	return rc;
+}
+
+/* All lines; the first that is refused ends it. */
+static int
+feed(struct run *r, struct span lines)
+{
+	size_t n;
+
+	for (; lines.n > 0; lines = span_from(lines, n + 1)) {
+		n = span_index(lines, '\n');
+		if (feed_one(r, span_make(lines.p, n)) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+end(struct run *r)
+{
+	struct out out = { &r->out, r->counters, &r->records };
+	void *state = r->state;
+
+	r->state = NULL;
+	return engine->finish(state, &out, &r->e);
+}
+
+static void
+clean(struct run *r)
+{
+	if (r->state != NULL)
+		engine->drop(r->state);
+	if (r->worker != NULL)
+		engine->close(r->worker);
+	buf_free(&r->row);
+	buf_free(&r->out);
+	arena_free(&r->record);
+	arena_free(&r->arena);
+}
+
+/* What the rule makes of the lines, in that format. */
+static void
+expect_as(const char *format, const char *rule, const char *lines,
+    const char *expected)
+{
+	struct run r;
+
+	start_well(&r, rule, "format", format);
+	if (feed(&r, span_of(lines)) == -1 || end(&r) == -1)
+		fail_msg("%s: %s", rule, r.e.text);
+	buf_byte(&r.out, '\0');
+	assert_string_equal(r.out.p, expected);
+	clean(&r);
+}
+
+static void
+expect(const char *rule, const char *lines, const char *expected)
+{
+	expect_as("jsonl", rule, lines, expected);
+}
+
+static const char people[] =
+    "{\"id\":\"a\",\"town\":\"x\",\"n\":1,\"at\":\"2024-05-03\"}\n"
+    "{\"id\":\"b\",\"town\":\"y\",\"n\":2.5,\"at\":\"2024-06-01\"}\n"
+    "{\"id\":\"c\",\"town\":\"x\",\"n\":null,\"at\":\"2024-05-04\"}\n"
+    "{\"id\":\"d\",\"n\":-4}\n";
+
+static void
+measures_of_groups(void **state)
+{
+	(void)state;
+	expect("by: town\nmeasures: {n: {count: all}, m: {count: 'n > 0'}}",
+	    people,
+	    "{\"town\":\"\",\"n\":1,\"m\":0}\n"
+	    "{\"town\":\"x\",\"n\":2,\"m\":1}\n"
+	    "{\"town\":\"y\",\"n\":1,\"m\":1}\n");
+	expect("measures: {s: {sum: n}, a: {mean: n}, l: {min: n}, "
+	    "h: {max: n}, p: {p50: n}}", people,
+	    "{\"s\":-0.5,\"a\":-0.16666666666666666,\"l\":-4,\"h\":2.5,"
+	    "\"p\":1}\n");
+	expect("measures: {d: {distinct: town}, e: {examples: 2, "
+	    "where: 'town == \"x\"'}}", people,
+	    "{\"d\":2,\"e\":[\"a\",\"c\"]}\n");
+}
+
+static void
+sums_are_rounded_once(void **state)
+{
+	(void)state;
+	expect("measures: {s: {sum: n}, a: {mean: n}}",
+	    "{\"n\":0.1}\n{\"n\":0.2}\n", "{\"s\":0.3,\"a\":0.15}\n");
+	expect("measures: {s: {sum: n}}",
+	    "{\"n\":9007199254740993}\n{\"n\":1}\n",
+	    "{\"s\":9007199254740994}\n");
+	expect("measures: {s: {sum: n}}",
+	    "{\"n\":1e300}\n{\"n\":1}\n{\"n\":-1e300}\n", "{\"s\":1}\n");
+	expect("measures: {l: {min: n}, h: {max: n}}",
+	    "{\"n\":9007199254740993}\n{\"n\":9007199254740992}\n",
+	    "{\"l\":9007199254740992,\"h\":9007199254740993}\n");
+}
+
+static void
+a_denominator_of_zero_gives_null(void **state)
+{
+	(void)state;
+	expect("measures: {a: {count: all}, b: {count: 'n > 9'}, "
+	    "r: {ratio: {of: a, to: b}}, m: {mean: x}, q: {p90: x}, "
+	    "l: {min: x}, p: {per: {of: a, unit: 1000, to: b}}}", people,
+	    "{\"a\":4,\"b\":0,\"r\":null,\"m\":null,\"q\":null,\"l\":null,"
+	    "\"p\":null}\n");
+}
+
+static const char coded[] =
+    "{\"id\":\"p#1\",\"parent\":\"p\",\"codes\":[\"a\",\"b\"]}\n"
+    "{\"id\":\"p#2\",\"parent\":\"p\",\"codes\":[\"a\"]}\n"
+    "{\"id\":\"p#10\",\"parent\":\"p\",\"codes\":[]}\n"
+    "{\"id\":\"p#11\",\"parent\":\"p\",\"codes\":[\"a\",\"a\"]}\n"
+    "{\"id\":\"q#1\",\"parent\":\"q\",\"codes\":[\"b\"]}\n";
+
+static void
+each_counts_a_record_once_in_every_row_and_shares_divide_by_all(void **state)
+{
+	(void)state;
+	expect("by: [parent, {each: codes}]\nmeasures: {n: {count: all}, "
+	    "s: {share: n}, k: {per: {of: n, unit: 1000, to: n}}, "
+	    "w: {share: n, within: []}}", coded,
+	    "{\"parent\":\"p\",\"codes\":\"\",\"n\":1,\"s\":0.25,\"k\":250,"
+	    "\"w\":0.2}\n"
+	    "{\"parent\":\"p\",\"codes\":\"a\",\"n\":3,\"s\":0.75,\"k\":750,"
+	    "\"w\":0.6}\n"
+	    "{\"parent\":\"p\",\"codes\":\"b\",\"n\":1,\"s\":0.25,\"k\":250,"
+	    "\"w\":0.2}\n"
+	    "{\"parent\":\"q\",\"codes\":\"b\",\"n\":1,\"s\":1,\"k\":1000,"
+	    "\"w\":0.2}\n");
+}
+
+static void
+a_rolled_up_record_is_counted_once(void **state)
+{
+	(void)state;
+	expect("by: [parent, {each: codes}]\nrollup: true\n"
+	    "measures: {n: {count: all}}", coded,
+	    "{\"parent\":\"p\",\"codes\":\"\",\"n\":1}\n"
+	    "{\"parent\":\"p\",\"codes\":\"a\",\"n\":3}\n"
+	    "{\"parent\":\"p\",\"codes\":\"b\",\"n\":1}\n"
+	    "{\"parent\":\"p\",\"codes\":null,\"n\":4,\"rollup\":1}\n"
+	    "{\"parent\":\"q\",\"codes\":\"b\",\"n\":1}\n"
+	    "{\"parent\":\"q\",\"codes\":null,\"n\":1,\"rollup\":1}\n"
+	    "{\"parent\":null,\"codes\":null,\"n\":5,\"rollup\":2}\n");
+}
+
+static void
+a_share_without_each_is_of_the_group_one_key_up(void **state)
+{
+	(void)state;
+	expect("by: [a, b]\nmeasures: {n: {count: all}, s: {share: n}}",
+	    "{\"a\":1,\"b\":1}\n{\"a\":1,\"b\":2}\n{\"a\":2,\"b\":1}\n",
+	    "{\"a\":1,\"b\":1,\"n\":1,\"s\":0.5}\n"
+	    "{\"a\":1,\"b\":2,\"n\":1,\"s\":0.5}\n"
+	    "{\"a\":2,\"b\":1,\"n\":1,\"s\":1}\n");
+}
+
+static void
+keys_of_all_kinds(void **state)
+{
+	static const struct {
+		const char	*by;
+		const char	*record;
+		const char	*keys;
+	} cases[] = {
+		{ "{area: r, level: county}", "{\"r\":\"110101002\"}",
+		    "\"r\":\"110101\"" },
+		{ "{area: r, level: village}", "{\"r\":110101002}",
+		    "\"r\":\"\"" },
+		{ "{year: t}",	"{\"t\":\"2024-05-03\"}", "\"t\":\"2024\"" },
+		{ "{quarter: t}", "{\"t\":\"2024-05-03\"}",
+		    "\"t\":\"2024-Q2\"" },
+		{ "{month: t, as: m}", "{\"t\":\"2024-05-31T20:00:00Z\"}",
+		    "\"m\":\"2024-06\"" },
+		{ "{week: t}",	"{\"t\":\"2024-05-03\"}",
+		    "\"t\":\"2024-W18\"" },
+		{ "{hour: t}",	"{\"t\":\"2024-05-03T08:30\"}",
+		    "\"t\":\"2024-05-03T08\"" },
+		{ "{day: t}",	"{}",			"\"t\":\"\"" },
+		{ "{bucket: n, width: 5}", "{\"n\":7.5}", "\"n\":5" },
+		{ "{bucket: n, width: 0.1}", "{\"n\":0.3}", "\"n\":0.3" },
+		{ "{bucket: n, width: 5}", "{\"n\":-1}", "\"n\":-5" },
+		{ "{bucket: n, width: 5}", "{}",	"\"n\":\"\"" },
+		{ "{value: 'prefix(t, 2)', as: k}", "{\"t\":\"abc\"}",
+		    "\"k\":\"ab\"" },
+		{ "{value: 'n > 1', as: k}", "{\"n\":2}", "\"k\":true" },
+		{ "{value: 'n + 1', as: k}", "{\"n\":2}", "\"k\":3" },
+		{ "n",		"{\"n\":1.50}",		"\"n\":1.50" },
+		{ "o.p",	"{\"o\":{\"p\":\"\\u0041\"}}",
+		    "\"o.p\":\"A\"" },
+		{ "{each: t}",	"{\"t\":\"one\"}",	"\"t\":\"one\"" },
+		{ "{each: t}",	"{\"t\":[null]}",	"\"t\":\"\"" },
+		{ "{each: t}",	"{}",			"\"t\":\"\"" },
+	};
+	char rule[128], expected[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		snprintf(rule, sizeof(rule),
+		    "by: [%s]\nmeasures: {count: {count: all}}", cases[i].by);
+		snprintf(expected, sizeof(expected), "{%s,\"count\":1}\n",
+		    cases[i].keys);
+		expect(rule, cases[i].record, expected);
+	}
+}
+
+static void
+records_that_cannot_be_grouped_are_refused(void **state)
+{
+	static const struct {
+		const char	*rule;
+		const char	*record;
+		const char	*text;
+	} cases[] = {
+		{ "by: a\nmeasures: {n: {count: all}}", "{\"a\":[1]}",
+		    "field \"a\": expected text or a number, got array" },
+		{ "by: {each: a}\nmeasures: {n: {count: all}}",
+		    "{\"a\":{}}",
+		    "field \"a\": expected an array, got object" },
+		{ "by: {month: a}\nmeasures: {n: {count: all}}",
+		    "{\"a\":\"May\"}", "field \"a\": expected a time such as "
+		    "2024-05-03T08:30:00+08:00, got \"May\"" },
+		{ "by: {area: a, level: city}\nmeasures: {n: {count: all}}",
+		    "{\"a\":\"11x\"}", "field \"a\": expected an area code of "
+		    "digits, got \"11x\"" },
+		{ "measures: {n: {sum: a}}", "{\"a\":\"7\"}",
+		    "measure \"n\": expected number, got string" },
+		{ "by: a\nmeasures: {n: {count: all}}",
+		    "{\"a\":1,\"a\":2}", "field \"a\" stands there twice" },
+		{ "by: a\nmeasures: {n: {count: all}}",
+		    "{\"a\":\"\\ud800\"}", "lone surrogate in a string" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct run r;
+
+		start_well(&r, cases[i].rule, NULL, NULL);
+		assert_int_equal(feed(&r, span_of(cases[i].record)), -1);
+		assert_int_equal(r.e.kind, ERR_RECORD);
+		assert_string_equal(r.e.text, cases[i].text);
+		clean(&r);
+	}
+}
+
+static void
+where_drops_and_counts(void **state)
+{
+	struct run r;
+
+	(void)state;
+	start_well(&r, "where: 'n > 0'\nmeasures: {n: {count: all}}", NULL,
+	    NULL);
+	assert_int_equal(feed(&r, span_of(people)), 0);
+	assert_int_equal(end(&r), 0);
+	assert_int_equal(r.counters[0], 2);
+	assert_int_equal(r.records, 1);
+	assert_true(span_is(buf_span(&r.out), "{\"n\":2}\n"));
+	clean(&r);
+}
+
+static void
+order_limit_and_having(void **state)
+{
+	static const char lines[] =
+	    "{\"k\":\"a\",\"n\":1}\n{\"k\":\"b\",\"n\":3}\n"
+	    "{\"k\":\"c\",\"n\":3}\n{\"k\":\"d\"}\n{\"k\":\"e\",\"n\":2}\n";
+
+	(void)state;
+	expect("by: k\nmeasures: {s: {mean: n}}\norder: [-s]\nlimit: 3",
+	    lines,
+	    "{\"k\":\"b\",\"s\":3}\n{\"k\":\"c\",\"s\":3}\n"
+	    "{\"k\":\"e\",\"s\":2}\n");
+	expect("by: k\nmeasures: {s: {mean: n}}\norder: [s, -k]", lines,
+	    "{\"k\":\"a\",\"s\":1}\n{\"k\":\"e\",\"s\":2}\n"
+	    "{\"k\":\"c\",\"s\":3}\n{\"k\":\"b\",\"s\":3}\n"
+	    "{\"k\":\"d\",\"s\":null}\n");
+	expect("by: k\nmeasures: {s: {mean: n}}\n"
+	    "having: 's > 2 and k != \"b\"'", lines,
+	    "{\"k\":\"c\",\"s\":3}\n");
+	expect("by: k\nmeasures: {s: {count: all}}\nrollup: true\n"
+	    "order: [-k]\nlimit: 2", lines,
+	    "{\"k\":\"e\",\"s\":1}\n{\"k\":\"d\",\"s\":1}\n"
+	    "{\"k\":null,\"s\":5,\"rollup\":1}\n");
+}
+
+static void
+numbers_are_sorted_as_numbers(void **state)
+{
+	(void)state;
+	expect("by: k\nmeasures: {n: {count: all}}",
+	    "{\"k\":10}\n{\"k\":9}\n{\"k\":\"10\"}\n{\"k\":\"9\"}\n",
+	    "{\"k\":9,\"n\":1}\n{\"k\":10,\"n\":1}\n"
+	    "{\"k\":\"10\",\"n\":1}\n{\"k\":\"9\",\"n\":1}\n");
+}
+
+static void
+without_records_there_is_only_the_total(void **state)
+{
+	(void)state;
+	expect("measures: {n: {count: all}, s: {sum: x}}", "",
+	    "{\"n\":0,\"s\":0}\n");
+	expect("by: k\nmeasures: {n: {count: all}}", "", "");
+	expect("by: k\nrollup: true\nmeasures: {n: {count: all}}", "",
+	    "{\"k\":null,\"n\":0,\"rollup\":1}\n");
+}
+
+static void
+tables_are_for_people(void **state)
+{
+	static const char rule[] =
+	    "lang: en\nby: [{value: parent, as: parent, label: {zh: x, "
+	    "en: document}}, {each: codes}]\nrollup: true\n"
+	    "measures:\n"
+	    "  n: {count: all, label: {en: units}, unit: {en: u}}\n"
+	    "  s: {share: n, show: percent, describe: units with it}\n"
+	    "  e: {examples: 3}\n"
+	    "output: {title: Codes}";
+
+	(void)state;
+	expect_as("table", rule, coded,
+	    "Codes\n"
+	    "document  codes   units (u)       s  e\n"
+	    "--------  ------  ---------  ------  ------------\n"
+	    "p         (none)          1   25.0%  #10\n"
+	    "p         a               3   75.0%  #1 #2 #11\n"
+	    "p         b               1   25.0%  #1\n"
+	    "p         total           4  100.0%  #2 #10 #11\n"
+	    "q         b               1  100.0%  #1\n"
+	    "q         total           1  100.0%  #1\n"
+	    "total                     5  100.0%  p#2 q#1 p#10\n"
+	    "\n"
+	    "s: units with it\n");
+	expect_as("csv", "by: parent\nmeasures: {n: {count: all}, "
+	    "s: {share: n, show: percent, decimals: 0}, e: {examples: 9}}",
+	    coded,
+	    "parent,n,s,e\n"
+	    "p,4,80%,p#1 p#2 p#10 p#11\n"
+	    "q,1,20%,q#1\n");
+	expect_as("tsv", "by: parent\nrollup: true\n"
+	    "measures: {m: {mean: x}}", coded,
+	    "parent\tm\trollup\np\t\t0\nq\t\t0\n\t\t1\n");
+}
+
+static void
+beyond_exact_figures_are_estimates_and_say_so(void **state)
+{
+	struct buf lines = {0};
+	struct run r;
+	long distinct;
+	double p50;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&lines, "{\"n\":%d}\n", (i * 7919) % 20000);
+	start_well(&r, "exact: 1000\nmeasures: {d: {distinct: n}, q: {p50: n},"
+	    " c: {count: all}}", NULL, NULL);
+	assert_int_equal(feed(&r, buf_span(&lines)), 0);
+	assert_int_equal(end(&r), 0);
+	buf_byte(&r.out, '\0');
+	assert_int_equal(sscanf(r.out.p, "{\"d\":%ld,\"q\":%lf", &distinct,
+	    &p50), 2);
+	assert_in_range(distinct, 19400, 20600);
+	assert_true(p50 > 9999 * 0.996 && p50 < 9999 * 1.004);
+	assert_non_null(strstr(r.out.p,
+	    "\"c\":20000,\"approximate\":[\"d\",\"q\"]}"));
+	clean(&r);
+	start_well(&r, "exact: 20000\nmeasures: {d: {distinct: n}, "
+	    "q: {p50: n}}", NULL, NULL);
+	assert_int_equal(feed(&r, buf_span(&lines)), 0);
+	assert_int_equal(end(&r), 0);
+	assert_true(span_is(buf_span(&r.out), "{\"d\":20000,\"q\":9999}\n"));
+	clean(&r);
+	buf_free(&lines);
+}
+
+static void
+rules_are_refused_where_they_are_wrong(void **state)
+{
+	static const struct {
+		const char	*rule;
+		size_t		 line, column;
+		const char	*text;
+	} cases[] = {
+		{ "by: a", 1, 1, "the key \"measures\" is missing" },
+		{ "measures: {}", 1, 11,
+		    "expected a mapping of 1 to 256 measures" },
+		{ "measures: {n: {count: all, sum: x}}", 1, 33,
+		    "a measure is either count or sum" },
+		{ "measures: {n: {cout: all}}", 1, 15, "expected one of count,"
+		    " distinct, sum, mean, min, max, quantile, p50 (or another "
+		    "percentile), examples, ratio, share, per" },
+		{ "measures: {n: {count: all, wher: x}}", 1, 28,
+		    "unknown key \"wher\" (did you mean \"where\"?)" },
+		{ "measures: {r: {ratio: {of: a, to: b}}}", 1, 28,
+		    "there is no measure \"a\"" },
+		{ "measures: {s: {share: s}}", 1, 23, "\"s\" can't be divided:"
+		    " expected a count, sum or another figure of records" },
+		{ "by: n\nmeasures: {n: {count: all}}", 2, 12,
+		    "two columns of the name \"n\"" },
+		{ "measures: {rollup: {count: all}}", 1, 12,
+		    "two columns of the name \"rollup\"" },
+		{ "by: [{area: r}]\nmeasures: {n: {count: all}}", 1, 6,
+		    "the key \"level\" is missing" },
+		{ "by: [{bucket: r, width: 0}]\nmeasures: {n: {count: all}}",
+		    1, 25, "expected a width above 0, with at most 9 "
+		    "decimals" },
+		{ "by: [{value: r}]\nmeasures: {n: {count: all}}", 1, 6,
+		    "the key \"as\" is missing" },
+		{ "by: [a..b]\nmeasures: {n: {count: all}}", 1, 6,
+		    "expected the path of a field: empty key" },
+		{ "measures: {n: {count: all}}\norder: [m]", 2, 9,
+		    "expected a key or a measure, got \"m\"" },
+		{ "measures: {n: {count: all}}\nhaving: 'm > 1'", 2, 9,
+		    "expected keys and measures, got \"m\"" },
+		{ "measures: {n: {quantile: x, q: 1.5}}", 1, 32,
+		    "expected a number above 0 and up to 1, with at most 9 "
+		    "decimals" },
+		{ "measures: {n: {examples: 0}}", 1, 26,
+		    "expected an integer from 1 to 1000, got \"0\"" },
+		{ "measures: {n: {count: all}}\ncases: {key: x}", 2, 1, NULL },
+		{ "measures: {n: {count: all}}\nzone: Mars", 2, 7,
+		    "expected an offset such as +08:00" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fault *f;
+		struct run r;
+
+		if (start(&r, cases[i].rule, NULL, NULL) == 0)
+			fail_msg("accepted: %s", cases[i].rule);
+		faults_sort(&r.faults);
+		f = &r.faults.items[0];
+		if (cases[i].text != NULL)
+			assert_string_equal(f->text, cases[i].text);
+		if (f->place.line != cases[i].line ||
+		    f->place.column != cases[i].column)
+			fail_msg("%s: %zu:%zu %s", cases[i].rule,
+			    f->place.line, f->place.column, f->text);
+		clean(&r);
+	}
+}
+
+static void
+options_that_do_not_fit_are_usage_errors(void **state)
+{
+	static const char rule[] = "measures: {n: {count: all}}";
+	static const struct {
+		const char	*settings, *value;
+	} cases[] = {
+		{ "format", "xml" }, { "memory", "" }, { "memory", "1T" },
+		{ "memory", "0" }, { "memory", "99999999999999999999" },
+		{ "partial format", "csv" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct run r;
+
+		assert_int_equal(start(&r, rule, cases[i].settings,
+		    cases[i].value), -1);
+		assert_int_equal(r.e.kind, ERR_USAGE);
+		clean(&r);
+	}
+}
+
+static void
+memory_is_a_limit_that_is_kept(void **state)
+{
+	static const char *const rules[] = {
+		"by: k\nmeasures: {n: {count: all}}",
+		"measures: {d: {distinct: k}}",
+		"measures: {p: {p90: k}}",
+	};
+	struct buf lines = {0};
+
+	(void)state;
+	for (int i = 0; i < 100000; i++)
+		buf_printf(&lines, "{\"k\":%d}\n", i);
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		struct run r;
+
+		start_well(&r, rules[i], "memory", "1M");
+		assert_int_equal(feed(&r, buf_span(&lines)), -1);
+		assert_int_equal(r.e.kind, ERR_MEMORY);
+		assert_non_null(strstr(r.e.text, "--memory"));
+		clean(&r);
+		start_well(&r, rules[i], "memory", "256M");
+		assert_int_equal(feed(&r, buf_span(&lines)), 0);
+		clean(&r);
+	}
+	buf_free(&lines);
+}
+
+static const char everything[] =
+    "by: [{value: k, as: k}, {each: codes}]\nrollup: true\nexact: 300\n"
+    "measures:\n"
+    "  n: {count: all}\n"
+    "  few: {count: 'x > 2'}\n"
+    "  s: {sum: x}\n"
+    "  a: {mean: x, where: 'has y'}\n"
+    "  l: {min: x}\n"
+    "  h: {max: x}\n"
+    "  d: {distinct: y}\n"
+    "  q: {quantile: x, q: 0.07}\n"
+    "  e: {examples: 3}\n"
+    "  r: {ratio: {of: few, to: n}}\n"
+    "  t: {share: s}\n"
+    "  u: {share: d, within: []}\n"
+    "  p: {per: {of: s, unit: 10000, to: q}}\n";
+
+static uint32_t
+next(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+static void
+put_random(struct buf *b, uint32_t *seed)
+{
+	static const char *const codes[] = {
+		"", "\"a\"", "\"a\",\"b\"", "\"c\",\"a\",\"c\""
+	};
+	static const char *const numbers[] = {
+		"%u.%u", "-%u.%u", "%ue-%u", "%u.00%u", "12345678901234567%u%u",
+		"%u%u.5e20"
+	};
+
+	buf_printf(b, "{\"id\":\"r%u\",\"codes\":[%s]", next(seed) % 900,
+	    codes[next(seed) % 4]);
+	if (next(seed) % 9 > 0)
+		buf_printf(b, ",\"k\":\"%c\"", 'p' + (int)(next(seed) % 3));
+	if (next(seed) % 7 > 0) {
+		const char *number = numbers[next(seed) % 6];
+		char text[64];
+		uint32_t one = next(seed) % 90 + 1;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		snprintf(text, sizeof(text), number, one, next(seed) % 9);
+#pragma GCC diagnostic pop
+		buf_printf(b, ",\"x\":%s", text);
+	}
+	if (next(seed) % 3 > 0)
+		buf_printf(b, ",\"y\":%u", next(seed) % 700);
+	buf_add(b, SPAN("}\n"));
+}
+
+/* Deals the lines to so many runs of --partial; appends what they write. */
+static void
+deal(struct span lines, size_t runs, uint32_t *seed, struct buf *partials)
+{
+	struct run *r = calloc(runs, sizeof(*r));
+	size_t n;
+
+	for (size_t i = 0; i < runs; i++)
+		start_well(&r[i], everything, "partial", "");
+	for (; lines.n > 0; lines = span_from(lines, n + 1)) {
+		n = span_index(lines, '\n');
+		assert_int_equal(feed_one(&r[next(seed) % runs],
+		    span_make(lines.p, n)), 0);
+	}
+	for (size_t i = runs; i-- > 0;) {
+		assert_int_equal(end(&r[i]), 0);
+		buf_add(partials, buf_span(&r[i].out));
+		clean(&r[i]);
+	}
+	free(r);
+}
+
+static void
+the_merge_of_any_partition_is_the_whole(void **state)
+{
+	struct buf lines = {0}, parts = {0};
+	uint32_t seed = 5;
+
+	(void)state;
+	for (int round = 0; round < 30; round++) {
+		size_t records = next(&seed) % 1500;
+		struct run whole, merged, again, last;
+
+		buf_cut(&lines, 0);
+		buf_cut(&parts, 0);
+		for (size_t i = 0; i < records; i++)
+			put_random(&lines, &seed);
+		start_well(&whole, everything, NULL, NULL);
+		assert_int_equal(feed(&whole, buf_span(&lines)), 0);
+		assert_int_equal(end(&whole), 0);
+		deal(buf_span(&lines), next(&seed) % 6 + 1, &seed, &parts);
+		start_well(&merged, everything, "merge", "");
+		if (feed(&merged, buf_span(&parts)) == -1)
+			fail_msg("%s", merged.e.text);
+		assert_int_equal(end(&merged), 0);
+		buf_byte(&whole.out, '\0');
+		buf_byte(&merged.out, '\0');
+		assert_string_equal(whole.out.p, merged.out.p);
+
+		/* And in two steps. */
+		start_well(&again, everything, "merge partial", "");
+		assert_int_equal(feed(&again, buf_span(&parts)), 0);
+		assert_int_equal(end(&again), 0);
+		start_well(&last, everything, "merge", "");
+		assert_int_equal(feed(&last, buf_span(&again.out)), 0);
+		assert_int_equal(end(&last), 0);
+		buf_byte(&last.out, '\0');
+		assert_string_equal(whole.out.p, last.out.p);
+		clean(&whole);
+		clean(&merged);
+		clean(&again);
+		clean(&last);
+	}
+	buf_free(&lines);
+	buf_free(&parts);
+}
+
+static void
+what_is_no_part_of_the_whole_ends_the_merge(void **state)
+{
+	static const char rule[] = "by: k\nmeasures: {n: {count: all}}";
+	char hex[33], good[160], line[200];
+	struct run r;
+	static const char *const bad[] = {
+		"\"keys\":[],\"cells\":[1]}",
+		"\"keys\":[\"a\"],\"cells\":[]}",
+		"\"keys\":[\"a\"],\"cells\":[1,2]}",
+		"\"keys\":[\"a\"],\"cells\":[-1]}",
+		"\"keys\":[\"a\"],\"cells\":[1.5]}",
+		"\"keys\":[\"a\"],\"cells\":[{}]}",
+		"\"keys\":[[]],\"cells\":[1]}",
+		"\"keys\":[null],\"cells\":[1]}",
+		"\"keys\":\"a\",\"cells\":[1]}",
+		"\"cells\":[1]}",
+	};
+
+	(void)state;
+	hash_hex(hash_of(span_of(rule)), hex);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		snprintf(line, sizeof(line), "{\"minqing.partial\":\"%s\",%s",
+		    hex, bad[i]);
+		start_well(&r, rule, "merge", "");
+		if (feed(&r, span_of(line)) == 0)
+			fail_msg("accepted: %s", line);
+		assert_int_equal(r.e.kind, ERR_DATA);
+		clean(&r);
+	}
+	snprintf(good, sizeof(good), "{\"minqing.partial\":\"%s\","
+	    "\"keys\":[\"a\"],\"cells\":[7]}", hex);
+	start_well(&r, rule, "merge", "");
+	assert_int_equal(feed(&r, span_of(good)), 0);
+	assert_int_equal(feed(&r, span_of("{\"id\":1}")), -1);
+	assert_int_equal(r.e.kind, ERR_DATA);
+	clean(&r);
+	start_well(&r, "by: k\nmeasures: {m: {count: all}}", "merge", "");
+	assert_int_equal(feed(&r, span_of(good)), -1);
+	assert_int_equal(r.e.kind, ERR_DATA);
+	assert_string_equal(r.e.text, "--merge: this is a partial result of "
+	    "another rule, or of another edition");
+	clean(&r);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(measures_of_groups),
+		cmocka_unit_test(sums_are_rounded_once),
+		cmocka_unit_test(a_denominator_of_zero_gives_null),
+		cmocka_unit_test(
+	    each_counts_a_record_once_in_every_row_and_shares_divide_by_all),
+		cmocka_unit_test(a_rolled_up_record_is_counted_once),
+		cmocka_unit_test(
+		    a_share_without_each_is_of_the_group_one_key_up),
+		cmocka_unit_test(keys_of_all_kinds),
+		cmocka_unit_test(records_that_cannot_be_grouped_are_refused),
+		cmocka_unit_test(where_drops_and_counts),
+		cmocka_unit_test(order_limit_and_having),
+		cmocka_unit_test(numbers_are_sorted_as_numbers),
+		cmocka_unit_test(without_records_there_is_only_the_total),
+		cmocka_unit_test(tables_are_for_people),
+		cmocka_unit_test(
+		    beyond_exact_figures_are_estimates_and_say_so),
+		cmocka_unit_test(rules_are_refused_where_they_are_wrong),
+		cmocka_unit_test(options_that_do_not_fit_are_usage_errors),
+		cmocka_unit_test(memory_is_a_limit_that_is_kept),
+		cmocka_unit_test(the_merge_of_any_partition_is_the_whole),
+		cmocka_unit_test(what_is_no_part_of_the_whole_ends_the_merge),
+	};
+
+	utf8_choose();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
