@@ -1,2 +1,27 @@
 #include "aggregate/aggregate.h"
 #include "run/run.h"
+
+static const struct own_option options[] = {
+	{ "format", 'f', true },
+	{ "partial", 0, false },
+	{ "merge", 0, false },
+	{ "memory", 0, true },
+	{ NULL, 0, false },
+};
+
+static const struct filter filter = {
+	.engine = &aggregate_engine,
+	.summary = "Count and measure records by their fields.",
+	.options = options,
+	.options_help =
+	    "  -f, --format F          jsonl csv tsv table\n"
+	    "      --partial           write states, for --merge\n"
+	    "      --merge             fold states of --partial\n"
+	    "      --memory SIZE       limit for the groups (256M)\n",
+};
+
+int
+main(int argc, char **argv)
+{
+	return run_main(&filter, argc, argv);
+}

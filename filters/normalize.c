@@ -1,2 +1,22 @@
 #include "normalize/normalize.h"
 #include "run/run.h"
+
+static const struct own_option options[] = {
+	{ "id", 0, true },
+	{ NULL, 0, false },
+};
+
+static const struct filter filter = {
+	.engine = &normalize_engine,
+	.summary = "Make clean records of text files, lines and JSON Lines.",
+	.options = options,
+	.options_help =
+	    "      --id path           take the whole path of a file as its id\n",
+	.look = normalize_look,
+};
+
+int
+main(int argc, char **argv)
+{
+	return run_main(&filter, argc, argv);
+}

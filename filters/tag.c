@@ -1,2 +1,22 @@
 #include "tag/tag.h"
 #include "run/run.h"
+
+static const struct own_option options[] = {
+	{ "field", 0, true },
+	{ NULL, 0, false },
+};
+
+static const struct filter filter = {
+	.engine = &tag_engine,
+	.summary = "Code records with the codes of codebooks.",
+	.options = options,
+	.options_help =
+	    "      --field NAME        code this field, whatever the books say\n",
+	.many_rules = true,
+};
+
+int
+main(int argc, char **argv)
+{
+	return run_main(&filter, argc, argv);
+}
