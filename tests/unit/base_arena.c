@@ -134,6 +134,10 @@ used_counts_what_was_handed_out(void **state)
 		assert_true(arena_used(&a) >= sum);
 		assert_true(arena_used(&a) <= sum + i * 32);
 	}
+	arena_alloc(&a, 3 << 20);
+	sum += 3 << 20;
+	assert_true(arena_used(&a) >= sum);
+	assert_true(arena_used(&a) <= sum + i * 32);
 	arena_free(&a);
 	assert_int_equal(arena_used(&a), 0);
 }

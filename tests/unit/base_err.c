@@ -84,20 +84,23 @@ a_text_that_just_fits_is_not_cut(void **state)
 static void
 a_long_file_name_is_cut_at_its_start(void **state)
 {
-	char		s[1000] = "";
-	struct err	e;
-	int		i;
+	static const char *const	ends[] = { "a", "ab", "abc" };
+	char				s[1000];
+	struct err			e;
+	size_t				i, n;
 
 	(void)state;
-	for (i = 0; i < 200; i++)
-		strcat(s, "卷");
-	strcat(s, "/last.txt");
-	err_set(&e, ERR_IO, s, 1, 1, "x");
-	assert_true(strlen(e.file) < sizeof(e.file));
-	assert_true(strlen(e.file) > sizeof(e.file) - 5);
-	assert_memory_equal(e.file, "...", 3);
-	assert_true(span_ends(span_of(e.file), SPAN("卷/last.txt")));
-	assert_int_equal(utf8_check(span_of(e.file)), strlen(e.file));
+	for (i = 0; i < 3; i++) {
+		for (n = 0; n < 600; n += 3)
+			memcpy(s + n, "卷", 3);
+		strcpy(s + n, ends[i]);
+		err_set(&e, ERR_IO, s, 1, 1, "x");
+		n = strlen(e.file);
+		assert_in_range(n, sizeof(e.file) - 4, sizeof(e.file) - 1);
+		assert_memory_equal(e.file, "...", 3);
+		assert_true(span_ends(span_of(s), span_of(e.file + 3)));
+		assert_int_equal(utf8_check(span_of(e.file)), n);
+	}
 	memset(s, 'f', 255);
 	s[255] = '\0';
 	err_set(&e, ERR_IO, s, 1, 1, "x");
@@ -164,6 +167,9 @@ quoting_fits_into_any_room(void **state)
 		assert_true(n < 3 || memcmp(into, whole, n - 3) == 0);
 		assert_true(n + 9 >= max || n < 3);
 	}
+	assert_string_equal(err_quote(into, 7, SPAN("abcdef")), "abcdef");
+	assert_string_equal(err_quote(into, 6, SPAN("abcdef")), "ab...");
+	assert_string_equal(err_quote(into, 2, SPAN("abcdef")), ".");
 	into[0] = '#';
 	err_quote(into, 0, s);
 	assert_int_equal(into[0], '#');
