@@ -143,13 +143,17 @@ compare_parts(const struct part *a, const struct part *b)
 	return span_compare(a->text, b->text);
 }
 
-/* A key that was rolled up comes last. */
+/* A key that was rolled up comes last in either direction. */
 static int
-compare_keys(const struct result *a, const struct result *b, size_t key)
+compare_keys(const struct result *a, const struct result *b, size_t key,
+    bool descending)
 {
+	int order;
+
 	if (!result_has(a, key) || !result_has(b, key))
 		return (int)result_has(b, key) - (int)result_has(a, key);
-	return compare_parts(&a->parts[key], &b->parts[key]);
+	order = compare_parts(&a->parts[key], &b->parts[key]);
+	return descending ? -order : order;
 }
 
 /* Null comes last in either direction. */
@@ -164,7 +168,10 @@ compare_figures(double x, double y, bool descending)
 	return descending ? -order : order;
 }
 
-/* With an `order` the groups of each kind stand together. */
+/*
+ * By the rule's order, then by keys.  A figure of a rolled-up group is not
+ * compared with one of its parts: it stands behind them.
+ */
 static int
 compare(const void *left, const void *right)
 {
@@ -172,21 +179,19 @@ compare(const void *left, const void *right)
 	const struct plan *plan = a->plan;
 	int order = 0;
 
-	if (plan->order_count > 0 && a->mask_index != b->mask_index)
-		return a->mask_index < b->mask_index ? -1 : 1;
 	for (size_t i = 0; order == 0 && i < plan->order_count; i++) {
 		const struct ordering *o = &plan->order[i];
 
-		if (!o->is_key)
+		if (o->is_key)
+			order = compare_keys(a, b, o->index, o->descending);
+		else if (a->mask_index != b->mask_index)
+			order = a->mask_index < b->mask_index ? -1 : 1;
+		else
 			order = compare_figures(a->order[i], b->order[i],
 			    o->descending);
-		else if (o->descending)
-			order = compare_keys(b, a, o->index);
-		else
-			order = compare_keys(a, b, o->index);
 	}
 	for (size_t i = 0; order == 0 && i < plan->key_count; i++)
-		order = compare_keys(a, b, i);
+		order = compare_keys(a, b, i, false);
 	return order;
 }
 

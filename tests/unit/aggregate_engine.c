@@ -5,6 +5,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "aggregate/aggregate.h"
 #include "base/utf8.h"
@@ -378,6 +379,15 @@ order_limit_and_having(void **state)
 	    "order: [-k]\nlimit: 2", lines,
 	    "{\"k\":\"e\",\"s\":1}\n{\"k\":\"d\",\"s\":1}\n"
 	    "{\"k\":null,\"s\":5,\"rollup\":1}\n");
+	expect("by: [parent, {each: codes}]\nrollup: true\n"
+	    "order: [-parent, -n]\nmeasures: {n: {count: all}}", coded,
+	    "{\"parent\":\"q\",\"codes\":\"b\",\"n\":1}\n"
+	    "{\"parent\":\"q\",\"codes\":null,\"n\":1,\"rollup\":1}\n"
+	    "{\"parent\":\"p\",\"codes\":\"a\",\"n\":3}\n"
+	    "{\"parent\":\"p\",\"codes\":\"\",\"n\":1}\n"
+	    "{\"parent\":\"p\",\"codes\":\"b\",\"n\":1}\n"
+	    "{\"parent\":\"p\",\"codes\":null,\"n\":4,\"rollup\":1}\n"
+	    "{\"parent\":null,\"codes\":null,\"n\":5,\"rollup\":2}\n");
 }
 
 static void
@@ -436,6 +446,32 @@ tables_are_for_people(void **state)
 	expect_as("tsv", "by: parent\nrollup: true\n"
 	    "measures: {m: {mean: x}}", coded,
 	    "parent\tm\trollup\np\t\t0\nq\t\t0\n\t\t1\n");
+}
+
+static void
+labels_of_books_stand_in_tables_and_not_in_records(void **state)
+{
+	static const char book[] =
+	    "prefix: p\ncodes:\n"
+	    "  - {id: a, label: {zh: z, en: Alpha}}\n"
+	    "  - {id: b, label: Beta}\n  - {id: c}\n";
+	static const char lines[] =
+	    "{\"c\":[\"p.a\",\"p.b\",\"p.c\",\"a\"]}\n";
+	char path[] = "/tmp/minqing-book-XXXXXX", rule[200];
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, book, sizeof(book) - 1), sizeof(book) - 1);
+	close(fd);
+	snprintf(rule, sizeof(rule), "lang: en\nlabels: [%s]\n"
+	    "by: [{each: c}]\nmeasures: {n: {count: all}}", path);
+	expect_as("csv", rule, lines,
+	    "c,n\na,1\nAlpha,1\nBeta,1\np.c,1\n");
+	expect(rule, lines,
+	    "{\"c\":\"a\",\"n\":1}\n{\"c\":\"p.a\",\"n\":1}\n"
+	    "{\"c\":\"p.b\",\"n\":1}\n{\"c\":\"p.c\",\"n\":1}\n");
+	unlink(path);
 }
 
 static void
@@ -775,6 +811,8 @@ main(void)
 		cmocka_unit_test(numbers_are_sorted_as_numbers),
 		cmocka_unit_test(without_records_there_is_only_the_total),
 		cmocka_unit_test(tables_are_for_people),
+		cmocka_unit_test(
+		    labels_of_books_stand_in_tables_and_not_in_records),
 		cmocka_unit_test(
 		    beyond_exact_figures_are_estimates_and_say_so),
 		cmocka_unit_test(rules_are_refused_where_they_are_wrong),

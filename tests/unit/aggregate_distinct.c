@@ -1,0 +1,131 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <math.h>
+
+#include "aggregate/distinct.h"
+
+static struct hash
+hash_number(uint64_t i)
+{
+	return hash_of(span_make((const char *)&i, sizeof(i)));
+}
+
+static void
+a_set_counts_exactly(void **state)
+{
+	struct distinct d = {0};
+	size_t memory = 0;
+
+	(void)state;
+	assert_int_equal(distinct_count(&d), 0);
+	for (int round = 0; round < 2; round++)
+		for (uint64_t i = 0; i < 50000; i++)
+			distinct_add(&d, hash_number(i), UINT64_MAX, &memory);
+	assert_int_equal(distinct_count(&d), 50000);
+	assert_true(memory >= 50000 * sizeof(struct hash));
+	distinct_free(&d);
+}
+
+/* Four standard errors, at sizes where simpler estimators are biased. */
+static void
+an_estimate_is_within_three_percent_at_any_size(void **state)
+{
+	static const uint64_t sizes[] = {
+		11, 100, 1000, 10000, 30000, 50000, 80000, 300000
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct distinct d = {0};
+		size_t memory = 0;
+		double n = (double)sizes[i];
+
+		for (uint64_t k = 0; k < sizes[i]; k++)
+			distinct_add(&d, hash_number(k), 10, &memory);
+		assert_non_null(d.registers);
+		if (fabs((double)distinct_count(&d) - n) > 0.0324 * n + 0.5)
+			fail_msg("%.0f: %llu", n,
+			    (unsigned long long)distinct_count(&d));
+		distinct_free(&d);
+	}
+}
+
+static void
+parts_merge_to_the_whole_on_either_side_of_the_limit(void **state)
+{
+	struct buf one = {0}, two = {0};
+
+	(void)state;
+	for (uint64_t n = 0; n < 200; n += 9) {
+		struct distinct whole = {0}, part[2] = {{0}}, merged = {0};
+		size_t memory = 0;
+		struct json json;
+
+		for (uint64_t k = 0; k < n; k++) {
+			struct hash h = hash_number(k);
+
+			distinct_add(&whole, h, 100, &memory);
+			distinct_add(&part[k % 3 == 0], h, 100, &memory);
+			if (k % 5 == 0)		/* in both */
+				distinct_add(&part[k % 3 != 0], h, 100,
+				    &memory);
+		}
+		for (size_t i = 0; i < 2; i++) {
+			buf_cut(&two, 0);
+			distinct_put(&part[i], &two);
+			json = json_value(buf_span(&two));
+			assert_int_equal(distinct_merge(&merged, &json, 100,
+			    &memory), 0);
+			distinct_free(&part[i]);
+		}
+		buf_cut(&one, 0);
+		buf_cut(&two, 0);
+		distinct_put(&whole, &one);
+		distinct_put(&merged, &two);
+		assert_true(span_equal(buf_span(&one), buf_span(&two)));
+		distinct_free(&whole);
+		distinct_free(&merged);
+	}
+	buf_free(&one);
+	buf_free(&two);
+}
+
+static void
+what_is_no_set_is_refused(void **state)
+{
+	static const char *const bad[] = {
+		"7", "[]", "{}", "\"0\"", "{\"registers\":\"00\"}",
+		"{\"registers\":7}",
+		"\"0123456789abcdef0123456789abcdeG\"",
+		"\"0123456789ABCDEF0123456789ABCDEF\"",
+	};
+	struct distinct d = {0};
+	size_t memory = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct json json = json_value(span_of(bad[i]));
+
+		if (distinct_merge(&d, &json, 100, &memory) == 0)
+			fail_msg("accepted: %s", bad[i]);
+	}
+	distinct_free(&d);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_set_counts_exactly),
+		cmocka_unit_test(
+		    an_estimate_is_within_three_percent_at_any_size),
+		cmocka_unit_test(
+		    parts_merge_to_the_whole_on_either_side_of_the_limit),
+		cmocka_unit_test(what_is_no_set_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
