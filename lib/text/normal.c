@@ -111,6 +111,24 @@ segment(struct edits *edits, struct arena *arena, struct points *work,
 		edits_add(edits, arena, start, text.n, form);
 }
 
+/*
+ * Passes ASCII and U+4000 to U+9FFF, nearly all of most texts, without
+ * decoding; *start moves to the last of them.
+ */
+static size_t
+pass_common(struct span text, size_t at, size_t *start)
+{
+	unsigned char	c;
+
+	for (; at < text.n; at += c < 0x80 ? 1 : 3) {
+		c = (unsigned char)text.p[at];
+		if (c >= 0x80 && (c < 0xe4 || c > 0xe9))
+			break;
+		*start = at;
+	}
+	return at;
+}
+
 struct edits
 normal_nfc(struct arena *arena, struct span text)
 {
@@ -118,7 +136,7 @@ normal_nfc(struct arena *arena, struct span text)
 	struct points	work = {0};
 	size_t		at = 0, start = 0, from;
 
-	while (at < text.n) {
+	while ((at = pass_common(text, at, &start)) < text.n) {
 		from = at;
 		if (normal_is_boundary(utf8_next(text, &at))) {
 			start = from;
