@@ -33,8 +33,9 @@ struct err {
 
 /*
  * Fills *e; returns -1, so that `return err_set(...)` reads well.  file may
- * be NULL, line and column 0.  A text that is too long is cut at a whole
- * character and ends in "..."; such a file name begins with it.
+ * be NULL, line and column 0; no argument may lie in *e.  A text that is too
+ * long is cut at a whole character and ends in "..."; such a file name begins
+ * with it.
  */
 int	err_set(struct err *e, enum err_kind kind, const char *file,
 	    size_t line, size_t column, const char *format, ...)
