@@ -21,7 +21,7 @@ void		buf_add(struct buf *, struct span);
 void		buf_fill(struct buf *, char c, size_t count);
 void		buf_printf(struct buf *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
-void		buf_cut(struct buf *, size_t n);	/* to n bytes, n <= b->n */
+void		buf_cut(struct buf *, size_t n);	/* to n <= b->n bytes */
 void		buf_free(struct buf *);
 
 static inline void

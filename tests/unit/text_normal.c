@@ -82,7 +82,8 @@ a_text_in_the_form_has_no_edits(void **state)
 {
 	(void)state;
 	assert_int_equal(normal_nfc(&arena,
-	    SPAN("民情 \u00e9\u1e69 a\u0315 か が \ud55c ไทย ก\u0e48")).count, 0);
+	    SPAN("民情 \u00e9\u1e69 a\u0315 か が \ud55c ไทย ก\u0e48")).count,
+	    0);
 	assert_int_equal(normal_nfc(&arena, span_make(NULL, 0)).count, 0);
 }
 
