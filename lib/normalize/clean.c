@@ -57,7 +57,7 @@ lines_step(const struct cleaning *c, struct edits *edits, struct err *e)
 	if (lines_read(&lines, c->arena, c->text, &drop, e) == -1)
 		return -1;
 	*edits = c->rule->unwrap ?
-	    unwrap(c->arena, &lines, c->rule->across_pages) :
+	    unwrap_edits(c->arena, &lines, c->rule->across_pages) :
 	    drop_lines(c->arena, &lines);
 	return 0;
 }
@@ -69,7 +69,7 @@ spaces_step(const struct cleaning *c, struct edits *edits, struct err *e)
 
 	(void)e;
 	if (rule->between_han || rule->runs || rule->trim)
-		*edits = spaces(c->arena, c->text, rule);
+		*edits = spaces_edits(c->arena, c->text, rule);
 	return 0;
 }
 
@@ -82,7 +82,7 @@ static int (*const steps[])(const struct cleaning *, struct edits *,
 };
 
 int
-clean(const struct clean_rule *rule, struct regex_work *work,
+clean_text(const struct clean_rule *rule, struct regex_work *work,
     struct arena *arena, struct span text, struct span *cleaned,
     struct err *e)
 {

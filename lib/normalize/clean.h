@@ -24,7 +24,7 @@ struct clean_rule {
  * valid UTF-8; *cleaned is text itself, or in the arena.  work may be NULL
  * where nothing is dropped.  -1, ERR_RECORD, where a pattern met its limit.
  */
-int	clean(const struct clean_rule *, struct regex_work *work,
+int	clean_text(const struct clean_rule *, struct regex_work *work,
 	    struct arena *, struct span text, struct span *cleaned,
 	    struct err *);
 

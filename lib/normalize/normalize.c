@@ -13,7 +13,7 @@ static int
 compile(const struct config *config, struct arena *run, void **plan,
     struct faults *faults)
 {
-	*plan = plan_compile(config, run, faults);
+	*plan = normalize_compile(config, run, faults);
 	return *plan == NULL ? -1 : 0;
 }
 
@@ -109,7 +109,7 @@ map_text(const struct worker *w, const struct unit *unit, struct buf *into,
 			return 0;
 		text.n -= span_ends(text, SPAN("\r"));
 	}
-	if (w->plan->fields.count > 0 && clean(&w->plan->clean, w->work,
+	if (w->plan->fields.count > 0 && clean_text(&w->plan->clean, w->work,
 	    unit->arena, text, &text, e) == -1)
 		return -1;
 	put_record(w, unit, text, into);

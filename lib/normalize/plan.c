@@ -274,7 +274,7 @@ read_mask(const struct compiler *c, const struct node *mask,
 }
 
 struct plan *
-plan_compile(const struct config *config, struct arena *arena,
+normalize_compile(const struct config *config, struct arena *arena,
     struct faults *faults)
 {
 	const struct rule *rule = &config->rules[0];

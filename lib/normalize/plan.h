@@ -29,7 +29,7 @@ struct plan {
 };
 
 /* Reads the one rule of config.  In the arena; NULL after faults. */
-struct plan	*plan_compile(const struct config *, struct arena *,
+struct plan	*normalize_compile(const struct config *, struct arena *,
 		    struct faults *);
 
 bool		 names_have(const struct names *, struct span name);

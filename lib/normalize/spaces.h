@@ -19,7 +19,7 @@ struct spaces_rule {
 };
 
 /* The edits that do it; text is valid UTF-8. */
-struct edits	spaces(struct arena *, struct span text,
+struct edits	spaces_edits(struct arena *, struct span text,
 		    const struct spaces_rule *);
 
 #endif

@@ -678,7 +678,7 @@ edits_of(struct unwrapper *u)
 }
 
 struct edits
-unwrap(struct arena *arena, const struct lines *lines, bool across_pages)
+unwrap_edits(struct arena *arena, const struct lines *lines, bool across_pages)
 {
 	struct unwrapper u = { .arena = arena, .open = NONE,
 	    .across_pages = across_pages, .lines.text = lines->text };

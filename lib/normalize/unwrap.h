@@ -31,7 +31,7 @@
  * Han to Han and Han to Latin are joined without a space, Latin to Latin
  * with one; a hyphen between two letters at the cut goes.
  */
-struct edits	unwrap(struct arena *, const struct lines *,
+struct edits	unwrap_edits(struct arena *, const struct lines *,
 		    bool across_pages);
 
 #endif

@@ -118,6 +118,19 @@ static const char digits[] = "0123456789０１２３４５６７８９";
 static const char numerals[] = "一二三四五六七八九十百零〇两";
 
 struct span
+shape_trim(struct span s)
+{
+	size_t start = 0, end = s.n, at = 0;
+
+	while (at < s.n && utf8_is_space(utf8_next(s, &at)))
+		start = at;
+	at = end;
+	while (at > start && utf8_is_space(utf8_previous(s, &at)))
+		end = at;
+	return span_make(s.p + start, end - start);
+}
+
+struct span
 shape_plain(struct span line)
 {
 	struct cursor c = { line, 0 };
@@ -135,23 +148,41 @@ shape_plain(struct span line)
 	return span_make(line.p + c.at, end - c.at);
 }
 
-/* Takes word, spaces within it passed over, ASCII in either case. */
-static bool
-take_spaced(struct cursor *c, const char *word)
+static uint32_t
+lower(uint32_t c)
 {
-	struct cursor w = { span_of(word), 0 }, at = *c;
-	uint32_t have;
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
 
-	while (w.at < w.s.n) {
+/* Takes word, white space passed over in both, ASCII in either case. */
+static bool
+take_spaced(struct cursor *c, struct span word)
+{
+	struct cursor w = { word, 0 }, at = *c;
+
+	for (pass_spaces(&w); w.at < w.s.n; pass_spaces(&w)) {
 		pass_spaces(&at);
-		have = step(&at);
-		if (have >= 'A' && have <= 'Z')
-			have += 'a' - 'A';
-		if (have != step(&w))
+		if (lower(step(&at)) != lower(step(&w)))
 			return false;
 	}
 	*c = at;
 	return true;
+}
+
+#define OPENERS	"【［[〔（("
+#define CLOSERS	"：:】］]〕"
+#define GAP	" \t　*_"
+
+bool
+shape_is_title(struct span line, struct span title)
+{
+	struct cursor c = { shape_plain(line), 0 };
+
+	take(&c, OPENERS);
+	if (title.n == 0 || !take_spaced(&c, title))
+		return false;
+	take_run(&c, GAP CLOSERS, c.s.n);
+	return c.at == c.s.n;
 }
 
 enum shape_word
@@ -160,18 +191,18 @@ shape_word(struct span line, struct span *rest)
 	struct cursor from = { shape_plain(line), 0 }, c;
 	size_t i, gap;
 
-	take(&from, "【［[〔（(");
+	take(&from, OPENERS);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		c = from;
-		if (!take_spaced(&c, words[i].word))
+		if (!take_spaced(&c, span_of(words[i].word)))
 			continue;
 		gap = c.at;
-		take_run(&c, " \t　*_", c.s.n);
+		take_run(&c, GAP, c.s.n);
 		gap = c.at - gap;
-		if (c.at < c.s.n && !take(&c, "：:】］]〕—") &&
+		if (c.at < c.s.n && !take(&c, CLOSERS "—") &&
 		    (gap < 2 || words[i].means > WORD_KEYWORDS))
 			continue;
-		take_run(&c, " \t　*_：:】］]〕", c.s.n);
+		take_run(&c, GAP CLOSERS, c.s.n);
 		*rest = span_from(c.s, c.at);
 		return words[i].means;
 	}
@@ -381,6 +412,20 @@ is_caption(struct cursor c)
 	return !has_inside(c.s, "，。；") && !span_ends(c.s, SPAN("。"));
 }
 
+/* 王某某（1980—），女，... */
+static bool
+is_author(struct cursor c)
+{
+	size_t n = 0;
+
+	while (n < 5 && utf8_is_han(look(&c))) {
+		step(&c);
+		n++;
+	}
+	return n >= 2 && n <= 4 && take(&c, "（(") &&
+	    take_run(&c, digits, 4) == 4 && take(&c, "-–—－");
+}
+
 static bool
 is_turn(struct cursor c)
 {
@@ -395,6 +440,14 @@ is_turn(struct cursor c)
 		return take(&speaker, "：:");
 	return take_run(&speaker, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 4) > 0 &&
 	    take_run(&speaker, digits, 3) < 4 && take(&speaker, "：:");
+}
+
+static bool
+is_marked(struct cursor c)
+{
+	size_t n = take_run(&c, "#", 7);
+
+	return n > 0 && n < 7 && take(&c, " \t");
 }
 
 /* Tabs, bars, or two wide gaps. */
@@ -466,7 +519,7 @@ shape_of(struct span line)
 		return SHAPE_RULE;
 	if (is_page(c))
 		return SHAPE_PAGE;
-	if (look(&c) == '#')
+	if (is_marked(c))
 		return SHAPE_MARKED;
 	if (is_row(c))
 		return SHAPE_ROW;
@@ -476,7 +529,8 @@ shape_of(struct span line)
 		return SHAPE_REFERENCE;
 	if (is_bullet(c))
 		return SHAPE_BULLET;
-	if (is_circled(look(&c)) || span_starts(line, SPAN("<sup>")))
+	if (is_circled(look(&c)) || is_author(c) ||
+	    span_starts(line, SPAN("<sup>")))
 		return SHAPE_NOTE;
 	if ((shape = numbered(plain)) != SHAPE_TEXT)
 		return shape;

@@ -21,7 +21,7 @@ enum shape {
 	SHAPE_LABEL,		/* 摘要：..., 关键词：..., DOI: ... */
 	SHAPE_REFERENCE,	/* [1] and what follows */
 	SHAPE_CAPTION,		/* 图1 ..., without an end mark */
-	SHAPE_NOTE,		/* ①..., <sup>1</sup>..., 基金项目：..., 注：... */
+	SHAPE_NOTE,		/* ①..., <sup>1</sup>..., 基金项目：..., 王某（1980—），... */
 	SHAPE_TURN,		/* 访谈1：..., 问：... */
 	SHAPE_POINT,		/* 第一，... */
 	SHAPE_ROW,		/* cells of a table */
@@ -49,6 +49,9 @@ enum shape_word {
  */
 enum shape_word	shape_word(struct span line, struct span *rest);
 
+/* True if the line is nothing but that title, as shape_word() finds words. */
+bool		shape_is_title(struct span line, struct span title);
+
 /*
  * True if a sentence ends where the line does: with an end mark or a colon,
  * closers, citations and brackets behind it looked through.
@@ -60,6 +63,9 @@ bool		shape_is_prose(struct span line);
 
 /* True if an end mark of a sentence (。！？；) stands inside the line. */
 bool		shape_has_sentence(struct span line);
+
+/* s without white space (Unicode's, U+200B and U+FEFF) at both ends. */
+struct span	shape_trim(struct span s);
 
 /*
  * The line without what Markdown adds: # at the start, emphasis and white

@@ -1,0 +1,478 @@
+#include "segment/blocks.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "record/json.h"
+#include "text/shape.h"
+
+#define LOOK_MAX	(2 * HEADING_MAX)	/* what a heading's regex sees */
+
+/* What a line is, seen alone. */
+struct line {
+	size_t		start, end;	/* bytes of the text */
+	enum shape	shape;
+	enum shape_word	word;
+	bool		word_alone;
+	bool		references;	/* a title that the rule names */
+	int		level;		/* of a heading; 0: none */
+	bool		numbered;	/* by the rule, not by # or a word */
+	size_t		title_end;	/* end, but where a title runs in */
+	struct span	title;		/* without marks */
+};
+
+enum zone {
+	ZONE_FRONT,
+	ZONE_BODY,
+	ZONE_REFERENCES,
+	ZONE_BACK
+};
+
+struct finder {
+	const struct plan	*plan;
+	struct regex_work	*work;
+	struct arena		*arena;
+	struct span		 text;
+	struct line		*lines;
+	size_t			 line_count, line_capacity;
+	struct block		*blocks;
+	size_t			 count, capacity;
+
+	enum zone		 zone;
+	bool			 in_abstract;
+	uint32_t		 note;		/* ①: the last note's number */
+	bool			 has_reference;
+	enum shape		 reference;	/* of the first; TEXT: any */
+	struct span		 titles[LEVEL_MAX + 1];
+	struct span		 section;
+};
+
+static struct span
+line_text(const struct finder *f, const struct line *line)
+{
+	return span_make(f->text.p + line->start, line->end - line->start);
+}
+
+/* Where one of the characters of set stands first in s; s.n if none does. */
+static size_t
+find_any(struct span s, struct span set)
+{
+	size_t at = 0, start, k;
+	uint32_t c;
+
+	while (at < s.n && set.n > 0) {
+		start = at;
+		c = utf8_next(s, &at);
+		for (k = 0; k < set.n;)
+			if (utf8_next(set, &k) == c)
+				return start;
+	}
+	return s.n;
+}
+
+/* A title as it stands in section: no marks, no 。 or ： at its end. */
+static struct span
+bare_title(struct span s)
+{
+	size_t at;
+	uint32_t c;
+
+	s = shape_plain(s);
+	for (at = s.n; at > 0; s.n = at) {
+		c = utf8_previous(s, &at);
+		if (c != 0x3002 && c != 0xff1a && c != ':')
+			break;
+	}
+	return s;
+}
+
+static void
+set_heading(struct line *line, int level, struct span title, size_t end)
+{
+	line->level = level;
+	line->title = bare_title(title);
+	line->title_end = end;
+}
+
+/*
+ * A line that the rule matches is a heading, whose title ends with it or
+ * where the rule says, unless it is too long or a sentence.
+ */
+static void
+try_heading(const struct finder *f, struct line *line,
+    const struct heading_rule *rule, struct span plain)
+{
+	size_t n = find_any(plain, rule->title_ends_at), end = line->end, at;
+	struct span title = span_make(plain.p, n);
+
+	if (n < plain.n) {
+		at = n;
+		utf8_next(plain, &at);
+		end = (size_t)(plain.p - f->text.p) + at;
+	} else if (line->shape != SHAPE_MARKED && shape_is_ended(plain) &&
+	    !span_ends(plain, SPAN("：")) && !span_ends(plain, SPAN(":")))
+		return;
+	if (utf8_skip(title, n < plain.n ? RUN_IN_MAX : HEADING_MAX) < title.n)
+		return;
+	set_heading(line, rule->level, title, end);
+	line->numbered = true;
+}
+
+static int
+find_numbering(const struct finder *f, struct line *line, struct err *e)
+{
+	const struct span plain = shape_plain(line_text(f, line));
+	struct span seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
+	struct regex_match match;
+	size_t i;
+	int found;
+
+	for (i = 0; i < f->plan->heading_count && line->level == 0; i++) {
+		found = regex_find(f->plan->headings[i].match, f->work, seen,
+		    0, &match, e);
+		if (found == -1)
+			return -1;
+		if (found == 1)
+			try_heading(f, line, &f->plan->headings[i], plain);
+	}
+	return 0;
+}
+
+static int
+count_marks(struct span line)
+{
+	int n = 0;
+
+	while ((size_t)n < line.n && line.p[n] == '#')
+		n++;
+	return n;
+}
+
+static bool
+is_reference_title(const struct finder *f, struct span text)
+{
+	size_t i;
+
+	for (i = 0; i < f->plan->reference_count; i++)
+		if (shape_is_title(text, f->plan->references[i]))
+			return true;
+	return false;
+}
+
+static int
+describe(struct finder *f, struct line *line, struct err *e)
+{
+	const struct span text = line_text(f, line);
+	struct span rest;
+
+	line->shape = shape_of(text);
+	line->word = shape_word(text, &rest);
+	line->word_alone = rest.n == 0;
+	line->references = is_reference_title(f, text);
+	line->title_end = line->end;
+	if (!line->references && find_numbering(f, line, e) == -1)
+		return -1;
+	if (line->level != 0)
+		return 0;
+	if (line->references ||
+	    (line->word == WORD_PART && line->word_alone))
+		set_heading(line, 1, text, line->end);
+	else if (line->shape == SHAPE_MARKED && line->word == WORD_NONE &&
+	    utf8_skip(text, HEADING_MAX) == text.n)
+		set_heading(line, count_marks(text), text, line->end);
+	return 0;
+}
+
+/* The text's lines, each described; whether it has parts at all. */
+static int
+read_lines(struct finder *f, struct err *e)
+{
+	struct span rest, trimmed;
+	struct line *line;
+	size_t at, n;
+
+	f->zone = ZONE_BODY;
+	for (at = 0; at < f->text.n; at += n + 1) {
+		rest = span_from(f->text, at);
+		n = span_index(rest, '\n');
+		trimmed = shape_trim(span_make(rest.p, n));
+		if (trimmed.n == 0)
+			continue;
+		f->lines = arena_grow(f->arena, f->lines, f->line_count,
+		    &f->line_capacity, f->line_count + 1, sizeof(*line));
+		line = &f->lines[f->line_count++];
+		*line = (struct line){ 0 };
+		line->start = (size_t)(trimmed.p - f->text.p);
+		line->end = line->start + trimmed.n;
+		if (describe(f, line, e) == -1)
+			return -1;
+		if (line->level != 0 || line->word == WORD_ABSTRACT)
+			f->zone = ZONE_FRONT;
+	}
+	return 0;
+}
+
+/* A paragraph of the text rather than a line of the title page. */
+static bool
+is_long_prose(struct span s)
+{
+	size_t at = 0, han = 0;
+
+	while (at < s.n && han < PROSE_MIN)
+		han += utf8_is_han(utf8_next(s, &at));
+	return han == PROSE_MIN && shape_is_ended(s);
+}
+
+/* What a list of references may count them with. */
+static bool
+counts_references(const struct line *line)
+{
+	return line->shape == SHAPE_REFERENCE || line->shape == SHAPE_COUNTED ||
+	    line->shape == SHAPE_BULLET || line->shape == SHAPE_NOTE;
+}
+
+/* References go on as the first of them began; after a bare one, any does. */
+static bool
+is_reference(struct finder *f, const struct line *line)
+{
+	bool counts = counts_references(line);
+
+	if (f->zone != ZONE_REFERENCES || line->word == WORD_ABSTRACT ||
+	    line->word == WORD_KEYWORDS || line->references ||
+	    (line->level != 0 && !counts))
+		return false;
+	if (!f->has_reference)
+		f->reference = counts ? line->shape : SHAPE_TEXT;
+	f->has_reference = true;
+	return f->reference == SHAPE_TEXT || line->shape == f->reference;
+}
+
+/* Where the text stands behind that heading. */
+static enum zone
+zone_after(const struct finder *f, const struct line *line)
+{
+	if (line->references)
+		return ZONE_REFERENCES;
+	if (line->numbered || line->shape != SHAPE_MARKED)
+		return ZONE_BODY;
+	if (f->zone == ZONE_REFERENCES || f->zone == ZONE_BACK)
+		return ZONE_BACK;
+	return f->zone == ZONE_FRONT && line->level == 1 ? ZONE_FRONT :
+	    ZONE_BODY;
+}
+
+/*
+ * ①: a note where it counts on from the last one or anew; an item after a
+ * colon or another item; else a citation's mark that was left at the start
+ * of a paragraph.
+ */
+static enum block_kind
+kind_of_circled(struct finder *f, uint32_t number)
+{
+	const struct block *last;
+	struct span text;
+
+	if (f->count > 0) {
+		last = &f->blocks[f->count - 1];
+		text = span_make(f->text.p + last->start,
+		    last->end - last->start);
+		if (last->kind == BLOCK_LIST || span_ends(text, SPAN("：")) ||
+		    span_ends(text, SPAN(":")))
+			return BLOCK_LIST;
+	}
+	if (number != 1 && number != f->note + 1)
+		return BLOCK_PARAGRAPH;
+	f->note = number;
+	return BLOCK_NOTE;
+}
+
+static enum block_kind
+outer_kind(const struct finder *f)
+{
+	return f->zone == ZONE_FRONT ? BLOCK_FRONT : BLOCK_BACK;
+}
+
+/* The kind that the line's shape alone decides; PARAGRAPH: none. */
+static enum block_kind
+kind_of_shape(struct finder *f, const struct line *line)
+{
+	size_t at = line->start;
+	uint32_t c;
+
+	switch (line->shape) {
+	case SHAPE_CAPTION:
+		return BLOCK_CAPTION;
+	case SHAPE_PAGE:
+	case SHAPE_RULE:
+		return BLOCK_NOTE;
+	case SHAPE_NOTE:
+		if (line->word == WORD_ABOUT && f->zone != ZONE_BODY)
+			return outer_kind(f);
+		c = utf8_next(f->text, &at);
+		return c >= 0x2460 && c <= 0x2473 ?
+		    kind_of_circled(f, c - 0x245f) : BLOCK_NOTE;
+	default:
+		return BLOCK_PARAGRAPH;
+	}
+}
+
+/* The kind of a line that is no heading; moves from zone to zone. */
+static enum block_kind
+kind_of(struct finder *f, const struct line *line)
+{
+	enum block_kind kind;
+
+	if (is_reference(f, line))
+		return BLOCK_REFERENCE;
+	if (f->zone == ZONE_REFERENCES) {
+		f->zone = ZONE_BACK;
+		f->section = SPAN("[]");
+	}
+	if (line->word == WORD_ABSTRACT) {
+		f->in_abstract = line->word_alone;
+		return BLOCK_ABSTRACT;
+	}
+	kind = kind_of_shape(f, line);
+	if (line->word == WORD_KEYWORDS || kind != BLOCK_PARAGRAPH)
+		f->in_abstract = false;
+	if (kind != BLOCK_PARAGRAPH)
+		return kind;
+	if (f->in_abstract)
+		return BLOCK_ABSTRACT;
+	if (f->zone == ZONE_FRONT && line->word != WORD_KEYWORDS &&
+	    is_long_prose(line_text(f, line)))
+		f->zone = ZONE_BODY;
+	if (f->zone != ZONE_BODY)
+		return outer_kind(f);
+	if (line->shape == SHAPE_BULLET || line->shape == SHAPE_COUNTED ||
+	    line->shape == SHAPE_ROW)
+		return BLOCK_LIST;
+	return line->shape == SHAPE_REFERENCE ? BLOCK_NOTE : BLOCK_PARAGRAPH;
+}
+
+static struct block *
+add_block(struct finder *f, enum block_kind kind, size_t start, size_t end)
+{
+	struct block *b;
+
+	f->blocks = arena_grow(f->arena, f->blocks, f->count, &f->capacity,
+	    f->count + 1, sizeof(*b));
+	b = &f->blocks[f->count++];
+	*b = (struct block){ .kind = kind, .start = start, .end = end,
+	    .section = f->section };
+	return b;
+}
+
+/* Titles down to that level, as JSON. */
+static struct span
+section_of(const struct finder *f, int level)
+{
+	struct buf b = { 0 };
+	struct span section;
+	int i;
+
+	buf_byte(&b, '[');
+	for (i = 1; i <= level; i++) {
+		if (f->titles[i].n == 0)
+			continue;
+		if (b.n > 1)
+			buf_byte(&b, ',');
+		json_put_string(&b, f->titles[i]);
+	}
+	buf_byte(&b, ']');
+	section = arena_copy(f->arena, buf_span(&b));
+	buf_free(&b);
+	return section;
+}
+
+/* A heading, and the paragraph that it runs into. */
+static void
+add_heading(struct finder *f, const struct line *line)
+{
+	struct span rest = span_make(f->text.p + line->title_end,
+	    line->end - line->title_end);
+	int i;
+
+	f->section = section_of(f, line->level - 1);
+	add_block(f, BLOCK_HEADING, line->start, line->title_end)->level =
+	    line->level;
+	for (i = line->level; i <= LEVEL_MAX; i++)
+		f->titles[i] = SPAN("");
+	f->titles[line->level] = line->title;
+	f->section = section_of(f, line->level);
+	f->zone = zone_after(f, line);
+	f->has_reference = false;
+	f->in_abstract = false;
+	rest = shape_trim(rest);
+	if (rest.n > 0)
+		add_block(f, BLOCK_PARAGRAPH, (size_t)(rest.p - f->text.p),
+		    line->end);
+}
+
+static int
+find_quote_fields(const struct finder *f, const struct quote_regex *q,
+    struct span text, struct block *b, struct err *e)
+{
+	struct regex_match match;
+	int found, i, group;
+
+	if (q->regex == NULL)
+		return 0;
+	found = regex_find(q->regex, f->work, text, 0, &match, e);
+	for (i = 0; found == 1 && i < QUOTE_FIELDS; i++) {
+		group = q->groups[i];
+		if (group < 0 || (size_t)group >= match.count ||
+		    match.start[group] == (size_t)-1)
+			continue;
+		b->quote[i] = span_make(text.p + match.start[group],
+		    match.end[group] - match.start[group]);
+	}
+	return found;
+}
+
+/* What the rule's regex says is a quote was a paragraph till now. */
+static int
+find_quote(const struct finder *f, struct block *b, struct err *e)
+{
+	const struct span text = span_make(f->text.p + b->start,
+	    b->end - b->start);
+	int found = find_quote_fields(f, &f->plan->quote_match, text, b, e);
+
+	if (found != 1)
+		return found;
+	b->kind = BLOCK_QUOTE;
+	return find_quote_fields(f, &f->plan->quote_fields, text, b, e);
+}
+
+static int
+take_line(struct finder *f, const struct line *line, struct err *e)
+{
+	struct block *b;
+	enum block_kind kind;
+
+	if (line->level != 0 && !is_reference(f, line)) {
+		add_heading(f, line);
+		return 0;
+	}
+	kind = kind_of(f, line);
+	b = add_block(f, kind, line->start, line->end);
+	return kind == BLOCK_PARAGRAPH ? find_quote(f, b, e) : 0;
+}
+
+int
+blocks_find(const struct plan *plan, struct regex_work *work,
+    struct arena *arena, struct span text, struct block **blocks,
+    size_t *count, struct err *e)
+{
+	struct finder f = { .plan = plan, .work = work, .arena = arena,
+	    .text = text, .section = SPAN("[]") };
+	size_t i;
+
+	if (read_lines(&f, e) == -1)
+		return -1;
+	for (i = 0; i < f.line_count; i++)
+		if (take_line(&f, &f.lines[i], e) == -1)
+			return -1;
+	*blocks = f.blocks;
+	*count = f.count;
+	return 0;
+}

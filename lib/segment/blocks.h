@@ -1,0 +1,54 @@
+#ifndef SEGMENT_BLOCKS_H
+#define SEGMENT_BLOCKS_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "segment/plan.h"
+#include "text/regex.h"
+
+/*
+ * A block is a line that isn't blank, without white space around it; a
+ * heading that runs into its paragraph makes two of one line.
+ */
+struct block {
+	enum block_kind	kind;
+	int		level;			/* of a heading; else 0 */
+	size_t		start, end;		/* bytes of the text */
+	struct span	section;		/* JSON array of titles */
+	struct span	quote[QUOTE_FIELDS];	/* p NULL: none */
+};
+
+/*
+ * The blocks of a text of valid UTF-8, in order.  All in the arena, quote
+ * fields in the text.  -1, ERR_RECORD, where a regex met its limit.
+ *
+ * Kinds, in the order of asking:
+ *
+ *	reference	after a title of the rule's references.after, while
+ *			lines go on as the first of them began
+ *	heading		a line that a regex of the rule matches, of at most
+ *			HEADING_MAX characters and not a sentence, or its
+ *			first RUN_IN_MAX where title_ends_at stands in them;
+ *			else a # line; else 引言, 结语 and the like alone on
+ *			their line, level 1
+ *	abstract	what 摘要 or Abstract begins
+ *	quote		what the rule's quotes.match matches
+ *	caption, note, list	by the line's own shape (text/shape.h)
+ *	front		before the first heading and the first paragraph of
+ *			at least PROSE_MIN Han characters that a sentence
+ *			ends; none where the text has no heading and no 摘要
+ *	back		what stands behind the references
+ *	paragraph	all else
+ */
+#define HEADING_MAX	100
+#define RUN_IN_MAX	40	/* of a title that runs into its paragraph */
+#define PROSE_MIN	30
+
+int	blocks_find(const struct plan *, struct regex_work *, struct arena *,
+	    struct span text, struct block **blocks, size_t *count,
+	    struct err *);
+
+#endif

@@ -1,0 +1,210 @@
+#include "segment/plan.h"
+
+#include "base/utf8.h"
+#include "rules/node.h"
+
+const char *const block_names[BLOCK_KINDS + 1] = {
+	"heading", "paragraph", "quote", "list", "reference", "note",
+	"caption", "abstract", "front", "back", NULL
+};
+
+const char *const cut_unit_names[] = { "block", "sentence", "clause", NULL };
+
+const char *const quote_field_names[QUOTE_FIELDS + 1] = {
+	"quote_number", "quote_time", "speaker", NULL
+};
+
+/* What the readers of a rule share. */
+struct compiler {
+	struct plan	*plan;
+	struct arena	*arena;
+	struct faults	*faults;
+};
+
+static struct regex *
+read_regex(const struct compiler *c, const struct node *node)
+{
+	struct regex *regex;
+	struct span pattern;
+	const char *reason;
+	char shown[128];
+	size_t at;
+
+	if (node == NULL || node_text(node, &pattern, c->faults) == -1)
+		return NULL;
+	regex = regex_compile(c->arena, pattern, false, &reason, &at);
+	if (regex == NULL)
+		fault(c->faults, node->place, "\"%s\": %s at byte %zu",
+		    err_quote(shown, sizeof(shown), pattern), reason, at);
+	return regex;
+}
+
+static void
+read_unit(const struct compiler *c, const struct node *node)
+{
+	int index = 0;
+
+	if (node != NULL && node_choice(node, cut_unit_names, &index,
+	    c->faults) == 0)
+		c->plan->unit = (enum cut_unit)index;
+}
+
+static void
+read_blocks(const struct compiler *c, const struct node *node)
+{
+	const struct node *const *items = &node;
+	size_t i, count = 1;
+	int kind;
+
+	for (i = 0; node == NULL && i < BLOCK_KINDS; i++)
+		c->plan->writes[i] = true;
+	if (node == NULL)
+		return;
+	if (node->kind == NODE_SEQUENCE) {
+		items = (const struct node *const *)node->items;
+		count = node->count;
+	}
+	for (i = 0; i < count; i++)
+		if (node_choice(items[i], block_names, &kind,
+		    c->faults) == 0)
+			c->plan->writes[kind] = true;
+	if (count == 0)
+		fault(c->faults, node->place, "blocks: expected kinds of "
+		    "blocks, got none (left out, it means all)");
+}
+
+static void
+read_heading(const struct compiler *c, const struct node *node,
+    struct heading_rule *heading)
+{
+	const struct node *level, *ends;
+	struct fields f;
+	int64_t value = 0;
+
+	if (fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	level = fields_need(&f, "level");
+	if (level != NULL)
+		node_integer(level, 1, LEVEL_MAX, &value, c->faults);
+	heading->level = (int)value;
+	heading->match = read_regex(c, fields_need(&f, "match"));
+	ends = fields_take(&f, "title_ends_at");
+	if (ends != NULL)
+		node_text(ends, &heading->title_ends_at, c->faults);
+	fields_end(&f);
+}
+
+static void
+read_headings(const struct compiler *c, const struct node *node)
+{
+	struct plan *plan = c->plan;
+	size_t i;
+
+	if (node == NULL)
+		return;
+	if (node->kind != NODE_SEQUENCE) {
+		fault(c->faults, node->place, "headings: expected a sequence, "
+		    "got a %s", node_kind_name(node->kind));
+		return;
+	}
+	plan->headings = arena_zero(c->arena, node->count,
+	    sizeof(*plan->headings));
+	plan->heading_count = node->count;
+	for (i = 0; i < node->count; i++)
+		read_heading(c, node->items[i], &plan->headings[i]);
+}
+
+static void
+read_references(const struct compiler *c, const struct node *node)
+{
+	const struct node *after;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	after = fields_need(&f, "after");
+	if (after != NULL)
+		node_texts(after, c->arena, &c->plan->references,
+		    &c->plan->reference_count, c->faults);
+	fields_end(&f);
+}
+
+static struct quote_regex
+read_quote_regex(const struct compiler *c, const struct node *node)
+{
+	struct quote_regex q = { .regex = read_regex(c, node) };
+	size_t i;
+
+	for (i = 0; i < QUOTE_FIELDS; i++)
+		q.groups[i] = q.regex == NULL ? -1 :
+		    regex_group(q.regex, quote_field_names[i]);
+	return q;
+}
+
+static bool
+names_something(const struct quote_regex *q)
+{
+	return q->groups[QUOTE_NUMBER] != -1 || q->groups[QUOTE_TIME] != -1 ||
+	    q->groups[QUOTE_SPEAKER] != -1;
+}
+
+static void
+read_quotes(const struct compiler *c, const struct node *node)
+{
+	const struct node *fields;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	c->plan->quote_match = read_quote_regex(c, fields_need(&f, "match"));
+	fields = fields_take(&f, "fields");
+	c->plan->quote_fields = read_quote_regex(c, fields);
+	if (c->plan->quote_fields.regex != NULL &&
+	    !names_something(&c->plan->quote_fields))
+		fault(c->faults, fields->place, "fields: expected a group of "
+		    "the name quote_number, quote_time or speaker, got none");
+	fields_end(&f);
+}
+
+static void
+read_sentences(const struct compiler *c, const struct node *node)
+{
+	const struct node *end, *pairs;
+	struct cut_rules *cut = &c->plan->cut;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	end = fields_take(&f, "end");
+	if (end != NULL)
+		node_text(end, &cut->end, c->faults);
+	pairs = fields_take(&f, "pairs");
+	if (pairs != NULL && node_text(pairs, &cut->pairs, c->faults) == 0 &&
+	    utf8_length(cut->pairs) % 2 != 0)
+		fault(c->faults, pairs->place, "pairs: expected openers and "
+		    "closers in turn, got %zu characters",
+		    utf8_length(cut->pairs));
+	fields_end(&f);
+}
+
+struct plan *
+segment_compile(const struct config *config, struct arena *arena,
+    struct faults *faults)
+{
+	struct plan *plan = arena_zero(arena, 1, sizeof(*plan));
+	struct compiler c = { plan, arena, faults };
+	size_t errors = faults->errors;
+	struct fields f;
+
+	plan->cut = cut_default;
+	if (config_head(&config->rules[0], "segment", &f, arena, faults) == -1)
+		return NULL;
+	read_unit(&c, fields_need(&f, "unit"));
+	read_blocks(&c, fields_take(&f, "blocks"));
+	read_headings(&c, fields_take(&f, "headings"));
+	read_references(&c, fields_take(&f, "references"));
+	read_quotes(&c, fields_take(&f, "quotes"));
+	read_sentences(&c, fields_take(&f, "sentences"));
+	fields_end(&f);
+	return faults->errors == errors ? plan : NULL;
+}
