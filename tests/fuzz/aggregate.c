@@ -1,0 +1,99 @@
+#include <stdint.h>
+
+#include "aggregate/aggregate.h"
+#include "base/utf8.h"
+#include "rules/node.h"
+
+/*
+ * The first byte says what the rest is: a rule that reads records, records
+ * that a rule reads, or records of --partial that it folds.
+ */
+int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static const char rule_text[] =
+    "by: [{value: k, as: k}, {each: c}]\nrollup: true\nexact: 3\n"
+    "measures: {n: {count: all}, s: {sum: x}, a: {mean: x}, l: {min: x},"
+    " d: {distinct: y}, q: {p90: x}, e: {examples: 2}, t: {share: s}}";
+
+static const char records[] =
+    "{\"id\":1,\"k\":\"a\",\"c\":[\"x\",\"y\"],\"x\":0.5,\"y\":7}\n"
+    "{\"id\":\"r\",\"k\":null,\"c\":[],\"x\":-1e30,\"t\":\"2024-05-03\"}\n";
+
+/* The hash that records of --partial bear here, so that one may be made. */
+static const struct hash no_hash = { 0, 0 };
+
+static void
+feed(void *worker, void *state, struct span lines, struct out *out)
+{
+	struct arena arena = {0};
+	struct buf row = {0};
+	struct err e;
+	size_t n;
+
+	for (; lines.n > 0; lines = span_from(lines, n + 1)) {
+		struct record r;
+		struct unit unit = { .record = &r, .arena = &arena };
+		struct out mapped = { &row, out->counters, out->records };
+
+		n = span_index(lines, '\n');
+		buf_cut(&row, 0);
+		if (record_parse(&r, &arena, span_make(lines.p, n), &e) == 0 &&
+		    aggregate_engine.map(worker, &unit, &mapped, &e) == 0 &&
+		    row.n > 0)
+			aggregate_engine.fold(state, buf_span(&row), out, &e);
+		arena_reset(&arena);
+	}
+	arena_free(&arena);
+	buf_free(&row);
+}
+
+static void
+run(const struct config *config, struct arena *arena, struct faults *faults,
+    struct span lines)
+{
+	void *plan, *worker, *state;
+	uint64_t counters[1] = {0}, count = 0;
+	struct buf written = {0};
+	struct out out = { &written, counters, &count };
+	struct err e;
+
+	if (aggregate_engine.compile(config, arena, &plan, faults) == -1 ||
+	    aggregate_engine.begin(plan, &state, &e) == -1)
+		return;
+	aggregate_engine.open(plan, &worker, &e);
+	feed(worker, state, lines, &out);
+	aggregate_engine.finish(state, &out, &e);
+	aggregate_engine.close(worker);
+	buf_free(&written);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct span rest = span_from(span_make((const char *)data, size), 1);
+	struct span text = span_of(rule_text), lines = rest;
+	struct arena arena = {0};
+	struct faults faults = { .arena = &arena };
+	struct setting settings[] = {
+		{ "memory", "8M" }, { "format", "table" }, { "merge", "" }
+	};
+	struct rule rule = { .name = "-e", .path = "-e", .expression = true,
+	    .hash = no_hash };
+	struct config config = { .rules = &rule, .rule_count = 1,
+	    .settings = settings, .setting_count = 2,
+	    .rules_folder = "/nonexistent" };
+
+	if (size == 0)
+		return 0;
+	utf8_choose();
+	if (data[0] % 3 == 0) {
+		text = rest;
+		lines = span_of(records);
+	} else if (data[0] % 3 == 1)
+		config.setting_count = 3;
+	rule.root = node_parse(&arena, text, "-e", &faults);
+	if (rule.root != NULL)
+		run(&config, &arena, &faults, lines);
+	arena_free(&arena);
+	return 0;
+}
