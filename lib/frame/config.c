@@ -21,18 +21,18 @@ static void
 check_kind(const struct rule *rule, const char *filter, struct fields *f)
 {
 	const struct node	*node;
-	const char		*names[2] = { filter, NULL };
-	int64_t			 format;
+	const char		*filters[] = { filter, NULL };
+	const char		*formats[] = { "1", NULL };
 	int			 index;
 
 	node = rule->expression ? fields_take(f, "filter") :
 	    fields_need(f, "filter");
 	if (node != NULL)
-		node_choice(node, names, &index, f->faults);
+		node_choice(node, filters, &index, f->faults);
 	node = rule->expression ? fields_take(f, "format") :
 	    fields_need(f, "format");
 	if (node != NULL)
-		node_integer(node, 1, 1, &format, f->faults);
+		node_choice(node, formats, &index, f->faults);
 }
 
 static void

@@ -35,6 +35,28 @@ got(const struct node *node, char into[QUOTED])
 	return into;
 }
 
+/*
+ * What an unquoted text lacks to be `key: value`, for the end of a message:
+ * `zh：物业`, `zh:物业`.
+ */
+static const char *
+colon_hint(const struct node *node)
+{
+	struct span	 s = node->text;
+	size_t		 i;
+
+	if (node->kind != NODE_SCALAR || node->quoted)
+		return "";
+	for (i = 0; i < s.n; i++) {
+		if (span_starts(span_from(s, i), SPAN("：")))
+			return "; a full-width ： makes no key: write : and a "
+			    "space";
+		if (s.p[i] == ':')
+			return "; a space is missing after :";
+	}
+	return "";
+}
+
 static int
 expected(const struct node *node, const char *what, struct faults *faults)
 {
@@ -160,8 +182,9 @@ node_choice(const struct node *node, const char *const *names, int *index,
 			*index = i;
 			return 0;
 		}
-	return fault(faults, node->place, "expected one of %s, got %s",
-	    join(faults->arena, names), got(node, quoted));
+	return fault(faults, node->place, "expected %s%s, got %s",
+	    i > 1 ? "one of " : "", join(faults->arena, names),
+	    got(node, quoted));
 }
 
 int
@@ -190,9 +213,13 @@ int
 fields_begin(struct fields *f, const struct node *node, struct arena *arena,
     struct faults *faults)
 {
+	char	 quoted[QUOTED];
+
 	*f = (struct fields){ .node = node, .arena = arena, .faults = faults };
 	if (node->kind != NODE_MAPPING)
-		return expected(node, "a mapping", faults);
+		return fault(faults, node->place,
+		    "expected a mapping, got %s%s", got(node, quoted),
+		    colon_hint(node));
 	f->taken = arena_zero(arena, node->count, sizeof(*f->taken));
 	f->known = arena_grow(arena, NULL, 0, &f->known_capacity, 16,
 	    sizeof(*f->known));
@@ -247,7 +274,8 @@ unknown(struct fields *f, const struct node *key, const char *all)
 		    "unknown key \"%s\" (did you mean \"%s\"?)", quoted, near);
 	else
 		fault(f->faults, key->place,
-		    "unknown key \"%s\" (known here: %s)", quoted, all);
+		    "unknown key \"%s\" (known here: %s)%s", quoted, all,
+		    colon_hint(key));
 }
 
 int

@@ -39,10 +39,13 @@ struct node {
 /*
  * Parses one document.  file is for messages.  Every mistake goes to faults:
  * YAML's own, duplicate keys, anchors, aliases, tags, directives other than
- * %YAML, a second document, depth, size, invalid UTF-8 (GB18030 is named as such), and what a
- * Chinese keyboard types (full-width punctuation, U+3000 and tabs as indent, a missing space
- * after `-` or `:`; minqing-rules(5) lists them).  Returns the root, or NULL
- * after a fault.
+ * %YAML, a second document, depth, size, invalid UTF-8 (GB18030 is named as
+ * such), and what a Chinese keyboard types (full-width punctuation, U+3000
+ * and tabs as indent, a missing space after `-` or `:`; minqing-rules(5) lists
+ * them).  A mistake whose meaning is plain is told and passed over, so that
+ * one run tells as many as it can: the root is then returned all the same,
+ * to be checked by its readers and, as faults->errors says, not to be run.
+ * NULL where no root could be made, after a fault.
  */
 struct node	*node_parse(struct arena *, struct span text, const char *file,
 		    struct faults *);
@@ -78,10 +81,7 @@ int	node_bool(const struct node *, bool *value, struct faults *);	/* true false 
 int	node_choice(const struct node *, const char *const *names, int *index,
 	    struct faults *);
 
-/*
- * A sequence of texts; one text alone is a sequence of one.  An item that
- * looks as if one comma in it were meant to part it (full-width) is warned of.
- */
+/* A sequence of texts; one text alone is a sequence of one. */
 int	node_texts(const struct node *, struct arena *, struct span **texts,
 	    size_t *count, struct faults *);
 

@@ -5,6 +5,12 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "rules/node.h"
+#include "rules/suspect.h"
+#include "rules/typing.h"
+
+/* A file is repaired and read anew so often, and so many bytes in all. */
+#define MAX_READINGS	1000
+#define MAX_BYTES_READ	(64 * 1024 * 1024)
 
 /* libyaml's events on their way to nodes. */
 struct builder {
@@ -13,6 +19,7 @@ struct builder {
 	struct faults	*faults;
 	const char	*file;
 	size_t		 depth;
+	size_t		 examples;	/* > 0: inside `examples`: sentences */
 };
 
 static struct place
@@ -21,27 +28,15 @@ place_of(const struct builder *b, yaml_mark_t mark)
 	return (struct place){ b->file, mark.line + 1, mark.column + 1 };
 }
 
-static int
-parse_failed(struct builder *b)
-{
-	const yaml_parser_t	*p = &b->parser;
-
-	if (p->error == YAML_MEMORY_ERROR)
-		mem_failed(0);
-	if (p->context != NULL && p->context_mark.line < p->problem_mark.line)
-		return fault(b->faults, place_of(b, p->problem_mark),
-		    "%s that begins in line %zu: %s", p->context,
-		    p->context_mark.line + 1, p->problem);
-	return fault(b->faults, place_of(b, p->problem_mark), "%s",
-	    p->problem);
-}
-
+/* -1 if libyaml can't go on: what it says stays in the parser. */
 static int
 next_event(struct builder *b, yaml_event_t *event)
 {
-	if (!yaml_parser_parse(&b->parser, event))
-		return parse_failed(b);
-	return 0;
+	if (yaml_parser_parse(&b->parser, event))
+		return 0;
+	if (b->parser.error == YAML_MEMORY_ERROR)
+		mem_failed(0);
+	return -1;
 }
 
 static struct node *
@@ -92,7 +87,7 @@ append(struct builder *b, struct node ***list, size_t count, size_t *capacity,
 }
 
 static struct node *
-build_sequence(struct builder *b, yaml_mark_t start)
+build_sequence(struct builder *b, yaml_mark_t start, bool flow)
 {
 	struct node	*node, *item;
 	yaml_event_t	 event;
@@ -109,6 +104,8 @@ build_sequence(struct builder *b, yaml_mark_t start)
 		append(b, &node->items, node->count++, &capacity, item);
 	}
 	yaml_event_delete(&event);
+	if (b->examples == 0)
+		suspect_sequence(node, flow, b->faults);
 	return node;
 }
 
@@ -145,7 +142,7 @@ build_pairs(struct builder *b, struct node *node, struct map *seen)
 {
 	struct node	*key, *value;
 	yaml_event_t	 event;
-	size_t		 keys_capacity = 0, items_capacity = 0;
+	size_t		 keys_capacity = 0, items_capacity = 0, examples;
 
 	for (;;) {
 		if (next_event(b, &event) == -1)
@@ -153,9 +150,16 @@ build_pairs(struct builder *b, struct node *node, struct map *seen)
 		if (event.type == YAML_MAPPING_END_EVENT)
 			break;
 		if ((key = build(b, &event)) == NULL ||
-		    next_event(b, &event) == -1 ||
-		    (value = build(b, &event)) == NULL)
+		    next_event(b, &event) == -1)
 			return -1;
+		examples = span_is(key->text, "examples");
+		b->examples += examples;
+		value = build(b, &event);
+		b->examples -= examples;
+		if (value == NULL)
+			return -1;
+		if (b->examples == 0)
+			suspect_value(value, b->faults);
 		if (!new_key(b, seen, key))
 			continue;
 		append(b, &node->keys, node->count, &keys_capacity, key);
@@ -186,6 +190,7 @@ build(struct builder *b, yaml_event_t *event)
 	yaml_mark_t	 start = event->start_mark;
 	yaml_event_type_t type = event->type;
 	struct node	*node;
+	bool		 flow;
 
 	if (type == YAML_SCALAR_EVENT || type == YAML_ALIAS_EVENT) {
 		/* An alias was refused by the scan; it stands for nothing. */
@@ -194,6 +199,8 @@ build(struct builder *b, yaml_event_t *event)
 		yaml_event_delete(event);
 		return node;
 	}
+	flow = type == YAML_SEQUENCE_START_EVENT &&
+	    event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
 	yaml_event_delete(event);
 	if (b->depth == RULES_MAX_DEPTH) {
 		fault(b->faults, place_of(b, start),
@@ -201,8 +208,8 @@ build(struct builder *b, yaml_event_t *event)
 		return NULL;
 	}
 	b->depth++;
-	node = type == YAML_SEQUENCE_START_EVENT ? build_sequence(b, start) :
-	    build_mapping(b, start);
+	node = type == YAML_SEQUENCE_START_EVENT ?
+	    build_sequence(b, start, flow) : build_mapping(b, start);
 	b->depth--;
 	return node;
 }
@@ -249,11 +256,84 @@ build_document(struct builder *b)
 	return root;
 }
 
+/* Tells what libyaml couldn't go on with; true if that was repaired. */
+static bool
+explain(struct typing *t, const yaml_parser_t *p)
+{
+	struct mishap	 m = {
+		.context = p->context, .problem = p->problem,
+		.begin = typing_byte(t, p->context_mark.index),
+		.at = typing_byte(t, p->problem_mark.index)
+	};
+
+	return explain_mishap(t, &m);
+}
+
+/* *again: a mistake was repaired, so that the text is worth another look. */
+static struct node *
+read_document(struct typing *t, struct arena *arena, bool *again)
+{
+	struct builder	 b = {
+		.arena = arena, .faults = &t->found, .file = t->file
+	};
+	struct node	*root;
+
+	if (!yaml_parser_initialize(&b.parser))
+		mem_failed(sizeof(b.parser));
+	yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&b.parser,
+	    (const unsigned char *)t->text.p, t->text.n);
+	root = build_document(&b);
+	*again = b.parser.error != YAML_NO_ERROR && explain(t, &b.parser);
+	yaml_parser_delete(&b.parser);
+	return root;
+}
+
+/* Reads, repairs what was mistyped, and reads anew. */
+static struct node *
+read_and_repair(struct typing *t, struct arena *arena)
+{
+	struct node	*root = NULL;
+	size_t		 i, bytes = 0;
+	bool		 again = true;
+
+	for (i = 0; again && i < MAX_READINGS && bytes < MAX_BYTES_READ; i++) {
+		bytes += t->text.n;
+		t->found.count = t->found.errors = 0;
+		again = false;
+		if (scan_tokens(t) == 0)
+			root = read_document(t, arena, &again);
+		if (t->count == 0)
+			break;
+		t->text = typing_apply(t);
+		again = true;
+		root = NULL;
+	}
+	return root;
+}
+
+static void
+append_faults(struct faults *to, const struct faults *from)
+{
+	size_t	 i;
+
+	for (i = 0; i < from->count; i++)
+		if (from->items[i].warning)
+			fault_warn(to, from->items[i].place, "%s",
+			    from->items[i].text);
+		else
+			fault(to, from->items[i].place, "%s",
+			    from->items[i].text);
+}
+
 struct node *
 node_parse(struct arena *arena, struct span text, const char *file,
     struct faults *faults)
 {
-	struct builder	 b = { .arena = arena, .faults = faults, .file = file };
+	struct typing	 t = {
+		.arena = arena, .file = file, .faults = faults,
+		.found = { .arena = faults->arena }
+	};
 	struct node	*root;
 
 	if (text.n > RULES_MAX_BYTES) {
@@ -266,13 +346,8 @@ node_parse(struct arena *arena, struct span text, const char *file,
 		return NULL;
 	if (span_starts(text, SPAN("\xEF\xBB\xBF")))
 		text = span_from(text, 3);
-
-	if (!yaml_parser_initialize(&b.parser))
-		mem_failed(sizeof(b.parser));
-	yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&b.parser,
-	    (const unsigned char *)text.p, text.n);
-	root = build_document(&b);
-	yaml_parser_delete(&b.parser);
+	t.text = text;
+	root = read_and_repair(&t, arena);
+	append_faults(faults, &t.found);
 	return root;
 }

@@ -1,0 +1,369 @@
+#include <string.h>
+
+#include "base/err.h"
+#include "base/utf8.h"
+#include "rules/typing.h"
+
+#define LOOK_BACK	20	/* lines above the one where YAML noticed */
+
+/* Each explains one problem; true if it told a fault and noted its repair. */
+typedef bool	 explainer(struct typing *, const struct mishap *);
+
+/* A fault that nothing repairs. */
+static bool
+tell(struct typing *t, size_t at, const char *text)
+{
+	fault(&t->found, typing_place(t, at), "%s", text);
+	return false;
+}
+
+static bool
+explain_missing_colon(struct typing *t, const struct mishap *m)
+{
+	size_t		 end = typing_line_end(t->text, m->begin);
+	struct span	 line;
+	char		 quoted[60];
+
+	if (typing_check_line(t, m->begin))
+		return true;
+	line = span_trim(span_make(t->text.p + m->begin, end - m->begin));
+	fault(&t->found, typing_place(t, m->begin),
+	    "expected \"key: value\", got \"%s\"",
+	    err_quote(quoted, sizeof(quoted), line));
+	return false;
+}
+
+/* Where `: ` stands between the bytes, or end. */
+static size_t
+find_colon(struct span text, size_t at, size_t end)
+{
+	for (; at + 1 < end; at++)
+		if (text.p[at] == ':' && text.p[at + 1] == ' ')
+			return at;
+	return end;
+}
+
+static bool
+explain_wide_brace(struct typing *t, size_t start, size_t end)
+{
+	struct span	 line = span_make(t->text.p, end);
+	size_t		 at;
+
+	for (at = start; at < end; at++)
+		if (span_starts(span_from(line, at), SPAN("｛"))) {
+			fault(t->faults, typing_place(t, at),
+			    "expected { }, got the full-width ｛ ｝");
+			typing_repair(t, at, 3, SPAN("{"));
+			for (; at < end; at++)
+				if (span_starts(span_from(line, at),
+				    SPAN("｝")))
+					typing_repair(t, at, 3, SPAN("}"));
+			return true;
+		}
+	return false;
+}
+
+/* The line with the mistake is above, where a text began that goes on here. */
+static bool
+explain_line_above(struct typing *t, size_t start)
+{
+	int	 i;
+
+	for (i = 0; i < LOOK_BACK && start > 0; i++) {
+		start = typing_line_start(t->text, start - 1);
+		if (typing_check_line(t, start))
+			return true;
+		if (find_colon(t->text, start,
+		    typing_line_end(t->text, start)) <
+		    typing_line_end(t->text, start))
+			return false;
+	}
+	return false;
+}
+
+/* A second colon in its line, or a line that continues a text. */
+static bool
+explain_colon(struct typing *t, const struct mishap *m)
+{
+	size_t	 start = typing_line_start(t->text, m->at);
+	size_t	 end = typing_line_end(t->text, m->at);
+
+	if (explain_wide_brace(t, start, end))
+		return true;
+	if (find_colon(t->text, start, m->at) < m->at) {
+		fault(t->faults, typing_place(t, m->at),
+		    "a second : in one line: put the text in quotes");
+		typing_repair(t, m->at, 1, SPAN("："));
+		return true;
+	}
+	if (explain_line_above(t, start))
+		return true;
+	while (t->text.p[start] == ' ')
+		start++;
+	return tell(t, start, "this line continues the text above: its indent "
+	    "is deeper than that of its neighbours");
+}
+
+static bool
+explain_character(struct typing *t, const struct mishap *m)
+{
+	if (m->at >= t->text.n)
+		return tell(t, m->at, "expected more text, got the end");
+	if (t->text.p[m->at] == '\t')
+		return typing_check_start(t, m->at);
+	if ((unsigned char)t->text.p[m->at] >= 0x80)
+		return tell(t, m->at, m->problem);
+	typing_indicator(t, m->at, "can't begin a text");
+	return true;
+}
+
+static bool
+explain_begin(struct typing *t, const struct mishap *m)
+{
+	char	 c = t->text.p[m->begin];
+
+	if (c == '|' || c == '>')
+		typing_indicator(t, m->begin, "begins a block of lines");
+	else
+		typing_refuse(t, m->begin);
+	return true;
+}
+
+static bool
+explain_open_quote(struct typing *t, const struct mishap *m)
+{
+	return tell(t, m->begin, t->text.p[m->begin] == '"' ?
+	    "the quote \" is never closed" : "the quote ' is never closed");
+}
+
+/* `"\d+"`: the problem stands at the backslash or at what follows it. */
+static bool
+explain_escape(struct typing *t, const struct mishap *m)
+{
+	size_t	 at = m->at;
+
+	while (at > m->begin && t->text.p[at] != '\\')
+		at--;
+	if (t->text.p[at] != '\\')
+		return tell(t, m->at, m->problem);
+	fault(t->faults, typing_place(t, at), "no escape of YAML: in single "
+	    "quotes a backslash is a backslash");
+	typing_repair(t, at, 1, SPAN("\\\\"));
+	return true;
+}
+
+static bool
+explain_tab(struct typing *t, const struct mishap *m)
+{
+	size_t	 at = typing_line_start(t->text, m->at);
+
+	while (at < m->at && t->text.p[at] == ' ')
+		at++;
+	if (typing_check_start(t, at))
+		return true;
+	return tell(t, m->at, "a tab can't indent: use spaces");
+}
+
+static bool
+explain_directive(struct typing *t, const struct mishap *m)
+{
+	fault(t->faults, typing_place(t, m->begin), "%% at the start of a "
+	    "line begins a directive: put the text in quotes");
+	typing_repair(t, m->begin,
+	    typing_line_end(t->text, m->begin) - m->begin, SPAN(""));
+	return true;
+}
+
+/* Makes the bracket or quote that ends before `at`, and its other, text. */
+static bool
+explain_behind_end(struct typing *t, size_t at)
+{
+	static const char	 openers[] = "[{\"'", closers[] = "]}\"'";
+	const char		*closer;
+	size_t			 start = typing_line_start(t->text, at), i;
+	size_t			 close = at;
+
+	while (close > start && t->text.p[close - 1] == ' ')
+		close--;
+	if (close == start || (closer = memchr(closers, t->text.p[close - 1],
+	    sizeof(closers) - 1)) == NULL)
+		return false;
+	close--;
+	for (i = close; i > start; i--)
+		if (t->text.p[i - 1] == openers[closer - closers])
+			break;
+	if (i == start)
+		return false;
+	fault(t->faults, typing_place(t, i - 1),
+	    "text goes on behind the closing %c: put all of it in quotes",
+	    *closer);
+	typing_repair(t, i - 1, 1, SPAN("＂"));
+	typing_repair(t, close, 1, SPAN("＂"));
+	return true;
+}
+
+static bool
+explain_key(struct typing *t, const struct mishap *m)
+{
+	if (explain_behind_end(t, m->at) || typing_check_line(t, m->at))
+		return true;
+	return tell(t, m->at, "the indent of this line fits none of the lines "
+	    "above");
+}
+
+/* A full-width comma before `at` where a half-width one would help. */
+static bool
+explain_wide_comma(struct typing *t, const struct mishap *m)
+{
+	size_t	 at = m->at;
+
+	while (at >= m->begin + 3 && strchr(",{[\n", t->text.p[at - 1]) == NULL)
+		if (span_starts(span_from(t->text, --at), SPAN("，")) ||
+		    span_starts(span_from(t->text, at), SPAN("；")) ||
+		    span_starts(span_from(t->text, at), SPAN("、"))) {
+			fault(t->faults, typing_place(t, at),
+			    "expected , and a space, got the full-width %.*s",
+			    3, t->text.p + at);
+			typing_repair(t, at, 3, SPAN(", "));
+			return true;
+		}
+	return false;
+}
+
+/* A comment that swallowed the closing bracket. */
+static bool
+explain_comment(struct typing *t, const struct mishap *m)
+{
+	size_t	 at, end;
+
+	for (at = m->begin; at < m->at; at++) {
+		if (t->text.p[at] != '#' || at == 0 ||
+		    t->text.p[at - 1] != ' ')
+			continue;
+		end = typing_line_end(t->text, at);
+		if (memchr(t->text.p + at, ']', end - at) == NULL &&
+		    memchr(t->text.p + at, '}', end - at) == NULL)
+			continue;
+		fault(t->faults, typing_place(t, at), "# behind a space "
+		    "begins a comment, which hides the closing bracket: put "
+		    "the text in quotes");
+		typing_repair(t, at, 1, SPAN("＃"));
+		return true;
+	}
+	return false;
+}
+
+/* Inside [ ] or { }. */
+static bool
+explain_flow(struct typing *t, const struct mishap *m)
+{
+	char	 text[] = "the bracket [ is never closed";
+
+	if (explain_behind_end(t, m->at) || explain_wide_comma(t, m) ||
+	    explain_comment(t, m))
+		return true;
+	if (typing_line_end(t->text, m->begin) >= m->at)
+		return tell(t, m->at, "expected , or the closing bracket");
+	*strchr(text, '[') = t->text.p[m->begin];
+	return tell(t, m->begin, text);
+}
+
+static bool
+explain_item(struct typing *t, const struct mishap *m)
+{
+	if (explain_behind_end(t, m->at) || typing_check_line(t, m->at))
+		return true;
+	return tell(t, m->at, "expected - and a space, as in the items above");
+}
+
+/* libyaml's words (0.2.5), by what they begin with. */
+static const struct {
+	const char	*problem;
+	const char	*context;	/* NULL: any */
+	explainer	*explain;
+} problems[] = {
+	{ "could not find expected ':'", NULL, explain_missing_colon },
+	{ "mapping values are not allowed", NULL, explain_colon },
+	{ "found character that cannot start", NULL, explain_character },
+	{ "block sequence entries are not", NULL, explain_character },
+	{ "mapping keys are not allowed", NULL, explain_character },
+	{ "did not find expected node content", NULL, explain_character },
+	{ "", "while scanning an alias", explain_begin },
+	{ "", "while scanning an anchor", explain_begin },
+	{ "", "while scanning a tag", explain_begin },
+	{ "", "while parsing a tag", explain_begin },
+	{ "found undefined tag handle", NULL, explain_begin },
+	{ "found unexpected end of stream", "while scanning a quoted",
+	    explain_open_quote },
+	{ "found unexpected document indicator", "while scanning a quoted",
+	    explain_open_quote },
+	{ "", "while parsing a quoted", explain_escape },
+	{ "found a tab character", NULL, explain_tab },
+	{ "did not find expected comment", "while scanning a block scalar",
+	    explain_begin },
+	{ "found an indentation indicator", "while scanning a block scalar",
+	    explain_begin },
+	{ "", "while scanning a directive", explain_directive },
+	{ "", "while scanning a %", explain_directive },
+	{ "did not find expected key", NULL, explain_key },
+	{ "did not find expected ',' or", NULL, explain_flow },
+	{ "did not find expected '-'", NULL, explain_item },
+	{ "did not find expected <document start>", NULL, explain_item }
+};
+
+static bool
+begins(const char *s, const char *with)
+{
+	return with == NULL ||
+	    (s != NULL && strncmp(s, with, strlen(with)) == 0);
+}
+
+static bool
+explain_nothing(struct typing *t, const struct mishap *m)
+{
+	return tell(t, m->at, m->problem);
+}
+
+static explainer *
+find_explainer(const struct mishap *m)
+{
+	size_t	 i;
+
+	for (i = 0; i < sizeof(problems) / sizeof(*problems); i++)
+		if (begins(m->problem, problems[i].problem) &&
+		    begins(m->context, problems[i].context))
+			return problems[i].explain;
+	return explain_nothing;
+}
+
+/* True if a mistake was told in the line of the place or the one before. */
+static bool
+follows_from_another(const struct typing *t, struct place place)
+{
+	const struct fault	*f;
+	size_t			 i;
+
+	for (i = t->faults->count; i > 0; i--) {
+		f = t->faults->items + i - 1;
+		if (f->place.file == place.file && !f->warning &&
+		    (f->place.line == place.line ||
+		    f->place.line + 1 == place.line))
+			return true;
+	}
+	return false;
+}
+
+bool
+explain_mishap(struct typing *t, const struct mishap *m)
+{
+	size_t	 told = t->found.count;
+
+	if (find_explainer(m)(t, m))
+		return true;
+	if (follows_from_another(t, typing_place(t, m->at)) ||
+	    follows_from_another(t, typing_place(t, m->begin))) {
+		t->found.errors -= t->found.count - told;
+		t->found.count = told;
+	}
+	return false;
+}

@@ -1,0 +1,312 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "rules/typing.h"
+
+/* One character on. */
+static void
+step(struct cursor *c, struct span text)
+{
+	uint32_t	 u = utf8_next(text, &c->byte);
+
+	c->character++;
+	c->column++;
+	if (u == '\r' && c->byte < text.n && text.p[c->byte] == '\n')
+		return;
+	if (u == '\n' || u == '\r' || u == 0x85 || u == 0x2028 ||
+	    u == 0x2029) {
+		c->line++;
+		c->column = 0;
+	}
+}
+
+static void
+go_back(struct typing *t, bool behind_mark)
+{
+	t->cursor = behind_mark ? t->mark : (struct cursor){0};
+}
+
+size_t
+typing_byte(struct typing *t, size_t character)
+{
+	if (character < t->cursor.character)
+		go_back(t, character >= t->mark.character);
+	while (t->cursor.character < character && t->cursor.byte < t->text.n)
+		step(&t->cursor, t->text);
+	return t->cursor.byte;
+}
+
+struct place
+typing_place(struct typing *t, size_t byte)
+{
+	if (byte < t->cursor.byte)
+		go_back(t, byte >= t->mark.byte);
+	while (t->cursor.byte < byte && t->cursor.byte < t->text.n)
+		step(&t->cursor, t->text);
+	return (struct place){ t->file, t->cursor.line + 1,
+	    t->cursor.column + 1 };
+}
+
+void
+typing_mark(struct typing *t)
+{
+	t->mark = t->cursor;
+}
+
+void
+typing_repair(struct typing *t, size_t start, size_t old_n, struct span text)
+{
+	t->repairs = arena_grow(t->arena, t->repairs, t->count, &t->capacity,
+	    t->count + 1, sizeof(*t->repairs));
+	t->repairs[t->count++] = (struct repair){ start, old_n, text };
+}
+
+void
+typing_indicator(struct typing *t, size_t at, const char *meaning)
+{
+	char	 wide[4];
+	char	 c = t->text.p[at];
+	size_t	 n;
+
+	fault(t->faults, typing_place(t, at), "%c %s: put the text in quotes",
+	    c, meaning);
+	n = utf8_encode(wide, 0xff00 + (uint32_t)(c - ' '));
+	typing_repair(t, at, 1, arena_copy(t->arena, span_make(wide, n)));
+}
+
+void
+typing_refuse(struct typing *t, size_t at)
+{
+	switch (t->text.p[at]) {
+	case '*':
+		typing_indicator(t, at, "begins an alias, which rule files "
+		    "don't have");
+		break;
+	case '&':
+		typing_indicator(t, at, "begins an anchor, which rule files "
+		    "don't have");
+		break;
+	default:
+		typing_indicator(t, at, "begins a tag, which rule files don't "
+		    "have");
+	}
+}
+
+static int
+compare_repairs(const void *left, const void *right)
+{
+	const struct repair	*a = left, *b = right;
+
+	return a->start < b->start ? -1 : a->start > b->start;
+}
+
+struct span
+typing_apply(struct typing *t)
+{
+	const struct repair	*r;
+	struct buf		 b = {0};
+	struct span		 text;
+	size_t			 i, at = 0;
+
+	if (t->count == 0)
+		return t->text;
+	qsort(t->repairs, t->count, sizeof(*t->repairs), compare_repairs);
+	for (i = 0; i < t->count; i++) {
+		r = t->repairs + i;
+		if (r->start < at)
+			continue;
+		buf_add(&b, span_make(t->text.p + at, r->start - at));
+		buf_add(&b, r->text);
+		at = r->start + r->old_n;
+	}
+	buf_add(&b, span_from(t->text, at));
+	text = arena_copy(t->arena, buf_span(&b));
+	buf_free(&b);
+	t->count = 0;
+	t->cursor = t->mark = (struct cursor){0};
+	return text;
+}
+
+size_t
+typing_line_start(struct span text, size_t at)
+{
+	while (at > 0 && text.p[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+size_t
+typing_line_end(struct span text, size_t at)
+{
+	return at + span_index(span_from(text, at), '\n');
+}
+
+size_t
+typing_odd_space(struct span text, size_t at)
+{
+	size_t		 start = at;
+	uint32_t	 c;
+
+	if (at >= text.n || (unsigned char)text.p[at] < 0x80)
+		return 0;
+	c = utf8_next(text, &at);
+	return utf8_is_space(c) ? at - start : 0;
+}
+
+/* Spaces of any kind that begin a line, made two columns or one each. */
+static void
+check_indent(struct typing *t, size_t at)
+{
+	struct buf	 spaces = {0};
+	size_t		 start = at, n = 0;
+
+	fault(t->faults, typing_place(t, at), t->text.p[at] == '\t' ?
+	    "a tab can't indent: use spaces" :
+	    "a full-width or other odd space can't indent: use plain spaces");
+	while (at < t->text.n && (t->text.p[at] == ' ' ||
+	    t->text.p[at] == '\t' || (n = typing_odd_space(t->text, at)) > 0)) {
+		buf_fill(&spaces, ' ', t->text.p[at] == ' ' ? 1 : 2);
+		at += n > 0 ? n : 1;
+		n = 0;
+	}
+	typing_repair(t, start, at - start,
+	    arena_copy(t->arena, buf_span(&spaces)));
+	buf_free(&spaces);
+}
+
+/*
+ * Length of a dash that isn't the half-width one.  The full-width one means
+ * it in any case; the others begin texts too, and mean it before a space.
+ */
+static size_t
+odd_dash(struct span text, size_t at)
+{
+	static const char *const dashes[] = {
+		"\u2010", "\u2013", "\u2014", "\u2212", "\u2022", NULL
+	};
+	struct span	 rest = span_from(text, at);
+	size_t		 i, n;
+
+	if (span_starts(rest, SPAN("\uff0d")))
+		return 3;
+	for (i = 0; dashes[i] != NULL; i++) {
+		n = strlen(dashes[i]);
+		if (span_starts(rest, span_of(dashes[i])) && n < rest.n &&
+		    (rest.p[n] == ' ' || typing_odd_space(rest, n) > 0))
+			return n;
+	}
+	return 0;
+}
+
+static bool
+check_dash(struct typing *t, size_t at)
+{
+	size_t	 n = odd_dash(t->text, at), end = at + n;
+
+	if (n == 0)
+		return false;
+	fault(t->faults, typing_place(t, at),
+	    "expected - and a space, got the dash %.*s", (int)n,
+	    t->text.p + at);
+	while (end < t->text.n && (t->text.p[end] == ' ' ||
+	    (n = typing_odd_space(t->text, end)) > 0))
+		end += t->text.p[end] == ' ' ? 1 : n;
+	typing_repair(t, at, end - at, SPAN("- "));
+	return true;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* At byte `at`, behind a sign, no space stands or an odd one. */
+static void
+need_space(struct typing *t, size_t at, const char *sign)
+{
+	size_t	 odd = typing_odd_space(t->text, at);
+
+	fault(t->faults, typing_place(t, at), odd > 0 ?
+	    "expected a plain space after %s, got a full-width or other odd "
+	    "one" : "a space is missing after %s", sign);
+	typing_repair(t, at, odd, SPAN(" "));
+}
+
+/* A dash that a letter follows: `-5` and `---` are none of it. */
+static bool
+check_missing_space(struct typing *t, size_t at)
+{
+	struct span	 rest = span_from(t->text, at);
+
+	if (rest.n < 2 || rest.p[0] != '-' || is_digit(rest.p[1]) ||
+	    strchr(" \t\r\n-.", rest.p[1]) != NULL)
+		return false;
+	need_space(t, at + 1, "-");
+	return true;
+}
+
+bool
+typing_check_start(struct typing *t, size_t at)
+{
+	if (at < t->text.n && (t->text.p[at] == '\t' ||
+	    typing_odd_space(t->text, at) > 0)) {
+		check_indent(t, at);
+		return true;
+	}
+	return check_dash(t, at) || check_missing_space(t, at);
+}
+
+/* The end of what may be a key from byte `at` on: a colon of either width. */
+static size_t
+key_end(struct span text, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		if (strchr(":\"'#[{,", text.p[at]) != NULL ||
+		    span_starts(span_from(text, at), SPAN("：")) ||
+		    span_starts(span_from(text, at), SPAN("。")))
+			return at;
+	}
+	return end;
+}
+
+static bool
+check_colon(struct typing *t, size_t at, size_t end)
+{
+	size_t	 colon = key_end(t->text, at, end);
+
+	if (colon == at || colon == end)
+		return false;
+	if (span_starts(span_from(t->text, colon), SPAN("："))) {
+		fault(t->faults, typing_place(t, colon),
+		    "expected : and a space, got the full-width ：");
+		typing_repair(t, colon, 3, SPAN(": "));
+		return true;
+	}
+	if (t->text.p[colon] != ':' || colon + 1 == end ||
+	    strchr(" \t\r/", t->text.p[colon + 1]) != NULL)
+		return false;
+	need_space(t, colon + 1, ":");
+	return true;
+}
+
+bool
+typing_check_line(struct typing *t, size_t at)
+{
+	size_t	 end = typing_line_end(t->text, at);
+
+	at = typing_line_start(t->text, at);
+	while (at < end && t->text.p[at] == ' ')
+		at++;
+	if (at == end || t->text.p[at] == '#')
+		return false;
+	if (typing_check_start(t, at))
+		return true;
+	while (end - at >= 2 && memcmp(t->text.p + at, "- ", 2) == 0)
+		for (at += 2; at < end && t->text.p[at] == ' ';)
+			at++;
+	return check_colon(t, at, end);
+}
