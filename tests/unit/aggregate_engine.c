@@ -192,6 +192,31 @@ sums_are_rounded_once(void **state)
 }
 
 static void
+an_integer_beats_its_equal_with_a_point(void **state)
+{
+	static const char rule[] = "measures: {l: {min: n}, h: {max: n}}";
+	static const char result[] =
+	    "{\"l\":9007199254740993,\"h\":9007199254740993}\n";
+
+	(void)state;
+	expect(rule, "{\"n\":9007199254740993}\n"
+	    "{\"n\":9007199254740993.0}\n", result);
+	expect(rule, "{\"n\":9007199254740993.0}\n"
+	    "{\"n\":9007199254740993}\n", result);
+}
+
+static void
+different_values_are_told_apart_by_kind_too(void **state)
+{
+	(void)state;
+	expect("measures: {d: {distinct: x}, e: {distinct: 'n + 1'}, "
+	    "f: {distinct: 'n > 1'}}",
+	    "{\"x\":1,\"n\":1}\n{\"x\":\"1\",\"n\":2}\n"
+	    "{\"x\":true,\"n\":2}\n{\"x\":null,\"n\":3.5}\n"
+	    "{\"x\":\"true\"}\n", "{\"d\":4,\"e\":3,\"f\":2}\n");
+}
+
+static void
 a_denominator_of_zero_gives_null(void **state)
 {
 	(void)state;
@@ -443,6 +468,11 @@ tables_are_for_people(void **state)
 	    "parent,n,s,e\n"
 	    "p,4,80%,p#1 p#2 p#10 p#11\n"
 	    "q,1,20%,q#1\n");
+	expect_as("table", "by: parent\nmeasures: {e: {examples: 9}}",
+	    "{\"id\":\"p#1\",\"parent\":\"p\"}\n"
+	    "{\"id\":\"pq#1\",\"parent\":\"p\"}\n"
+	    "{\"id\":\"p\",\"parent\":\"p\"}\n",
+	    "parent  e\n------  ---------\np       p #1 pq#1\n");
 	expect_as("tsv", "by: parent\nrollup: true\n"
 	    "measures: {m: {mean: x}}", coded,
 	    "parent\tm\trollup\np\t\t0\nq\t\t0\n\t\t1\n");
@@ -798,6 +828,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(measures_of_groups),
 		cmocka_unit_test(sums_are_rounded_once),
+		cmocka_unit_test(an_integer_beats_its_equal_with_a_point),
+		cmocka_unit_test(different_values_are_told_apart_by_kind_too),
 		cmocka_unit_test(a_denominator_of_zero_gives_null),
 		cmocka_unit_test(
 	    each_counts_a_record_once_in_every_row_and_shares_divide_by_all),

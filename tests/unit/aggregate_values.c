@@ -81,6 +81,19 @@ equal_values_take_no_room_of_their_own(void **state)
 	values_free(&v);
 }
 
+static void
+one_value_that_came_often_is_over_the_limit_too(void **state)
+{
+	struct values v = {0};
+	size_t memory = 0;
+
+	(void)state;
+	values_add(&v, 1.3, 500, 200, &memory);
+	assert_true(v.buckets);
+	assert_true(values_quantile(&v, 1) != 1.3);
+	values_free(&v);
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -169,6 +182,8 @@ main(void)
 		    a_quantile_is_the_smallest_value_with_enough_at_or_below),
 		cmocka_unit_test(ranks_are_reckoned_in_decimals),
 		cmocka_unit_test(equal_values_take_no_room_of_their_own),
+		cmocka_unit_test(
+		    one_value_that_came_often_is_over_the_limit_too),
 		cmocka_unit_test(
 		    estimated_quantiles_are_within_four_tenths_of_a_percent),
 		cmocka_unit_test(

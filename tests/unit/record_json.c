@@ -42,10 +42,12 @@ wrong_json_is_refused_at_the_byte_that_is_wrong(void **state)
 		{ "\"abc\\",		0, "unterminated string" },
 		{ "\"\\u12",		0, "unterminated string" },
 		{ "\"a\tb\"",		2, "control character in a string" },
+		{ "\"a\tbcdefghijklm\"", 2, "control character in a string" },
 		{ "\"0123456789abcdefghij\n\"", 21,
 		    "control character in a string" },
 		{ "\"\\x\"",		2, "invalid escape" },
 		{ "\"\\u12G4\"",	5, "expected four hexadecimal digits" },
+		{ "\"\\u123x\"",		6, "expected four hexadecimal digits" },
 		{ "\"\\u12\"",		5, "expected four hexadecimal digits" },
 		{ "[",			1, "expected a value" },
 		{ "[1",			2, "expected , or ]" },
@@ -170,6 +172,7 @@ a_string_is_decoded_where_it_is_read(void **state)
 		{ "\"\\ud800\\u0041\"",		NULL },
 		{ "\"\\ud800\\n\"",		NULL },
 		{ "\"\\ud800\\ud800\"",		NULL },
+		{ "\"\\ud800\\ue000\"",	NULL },
 		{ "\"a\\udc00\"",		NULL },
 		{ "\"\\ud800\\\\udc00\"",	NULL },
 	};
@@ -220,6 +223,8 @@ keys_are_compared_after_decoding(void **state)
 		{ "\"i\\u0064\"",	"ie",	false },
 		{ "\"\\ud83d\\ude00\"",	"\xf0\x9f\x98\x80", true },
 		{ "\"\\ud83d\"",	"\xef\xbf\xbd", false },
+		{ "\"\\ud83d\"",	"",	false },
+		{ "\"a\\ud83d\"",	"a",	false },
 		{ "\"\"",		"",	true },
 	};
 
