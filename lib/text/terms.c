@@ -99,8 +99,8 @@ fold_case(uint32_t c)
 	return (uint32_t)utf8proc_tolower(utf8proc_toupper((int32_t)c));
 }
 
-static uint32_t
-fold_char(uint32_t c, unsigned fold)
+uint32_t
+terms_fold(uint32_t c, unsigned fold)
 {
 	if (fold & TERMS_FOLD_WIDTH) {
 		if (c >= 0xff01 && c <= 0xff5e)
@@ -179,7 +179,7 @@ class_slot(struct builder *b, uint32_t c)
 static uint16_t
 class_make(struct builder *b, uint32_t c)
 {
-	uint16_t *slot = class_slot(b, fold_char(c, b->fold));
+	uint16_t *slot = class_slot(b, terms_fold(c, b->fold));
 
 	if (*slot == CLASS_OTHER && b->class_count <= UINT16_MAX)
 		*slot = (uint16_t)b->class_count++;
@@ -227,7 +227,7 @@ add_word(struct builder *b, struct word *w, uint32_t term, struct span text)
 static void
 add_variant(struct builder *b, uint32_t c)
 {
-	uint32_t folded = fold_char(c, b->fold);
+	uint32_t folded = terms_fold(c, b->fold);
 	uint16_t class;
 
 	if (folded == c)

@@ -23,6 +23,9 @@ struct terms;
 #define TERMS_FOLD_WIDTH	1	/* full-width ASCII, U+3000 = half-width */
 #define TERMS_FOLD_CASE		2	/* simple case folding, one to one */
 
+/* The character that c is folded to. */
+uint32_t	 terms_fold(uint32_t c, unsigned fold);
+
 #define TERMS_MAX		4000000
 #define TERMS_MAX_LENGTH	1000	/* code points */
 #define TERMS_MAX_CHARS		65534	/* different ones in all terms */

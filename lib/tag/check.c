@@ -1,0 +1,99 @@
+#include "tag/check.h"
+#include "tag/coding.h"
+
+struct checking {
+	const struct plan	*plan;
+	struct arena		*arena;		/* for what faults say */
+	struct arena		 scratch;	/* of an example */
+	struct search		 search;
+	bool			*books;		/* only the one at hand is true */
+	struct faults		*faults;
+};
+
+/* `id "match", ...`: what the example was coded. */
+static struct span
+tell_codes(struct checking *c, const struct coded *coded, size_t n)
+{
+	const struct plan *p = c->plan;
+	struct span told = SPAN("nothing"), match, id;
+	char shown[120];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		id = p->codes[coded[i].code].id;
+		match = text_chars(&c->search.text, coded[i].start,
+		    coded[i].end);
+		told = arena_printf(c->arena, "%.*s%s%.*s (%s)",
+		    i > 0 ? (int)told.n : 0, told.p, i > 0 ? ", " : "",
+		    (int)id.n, id.p, err_quote(shown, sizeof(shown), match));
+	}
+	return told;
+}
+
+static void
+check_example(struct checking *c, uint32_t code, const struct example *ex)
+{
+	struct span id = c->plan->codes[code].id, told;
+	struct coded *coded, *got = NULL;
+	struct err e;
+	size_t i, n;
+
+	n = coding_run(&c->search, &c->scratch, ex->text, c->books, &coded,
+	    &e);
+	if (c->search.failed) {
+		fault(c->faults, ex->place, "%s", e.text);
+		return;
+	}
+	for (i = 0; i < n && got == NULL; i++)
+		if (coded[i].code == code)
+			got = &coded[i];
+	if (ex->miss && got != NULL) {
+		told = tell_codes(c, got, 1);
+		fault(c->faults, ex->place, "an example to miss, coded %.*s",
+		    (int)told.n, told.p);
+	} else if (!ex->miss && got == NULL) {
+		told = tell_codes(c, coded, n);
+		fault(c->faults, ex->place, "expected %.*s, coded %.*s",
+		    (int)id.n, id.p, (int)told.n, told.p);
+	}
+}
+
+static void
+check_code(struct checking *c, uint32_t number)
+{
+	const struct code *code = &c->plan->codes[number];
+	uint32_t i;
+
+	if (!code->has_definition)
+		fault_warn(c->faults, code->place, "%.*s has no definition",
+		    (int)code->id.n, code->id.p);
+	if (!code->has_source)
+		fault_warn(c->faults, code->place, "%.*s has no source",
+		    (int)code->id.n, code->id.p);
+	if (code->example_count == 0)
+		fault_warn(c->faults, code->place, "%.*s has no examples",
+		    (int)code->id.n, code->id.p);
+	for (i = 0; i < code->example_count; i++) {
+		check_example(c, number, &code->examples[i]);
+		arena_reset(&c->scratch);
+	}
+}
+
+int
+check_plan(const struct plan *p, struct arena *arena, struct faults *faults)
+{
+	struct checking c = { .plan = p, .arena = arena, .faults = faults };
+	size_t errors = faults->errors;
+	uint32_t i;
+
+	search_begin(&c.search, p);
+	c.books = arena_zero(arena, p->book_count, sizeof(*c.books));
+	for (i = 0; i < p->code_count; i++) {
+		c.books[p->codes[i].book] = true;
+		check_code(&c, i);
+		c.books[p->codes[i].book] = false;
+	}
+	search_end(&c.search);
+	arena_free(&c.scratch);
+	return faults->errors > errors ? -1 : 0;
+}

@@ -1,0 +1,266 @@
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "tag/coding.h"
+
+/* How far matchers with $self look to both sides of it, in code points. */
+#define SELF_REACH	TAG_MAX_GAP
+
+struct codings {
+	struct coded	*items;
+	size_t		 count, capacity;
+};
+
+static const struct cut_piece *
+piece_of(struct search *s, uint32_t code, uint32_t character)
+{
+	const struct plan *p = s->plan;
+
+	return text_piece_at(&s->text, p->books[p->codes[code].book].within,
+	    character);
+}
+
+/* No stop character of the context stands from start to end. */
+static bool
+is_open(struct search *s, const struct context *ctx, unsigned fold,
+    uint32_t start, uint32_t end)
+{
+	struct span between = text_chars(&s->text, start, end);
+	uint32_t c, i;
+	size_t at = 0;
+
+	while (at < between.n) {
+		c = terms_fold(utf8_next(between, &at), fold);
+		for (i = 0; i < ctx->stop_count; i++)
+			if (ctx->stops[i] == c)
+				return false;
+	}
+	return true;
+}
+
+/* The word that ends nearest before the match, within its piece. */
+static bool
+acts_from_left(struct search *s, const struct coded *m,
+    const struct context *ctx, unsigned fold)
+{
+	uint32_t far = (uint32_t)ctx->left + TAG_MAX_TERM_LENGTH;
+	const struct found *word = NULL;
+	const struct cut_piece *p;
+	struct founds words;
+	size_t i;
+
+	words = founds_between(search_eval(s, ctx->words, NULL),
+	    m->start > far ? m->start - far : 0, m->start);
+	for (i = words.count; i-- > 0;)
+		if (words.items[i].end <= m->start &&
+		    (word == NULL || words.items[i].end > word->end))
+			word = &words.items[i];
+	if (word == NULL || m->start - word->end > ctx->left)
+		return false;
+	p = piece_of(s, m->code, m->start);
+	return p != NULL && word->start >= p->char_start &&
+	    is_open(s, ctx, fold, word->end, m->start);
+}
+
+static bool
+acts_from_right(struct search *s, const struct coded *m,
+    const struct context *ctx, unsigned fold)
+{
+	const struct cut_piece *p;
+	struct founds words;
+
+	words = founds_between(search_eval(s, ctx->words, NULL), m->end,
+	    m->end + (uint32_t)ctx->right + 1);
+	if (words.count == 0)
+		return false;
+	p = piece_of(s, m->code, m->end - 1);
+	return p != NULL && words.items[0].end <= p->char_end &&
+	    is_open(s, ctx, fold, m->end, words.items[0].start);
+}
+
+/* Whether a matcher under `unless` holds of the match. */
+static bool
+holds(struct search *s, uint32_t matcher, const struct coded *match)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	const struct cut_piece *p;
+	struct view view;
+	uint32_t i;
+
+	if (m->kind == MATCHER_ANY) {
+		for (i = 0; i < m->part_count; i++)
+			if (holds(s, m->parts[i], match))
+				return true;
+		return false;
+	}
+	if (m->has_self) {
+		view.self = (struct found){ match->start, match->end, 1 };
+		view.low = match->start > SELF_REACH ?
+		    match->start - SELF_REACH : 0;
+		view.high = match->end + SELF_REACH;
+		return search_eval(s, matcher, &view).count > 0;
+	}
+	p = piece_of(s, match->code, match->start);
+	return p != NULL &&
+	    founds_in_piece(search_eval(s, matcher, NULL), p);
+}
+
+/* Applies `unless`: false if the match is void, else its marks are set. */
+static bool
+is_valid(struct search *s, struct coded *m)
+{
+	const struct code *code = &s->plan->codes[m->code];
+	const struct book *book = &s->plan->books[code->book];
+	const struct context *ctx;
+	uint32_t i;
+
+	for (i = 0; i < code->context_count; i++) {
+		ctx = &book->contexts[code->contexts[i]];
+		if (!(ctx->left >= 0 &&
+		    acts_from_left(s, m, ctx, book->fold)) &&
+		    !(ctx->right >= 0 &&
+		    acts_from_right(s, m, ctx, book->fold)))
+			continue;
+		if (!ctx->mark)
+			return false;
+		m->contexts |= (uint64_t)1 << code->contexts[i];
+	}
+	for (i = 0; i < code->unless_count; i++)
+		if (holds(s, code->unless[i], m))
+			return false;
+	return true;
+}
+
+static void
+add_code(struct search *s, uint32_t code, struct codings *all)
+{
+	struct founds f = search_eval(s, s->plan->codes[code].matcher, NULL);
+	struct coded m;
+	size_t i;
+
+	for (i = 0; i < f.count && !s->failed; i++) {
+		m = (struct coded){ code, s->plan->codes[code].rank,
+		    f.items[i].start, f.items[i].end, 0, f.items[i].weight };
+		if (!is_valid(s, &m))
+			continue;
+		all->items = arena_grow(s->arena, all->items, all->count,
+		    &all->capacity, all->count + 1, sizeof(*all->items));
+		all->items[all->count++] = m;
+	}
+}
+
+/* What comes first stays where two overlap. */
+static int
+compare_claims(const void *left, const void *right)
+{
+	const struct coded *a = left, *b = right;
+	uint32_t an = a->end - a->start, bn = b->end - b->start;
+
+	if (an != bn)
+		return an > bn ? -1 : 1;
+	if (a->weight != b->weight)
+		return a->weight > b->weight ? -1 : 1;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static bool
+is_taken(const uint64_t *taken, uint32_t character)
+{
+	return (taken[character / 64] >> character % 64 & 1) != 0;
+}
+
+static void
+set_taken(uint64_t *taken, const struct coded *m, bool to)
+{
+	uint64_t bit;
+	uint32_t i;
+
+	for (i = m->start; i < m->end; i++) {
+		bit = (uint64_t)1 << i % 64;
+		taken[i / 64] = to ? taken[i / 64] | bit :
+		    taken[i / 64] & ~bit;
+	}
+}
+
+/*
+ * Keeps, of those that overlap, the longest.  What is kept is at least as
+ * long as what comes after it, so it can be overlapped only where that begins
+ * or ends.  taken is empty before and afterwards.
+ */
+static size_t
+resolve(struct coded *items, size_t count, uint64_t *taken)
+{
+	size_t i, n = 0;
+
+	if (count < 2)
+		return count;
+	qsort(items, count, sizeof(*items), compare_claims);
+	for (i = 0; i < count; i++) {
+		if (is_taken(taken, items[i].start) ||
+		    is_taken(taken, items[i].end - 1))
+			continue;
+		set_taken(taken, &items[i], true);
+		items[n++] = items[i];
+	}
+	for (i = 0; i < n; i++)
+		set_taken(taken, &items[i], false);
+	return n;
+}
+
+/* Settles the overlaps within each book, or within each code of it. */
+static size_t
+resolve_all(struct search *s, struct coded *items, size_t count)
+{
+	const struct plan *p = s->plan;
+	uint64_t *taken = arena_zero(s->arena, s->text.bytes.n / 64 + 1,
+	    sizeof(*taken));
+	size_t from, to, kept, n = 0;
+	enum tag_overlap overlap;
+	uint32_t book;
+
+	for (from = 0; from < count; from = to) {
+		book = p->codes[items[from].code].book;
+		overlap = p->books[book].overlap;
+		for (to = from + 1; to < count; to++)
+			if (p->codes[items[to].code].book != book ||
+			    (overlap == OVERLAP_LONGEST_PER_CODE &&
+			    items[to].code != items[from].code))
+				break;
+		kept = overlap == OVERLAP_ALL ? to - from :
+		    resolve(items + from, to - from, taken);
+		memmove(items + n, items + from, kept * sizeof(*items));
+		n += kept;
+	}
+	return n;
+}
+
+static int
+compare_numbers(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+size_t
+coding_run(struct search *s, struct arena *arena, struct span text,
+    const bool *books, struct coded **coded, struct err *e)
+{
+	struct codings all = { 0 };
+	uint32_t i, code;
+
+	search_text(s, arena, text, e);
+	if (s->code_count > 1)
+		qsort(s->codes, s->code_count, sizeof(*s->codes),
+		    compare_numbers);
+	for (i = 0; i < s->code_count && !s->failed; i++) {
+		code = s->codes[i];
+		if (books == NULL || books[s->plan->codes[code].book])
+			add_code(s, code, &all);
+	}
+	*coded = all.items;
+	return all.count < 2 ? all.count :
+	    resolve_all(s, all.items, all.count);
+}

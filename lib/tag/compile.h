@@ -1,0 +1,144 @@
+#ifndef TAG_COMPILE_H
+#define TAG_COMPILE_H
+
+#include "base/map.h"
+#include "tag/plan.h"
+
+/*
+ * What the compilers of codebooks share.  All of it lives for the time of
+ * compiling; what the plan keeps is in the run arena.
+ */
+struct literal {
+	struct span	 text;
+	unsigned	 fold;
+};
+
+struct user {
+	uint32_t	 literal;
+	uint32_t	 matcher;
+};
+
+/* One of `lists:`, read when it is first named. */
+struct list {
+	struct span		 name;
+	const struct node	*node;
+	enum { LIST_UNREAD, LIST_READING, LIST_READ } state;
+	uint32_t		 matcher;
+	struct list		*within;	/* the list that named it, or NULL */
+};
+
+struct compiler {
+	const struct config	*config;
+	struct arena		*run;
+	struct faults		*faults;
+	struct plan		*plan;
+	size_t			 matcher_capacity, code_capacity;
+
+	struct literal		*literals;
+	size_t			 literal_capacity;
+	struct map		 literal_numbers[TAG_FOLDS];	/* number + 1 */
+	struct user		*users;
+	size_t			 user_count, user_capacity;
+	struct map		 ids;		/* in records -> struct code */
+
+	/* The book being read. */
+	struct book		*book;
+	uint32_t		 book_number;
+	struct map		 lists;		/* name -> struct list */
+	struct map		 contexts;	/* name -> number + 1 */
+	struct list		*list;		/* being read, or NULL */
+	unsigned		 nesting;
+	bool			 in_unless;
+};
+
+/* A new matcher of that kind, of the book at hand. */
+uint32_t	matcher_new(struct compiler *, enum matcher_kind);
+
+/*
+ * Gives a matcher its parts, and says what has to occur for it to hold;
+ * returns its number.
+ */
+uint32_t	matcher_set_parts(struct compiler *, uint32_t matcher,
+		    uint32_t *parts, size_t count);
+
+/* The matcher is worth a try where the literal occurs. */
+void		add_user(struct compiler *, struct span literal,
+		    uint32_t matcher);
+
+/* Matchers of which any may hold; their plain terms are one matcher. */
+struct choice {
+	uint32_t	*parts;
+	size_t		 count, capacity;
+	uint32_t	 terms;		/* or TAG_NONE, as it begins */
+	struct map	 seen;		/* terms */
+};
+
+/* TAG_NONE, a matcher at fault, is passed over. */
+void		choice_add(struct compiler *, struct choice *, uint32_t matcher);
+void		choice_add_term(struct compiler *, struct choice *,
+		    struct span text, struct place);
+
+/* The matcher that it comes to; TAG_NONE if nothing was added. */
+uint32_t	choice_end(struct compiler *, struct choice *);
+
+/* One level more, to be left by c->nesting--; false after a fault. */
+bool		nest(struct compiler *, struct place);
+
+/* True for a sequence that isn't empty; else false, after a fault. */
+bool		need_items(struct compiler *, const struct node *,
+		    const char *what);
+
+/* `$name`, and what it names. */
+bool		is_list_name(const struct node *);
+uint32_t	list_named(struct compiler *, const struct node *);
+
+/*
+ * Every reader below returns the number of a matcher, or TAG_NONE after a
+ * fault.
+ */
+
+/* A sequence of matchers, any of which may hold: `match`, `any`. */
+uint32_t	matcher_union(struct compiler *, const struct node *);
+
+/* One matcher. */
+uint32_t	matcher_read(struct compiler *, const struct node *);
+
+/* A sequence of terms and $lists alone: `words`, `decoys`, lists. */
+uint32_t	matcher_words(struct compiler *, const struct node *);
+
+/* The whole of a code: a matcher that holds where `part` does. */
+uint32_t	matcher_whole(struct compiler *, uint32_t part, uint32_t code);
+
+/* Keeps `lists:` to be read by name; 0, or -1 after faults. */
+int		lists_begin(struct compiler *, const struct node *);
+
+/* Reads those that nobody named, warning of it. */
+void		lists_end(struct compiler *);
+
+/* Reads the codes of the book at hand into the plan. */
+void		codes_read(struct compiler *, const struct node *);
+
+/* Reads a codebook, the head of which is read. */
+void		book_read(struct compiler *, const struct rule *,
+		    struct fields *);
+
+/* Compiles all rules; NULL after faults. */
+struct plan	*plan_compile(const struct config *, struct arena *run,
+		    struct faults *);
+
+/*
+ * Builds what the matchers are found by: tries, edges, ranks, counters.  -1
+ * after a fault.
+ */
+int		plan_link(struct compiler *);
+
+extern const char *const	within_names[];	/* of enum tag_within */
+
+/*
+ * An id, prefix or name: lower-case letters, digits, `-` and `.`, no empty
+ * part.  0, or -1 after a fault.
+ */
+int		name_read(const struct node *, const char *what,
+		    struct span *name, struct faults *);
+
+#endif

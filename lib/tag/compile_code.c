@@ -1,0 +1,290 @@
+#include "tag/compile.h"
+
+#define QUOTED	96
+
+static bool
+is_name_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+int
+name_read(const struct node *node, const char *what, struct span *name,
+    struct faults *faults)
+{
+	char shown[QUOTED];
+	bool good;
+	size_t i;
+
+	if (node_text(node, name, faults) == -1)
+		return -1;
+	good = name->n > 0 && name->n <= TAG_MAX_ID_LENGTH;
+	for (i = 0; good && i < name->n; i++)
+		good = is_name_byte(name->p[i]) || (name->p[i] == '.' &&
+		    i > 0 && i + 1 < name->n && name->p[i - 1] != '.');
+	if (good)
+		return 0;
+	return fault(faults, node->place, "expected %s of lower-case letters, "
+	    "digits, - and . between them, got \"%s\"", what,
+	    err_quote(shown, sizeof(shown), *name));
+}
+
+/* A text, or one a language. */
+static void
+check_label(struct compiler *c, const struct node *node)
+{
+	static const char *const languages[] = { "zh", "en", NULL };
+	const struct node *label;
+	struct fields f;
+	struct span text;
+	size_t i;
+
+	if (node->kind != NODE_MAPPING) {
+		node_text(node, &text, c->faults);
+		return;
+	}
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	for (i = 0; languages[i] != NULL; i++)
+		if ((label = fields_take(&f, languages[i])) != NULL)
+			node_text(label, &text, c->faults);
+	fields_end(&f);
+}
+
+static void
+check_source(struct compiler *c, const struct node *node)
+{
+	static const char *const texts[] = { "document", "section", NULL };
+	const struct node *value;
+	struct fields f;
+	struct span text;
+	bool stated;
+	size_t i;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	for (i = 0; texts[i] != NULL; i++)
+		if ((value = fields_take(&f, texts[i])) != NULL)
+			node_text(value, &text, c->faults);
+	if ((value = fields_take(&f, "stated")) != NULL)
+		node_bool(value, &stated, c->faults);
+	fields_end(&f);
+}
+
+static void
+check_related(struct compiler *c, const struct node *node)
+{
+	const struct node *value;
+	struct fields f;
+	struct span text;
+	size_t i;
+
+	if (node->kind != NODE_SEQUENCE) {
+		fault(c->faults, node->place, "expected a sequence of "
+		    "{type, id}, got a %s", node_kind_name(node->kind));
+		return;
+	}
+	for (i = 0; i < node->count; i++) {
+		if (fields_begin(&f, node->items[i], c->run, c->faults) == -1)
+			continue;
+		if ((value = fields_need(&f, "type")) != NULL)
+			node_text(value, &text, c->faults);
+		if ((value = fields_need(&f, "id")) != NULL)
+			node_text(value, &text, c->faults);
+		fields_end(&f);
+	}
+}
+
+/* What people read: none of it bears on coding. */
+static void
+read_description(struct compiler *c, struct code *code, struct fields *f)
+{
+	static const char *const texts[] = {
+		"definition", "use_when", "not_when", NULL
+	};
+	static const char *const statuses[] = {
+		"draft", "stable", "deprecated", NULL
+	};
+	const struct node *node;
+	struct span text;
+	int index;
+	size_t i;
+
+	if ((node = fields_take(f, "label")) != NULL)
+		check_label(c, node);
+	for (i = 0; texts[i] != NULL; i++) {
+		if ((node = fields_take(f, texts[i])) == NULL)
+			continue;
+		node_text(node, &text, c->faults);
+		code->has_definition = code->has_definition || i == 0;
+	}
+	if ((node = fields_take(f, "source")) != NULL) {
+		check_source(c, node);
+		code->has_source = true;
+	}
+	if ((node = fields_take(f, "status")) != NULL)
+		node_choice(node, statuses, &index, c->faults);
+	if ((node = fields_take(f, "related")) != NULL)
+		check_related(c, node);
+}
+
+static void
+add_examples(struct compiler *c, struct code *code, const struct node *node,
+    bool miss)
+{
+	const struct node *item;
+	struct example *all;
+	size_t i, n = node->kind == NODE_SEQUENCE ? node->count : 1;
+	struct span text;
+
+	all = arena_alloc(c->run, (code->example_count + n) * sizeof(*all));
+	if (code->example_count > 0)
+		memcpy(all, code->examples, code->example_count * sizeof(*all));
+	code->examples = all;
+	for (i = 0; i < n; i++) {
+		item = node->kind == NODE_SEQUENCE ? node->items[i] : node;
+		if (node_text(item, &text, c->faults) == 0)
+			all[code->example_count++] =
+			    (struct example){ text, item->place, miss };
+	}
+}
+
+static void
+read_examples(struct compiler *c, struct code *code, const struct node *node)
+{
+	const struct node *value;
+	struct fields f;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	if ((value = fields_take(&f, "match")) != NULL)
+		add_examples(c, code, value, false);
+	if ((value = fields_take(&f, "miss")) != NULL)
+		add_examples(c, code, value, true);
+	fields_end(&f);
+}
+
+static void
+add_unless(struct compiler *c, struct code *code, const struct node *node)
+{
+	const struct map_entry *entry;
+	char shown[QUOTED];
+	uint32_t n;
+
+	if (node->kind == NODE_SCALAR && !span_starts(node->text, SPAN("$"))) {
+		entry = map_get(&c->contexts, node->text);
+		if (entry != NULL)
+			code->contexts[code->context_count++] =
+			    (uint32_t)((uintptr_t)entry->value - 1);
+		else
+			fault(c->faults, node->place, "no context \"%s\" under "
+			    "`contexts` (a term is written {term: ...} here)",
+			    err_quote(shown, sizeof(shown), node->text));
+		return;
+	}
+	if ((n = matcher_read(c, node)) != TAG_NONE)
+		code->unless[code->unless_count++] = n;
+}
+
+static void
+read_unless(struct compiler *c, struct code *code, const struct node *node)
+{
+	size_t i;
+
+	if (node->kind != NODE_SEQUENCE) {
+		fault(c->faults, node->place, "expected a sequence of contexts "
+		    "and matchers, got a %s", node_kind_name(node->kind));
+		return;
+	}
+	code->contexts = arena_alloc(c->run,
+	    node->count * sizeof(*code->contexts));
+	code->unless = arena_alloc(c->run,
+	    node->count * sizeof(*code->unless));
+	c->in_unless = true;
+	for (i = 0; i < node->count; i++)
+		add_unless(c, code, node->items[i]);
+	c->in_unless = false;
+}
+
+/* The id as records bear it; no two codes of all books share one. */
+static void
+read_id(struct compiler *c, struct code *code, const struct node *node)
+{
+	const struct place *other;
+	struct map_entry *entry;
+	struct span id;
+	bool is_new;
+
+	code->place = node->place;
+	if (name_read(node, "an id", &id, c->faults) == -1)
+		return;
+	code->id = id;
+	if (c->book->prefix.n > 0)
+		code->id = arena_printf(c->run, "%.*s.%.*s",
+		    (int)c->book->prefix.n, c->book->prefix.p, (int)id.n,
+		    id.p);
+	entry = map_put(&c->ids, code->id, &is_new);
+	if (is_new) {
+		entry->value = arena_alloc(c->run, sizeof(node->place));
+		memcpy(entry->value, &node->place, sizeof(node->place));
+		return;
+	}
+	other = entry->value;
+	fault(c->faults, node->place, "the code %.*s is already at %s:%zu:%zu",
+	    (int)code->id.n, code->id.p, other->file, other->line,
+	    other->column);
+}
+
+/*
+ * The whole of a code is a matcher of its own, which tells the code: what it
+ * matches by may be a list that other codes name as well.
+ */
+static void
+read_match(struct compiler *c, struct code *code, const struct node *node)
+{
+	uint32_t n = matcher_union(c, node);
+
+	if (n == TAG_NONE)
+		return;
+	code->matcher = matcher_whole(c, n, c->plan->code_count);
+}
+
+static void
+read_code(struct compiler *c, const struct node *node)
+{
+	struct plan *p = c->plan;
+	struct code code = { .book = c->book_number, .matcher = TAG_NONE };
+	const struct node *value;
+	struct fields f;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	code.place = node->place;
+	if ((value = fields_need(&f, "id")) != NULL)
+		read_id(c, &code, value);
+	read_description(c, &code, &f);
+	if ((value = fields_need(&f, "match")) != NULL)
+		read_match(c, &code, value);
+	if ((value = fields_take(&f, "unless")) != NULL)
+		read_unless(c, &code, value);
+	if ((value = fields_take(&f, "examples")) != NULL)
+		read_examples(c, &code, value);
+	fields_end(&f);
+	p->codes = arena_grow(c->run, p->codes, p->code_count,
+	    &c->code_capacity, (size_t)p->code_count + 1, sizeof(*p->codes));
+	p->codes[p->code_count++] = code;
+}
+
+void
+codes_read(struct compiler *c, const struct node *node)
+{
+	size_t i;
+
+	if (node->kind != NODE_SEQUENCE) {
+		fault(c->faults, node->place, "expected a sequence of codes, "
+		    "got a %s", node_kind_name(node->kind));
+		return;
+	}
+	for (i = 0; i < node->count; i++)
+		read_code(c, node->items[i]);
+}

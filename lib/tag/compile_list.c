@@ -1,0 +1,262 @@
+#include "base/utf8.h"
+#include "rules/list.h"
+#include "tag/compile.h"
+
+#define QUOTED	96
+
+static uint32_t
+literal_number(struct compiler *c, struct span text)
+{
+	struct plan *p = c->plan;
+	struct map_entry *entry;
+	bool is_new;
+
+	entry = map_put(&c->literal_numbers[c->book->fold], text, &is_new);
+	if (is_new) {
+		c->literals = arena_grow(c->run, c->literals,
+		    p->literal_count, &c->literal_capacity,
+		    p->literal_count + 1, sizeof(*c->literals));
+		c->literals[p->literal_count++] =
+		    (struct literal){ text, c->book->fold };
+		entry->value = (void *)(uintptr_t)p->literal_count;
+	}
+	return (uint32_t)((uintptr_t)entry->value - 1);
+}
+
+void
+add_user(struct compiler *c, struct span literal, uint32_t matcher)
+{
+	c->users = arena_grow(c->run, c->users, c->user_count,
+	    &c->user_capacity, c->user_count + 1, sizeof(*c->users));
+	c->users[c->user_count++] =
+	    (struct user){ literal_number(c, literal), matcher };
+}
+
+static int
+check_term(struct compiler *c, struct span text, struct place place)
+{
+	char shown[QUOTED];
+	size_t i;
+
+	if (text.n == 0)
+		return fault(c->faults, place, "expected a term, got nothing");
+	for (i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] < ' ')
+			return fault(c->faults, place, "the term \"%s\" holds "
+			    "a control character, which no text has",
+			    err_quote(shown, sizeof(shown), text));
+	if (utf8_length(text) > TAG_MAX_TERM_LENGTH)
+		return fault(c->faults, place, "the term \"%s\" has %zu "
+		    "characters, expected at most %d", err_quote(shown,
+		    sizeof(shown), text), utf8_length(text),
+		    TAG_MAX_TERM_LENGTH);
+	return 0;
+}
+
+void
+choice_add(struct compiler *c, struct choice *ch, uint32_t matcher)
+{
+	if (matcher == TAG_NONE)
+		return;
+	ch->parts = arena_grow(c->run, ch->parts, ch->count, &ch->capacity,
+	    ch->count + 1, sizeof(*ch->parts));
+	ch->parts[ch->count++] = matcher;
+}
+
+void
+choice_add_term(struct compiler *c, struct choice *ch, struct span text,
+    struct place place)
+{
+	char shown[QUOTED];
+	bool is_new;
+
+	if (check_term(c, text, place) == -1)
+		return;
+	map_put(&ch->seen, text, &is_new);
+	if (!is_new) {
+		fault_warn(c->faults, place, "the term \"%s\" stands here "
+		    "twice", err_quote(shown, sizeof(shown), text));
+		return;
+	}
+	if (ch->terms == TAG_NONE) {
+		ch->terms = matcher_new(c, MATCHER_TERMS);
+		choice_add(c, ch, ch->terms);
+	}
+	add_user(c, text, ch->terms);
+}
+
+uint32_t
+choice_end(struct compiler *c, struct choice *ch)
+{
+	map_free(&ch->seen);
+	if (ch->count < 2)
+		return ch->count == 0 ? TAG_NONE : ch->parts[0];
+	return matcher_set_parts(c, matcher_new(c, MATCHER_ANY), ch->parts, ch->count);
+}
+
+bool
+is_list_name(const struct node *node)
+{
+	return node->kind == NODE_SCALAR && node->text.n > 1 &&
+	    node->text.p[0] == '$';
+}
+
+bool
+nest(struct compiler *c, struct place place)
+{
+	if (c->nesting == TAG_MAX_NESTING) {
+		fault(c->faults, place, "expected at most %d matchers and "
+		    "lists in one another", TAG_MAX_NESTING);
+		return false;
+	}
+	c->nesting++;
+	return true;
+}
+
+bool
+need_items(struct compiler *c, const struct node *node, const char *what)
+{
+	if (node->kind != NODE_SEQUENCE) {
+		fault(c->faults, node->place, "expected a sequence of %s, got "
+		    "a %s", what, node_kind_name(node->kind));
+		return false;
+	}
+	if (node->count == 0)
+		fault(c->faults, node->place, "expected %s, got none", what);
+	return node->count > 0;
+}
+
+/* Refuses a list that is part of itself, naming the way round. */
+static uint32_t
+list_cycle(struct compiler *c, const struct list *list, struct place place)
+{
+	const struct list *at = c->list;
+	struct span way = list->name;
+
+	for (; at != list; at = at->within)
+		way = arena_printf(c->run, "%.*s -> $%.*s", (int)at->name.n,
+		    at->name.p, (int)way.n, way.p);
+	fault(c->faults, place, "the list is part of itself: $%.*s -> $%.*s",
+	    (int)list->name.n, list->name.p, (int)way.n, way.p);
+	return TAG_NONE;
+}
+
+/* The terms of a file, as one list. */
+static uint32_t
+file_words(struct compiler *c, const struct node *node)
+{
+	struct choice ch = { .terms = TAG_NONE };
+	const struct node *file;
+	struct fields f;
+	struct span *terms;
+	const char *path;
+	size_t i, count;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return TAG_NONE;
+	file = fields_need(&f, "file");
+	if (fields_end(&f) == -1 || file == NULL)
+		return TAG_NONE;
+	path = config_file(c->config, c->book->rule, file, c->run, c->faults);
+	if (path == NULL || list_read(c->run, path, file->place, &terms,
+	    &count, c->faults) == -1)
+		return TAG_NONE;
+	for (i = 0; i < count; i++)
+		choice_add_term(c, &ch, terms[i], file->place);
+	if (count == 0)
+		fault(c->faults, file->place, "the list %s has no terms", path);
+	return choice_end(c, &ch);
+}
+
+uint32_t
+list_named(struct compiler *c, const struct node *node)
+{
+	struct span name = span_from(node->text, 1);
+	struct map_entry *entry = map_get(&c->lists, name);
+	struct list *list;
+	char shown[QUOTED];
+
+	if (entry == NULL) {
+		fault(c->faults, node->place, "no list %s under `lists`",
+		    err_quote(shown, sizeof(shown), name));
+		return TAG_NONE;
+	}
+	list = entry->value;
+	if (list->state == LIST_READING)
+		return list_cycle(c, list, node->place);
+	if (list->state == LIST_UNREAD && nest(c, node->place)) {
+		list->state = LIST_READING;
+		list->within = c->list;
+		c->list = list;
+		list->matcher = list->node->kind == NODE_MAPPING ?
+		    file_words(c, list->node) : matcher_words(c, list->node);
+		c->list = c->list->within;
+		list->state = LIST_READ;
+		c->nesting--;
+	}
+	return list->matcher;
+}
+
+uint32_t
+matcher_words(struct compiler *c, const struct node *node)
+{
+	struct choice ch = { .terms = TAG_NONE };
+	struct span text;
+	size_t i;
+
+	if (!need_items(c, node, "terms"))
+		return TAG_NONE;
+	for (i = 0; i < node->count; i++) {
+		if (is_list_name(node->items[i]))
+			choice_add(c, &ch, list_named(c, node->items[i]));
+		else if (node_text(node->items[i], &text, c->faults) == 0)
+			choice_add_term(c, &ch, text, node->items[i]->place);
+	}
+	return choice_end(c, &ch);
+}
+
+int
+lists_begin(struct compiler *c, const struct node *node)
+{
+	struct list *list;
+	struct map_entry *entry;
+	size_t i;
+
+	if (node->kind != NODE_MAPPING)
+		return fault(c->faults, node->place, "expected a mapping of "
+		    "names to lists, got a %s", node_kind_name(node->kind));
+	for (i = 0; i < node->count; i++) {
+		list = arena_zero(c->run, 1, sizeof(*list));
+		list->name = node->keys[i]->text;
+		list->node = node->items[i];
+		list->matcher = TAG_NONE;
+		if (span_is(list->name, "self") || list->name.n == 0)
+			fault(c->faults, node->keys[i]->place,
+			    "a list can't be called \"%.*s\"",
+			    (int)list->name.n, list->name.p);
+		entry = map_put(&c->lists, list->name, NULL);
+		entry->value = list;
+	}
+	return 0;
+}
+
+void
+lists_end(struct compiler *c)
+{
+	const struct list *list;
+	struct node name = { .kind = NODE_SCALAR };
+	size_t i;
+
+	for (i = 0; i < c->lists.count; i++) {
+		list = c->lists.entries[i].value;
+		if (list->state != LIST_UNREAD)
+			continue;
+		name.place = list->node->place;
+		name.text = arena_printf(c->run, "$%.*s", (int)list->name.n,
+		    list->name.p);
+		list_named(c, &name);
+		fault_warn(c->faults, list->node->place,
+		    "no matcher names the list $%.*s", (int)list->name.n,
+		    list->name.p);
+	}
+}

@@ -1,0 +1,385 @@
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "tag/chain.h"
+#include "tag/state.h"
+
+/*
+ * A regex sees one sentence at a time; of one over REGEX_WINDOW characters,
+ * windows of that length that have REGEX_COMMON characters in common: the JIT's
+ * stack and the limit of steps hold for each.
+ */
+#define REGEX_WINDOW	10000
+#define REGEX_COMMON	1000
+
+static int
+compare_found(const void *left, const void *right)
+{
+	const struct found *a = left, *b = right;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->end < b->end ? -1 : a->end > b->end;
+}
+
+/* Orders what was found, and makes one of those that are equal. */
+static size_t
+settle(struct found *items, size_t count)
+{
+	size_t i, n = 0;
+
+	for (i = 1; i < count; i++)
+		if (compare_found(&items[i - 1], &items[i]) > 0)
+			break;
+	if (i < count)
+		qsort(items, count, sizeof(*items), compare_found);
+	for (i = 0; i < count; i++) {
+		if (n == 0 || compare_found(&items[n - 1], &items[i]) != 0)
+			items[n++] = items[i];
+		else if (items[i].weight > items[n - 1].weight)
+			items[n - 1].weight = items[i].weight;
+	}
+	return n;
+}
+
+/* What is found one by one. */
+struct collected {
+	struct found	*items;
+	size_t		 count, capacity;
+};
+
+static void
+collect(struct search *s, struct collected *c, struct found f)
+{
+	c->items = arena_grow(s->arena, c->items, c->count, &c->capacity,
+	    c->count + 1, sizeof(f));
+	c->items[c->count++] = f;
+}
+
+static size_t
+gather_terms(struct search *s, uint32_t matcher, struct found **items)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	const struct occurring *o, *first = state_of(s, matcher)->literals;
+	size_t total = 0, n = 0;
+	uint32_t hit;
+
+	for (o = first; o != NULL; o = o->next)
+		total += s->literals[o->literal].count;
+	*items = arena_alloc(s->arena, total * sizeof(**items));
+	for (o = first; o != NULL; o = o->next)
+		for (hit = s->literals[o->literal].first; hit != TAG_NONE;
+		    hit = s->hits[hit].next)
+			(*items)[n++] = (struct found){ s->hits[hit].start,
+			    s->hits[hit].end, m->weight };
+	return settle(*items, n);
+}
+
+/* The terms of a choice of lists, hidden by nothing. */
+static void
+gather_choice(struct search *s, uint32_t matcher, struct collected *c)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	struct found *items;
+	size_t i, n;
+
+	for (i = 0; i < m->part_count; i++)
+		gather_choice(s, m->parts[i], c);
+	n = gather_terms(s, matcher, &items);
+	for (i = 0; i < n; i++)
+		collect(s, c, items[i]);
+}
+
+static struct founds
+decoys_of(struct search *s, uint32_t book)
+{
+	struct decoy_state *d = &s->decoys[book];
+	struct collected c = { NULL, 0, 0 };
+
+	if (d->round != s->round) {
+		gather_choice(s, s->plan->books[book].decoys, &c);
+		*d = (struct decoy_state){ s->round,
+		    { c.items, settle(c.items, c.count) } };
+	}
+	return d->founds;
+}
+
+/* Leaves out what lies in a longer decoy of its book. */
+static struct founds
+hide(struct search *s, uint32_t book, struct found *items, size_t count)
+{
+	struct founds d;
+	uint32_t reach = 0;	/* of the decoys that begin before */
+	size_t i, k, at = 0, n = 0;
+	bool hidden;
+
+	if (s->plan->books[book].decoys == TAG_NONE)
+		return (struct founds){ items, count };
+	d = decoys_of(s, book);
+	for (i = 0; i < count; i++) {
+		for (; at < d.count && d.items[at].start < items[i].start; at++)
+			if (d.items[at].end > reach)
+				reach = d.items[at].end;
+		hidden = reach >= items[i].end;
+		for (k = at; k < d.count &&
+		    d.items[k].start == items[i].start; k++)
+			hidden = hidden || d.items[k].end > items[i].end;
+		if (!hidden)
+			items[n++] = items[i];
+	}
+	return (struct founds){ items, n };
+}
+
+static struct founds
+eval_terms(struct search *s, uint32_t matcher)
+{
+	struct found *items;
+	size_t count = gather_terms(s, matcher, &items);
+
+	return hide(s, s->plan->matchers[matcher].book, items, count);
+}
+
+/* A regex on its way through a text. */
+struct reading {
+	struct search		*s;
+	const struct regex	*regex;
+	struct collected	 found;
+	size_t			 byte;		/* of the text; and its */
+	uint32_t		 character;	/* character */
+};
+
+/* Moves on to a byte; returns its character. */
+static uint32_t
+advance(struct reading *r, size_t byte)
+{
+	r->character += (uint32_t)utf8_length(span_make(
+	    r->s->text.bytes.p + r->byte, byte - r->byte));
+	r->byte = byte;
+	return r->character;
+}
+
+/*
+ * The matches in bytes from to end of the text that begin before byte most,
+ * none of them empty; returns where the last one ends.
+ */
+static size_t
+read_window(struct reading *r, size_t from, size_t end, size_t most)
+{
+	struct search *s = r->s;
+	struct span window = span_make(s->text.bytes.p + from, end - from);
+	struct regex_match m;
+	struct found f;
+	size_t at = 0;
+	int n;
+
+	while (from + at < most) {
+		n = regex_find(r->regex, s->regexes, window, at, &m, s->e);
+		if (n == -1)
+			s->failed = true;
+		if (n != 1 || from + m.start[0] >= most)
+			break;
+		at = m.end[0];
+		if (at == m.start[0]) {
+			if (at == window.n)
+				break;
+			utf8_next(window, &at);
+			continue;
+		}
+		f.start = advance(r, from + m.start[0]);
+		f.end = advance(r, from + m.end[0]);
+		f.weight = 1;
+		collect(s, &r->found, f);
+	}
+	return from + at;
+}
+
+static void
+read_sentence(struct reading *r, const struct cut_piece *p)
+{
+	size_t from = p->start, end, most, last;
+	struct span rest;
+
+	r->byte = p->start;
+	r->character = (uint32_t)p->char_start;
+	if (p->char_end - p->char_start <= REGEX_WINDOW) {
+		read_window(r, from, p->end, p->end);
+		return;
+	}
+	r->s->long_sentences++;
+	do {
+		rest = span_make(r->s->text.bytes.p + from, p->end - from);
+		end = from + utf8_skip(rest, REGEX_WINDOW);
+		most = end == p->end ? end :
+		    from + utf8_skip(rest, REGEX_WINDOW - REGEX_COMMON);
+		last = read_window(r, from, end, most);
+		from = last > most ? last : most;
+	} while (end < p->end && !r->s->failed);
+}
+
+/* Every sentence, or those in which the literal occurs. */
+static struct founds
+eval_regex(struct search *s, uint32_t matcher)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	const struct occurring *o = state_of(s, matcher)->literals;
+	struct reading r = { .s = s, .regex = m->regex };
+	const struct cut_piece *pieces;
+	size_t i, n = text_pieces(&s->text, WITHIN_SENTENCE, &pieces);
+	uint32_t hit = o == NULL ? TAG_NONE : s->literals[o->literal].first;
+
+	for (i = 0; i < n && !s->failed; i++) {
+		while (hit != TAG_NONE &&
+		    s->hits[hit].start < pieces[i].char_start)
+			hit = s->hits[hit].next;
+		if (m->always || (hit != TAG_NONE &&
+		    s->hits[hit].start < pieces[i].char_end))
+			read_sentence(&r, &pieces[i]);
+	}
+	return hide(s, m->book, r.found.items, r.found.count);
+}
+
+static struct founds
+eval_any(struct search *s, const struct matcher *m, const struct view *view)
+{
+	struct founds *parts, only = { NULL, 0 };
+	struct found *items;
+	size_t total = 0, n = 0;
+	uint32_t i;
+
+	parts = arena_alloc(s->arena, m->part_count * sizeof(*parts));
+	for (i = 0; i < m->part_count; i++) {
+		parts[i] = search_eval(s, m->parts[i], view);
+		total += parts[i].count;
+		if (parts[i].count > 0)
+			only = parts[i];
+	}
+	if (only.count == total)
+		return only;
+	items = arena_alloc(s->arena, total * sizeof(*items));
+	for (i = 0; i < m->part_count; i++) {
+		if (parts[i].count > 0)
+			memcpy(items + n, parts[i].items,
+			    parts[i].count * sizeof(*items));
+		n += parts[i].count;
+	}
+	return (struct founds){ items, settle(items, n) };
+}
+
+/* The parts of an all, near or seq; false if one is nowhere. */
+static bool
+eval_parts(struct search *s, const struct matcher *m, const struct view *view,
+    struct founds *parts)
+{
+	uint32_t i;
+
+	for (i = 0; i < m->part_count; i++) {
+		parts[i] = search_eval(s, m->parts[i], view);
+		if (parts[i].count == 0)
+			return false;
+	}
+	return true;
+}
+
+static struct founds
+eval_all(struct search *s, const struct matcher *m, const struct view *view)
+{
+	struct founds parts[TAG_MAX_PARTS], *none;
+	uint32_t i;
+
+	if (!eval_parts(s, m, view, parts))
+		return (struct founds){ NULL, 0 };
+	none = arena_alloc(s->arena, m->none_count * sizeof(*none));
+	for (i = 0; i < m->none_count; i++)
+		none[i] = search_eval(s, m->none[i], NULL);
+	return chain_all(s, m, parts, none);
+}
+
+static struct founds
+eval(struct search *s, uint32_t matcher, const struct view *view)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	struct founds parts[TAG_MAX_PARTS];
+
+	switch (m->kind) {
+	case MATCHER_TERMS:
+		return eval_terms(s, matcher);
+	case MATCHER_REGEX:
+		return eval_regex(s, matcher);
+	case MATCHER_ANY:
+		return eval_any(s, m, view);
+	case MATCHER_ALL:
+		return eval_all(s, m, view);
+	case MATCHER_NEAR:
+		if (eval_parts(s, m, view, parts))
+			return chain_near(s, m, parts);
+		break;
+	case MATCHER_SEQ:
+		if (eval_parts(s, m, view, parts))
+			return chain_seq(s, m, parts);
+		break;
+	case MATCHER_SELF:
+		return (struct founds){ &view->self, 1 };
+	}
+	return (struct founds){ NULL, 0 };
+}
+
+static bool
+may_hold(struct search *s, uint32_t matcher)
+{
+	return s->plan->matchers[matcher].always ||
+	    state_of(s, matcher)->seen >= s->plan->matchers[matcher].need;
+}
+
+struct founds
+search_eval(struct search *s, uint32_t matcher, const struct view *view)
+{
+	struct matcher_state *state;
+
+	if (s->failed || !may_hold(s, matcher))
+		return (struct founds){ NULL, 0 };
+	if (s->plan->matchers[matcher].has_self)
+		return eval(s, matcher, view);
+	state = state_of(s, matcher);
+	if (!state->known) {
+		state->founds = eval(s, matcher, NULL);
+		state->known = true;
+	}
+	return view == NULL ? state->founds :
+	    founds_between(state->founds, view->low, view->high);
+}
+
+/* How many begin before the character. */
+static size_t
+count_before(struct founds f, uint32_t character)
+{
+	size_t from = 0, to = f.count, middle;
+
+	while (from < to) {
+		middle = from + (to - from) / 2;
+		if (f.items[middle].start < character)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+struct founds
+founds_between(struct founds f, uint32_t low, uint32_t high)
+{
+	size_t from = count_before(f, low), to = count_before(f, high);
+
+	return (struct founds){ f.items + from, to > from ? to - from : 0 };
+}
+
+bool
+founds_in_piece(struct founds f, const struct cut_piece *p)
+{
+	size_t i;
+
+	f = founds_between(f, (uint32_t)p->char_start, (uint32_t)p->char_end);
+	for (i = 0; i < f.count; i++)
+		if (f.items[i].end <= p->char_end)
+			return true;
+	return false;
+}

@@ -1,0 +1,41 @@
+#ifndef TAG_FORMER_H
+#define TAG_FORMER_H
+
+#include "tag/plan.h"
+
+/*
+ * What an earlier tag left in a record: the tags and codes that aren't of our
+ * books, and so stay.
+ */
+struct tag {
+	struct span		 field;		/* its name */
+	struct span		 code;
+	int64_t			 start, end;
+	struct span		 raw;		/* of a former one, as it stands */
+	const struct coded	*coded;		/* of one of ours, */
+	struct span		 match;		/* and its text */
+};
+
+struct tags {
+	struct tag	*items;
+	size_t		 count, capacity;
+};
+
+struct ids {
+	struct span	*items;
+	size_t		 count, capacity;
+};
+
+/* True if the code belongs to one of the books. */
+bool	former_is_ours(const struct plan *, struct span code);
+
+/*
+ * Appends those of the record's fields `tags` and `codes` that stay; -1,
+ * ERR_RECORD, where they aren't what tag writes.
+ */
+int	former_tags(const struct plan *, const struct record *, struct tags *,
+	    struct err *);
+int	former_codes(const struct plan *, const struct record *, struct ids *,
+	    struct err *);
+
+#endif

@@ -1,0 +1,175 @@
+#include <stdlib.h>
+
+#include "tag/compile.h"
+
+struct edge {
+	uint32_t	from, to;
+};
+
+/* Edges by what they come from, in the order that they were given in. */
+static struct edges
+make_edges(struct arena *a, uint32_t froms, const struct edge *all,
+    size_t count)
+{
+	struct edges e;
+	uint32_t from;
+	size_t i;
+
+	e.start = arena_zero(a, (size_t)froms + 1, sizeof(*e.start));
+	e.to = arena_alloc(a, count * sizeof(*e.to));
+	for (i = 0; i < count; i++)
+		e.start[all[i].from]++;
+	for (from = 1; from <= froms; from++)
+		e.start[from] += e.start[from - 1];
+	for (i = count; i-- > 0;)
+		e.to[--e.start[all[i].from]] = all[i].to;
+	return e;
+}
+
+static void
+link_users(struct compiler *c)
+{
+	struct edge *all = arena_alloc(c->run, c->user_count * sizeof(*all));
+	size_t i;
+
+	for (i = 0; i < c->user_count; i++)
+		all[i] = (struct edge){ c->users[i].literal,
+		    c->users[i].matcher };
+	c->plan->users = make_edges(c->run, c->plan->literal_count, all,
+	    c->user_count);
+}
+
+/* Parts that may always hold needn't tell it to what they are part of. */
+static void
+link_parents(struct compiler *c)
+{
+	struct plan *p = c->plan;
+	const struct matcher *m;
+	struct edge *all;
+	size_t count = 0;
+	uint32_t n, i;
+
+	for (n = 0; n < p->matcher_count; n++)
+		count += p->matchers[n].part_count;
+	all = arena_alloc(c->run, count * sizeof(*all));
+	count = 0;
+	for (n = 0; n < p->matcher_count; n++) {
+		m = &p->matchers[n];
+		for (i = 0; i < m->part_count; i++)
+			if (!p->matchers[m->parts[i]].always)
+				all[count++] = (struct edge){ m->parts[i], n };
+	}
+	p->parents = make_edges(c->run, p->matcher_count, all, count);
+}
+
+static int
+link_fold(struct compiler *c, unsigned fold)
+{
+	struct plan *p = c->plan;
+	struct literals *l = &p->folds[fold];
+	struct span *terms;
+	size_t count = c->literal_numbers[fold].count;
+	uint32_t i, n = 0;
+
+	if (count == 0)
+		return 0;
+	terms = arena_alloc(c->run, count * sizeof(*terms));
+	l->literals = arena_alloc(c->run, count * sizeof(*l->literals));
+	for (i = 0; i < p->literal_count; i++)
+		if (c->literals[i].fold == fold) {
+			terms[n] = c->literals[i].text;
+			l->literals[n++] = i;
+		}
+	l->terms = terms_build(c->run, terms, count, fold);
+	if (l->terms == NULL)
+		return fault(c->faults, p->books[0].rule->root->place,
+		    "the terms of all books hold more than %d different "
+		    "characters", TERMS_MAX_CHARS);
+	return 0;
+}
+
+static int
+compare_codes(const void *left, const void *right)
+{
+	const struct code *const *a = left, *const *b = right;
+
+	return span_compare((*a)->id, (*b)->id);
+}
+
+static void
+rank_codes(struct compiler *c)
+{
+	struct plan *p = c->plan;
+	struct code **order = arena_alloc(c->run,
+	    p->code_count * sizeof(*order));
+	uint32_t i;
+
+	for (i = 0; i < p->code_count; i++)
+		order[i] = &p->codes[i];
+	if (p->code_count > 0)
+		qsort(order, p->code_count, sizeof(*order), compare_codes);
+	p->by_rank = arena_alloc(c->run, p->code_count * sizeof(*p->by_rank));
+	for (i = 0; i < p->code_count; i++) {
+		order[i]->rank = i;
+		p->by_rank[i] = (uint32_t)(order[i] - p->codes);
+	}
+}
+
+static void
+find_always(struct compiler *c)
+{
+	struct plan *p = c->plan;
+	uint32_t i;
+
+	p->always = arena_alloc(c->run, p->code_count * sizeof(*p->always));
+	for (i = 0; i < p->code_count; i++)
+		if (p->matchers[p->codes[i].matcher].always)
+			p->always[p->always_count++] = i;
+}
+
+/* One per code, and how often a regex saw a sentence in windows. */
+static void
+name_counters(struct compiler *c)
+{
+	struct plan *p = c->plan;
+	uint32_t i;
+
+	p->counters = arena_alloc(c->run,
+	    ((size_t)p->code_count + 1) * sizeof(*p->counters));
+	for (i = 0; i < p->code_count; i++)
+		p->counters[i] = arena_printf(c->run, "hits.%.*s",
+		    (int)p->codes[i].id.n, p->codes[i].id.p).p;
+	p->counters[i] = "long_sentences";
+}
+
+static bool
+owns_nothing(const struct plan *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->book_count; i++)
+		if (p->books[i].prefix.n > 0)
+			return false;
+	return p->code_count == 0;
+}
+
+int
+plan_link(struct compiler *c)
+{
+	unsigned fold;
+
+	if (c->plan->literal_count > TAG_MAX_TERMS)
+		return fault(c->faults, c->plan->books[0].rule->root->place,
+		    "%u terms in all books, expected at most %d",
+		    c->plan->literal_count, TAG_MAX_TERMS);
+	for (fold = 0; fold < TAG_FOLDS; fold++)
+		if (link_fold(c, fold) == -1)
+			return -1;
+	link_users(c);
+	link_parents(c);
+	rank_codes(c);
+	find_always(c);
+	name_counters(c);
+	c->plan->owns_nothing = owns_nothing(c->plan);
+	return 0;
+}

@@ -1,0 +1,162 @@
+#ifndef TAG_PLAN_H
+#define TAG_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+#include "frame/config.h"
+#include "record/record.h"
+#include "rules/fault.h"
+#include "text/regex.h"
+#include "text/terms.h"
+
+/*
+ * What codebooks compile to.  Matchers are one array of numbered nodes, parts
+ * before what they are part of; a code is a matcher, too.  Literals (terms,
+ * and what a regex requires) point to the matchers that they are in, and
+ * matchers to those that they are part of, so that what occurs in a text
+ * tells which matchers can hold at all.
+ *
+ *	literal 居民 -> TERMS $residents -> SEQ -> ANY code
+ *	literal 难以 -> TERMS -------------^
+ */
+#define TAG_MAX_TERMS		1000000	/* different literals of all books */
+#define TAG_MAX_TERM_LENGTH	256	/* code points */
+#define TAG_MAX_NESTING		32	/* matchers in matchers */
+#define TAG_MAX_PARTS		32	/* of a seq or all */
+#define TAG_MAX_NEAR		6	/* parts of a near */
+#define TAG_MAX_GAP		1000	/* code points; reach of a context, too */
+#define TAG_MAX_CONTEXTS	64	/* of a book */
+#define TAG_MAX_ID_LENGTH	200	/* bytes */
+#define TAG_MAX_TEXT		0x7fffffffu	/* bytes of a field */
+#define TAG_FOLDS		4	/* ways to fold: none, width, case, both */
+
+#define TAG_NONE		UINT32_MAX	/* no matcher, code, literal */
+
+enum tag_within {
+	WITHIN_CLAUSE,
+	WITHIN_SENTENCE,
+	WITHIN_TEXT,
+	WITHIN_COUNT
+};
+
+enum tag_overlap {
+	OVERLAP_LONGEST_PER_CODE,
+	OVERLAP_LONGEST,
+	OVERLAP_ALL
+};
+
+enum matcher_kind {
+	MATCHER_TERMS,		/* any of some literals */
+	MATCHER_REGEX,
+	MATCHER_SELF,		/* in unless: the match at hand */
+	MATCHER_ANY,
+	MATCHER_ALL,
+	MATCHER_NEAR,
+	MATCHER_SEQ
+};
+
+struct matcher {
+	enum matcher_kind	 kind;
+	uint32_t		 book;
+	bool			 has_self;
+	bool			 always;	/* may hold where no literal occurs */
+	uint32_t		 need;		/* parts that must occur, else */
+	uint32_t		*parts;
+	uint32_t		 part_count;
+	uint32_t		*none;		/* of ALL: what must not hold */
+	uint32_t		 none_count;
+	uint32_t		 gap;		/* of NEAR and SEQ */
+	enum tag_within		 within;	/* of ALL, NEAR and SEQ */
+	double			 weight;	/* of TERMS */
+	const struct regex	*regex;
+	uint32_t		 code;		/* that it is the whole of */
+};
+
+struct context {
+	struct span	 name;
+	uint32_t	 words;		/* a matcher */
+	int64_t		 left, right;	/* reach; -1: doesn't look there */
+	uint32_t	*stops;		/* folded */
+	uint32_t	 stop_count;
+	bool		 mark;		/* else void */
+};
+
+struct example {
+	struct span	 text;
+	struct place	 place;
+	bool		 miss;
+};
+
+struct code {
+	struct span	 id;		/* as in records, with the prefix */
+	struct place	 place;
+	uint32_t	 book;
+	uint32_t	 rank;		/* among all codes, by bytes of id */
+	uint32_t	 matcher;
+	uint32_t	*contexts;	/* of the book; named in unless */
+	uint32_t	 context_count;
+	uint32_t	*unless;	/* matchers */
+	uint32_t	 unless_count;
+	struct example	*examples;
+	uint32_t	 example_count;
+	bool		 has_definition, has_source;
+};
+
+struct book {
+	const struct rule	*rule;
+	struct span		 prefix;	/* "" if it has none */
+	struct place		 prefix_place;
+	const struct node	*fields;	/* NULL: text */
+	struct span		*blocks;
+	size_t			 block_count;	/* 0: all */
+	enum tag_within		 within;
+	enum tag_overlap	 overlap;
+	unsigned		 fold;		/* TERMS_FOLD_* */
+	struct context		*contexts;
+	uint32_t		 context_count;
+	uint32_t		 decoys;	/* a matcher */
+	uint32_t		 first_code;
+	uint32_t		 code_count;
+};
+
+/* A field that books code; sorted by name. */
+struct tag_field {
+	struct path	 path;
+	bool		*books;		/* per book: whether it codes it */
+};
+
+struct literals {
+	struct terms	*terms;		/* NULL: none folded this way */
+	uint32_t	*literals;	/* of each term */
+};
+
+/* Lists of numbers: of i, those from start[i] to start[i + 1]. */
+struct edges {
+	uint32_t	*start;
+	uint32_t	*to;
+};
+
+struct plan {
+	struct book		*books;
+	uint32_t		 book_count;
+	struct tag_field	*fields;
+	uint32_t		 field_count;
+	struct matcher		*matchers;
+	uint32_t		 matcher_count;
+	struct code		*codes;		/* of the books in turn */
+	uint32_t		 code_count;
+	uint32_t		*by_rank;	/* codes */
+	uint32_t		 literal_count;
+	struct literals		 folds[TAG_FOLDS];
+	struct edges		 users;		/* literal -> matchers */
+	struct edges		 parents;	/* matcher -> matchers */
+	bool			 owns_nothing;	/* no code, no prefix */
+	uint32_t		*always;	/* codes to try in every text */
+	uint32_t		 always_count;
+	const char		**counters;	/* hits by code, then our own */
+};
+
+#endif

@@ -1,0 +1,44 @@
+#ifndef TAG_STATE_H
+#define TAG_STATE_H
+
+#include "tag/search.h"
+
+/*
+ * What a search knows of its text: for search.c, which finds the literals,
+ * and eval.c, which tells the matchers.  All states are void that aren't of
+ * the present round, so that a text costs only what occurs in it.
+ */
+struct hit {
+	uint32_t	start, end;
+	uint32_t	next;		/* of the same literal, or TAG_NONE */
+};
+
+struct literal_state {
+	uint32_t	round;
+	uint32_t	count;
+	uint32_t	first, last;	/* hits */
+};
+
+/* A literal of a matcher that occurs. */
+struct occurring {
+	uint32_t		 literal;
+	struct occurring	*next;
+};
+
+struct matcher_state {
+	uint32_t		 round;
+	uint32_t		 seen;		/* parts that may hold */
+	bool			 known;		/* founds */
+	struct founds		 founds;
+	struct occurring	*literals;
+};
+
+struct decoy_state {
+	uint32_t	round;
+	struct founds	founds;
+};
+
+/* The state of a matcher in this round. */
+struct matcher_state	*state_of(struct search *, uint32_t matcher);
+
+#endif

@@ -1,0 +1,12 @@
+#ifndef TAG_TAG_H
+#define TAG_TAG_H
+
+#include "frame/engine.h"
+
+/*
+ * Codes records with the codes of codebooks: appends or replaces their fields
+ * `tags` and `codes`; see tag(1) and minqing-rules(5).
+ */
+extern const struct engine	tag_engine;
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef TAG_TEXT_H
+#define TAG_TEXT_H
+
+#include "tag/plan.h"
+#include "text/cut.h"
+
+/*
+ * The text of one field, with what matchers ask of it: the pieces that they
+ * look within, and the bytes of its characters.  Both are made when they are
+ * first asked for, in the arena.
+ */
+struct text {
+	struct arena		*arena;
+	struct span		 bytes;
+	struct cut_piece	*pieces[WITHIN_COUNT];	/* NULL: not cut yet */
+	size_t			 piece_count[WITHIN_COUNT];
+	uint32_t		*marks;		/* byte of each 64th character */
+};
+
+void	text_begin(struct text *, struct arena *, struct span bytes);
+
+/* The clauses, the sentences or the whole, as cut.h has them. */
+size_t	text_pieces(struct text *, enum tag_within,
+	    const struct cut_piece **);
+
+/* The piece that holds the character; NULL where it is in none. */
+const struct cut_piece *text_piece_at(struct text *, enum tag_within,
+	    uint32_t character);
+
+/* The bytes of characters start to end; both are in the text. */
+struct span	text_chars(struct text *, uint32_t start, uint32_t end);
+
+#endif
