@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -23,7 +24,8 @@
  *			failure "fault KIND NUMBER PATH"
  *	TORTURE_KIND	the kind of call that fails, a name of the table
  *	TORTURE_AT	which of them, from 1
- *	TORTURE_FAULT	its errno, or 0: a read or write of one byte
+ *	TORTURE_FAULT	its errno; 0: a read or write of one byte; below 0: a
+ *			signal that ends the process before the call
  */
 #define KINDS(k) \
 	k(malloc) k(calloc) k(realloc) k(memalign) k(mmap) k(thread) \
@@ -108,6 +110,8 @@ tell(const char *path)
 	    names[chosen], chosen_at, path);
 
 	note(line, n < 0 ? 0 : (size_t)n);
+	if (fault < 0)
+		raise(-fault);
 	errno = fault;
 }
 
