@@ -24,7 +24,7 @@ check_comment(struct typing *t, size_t end)
 
 	while (at < t->text.n && t->text.p[at] == ' ')
 		at++;
-	if (at == end || at >= t->text.n || t->text.p[at] != '#')
+	if (at >= t->text.n || t->text.p[at] != '#')
 		return;
 	comment = span_from(t->text, at);
 	for (n = 1; n < comment.n; n++)

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,8 +117,7 @@ typing_apply(struct typing *t)
 	qsort(t->repairs, t->count, sizeof(*t->repairs), compare_repairs);
 	for (i = 0; i < t->count; i++) {
 		r = t->repairs + i;
-		if (r->start < at)
-			continue;
+		assert(r->start >= at);		/* each mistake has its own */
 		buf_add(&b, span_make(t->text.p + at, r->start - at));
 		buf_add(&b, r->text);
 		at = r->start + r->old_n;

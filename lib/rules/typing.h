@@ -64,7 +64,7 @@ void		 typing_indicator(struct typing *, size_t at,
 /* The same for the mark of an anchor, an alias or a tag. */
 void		 typing_refuse(struct typing *, size_t at);
 
-/* The text with its repairs; they are forgotten.  Later ones win no overlap. */
+/* The text with its repairs, no two of one place; they are forgotten. */
 struct span	 typing_apply(struct typing *);
 
 /*

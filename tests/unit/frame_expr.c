@@ -19,7 +19,7 @@ static const char	record_line[] =
     "\"from\":\"2024-05-01T08:00:00+08:00\",\"to\":\"2024-05-02\","
     "\"utc\":\"2024-05-01T00:00:00Z\",\"grid\":\"110101001001\","
     "\"text\":\"违规收取120元\",\"受理时间\":\"2024\",\"in\":1,"
-    "\"Mixed\":\"ABCdeＦ\",\"big\":123456789012345678901234567890}";
+    "\"Mixed\":\"ABCdeＦ［\",\"big\":123456789012345678901234567890}";
 
 struct outcome {
 	int		 result;
@@ -225,7 +225,7 @@ static const struct {
 	{ "prefix(kind, 1)",		"\"投\"" },
 	{ "prefix(kind, 9)",		"\"投诉\"" },
 	{ "prefix(kind, 0)",		"\"\"" },
-	{ "lower(Mixed)",		"\"abcdeｆ\"" },
+	{ "lower(Mixed)",		"\"abcdeｆ［\"" },
 	{ "lower(kind)",		"\"投诉\"" }
 };
 
@@ -311,6 +311,7 @@ static const struct {
 	{ "a && b",		3, "expected and, got &&" },
 	{ "a || b",		3, "expected or, got ||" },
 	{ "!a",			1, "expected not, got !" },
+	{ "a × b",		3, "expected *, got ×" },
 	{ "a ≥ 1",		3, "expected >=, got ≥" },
 	{ "a == null",		6, "nothing equals null: write `has field` or "
 				   "`not has field`" },

@@ -243,6 +243,9 @@ static const struct {
 	{ "a: 1\n  b: 2\n",
 	    "2:3: this line continues the text above: its indent is deeper "
 	    "than that of its neighbours\n" },
+	{ "text:\n  管理者：对居民\nb: 1\n  c: 2\n",
+	    "4:3: this line continues the text above: its indent is deeper "
+	    "than that of its neighbours\n" },
 	{ "a:\n- x\n  - y\nb: 1\n",
 	    "3:3: warning: this line continues the text above: its indent is "
 	    "deeper than that of the item before\n" },
