@@ -35,7 +35,7 @@ release(struct sink *s)
 {
 	if (s == NULL)
 		return;
-	if (!s->is_stdout && !s->is_whole && s->fd >= 0)
+	if (!s->is_whole && s->fd > STDERR_FILENO)
 		(void)fd_close(s->fd);
 	replace_drop(&s->place);
 	packer_free(s->packer);
@@ -54,16 +54,20 @@ open_stdout(struct sink *s, struct err *e)
 	return 0;
 }
 
+/* By its name, what the descriptor appends to would be truncated. */
+static int
+open_duplicate(struct sink *s, int fd, struct err *e)
+{
+	s->is_stdout = fd == STDOUT_FILENO;
+	s->fd = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	return s->fd < 0 ? cannot_create(s, strerror(errno), e) : 0;
+}
+
 /* In place: for what isn't a regular file, and for the modes that say so. */
 static int
 open_in_place(struct sink *s, const char *target, int flags, struct err *e)
 {
-	/* Opened by its name, what stderr appends to would be truncated. */
-	if (strcmp(target, "/dev/stderr") == 0)
-		s->fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC,
-		    STDERR_FILENO + 1);
-	else
-		s->fd = fd_open(AT_FDCWD, target, O_WRONLY | flags, 0666);
+	s->fd = fd_open(AT_FDCWD, target, O_WRONLY | flags, 0666);
 	if (s->fd < 0)
 		return cannot_create(s, strerror(errno), e);
 	fd_widen(s->fd);
@@ -94,9 +98,13 @@ static int
 open_target(struct sink *s, const char *target, enum sink_mode mode,
     struct err *e)
 {
-	if (target == NULL || strcmp(target, "/dev/stdout") == 0)
+	if (target == NULL)
 		return open_stdout(s, e);
 	s->shown = target;
+	if (strcmp(target, "/dev/stdout") == 0)
+		return open_duplicate(s, STDOUT_FILENO, e);
+	if (strcmp(target, "/dev/stderr") == 0)
+		return open_duplicate(s, STDERR_FILENO, e);
 	switch (mode) {
 	case SINK_DIRECT:
 		return open_in_place(s, target, O_CREAT | O_TRUNC, e);
@@ -185,7 +193,7 @@ finish(struct sink *s, struct err *e)
 	if (s->is_whole)
 		got = replace_finish(&s->place);
 	else {
-		got = s->is_stdout ? 0 : fd_sync(fd);
+		got = fd == STDOUT_FILENO ? 0 : fd_sync(fd);
 		s->fd = -1;
 		if (fd_close(fd) < 0)
 			got = -1;

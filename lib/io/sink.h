@@ -26,7 +26,8 @@ enum sink_mode {
 };
 
 /*
- * Opens target, NULL or /dev/stdout for standard output (whatever the mode).
+ * Opens target, NULL for standard output (whatever the mode; /dev/stdout and
+ * /dev/stderr are duplicates of what is open there, never truncated).
  * target is borrowed until the sink is released.  ERR_CREATE if it can't be
  * created; ERR_IO if standard output is closed.  *sink is set before there is
  * a temporary file, so that sink_emergency(*sink) is right at any moment;

@@ -33,7 +33,7 @@ import sys
 import tempfile
 
 TIMEOUT = 20            # seconds that a run may take before it hangs
-QUICK = 5               # sites of each kind and fault
+QUICK = 3               # sites of each kind and fault
 SHORT = 0               # a "fault": one byte instead of all
 TARGET = b"what last month left\n"
 STATS = b'{"filter":"of last month"}\n'

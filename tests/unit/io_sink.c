@@ -554,6 +554,36 @@ a_slow_reader_of_a_pipe_that_does_not_block_gets_all(void **state)
 }
 
 static void
+standard_streams_by_name_are_appended_to(void **state)
+{
+	static const struct {
+		const char	*name;
+		int		 fd;
+	} cases[] = {
+		{ "/dev/stdout", STDOUT_FILENO },
+		{ "/dev/stderr", STDERR_FILENO }
+	};
+	struct sink *s;
+	size_t i;
+	int saved, fd;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		put_file("log", "before\n");
+		fd = open("log", O_WRONLY | O_APPEND);
+		saved = dup(cases[i].fd);
+		dup2(fd, cases[i].fd);
+		s = open_sink(cases[i].name, SINK_DIRECT);
+		write_sink(s, "text\n");
+		commit(s);
+		dup2(saved, cases[i].fd);
+		close(saved);
+		close(fd);
+		expect_file("log", "before\ntext\n");
+	}
+}
+
+static void
 the_same_file_is_known_under_other_names(void **state)
 {
 	int saved = dup(STDIN_FILENO);
@@ -601,6 +631,7 @@ main(void)
 		TEST(standard_output_is_checked_to_its_close),
 		TEST(a_reader_that_left_ends_us_by_sigpipe),
 		TEST(a_slow_reader_of_a_pipe_that_does_not_block_gets_all),
+		TEST(standard_streams_by_name_are_appended_to),
 		TEST(the_same_file_is_known_under_other_names),
 	};
 
