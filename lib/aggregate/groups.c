@@ -83,9 +83,12 @@ groups_add(struct groups *g, struct span row, struct err *e)
 
 	for (size_t i = 0; i < g->plan->input_count; i++)
 		row_take_fed(&row, g->plan->inputs[i].kind, &g->fed[i]);
-	while (row_take_group(&row, &key))
+	while (row_take_group(&row, &key)) {
 		add_to_group(g, groups_get(g, key));
-	return groups_check(g, e);
+		if (groups_check(g, e) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 int

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "aggregate/map.h"
 #include "aggregate/row.h"
 #include "base/decimal.h"
@@ -13,6 +15,7 @@ struct mapping {
 	const struct record	*record;
 	struct arena		*arena;
 	struct expr_fields	 fields;
+	size_t			 row_start;
 	struct err		*e;
 };
 
@@ -209,29 +212,31 @@ value_part(struct mapping *m, const struct key *key, struct part *part)
 	    part_of_value(m, key, &value, part);
 }
 
-static bool
-is_new(const struct parts *parts, const struct part *part)
-{
-	for (size_t i = 0; i < parts->count; i++)
-		if (parts->items[i].kind == part->kind &&
-		    span_equal(parts->items[i].text, part->text))
-			return false;
-	return true;
-}
-
 static int
-too_many(struct mapping *m)
+compare_parts(const void *left, const void *right)
 {
-	return err_record(m->e, "expected at most %d groups, got more",
-	    MAP_MAX_GROUPS);
+	const struct part *a = left, *b = right;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	return span_compare(a->text, b->text);
 }
 
-/*
- * The different elements of an array.  Looking each up among the others is
- * quadratic: hence a limit far below that of groups.
- */
-#define MAX_ELEMENTS	4096
+/* Leaves one of each. */
+static void
+drop_equals(struct parts *parts)
+{
+	size_t kept = 0;
 
+	qsort(parts->items, parts->count, sizeof(*parts->items),
+	    compare_parts);
+	for (size_t i = 1; i < parts->count; i++)
+		if (compare_parts(&parts->items[i], &parts->items[kept]) != 0)
+			parts->items[++kept] = parts->items[i];
+	parts->count = kept + 1;
+}
+
+/* The different elements of an array; text or a number is one element. */
 static int
 each_parts(struct mapping *m, const struct key *key, struct parts *parts)
 {
@@ -241,27 +246,20 @@ each_parts(struct mapping *m, const struct key *key, struct parts *parts)
 
 	if (record_path(m->record, &key->path, &array, m->e) == -1)
 		return -1;
+	if (array.kind == JSON_OBJECT)
+		return wrong_kind(m, &key->path, "an array", array.kind);
 	if (array.kind != JSON_ARRAY)
-		return array.kind == JSON_OBJECT ? wrong_kind(m, &key->path,
-		    "an array", array.kind) :
-		    part_of_json(m, &key->path, &array, parts->items);
+		return part_of_json(m, &key->path, &array, parts->items);
 	n = json_count(&array);
 	if (n == 0)
 		return 0;
-	if (n > MAX_ELEMENTS)
-		return err_record(m->e, "field \"%.*s\": expected at most %d "
-		    "elements, got %zu", (int)key->path.text.n,
-		    key->path.text.p, MAX_ELEMENTS, n);
 	parts->items = arena_alloc(m->arena, n * sizeof(*parts->items));
 	parts->count = 0;
-	for (w = json_walk(&array); json_next(&w, NULL, &value);) {
-		struct part *part = &parts->items[parts->count];
-
-		if (part_of_json(m, &key->path, &value, part) == -1)
+	for (w = json_walk(&array); json_next(&w, NULL, &value);)
+		if (part_of_json(m, &key->path, &value,
+		    &parts->items[parts->count++]) == -1)
 			return -1;
-		if (is_new(parts, part))
-			parts->count++;
-	}
+	drop_equals(parts);
 	return 0;
 }
 
@@ -309,20 +307,21 @@ put_groups(struct mapping *m, const struct parts *parts, size_t mask_index,
     struct buf *row)
 {
 	struct part chosen[PLAN_MAX_KEYS];
-	size_t at[PLAN_MAX_KEYS] = {0}, groups = 1;
+	size_t at[PLAN_MAX_KEYS] = {0}, groups = 0;
 	const struct plan *plan = m->plan;
-	unsigned mask = plan->masks[mask_index];
 
-	for (size_t i = 0; i < plan->key_count; i++) {
+	for (size_t i = 0; i < plan->key_count; i++)
 		chosen[i] = parts[i].items[0];
-		if ((mask >> i & 1) != 0)
-			groups *= parts[i].count;
-		if (groups > MAP_MAX_GROUPS)
-			return too_many(m);
-	}
-	do
+	do {
+		if (++groups > MAP_MAX_GROUPS)
+			return err_record(m->e, "expected at most %d groups, "
+			    "got more", MAP_MAX_GROUPS);
 		row_put_group(row, plan, mask_index, chosen);
-	while (advance(plan, parts, mask, at, chosen));
+		if (row->n - m->row_start > MAP_MAX_BYTES)
+			return err_record(m->e, "the keys of the "
+			    "record's groups take more than %d bytes",
+			    MAP_MAX_BYTES);
+	} while (advance(plan, parts, plan->masks[mask_index], at, chosen));
 	return 0;
 }
 
@@ -412,7 +411,8 @@ map_record(const struct plan *plan, struct regex_work *regexes,
 {
 	struct mapping m = {
 		.plan = plan, .record = unit->record, .arena = unit->arena,
-		.fields = { expr_record_get, unit->record, regexes }, .e = e
+		.fields = { expr_record_get, unit->record, regexes },
+		.row_start = row->n, .e = e
 	};
 	bool holds = true;
 	struct fed fed;

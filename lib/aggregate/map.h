@@ -5,8 +5,12 @@
 #include "frame/engine.h"
 #include "text/regex.h"
 
-/* A record belongs to at most so many groups of one kind (see `each`). */
+/*
+ * A record belongs to at most so many groups of one kind (see `each`); its
+ * row takes at most so many bytes.
+ */
 #define MAP_MAX_GROUPS	65536
+#define MAP_MAX_BYTES	(64 * 1024 * 1024)
 
 /*
  * Appends the row of a record, nothing where the rule's `where` doesn't hold

@@ -261,13 +261,12 @@ put_escape(struct buf *b, unsigned char c)
 		buf_printf(b, "\\u%04x", c);
 }
 
-void
-json_put_string(struct buf *b, struct span s)
+/* The inside of a JSON string. */
+static void
+put_text(struct buf *b, struct span s)
 {
 	size_t n;
 
-	buf_reserve(b, s.n + 2);
-	buf_byte(b, '"');
 	for (;;) {
 		n = utf8_plain(s);
 		buf_add(b, span_make(s.p, n));
@@ -277,7 +276,49 @@ json_put_string(struct buf *b, struct span s)
 		put_escape(b, (unsigned char)*s.p);
 		s = span_from(s, 1);
 	}
+}
+
+void
+json_put_string(struct buf *b, struct span s)
+{
+	buf_reserve(b, s.n + 2);
 	buf_byte(b, '"');
+	put_text(b, s);
+	buf_byte(b, '"');
+}
+
+void
+json_put_bytes(struct buf *b, struct span s)
+{
+	size_t n;
+
+	buf_byte(b, '"');
+	while ((n = utf8_check(s)) < s.n) {
+		put_text(b, span_make(s.p, n));
+		buf_printf(b, "\\\\x%02x", (unsigned char)s.p[n]);
+		s = span_from(s, n + 1);
+	}
+	put_text(b, s);
+	buf_byte(b, '"');
+}
+
+void
+json_put_base64(struct buf *b, struct span s)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned long v;
+	size_t i, k;
+
+	for (i = 0; i < s.n; i += 3) {
+		v = 0;
+		for (k = 0; k < 3; k++)
+			v = v << 8 | (i + k < s.n ?
+			    (unsigned char)s.p[i + k] : 0);
+		for (k = 0; k < 4; k++)
+			buf_byte(b, i + k > s.n ? '=' :
+			    digits[v >> (18 - 6 * k) & 63]);
+	}
 }
 
 void

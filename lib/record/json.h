@@ -88,6 +88,17 @@ bool		 json_key_is(const struct json *key, struct span name);
  */
 void		 json_put_string(struct buf *, struct span s);
 
+/*
+ * The same for bytes of unknown encoding, such as the name of a file: what
+ * isn't UTF-8 is written as the text \xNN.
+ */
+void		 json_put_bytes(struct buf *, struct span s);
+
+/*
+ * Appends s in base64 (RFC 4648 section 4) without quotes.
+ */
+void		 json_put_base64(struct buf *, struct span s);
+
 /* Writes `"key":` with a comma before it unless b ends in `{`. */
 void		 json_put_key(struct buf *, const char *key);
 

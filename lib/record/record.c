@@ -32,6 +32,10 @@ parse_fields(struct record *r, struct scan *s)
 	int more = scan_first(s, '}');
 
 	while (more == 1) {
+		if (r->count == RECORD_MAX_FIELDS) {
+			s->reason = "more than 1,000,000 fields";
+			return -1;
+		}
 		if (r->count == capacity)
 			r->fields = arena_grow(r->arena, r->fields, r->count,
 			    &capacity, r->count + 16, sizeof(*f));

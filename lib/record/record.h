@@ -22,6 +22,8 @@ struct field {
 	const char	*start;	/* the key's opening quote, in the line */
 };
 
+#define RECORD_MAX_FIELDS	1000000		/* at the top level */
+
 struct record {
 	struct span	 line;		/* the object, no white space around */
 	struct field	*fields;	/* as they stand, duplicates too */
@@ -33,7 +35,8 @@ struct record {
  * Parses a line without its LF.  White space (CR too) around the object is
  * dropped.  line must outlive the record.  Returns 0, or -1 with ERR_RECORD
  * and the column; an unterminated line, a second value, a value that isn't
- * an object, invalid UTF-8 and a depth over JSON_MAX_DEPTH are errors.
+ * an object, invalid UTF-8, a depth over JSON_MAX_DEPTH and more fields than
+ * RECORD_MAX_FIELDS are errors.
  */
 int	record_parse(struct record *, struct arena *, struct span line,
 	    struct err *);

@@ -366,6 +366,33 @@ records_that_cannot_be_grouped_are_refused(void **state)
 }
 
 static void
+a_record_of_too_many_groups_is_refused(void **state)
+{
+	struct buf line = {0};
+	struct run r;
+
+	(void)state;
+	for (int n = 256; n <= 257; n++) {
+		buf_cut(&line, 0);
+		buf_add(&line, SPAN("{\"b\":["));
+		for (int i = 0; i < 256; i++)
+			buf_printf(&line, i == 0 ? "%d" : ",%d", i);
+		buf_add(&line, SPAN("],\"a\":["));
+		for (int i = 0; i < n; i++)
+			buf_printf(&line, i == 0 ? "%d" : ",%d", i);
+		buf_add(&line, SPAN("]}"));
+		start_well(&r, "by: [{each: a}, {each: b}]\n"
+		    "measures: {n: {count: all}}", NULL, NULL);
+		assert_int_equal(feed(&r, buf_span(&line)), n > 256 ? -1 : 0);
+		if (n > 256)
+			assert_string_equal(r.e.text,
+			    "expected at most 65536 groups, got more");
+		clean(&r);
+	}
+	buf_free(&line);
+}
+
+static void
 where_drops_and_counts(void **state)
 {
 	struct run r;
@@ -838,6 +865,7 @@ main(void)
 		    a_share_without_each_is_of_the_group_one_key_up),
 		cmocka_unit_test(keys_of_all_kinds),
 		cmocka_unit_test(records_that_cannot_be_grouped_are_refused),
+		cmocka_unit_test(a_record_of_too_many_groups_is_refused),
 		cmocka_unit_test(where_drops_and_counts),
 		cmocka_unit_test(order_limit_and_having),
 		cmocka_unit_test(numbers_are_sorted_as_numbers),

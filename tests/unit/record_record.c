@@ -110,6 +110,28 @@ depth_counts_the_record_itself(void **state)
 }
 
 static void
+a_million_fields_are_the_limit(void **state)
+{
+	struct bench *b = *state;
+	struct buf line = {0};
+	struct record r;
+
+	for (size_t n = RECORD_MAX_FIELDS; n <= RECORD_MAX_FIELDS + 1; n++) {
+		buf_cut(&line, 0);
+		buf_byte(&line, '{');
+		for (size_t i = 0; i < n; i++)
+			buf_add(&line, i == 0 ? SPAN("\"\":1") :
+			    SPAN(",\"\":1"));
+		buf_byte(&line, '}');
+		assert_int_equal(record_parse(&r, &b->arena, buf_span(&line),
+		    &b->e), n > RECORD_MAX_FIELDS ? -1 : 0);
+		arena_reset(&b->arena);
+	}
+	assert_string_equal(b->e.text, "more than 1,000,000 fields");
+	buf_free(&line);
+}
+
+static void
 fields_are_found_by_their_decoded_name(void **state)
 {
 	struct bench *b = *state;
@@ -536,6 +558,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wrong_line_is_refused_with_its_column),
 		cmocka_unit_test(depth_counts_the_record_itself),
+		cmocka_unit_test(a_million_fields_are_the_limit),
 		cmocka_unit_test(fields_are_found_by_their_decoded_name),
 		cmocka_unit_test(
 		    a_name_that_stands_twice_is_refused_only_where_it_is_read),
