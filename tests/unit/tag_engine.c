@@ -1,0 +1,517 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "tag/plan.h"
+#include "tag/tag.h"
+
+/* Books, one or two, and what a record becomes; without an end: refused. */
+struct try {
+	const char	*book, *other;
+	const char	*in;
+	const char	*out;		/* behind what the record had, or whole */
+};
+
+static void	*plan;
+static void	*worker;
+static struct arena run;
+static struct faults faults;
+static uint64_t	counters[64];
+
+static int
+begin(const char *const *books, size_t count, const struct setting *setting)
+{
+	struct rule *rules;
+	struct config config = { .rule_count = count, .settings = setting,
+	    .setting_count = setting != NULL };
+	struct err e;
+	size_t i;
+
+	faults = (struct faults){ .arena = &run };
+	rules = arena_zero(&run, count, sizeof(*rules));
+	for (i = 0; i < count; i++) {
+		rules[i] = (struct rule){ .name = "-e", .path = "-e",
+		    .expression = true };
+		rules[i].root = node_parse(&run, span_of(books[i]), "-e",
+		    &faults);
+		assert_non_null(rules[i].root);
+	}
+	config.rules = rules;
+	worker = NULL;
+	if (tag_engine.compile(&config, &run, &plan, &faults) == -1)
+		return -1;
+	return tag_engine.open(plan, &worker, &e);
+}
+
+static void
+end(void)
+{
+	if (worker != NULL)
+		tag_engine.close(worker);
+	arena_free(&run);
+	memset(counters, 0, sizeof(counters));
+}
+
+static int
+map_line(const char *line, struct buf *out, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record record;
+	struct unit unit = { .record = &record, .arena = &arena };
+	uint64_t records = 0;
+	struct out o = { out, counters, &records };
+	int rc;
+
+	buf_cut(out, 0);
+	rc = record_parse(&record, &arena, span_of(line), e);
+	if (rc == 0)
+		rc = tag_engine.map(worker, &unit, &o, e);
+	arena_free(&arena);
+	return rc;
+}
+
+static void
+check_try(const struct try *ex)
+{
+	const char *const books[] = { ex->book, ex->other };
+	struct buf out = { 0 };
+	struct err e;
+
+	if (begin(books, ex->other == NULL ? 1 : 2, NULL) == -1)
+		fail_msg("%s\n%s", ex->book, faults.items[0].text);
+	if (map_line(ex->in, &out, &e) == -1) {
+		assert_int_equal(e.kind, ERR_RECORD);
+		assert_string_equal(e.text, ex->out);
+	} else {
+		buf_cut(&out, out.n - 1);
+		buf_byte(&out, '\0');
+		assert_string_equal(out.p, ex->out);
+	}
+	buf_free(&out);
+	end();
+}
+
+#define TAG(code, start, end, match) "{\"code\":\"" code "\",\"start\":" \
+	#start ",\"end\":" #end ",\"match\":\"" match "\"}"
+#define NEGATED "contexts: {n: {words: [没有, 不], reach: {left: 3}, " \
+	"stop: '，但', effect: void}, r: {words: [消除], reach: {left: 2, " \
+	"right: 2}, effect: mark}}\n"
+
+static void
+records_get_tags_and_codes(void **state)
+{
+	static const struct try table[] = {
+		{ "codes: []", NULL, "{}", "{\"tags\":[],\"codes\":[]}" },
+		{ "codes: []", NULL, "{ \"text\" : 5 }",
+		    "{ \"text\" : 5 ,\"tags\":[],\"codes\":[]}" },
+		{ "codes: []", NULL, "{\"codes\":[\"x\"],\"tags\":[1]}",
+		    "{\"codes\":[\"x\"],\"tags\":[1]}" },
+		{ "codes: [{id: a, match: [噪音]}]", NULL,
+		    "{\"text\":\"大噪音\"}", "{\"text\":\"大噪音\",\"tags\":["
+		    TAG("a", 1, 3, "噪音") "],\"codes\":[\"a\"]}" },
+		{ "prefix: p\ncodes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":null}",
+		    "{\"text\":null,\"tags\":[],\"codes\":[]}" },
+		{ "codes: [{id: a, match: [x]}]", NULL, "{\"text\":5}",
+		    "field \"text\": expected string, got number" },
+		{ "codes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"a\",\"text\":\"x\"}",
+		    "field \"text\" stands there twice" },
+		{ "codes: [{id: a, match: [\"\\\"\"]}]", NULL,
+		    "{\"text\":\"\\u0022\"}", "{\"text\":\"\\u0022\",\"tags\":["
+		    TAG("a", 0, 1, "\\\"") "],\"codes\":[\"a\"]}" },
+		/* fields, in order of their names */
+		{ "fields: [title, a.b]\ncodes: [{id: c, match: [x]}]", NULL,
+		    "{\"title\":\"x\",\"text\":\"x\",\"a\":{\"b\":\"-x\"}}",
+		    "{\"title\":\"x\",\"text\":\"x\",\"a\":{\"b\":\"-x\"},"
+		    "\"tags\":[{\"code\":\"c\",\"field\":\"a.b\",\"start\":1,"
+		    "\"end\":2,\"match\":\"x\"},{\"code\":\"c\",\"field\":"
+		    "\"title\",\"start\":0,\"end\":1,\"match\":\"x\"}],"
+		    "\"codes\":[\"c\"]}" },
+		/* blocks */
+		{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"x\",\"block\":\"heading\"}",
+		    "{\"text\":\"x\",\"block\":\"heading\",\"tags\":[],"
+		    "\"codes\":[]}" },
+		{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"x\"}", "{\"text\":\"x\",\"tags\":["
+		    TAG("a", 0, 1, "x") "],\"codes\":[\"a\"]}" },
+		{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]",
+		    "prefix: p\ncodes: [{id: a, match: [x]}]",
+		    "{\"text\":\"x\",\"block\":\"note\"}",
+		    "{\"text\":\"x\",\"block\":\"note\",\"tags\":["
+		    TAG("p.a", 0, 1, "x") "],\"codes\":[\"p.a\"]}" },
+		/* what an earlier tag left */
+		{ "prefix: p\ncodes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"-x\",\"tags\":[" TAG("p.old", 0, 1, "-") ","
+		    TAG("q.b", 1, 2, "x") "," TAG("pp.b", 0, 2, "-x")
+		    "],\"codes\":[\"p.old\",\"q.b\",\"pp.b\"]}",
+		    "{\"text\":\"-x\",\"tags\":[" TAG("pp.b", 0, 2, "-x") ","
+		    TAG("p.a", 1, 2, "x") "," TAG("q.b", 1, 2, "x")
+		    "],\"codes\":[\"p.a\",\"pp.b\",\"q.b\"]}" },
+		{ "codes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"\",\"tags\":[" TAG("a", 0, 1, "x") ","
+		    TAG("a.b", 0, 1, "x") "," TAG("a.b", 0, 1, "x")
+		    "],\"codes\":[\"a\",\"a.b\"]}",
+		    "{\"text\":\"\",\"tags\":[" TAG("a.b", 0, 1, "x")
+		    "],\"codes\":[\"a.b\"]}" },
+		{ "codes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"\",\"tags\":{}}",
+		    "field \"tags\": expected array, got object" },
+		{ "codes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"\",\"tags\":[{\"start\":0}]}",
+		    "field \"tags\": a tag without a code" },
+		{ "codes: [{id: a, match: [x]}]", NULL,
+		    "{\"tags\":[{\"code\":\"b\",\"start\":0.5}]}",
+		    "field \"tags\": expected an integer as start, got 0.5" },
+		{ "codes: [{id: a, match: [x]}]", NULL, "{\"codes\":[1]}",
+		    "field \"codes\": expected strings, got number" },
+		/* unless */
+		{ NEGATED "codes: [{id: a, match: [公开], unless: [n]}]", NULL,
+		    "{\"text\":\"没有及时公开，不，公开，不但公开\"}",
+		    "{\"text\":\"没有及时公开，不，公开，不但公开\",\"tags\":["
+		    TAG("a", 9, 11, "公开") "," TAG("a", 14, 16, "公开")
+		    "],\"codes\":[\"a\"]}" },
+		{ NEGATED "codes: [{id: a, match: [公开], unless: [n]}]", NULL,
+		    "{\"text\":\"没有一二三公开。没有。公开\"}",
+		    "{\"text\":\"没有一二三公开。没有。公开\",\"tags\":["
+		    TAG("a", 11, 13, "公开") "],\"codes\":[\"a\"]}" },
+		{ NEGATED "codes: [{id: a, match: [公开], unless: [r]}]", NULL,
+		    "{\"text\":\"公开被消除\"}",
+		    "{\"text\":\"公开被消除\",\"tags\":[{\"code\":\"a\","
+		    "\"start\":0,\"end\":2,\"match\":\"公开\",\"contexts\":"
+		    "[\"r\"]}],\"codes\":[\"a\"]}" },
+		{ NEGATED "codes: [{id: a, match: [公开]}]", NULL,
+		    "{\"text\":\"没有公开\"}", "{\"text\":\"没有公开\","
+		    "\"tags\":[" TAG("a", 2, 4, "公开") "],\"codes\":[\"a\"]}" },
+		/* decoys, the nested and the equal one too */
+		{ "decoys: [自治区, 区域, 居民]\ncodes: [{id: a, match: [自治, 区, "
+		    "居民]}]", NULL, "{\"text\":\"自治区居民自治\"}",
+		    "{\"text\":\"自治区居民自治\",\"tags\":["
+		    TAG("a", 3, 5, "居民") "," TAG("a", 5, 7, "自治")
+		    "],\"codes\":[\"a\"]}" },
+		{ "lists: {p: [自治州, $q], q: [自治区]}\ndecoys: [$p]\ncodes: "
+		    "[{id: a, match: [{regex: '自.'}, $q]}]", NULL,
+		    "{\"text\":\"自治区\"}", "{\"text\":\"自治区\",\"tags\":["
+		    TAG("a", 0, 3, "自治区") "],\"codes\":[\"a\"]}" },
+		/* folds */
+		{ "fold: [width, case]\ncodes: [{id: a, match: [pm2.5, {regex: "
+		    "'k+'}]}]", "prefix: b\ncodes: [{id: a, match: [PM2.5]}]",
+		    "{\"text\":\"ＰＭ２.５ KK\"}", "{\"text\":\"ＰＭ２.５ KK\","
+		    "\"tags\":[" TAG("a", 0, 5, "ＰＭ２.５") ","
+		    TAG("a", 6, 8, "KK") "],\"codes\":[\"a\"]}" },
+		/* regexes see one sentence */
+		{ "codes: [{id: a, match: [{regex: '甲.*乙'}]}]", NULL,
+		    "{\"text\":\"甲。乙。甲x乙。\"}", "{\"text\":\"甲。乙。甲x乙。\","
+		    "\"tags\":[" TAG("a", 4, 7, "甲x乙") "],\"codes\":[\"a\"]}" },
+		{ "codes: [{id: a, match: [{regex: '^.|(?=x)|y*'}]}]", NULL,
+		    "{\"text\":\"甲xyy\"}", "{\"text\":\"甲xyy\",\"tags\":["
+		    TAG("a", 0, 1, "甲") "," TAG("a", 2, 4, "yy")
+		    "],\"codes\":[\"a\"]}" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
+		check_try(&table[i]);
+}
+
+/* What is wrong with a book: line, column, message. */
+struct wrong {
+	const char	*book;
+	size_t		 line, column;
+	const char	*text;
+};
+
+static void
+faults_of_books_tell_their_place(void **state)
+{
+	static const struct wrong table[] = {
+		{ "codes: [{id: a_b, match: [x]}]", 1, 14, "expected an id" },
+		{ "codes: [{id: a..b, match: [x]}]", 1, 14, "expected an id" },
+		{ "codes: [{id: 居民, match: [x]}]", 1, 14, "expected an id" },
+		{ "prefix: .a\ncodes: []", 1, 9, "expected a prefix" },
+		{ "codes: [{id: a, match: [{regex: 'a(b'}]}]", 1, 37,
+		    "regex: missing closing parenthesis" },
+		{ "codes: [{id: a, match: [{glob: x}]}]", 1, 26,
+		    "no matcher \"glob\"" },
+		{ "codes: [{id: a, match: [{term: ''}]}]", 1, 32,
+		    "expected a term" },
+		{ "codes: [{id: a, match: [\"a\\tb\"]}]", 1, 25,
+		    "the term \"a\\x09b\" holds a control character" },
+		{ "codes: [{id: a, match: [$b]}]", 1, 25, "no list b" },
+		{ "lists: {a: [$b], b: [$c], c: [$a]}\n"
+		    "codes: [{id: a, match: [$a]}]", 1, 31,
+		    "the list is part of itself: $a -> $b -> $c -> $a" },
+		{ "codes: [{id: a, match: [{seq: [b, c], gap: x}]}]", 1, 44,
+		    "expected an integer from 0 to 1000" },
+		{ "codes: [{id: a, match: [{seq: [b, c]}]}]", 1, 25,
+		    "the key \"gap\" is missing" },
+		{ "codes: [{id: a, match: [{near: [a, b, c, d, e, f, g], "
+		    "gap: 1}]}]", 1, 32, "expected 2 to 6 matchers, got 7" },
+		{ "codes: [{id: a, match: [{all: [{none: [b]}]}]}]", 1, 31,
+		    "expected 1 to 32 matchers, got 0" },
+		{ "codes: [{id: a, match: [{none: [b]}]}]", 1, 32,
+		    "`none` stands only among" },
+		{ "codes: [{id: a, match: [b], unless: [c]}]", 1, 38,
+		    "no context \"c\"" },
+		{ "codes: [{id: a, match: [{all: [$self, b]}]}]", 1, 32,
+		    "$self, the match at hand, stands only" },
+		{ "codes: [{id: a, match: [b], unless: [{any: [$self]}]}]",
+		    1, 45, "$self, the match at hand, stands only" },
+		{ "codes: [{id: a, match: [b]}, {id: a, match: [c]}]", 1, 35,
+		    "the code a is already at -e:1:14" },
+		{ "codes: [{id: a}]", 1, 9, "the key \"match\" is missing" },
+		{ "codes: [{id: a, match: [b], status: new}]", 1, 37,
+		    "expected one of draft, stable, deprecated" },
+		{ "fold: [script]\ncodes: []", 1, 8,
+		    "expected one of width, case" },
+		{ "within: page\ncodes: []", 1, 9,
+		    "expected one of clause, sentence, text" },
+		{ "fields: [a..b]\ncodes: []", 1, 9,
+		    "expected the path of a field" },
+		{ "contexts: {n: {words: [a], effect: void}}\ncodes: []", 1, 15,
+		    "the key \"reach\" is missing" },
+		{ "contexts: {n: {words: [a], reach: {}, effect: void}}\n"
+		    "codes: []", 1, 35, "expected {left: N}, {right: N}" },
+		{ "codes: [{id: a, match: [b], set: {x: 1}}]", 1, 29,
+		    "unknown key \"set\"" },
+		{ "corrections: x.csv\ncodes: []", 1, 1,
+		    "unknown key \"corrections\"" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		assert_int_equal(begin(&table[i].book, 1, NULL), -1);
+		assert_true(faults.errors > 0);
+		if (strncmp(faults.items[0].text, table[i].text,
+		    strlen(table[i].text)) != 0)
+			fail_msg("%s: %s", table[i].book, faults.items[0].text);
+		assert_int_equal(faults.items[0].place.line, table[i].line);
+		assert_int_equal(faults.items[0].place.column,
+		    table[i].column);
+		end();
+	}
+}
+
+static void
+two_books_of_one_prefix_are_refused(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "prefix: a\ncodes: []", "prefix: a\ncodes: []" },
+		{ "prefix: a\ncodes: []", "prefix: a.b\ncodes: []" },
+		{ "prefix: a.b\ncodes: []", "prefix: a\ncodes: []" },
+		{ "codes: [{id: a, match: [x]}]",
+		    "codes: [{id: a, match: [x]}]" },
+		{ "prefix: a\ncodes: [{id: b, match: [x]}]",
+		    "codes: [{id: a.b, match: [x]}]" },
+	};
+	static const char *const good[] = { "prefix: a\ncodes: []",
+	    "prefix: ab\ncodes: []" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		assert_int_equal(begin(pairs[i], 2, NULL), -1);
+		assert_int_equal(faults.errors, 1);
+		end();
+	}
+	assert_int_equal(begin(good, 2, NULL), 0);
+	end();
+}
+
+static void
+nesting_beyond_the_limit_is_a_fault(void **state)
+{
+	struct buf b = { 0 };
+	const char *book;
+	int i, n;
+
+	(void)state;
+	for (n = TAG_MAX_NESTING; n <= TAG_MAX_NESTING + 1; n++) {
+		buf_cut(&b, 0);
+		buf_add(&b, SPAN("lists: {"));
+		for (i = 1; i < n; i++)
+			buf_printf(&b, "l%d: [$l%d], ", i, i + 1);
+		buf_printf(&b, "l%d: [x]}\ncodes: [{id: a, match: [$l1]}]", n);
+		buf_byte(&b, '\0');
+		book = b.p;
+		assert_int_equal(begin(&book, 1, NULL),
+		    n > TAG_MAX_NESTING ? -1 : 0);
+		end();
+	}
+	buf_free(&b);
+}
+
+static void
+the_setting_field_stands_for_the_fields_of_all_books(void **state)
+{
+	const char *book = "fields: [title]\ncodes: [{id: a, match: [x]}]";
+	struct setting field = { "field", "body" };
+	struct buf out = { 0 };
+	struct err e;
+
+	(void)state;
+	assert_int_equal(begin(&book, 1, &field), 0);
+	assert_int_equal(map_line("{\"title\":\"x\",\"body\":\"x\"}", &out,
+	    &e), 0);
+	buf_byte(&out, '\0');
+	assert_string_equal(out.p, "{\"title\":\"x\",\"body\":\"x\",\"tags\":"
+	    "[{\"code\":\"a\",\"field\":\"body\",\"start\":0,\"end\":1,"
+	    "\"match\":\"x\"}],\"codes\":[\"a\"]}\n");
+	buf_free(&out);
+	end();
+}
+
+static void
+examples_that_fail_tell_what_was_coded(void **state)
+{
+	const char *book = "codes:\n"
+	    "  - id: a\n"
+	    "    definition: d\n"
+	    "    source: {stated: false}\n"
+	    "    match: [甲]\n"
+	    "    examples: {match: [甲, 乙, 丙], miss: [丁, 子甲]}\n"
+	    "  - {id: b, match: [乙, {regex: '[子丑]'}]}\n";
+	static const struct { size_t line, column; const char *text; } told[] = {
+		{ 6, 27, "expected a, coded b (乙)" },
+		{ 6, 30, "expected a, coded nothing" },
+		{ 6, 44, "an example to miss, coded a (甲)" },
+		{ 7, 10, "b has no definition" },
+		{ 7, 10, "b has no source" },
+		{ 7, 10, "b has no examples" },
+		{ 7, 32, "no literal stands in every match of the regex, so it "
+		    "runs on every sentence" },
+	};
+	size_t i;
+
+	(void)state;
+	assert_int_equal(begin(&book, 1, NULL), 0);
+	assert_int_equal(tag_engine.check(plan, &run, &faults), -1);
+	faults_sort(&faults);
+	assert_int_equal(faults.count, sizeof(told) / sizeof(*told));
+	assert_int_equal(faults.errors, 3);
+	for (i = 0; i < faults.count; i++) {
+		assert_string_equal(faults.items[i].text, told[i].text);
+		assert_int_equal(faults.items[i].place.line, told[i].line);
+	}
+	end();
+}
+
+static void
+counters_count_records_by_code(void **state)
+{
+	const char *book = "prefix: p\ncodes: [{id: b, match: [x]}, "
+	    "{id: a, match: [y]}]";
+	const char *const *names;
+	struct buf out = { 0 };
+	struct err e;
+
+	(void)state;
+	assert_int_equal(begin(&book, 1, NULL), 0);
+	assert_int_equal(tag_engine.counters(plan, &names), 3);
+	assert_string_equal(names[0], "hits.p.b");
+	assert_string_equal(names[1], "hits.p.a");
+	assert_string_equal(names[2], "long_sentences");
+	map_line("{\"text\":\"xxy\"}", &out, &e);
+	map_line("{\"text\":\"x\"}", &out, &e);
+	assert_int_equal(counters[0], 2);
+	assert_int_equal(counters[1], 1);
+	assert_int_equal(counters[2], 0);
+	buf_free(&out);
+	end();
+}
+
+static void
+a_regex_reads_a_long_sentence_in_windows(void **state)
+{
+	const char *book = "codes: [{id: a, match: [{regex: '甲乙+丙'}]}]";
+	struct buf line = { 0 }, out = { 0 };
+	const char *at, *tags;
+	struct err e;
+	size_t i, n = 0;
+
+	(void)state;
+	buf_add(&line, SPAN("{\"text\":\""));
+	for (i = 0; i < 12000; i++)
+		buf_add(&line, i % 100 == 0 ? SPAN("甲乙乙丙") : SPAN("乙丁"));
+	buf_add(&line, SPAN("\"}"));
+	buf_byte(&line, '\0');
+	assert_int_equal(begin(&book, 1, NULL), 0);
+	assert_int_equal(map_line(line.p, &out, &e), 0);
+	buf_byte(&out, '\0');
+	tags = strstr(out.p, "\"tags\"");
+	for (at = tags; (at = strstr(at, "\"code\":")) != NULL; at++)
+		n++;
+	assert_int_equal(n, 120);
+	assert_int_equal(counters[1], 1);
+	buf_free(&line);
+	buf_free(&out);
+	end();
+}
+
+/* One sentence of 300 KB that is all parts: quadratic steps would take hours. */
+static void
+time_is_linear_in_hostile_records(void **state)
+{
+	static const char *const atoms[] = {
+		"甲", "甲乙", "乙甲甲", "甲甲甲甲甲甲丙", "丙乙甲丁", "不甲"
+	};
+	const char *book =
+	    "within: text\n"
+	    "contexts: {n: {words: [不], reach: {left: 1000}, effect: mark}}\n"
+	    "decoys: [甲乙丙]\n"
+	    "codes:\n"
+	    "  - {id: a, match: [{seq: [甲, 乙, 丙], gap: 1000}], unless: [n]}\n"
+	    "  - {id: b, match: [{near: [甲, 乙, 丙, 丁], gap: 1000}]}\n"
+	    "  - {id: c, match: [{all: [甲, {any: [乙, 丙]}, 丁]}]}\n"
+	    "  - {id: d, match: [甲], unless: [n, {seq: [丁, $self], gap: 20}]}\n"
+	    "  - {id: e, match: [{regex: '甲.{0,50}丁'}]}\n";
+	struct buf line = { 0 }, out = { 0 };
+	clock_t start = clock();
+	struct err e;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(begin(&book, 1, NULL), 0);
+	for (i = 0; i < sizeof(atoms) / sizeof(*atoms); i++) {
+		buf_cut(&line, 0);
+		buf_add(&line, SPAN("{\"text\":\""));
+		while (line.n < 300000)
+			buf_add(&line, span_of(atoms[i]));
+		buf_add(&line, SPAN("丁\"}"));
+		buf_byte(&line, '\0');
+		assert_int_equal(map_line(line.p, &out, &e), 0);
+	}
+	assert_true(clock() - start < 120 * CLOCKS_PER_SEC);
+	buf_free(&line);
+	buf_free(&out);
+	end();
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(records_get_tags_and_codes),
+		cmocka_unit_test(faults_of_books_tell_their_place),
+		cmocka_unit_test(two_books_of_one_prefix_are_refused),
+		cmocka_unit_test(nesting_beyond_the_limit_is_a_fault),
+		cmocka_unit_test(
+		    the_setting_field_stands_for_the_fields_of_all_books),
+		cmocka_unit_test(examples_that_fail_tell_what_was_coded),
+		cmocka_unit_test(counters_count_records_by_code),
+		cmocka_unit_test(a_regex_reads_a_long_sentence_in_windows),
+		cmocka_unit_test(time_is_linear_in_hostile_records),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,574 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "tag/coding.h"
+#include "tag/compile.h"
+
+/*
+ * Random books over random texts, against a twin that takes the language at
+ * its word: every combination of parts is tried.
+ */
+
+#define MOST	4000		/* spans of a matcher, in the twin */
+
+enum kind { TERM, ANY, ALL, NEAR, SEQ, SELF };
+
+struct tree {
+	enum kind	 kind;
+	char		 term[8];
+	struct tree	*parts[4];
+	int		 count;
+	struct tree	*none;		/* of ALL, or NULL */
+	int		 gap;
+	int		 within;	/* of ALL, NEAR, SEQ */
+};
+
+struct spans {
+	struct found	 items[MOST];
+	size_t		 count;
+};
+
+struct twin {
+	struct arena		 arena;
+	struct span		 text;
+	struct cut_piece	*pieces[WITHIN_COUNT];
+	size_t			 piece_count[WITHIN_COUNT];
+	struct found		 self;
+};
+
+static uint64_t seed;
+
+static uint32_t
+dice(uint32_t sides)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(seed >> 33) % sides;
+}
+
+static struct tree *
+random_tree(struct arena *a, int depth, int within, bool with_self)
+{
+	static const char *const terms[] = { "a", "b", "c", "d", "ab", "ba",
+	    "abc", "cd", "dd" };
+	struct tree *t = arena_zero(a, 1, sizeof(*t));
+	int i;
+
+	t->kind = depth == 0 ? TERM : (enum kind)dice(5);
+	if (with_self && (t->kind == TERM || t->kind == ANY))
+		t->kind = SEQ;
+	t->within = within;
+	t->gap = (int)dice(4);
+	if (t->kind == TERM) {
+		snprintf(t->term, sizeof(t->term), "%s", terms[dice(9)]);
+		return t;
+	}
+	t->count = 2 + (int)dice(2);
+	for (i = 0; i < t->count; i++)
+		t->parts[i] = random_tree(a, depth - 1, within, false);
+	if (t->kind == ALL) {
+		t->within = (int)dice(WITHIN_COUNT);
+		if (dice(3) == 0)
+			t->none = random_tree(a, depth - 1, within, false);
+	}
+	if (with_self)
+		t->parts[dice((uint32_t)t->count)]->kind = SELF;
+	return t;
+}
+
+static void
+write_tree(struct buf *b, const struct tree *t)
+{
+	static const char *const names[] = { "", "any", "all", "near", "seq" };
+	static const char *const within[] = { "clause", "sentence", "text" };
+	int i;
+
+	if (t->kind == TERM || t->kind == SELF) {
+		buf_add(b, t->kind == TERM ? span_of(t->term) : SPAN("$self"));
+		return;
+	}
+	buf_printf(b, "{%s: [", names[t->kind]);
+	for (i = 0; i < t->count; i++) {
+		if (i > 0)
+			buf_add(b, SPAN(", "));
+		write_tree(b, t->parts[i]);
+	}
+	if (t->none != NULL) {
+		buf_add(b, SPAN(", {none: ["));
+		write_tree(b, t->none);
+		buf_add(b, SPAN("]}"));
+	}
+	buf_byte(b, ']');
+	if (t->kind == ALL)
+		buf_printf(b, ", within: %s", within[t->within]);
+	else if (t->kind != ANY)
+		buf_printf(b, ", gap: %d", t->gap);
+	buf_byte(b, '}');
+}
+
+/* Keeps the shortest of what begins at one place, if asked; equal ones once. */
+static void
+add_span(struct spans *s, uint32_t start, uint32_t end, bool shortest)
+{
+	size_t i;
+
+	for (i = 0; i < s->count; i++) {
+		if (s->items[i].start != start)
+			continue;
+		if (s->items[i].end == end)
+			return;
+		if (shortest) {
+			if (end < s->items[i].end)
+				s->items[i].end = end;
+			return;
+		}
+	}
+	assert_true(s->count < MOST);
+	s->items[s->count++] = (struct found){ start, end, 1 };
+}
+
+static const struct cut_piece *
+piece_around(struct twin *w, int within, uint32_t start, uint32_t end)
+{
+	size_t i;
+
+	for (i = 0; i < w->piece_count[within]; i++)
+		if (w->pieces[within][i].char_start <= start &&
+		    end <= w->pieces[within][i].char_end)
+			return &w->pieces[within][i];
+	return NULL;
+}
+
+static void twin_eval(struct twin *, const struct tree *, struct spans *);
+
+static void
+twin_term(struct twin *w, const struct tree *t, struct spans *out)
+{
+	size_t n = strlen(t->term), at = 0;
+	uint32_t pos;
+
+	for (pos = 0; at < w->text.n; pos++) {
+		if (w->text.n - at >= n && memcmp(w->text.p + at, t->term,
+		    n) == 0)
+			add_span(out, pos, pos + (uint32_t)n, false);
+		utf8_next(w->text, &at);
+	}
+}
+
+/* Goes on with every part that isn't used yet, or with the next one. */
+static void
+twin_chain(struct twin *w, const struct tree *t, struct spans *parts,
+    unsigned used, uint32_t start, uint32_t end, struct spans *out)
+{
+	const struct found *f;
+	size_t i;
+	int p;
+
+	if (used == (1u << t->count) - 1) {
+		if (piece_around(w, t->within, start, end) != NULL)
+			add_span(out, start, end, true);
+		return;
+	}
+	for (p = 0; p < t->count; p++) {
+		if ((used >> p & 1) != 0 ||
+		    (t->kind == SEQ && used != (1u << p) - 1))
+			continue;
+		for (i = 0; i < parts[p].count; i++) {
+			f = &parts[p].items[i];
+			if (used == 0)
+				twin_chain(w, t, parts, 1u << p, f->start,
+				    f->end, out);
+			else if (f->start >= end &&
+			    f->start <= end + (uint32_t)t->gap)
+				twin_chain(w, t, parts, used | 1u << p, start,
+				    f->end, out);
+		}
+	}
+}
+
+/* The shortest of all stretches of a piece, the first of equals. */
+static void
+twin_stretch(const struct cut_piece *p, const struct tree *t,
+    const struct spans *parts, int part, struct found so_far,
+    struct found *best)
+{
+	struct found f;
+	size_t i;
+
+	if (part == t->count) {
+		if (best->end == 0 || so_far.end - so_far.start < best->end -
+		    best->start || (so_far.end - so_far.start == best->end -
+		    best->start && so_far.start < best->start))
+			*best = so_far;
+		return;
+	}
+	for (i = 0; i < parts[part].count; i++) {
+		f = parts[part].items[i];
+		if (f.start < p->char_start || f.end > p->char_end)
+			continue;
+		if (part > 0 && so_far.start < f.start)
+			f.start = so_far.start;
+		if (part > 0 && so_far.end > f.end)
+			f.end = so_far.end;
+		twin_stretch(p, t, parts, part + 1, f, best);
+	}
+}
+
+static void
+twin_all(struct twin *w, const struct tree *t, const struct spans *parts,
+    struct spans *out)
+{
+	struct spans *none = calloc(1, sizeof(*none));
+	const struct cut_piece *p;
+	struct found best;
+	size_t i, k;
+	bool barred;
+
+	if (t->none != NULL)
+		twin_eval(w, t->none, none);
+	for (i = 0; i < w->piece_count[t->within]; i++) {
+		p = &w->pieces[t->within][i];
+		barred = false;
+		for (k = 0; k < none->count; k++)
+			barred = barred || (none->items[k].start >=
+			    p->char_start && none->items[k].end <=
+			    p->char_end);
+		best = (struct found){ 0, 0, 1 };
+		if (!barred)
+			twin_stretch(p, t, parts, 0, best, &best);
+		if (best.end > 0)
+			add_span(out, best.start, best.end, false);
+	}
+	free(none);
+}
+
+static void
+twin_eval(struct twin *w, const struct tree *t, struct spans *out)
+{
+	struct spans *parts = calloc(4, sizeof(*parts));
+	size_t k;
+	int i;
+
+	for (i = 0; i < t->count; i++)
+		twin_eval(w, t->parts[i], &parts[i]);
+	switch (t->kind) {
+	case TERM:
+		twin_term(w, t, out);
+		break;
+	case SELF:
+		add_span(out, w->self.start, w->self.end, false);
+		break;
+	case ANY:
+		for (i = 0; i < t->count; i++)
+			for (k = 0; k < parts[i].count; k++)
+				add_span(out, parts[i].items[k].start,
+				    parts[i].items[k].end, false);
+		break;
+	case ALL:
+		twin_all(w, t, parts, out);
+		break;
+	case NEAR:
+	case SEQ:
+		twin_chain(w, t, parts, 0, 0, 0, out);
+		break;
+	}
+	free(parts);
+}
+
+static void
+twin_begin(struct twin *w, struct span text)
+{
+	*w = (struct twin){ .text = text };
+	w->piece_count[WITHIN_CLAUSE] = cut_clauses(&w->arena, text,
+	    &cut_default, &w->pieces[WITHIN_CLAUSE]);
+	w->piece_count[WITHIN_SENTENCE] = cut_sentences(&w->arena, text,
+	    &cut_default, &w->pieces[WITHIN_SENTENCE]);
+	w->pieces[WITHIN_TEXT] = arena_zero(&w->arena, 1,
+	    sizeof(struct cut_piece));
+	w->pieces[WITHIN_TEXT]->char_end = utf8_length(text);
+	w->piece_count[WITHIN_TEXT] = 1;
+}
+
+static int
+compare_spans(const void *left, const void *right)
+{
+	const struct found *a = left, *b = right;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->end < b->end ? -1 : a->end > b->end;
+}
+
+static int
+compare_coded(const void *left, const void *right)
+{
+	const struct coded *a = left, *b = right;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	if (a->end != b->end)
+		return a->end < b->end ? -1 : 1;
+	return a->code < b->code ? -1 : a->code > b->code;
+}
+
+static struct plan *
+compile_text(struct arena *a, struct span yaml)
+{
+	struct faults faults = { .arena = a };
+	struct rule rule = { .name = "-e", .path = "-e", .expression = true };
+	struct config config = { .rules = &rule, .rule_count = 1 };
+	struct plan *p;
+
+	rule.root = node_parse(a, yaml, "-e", &faults);
+	assert_non_null(rule.root);
+	p = plan_compile(&config, a, &faults);
+	if (p == NULL && faults.count > 0)
+		print_message("%s\n", faults.items[0].text);
+	assert_non_null(p);
+	return p;
+}
+
+static size_t
+run_book(struct arena *a, struct span yaml, struct span text,
+    struct coded **coded)
+{
+	struct search s;
+	struct err e;
+	size_t n;
+
+	search_begin(&s, compile_text(a, yaml));
+	n = coding_run(&s, a, text, NULL, coded, &e);
+	assert_false(s.failed);
+	search_end(&s);
+	if (n > 1)
+		qsort(*coded, n, sizeof(**coded), compare_coded);
+	return n;
+}
+
+static struct span
+random_text(struct buf *b, uint32_t most)
+{
+	static const char *const atoms[] = { "a", "b", "c", "d", "a", "b",
+	    "c", "d", "甲", "，", "。" };
+	uint32_t n = dice(most);
+
+	buf_cut(b, 0);
+	while (n-- > 0)
+		buf_add(b, span_of(atoms[dice(11)]));
+	return buf_span(b);
+}
+
+/* With $self a matcher holds of the match alone, else in its piece. */
+static bool
+is_void(struct twin *w, const struct tree *unless, int within, bool with_self)
+{
+	struct spans *s = calloc(1, sizeof(*s));
+	const struct cut_piece *p;
+	bool found;
+	size_t i;
+
+	twin_eval(w, unless, s);
+	found = with_self && s->count > 0;
+	p = piece_around(w, within, w->self.start, w->self.start + 1);
+	for (i = 0; i < s->count && !with_self; i++)
+		found = found || (p != NULL &&
+		    s->items[i].start >= p->char_start &&
+		    s->items[i].end <= p->char_end);
+	free(s);
+	return found;
+}
+
+/* A book of one code, with or without something under `unless`. */
+static void
+check_random_book(bool with_unless, bool with_self)
+{
+	static const char *const names[] = { "clause", "sentence", "text" };
+	struct arena a = { 0 };
+	struct buf yaml = { 0 }, text = { 0 };
+	struct spans *want = calloc(1, sizeof(*want));
+	struct tree *match, *unless = NULL;
+	struct coded *got;
+	struct twin w;
+	int within = (int)dice(WITHIN_COUNT);
+	size_t i, n, k = 0;
+
+	match = random_tree(&a, (int)dice(4), within, false);
+	if (with_unless)
+		unless = random_tree(&a, 1 + (int)dice(2), within, with_self);
+	buf_printf(&yaml, "within: %s\noverlap: all\ncodes:\n  - id: x\n"
+	    "    match: [", names[within]);
+	write_tree(&yaml, match);
+	buf_add(&yaml, SPAN("]\n"));
+	if (unless != NULL) {
+		buf_add(&yaml, SPAN("    unless: ["));
+		if (unless->kind == TERM)
+			buf_printf(&yaml, "{term: %s}", unless->term);
+		else
+			write_tree(&yaml, unless);
+		buf_add(&yaml, SPAN("]\n"));
+	}
+	twin_begin(&w, random_text(&text, 26));
+	twin_eval(&w, match, want);
+	qsort(want->items, want->count, sizeof(*want->items), compare_spans);
+	n = run_book(&a, buf_span(&yaml), w.text, &got);
+	for (i = 0; i < want->count; i++) {
+		w.self = want->items[i];
+		if (unless != NULL && is_void(&w, unless, within,
+		    with_self))
+			continue;
+		if (k >= n || got[k].start != want->items[i].start ||
+		    got[k].end != want->items[i].end)
+			fail_msg("%.*s\n%.*s\nexpected %u-%u", (int)yaml.n,
+			    yaml.p, (int)w.text.n, w.text.p,
+			    want->items[i].start, want->items[i].end);
+		k++;
+	}
+	if (k != n)
+		fail_msg("%.*s\n%.*s\nfound %u-%u", (int)yaml.n, yaml.p,
+		    (int)w.text.n, w.text.p, got[k].start, got[k].end);
+	free(want);
+	buf_free(&yaml);
+	buf_free(&text);
+	arena_free(&w.arena);
+	arena_free(&a);
+}
+
+static void
+matchers_tell_what_trying_all_combinations_tells(void **state)
+{
+	int i;
+
+	(void)state;
+	seed = 1;
+	for (i = 0; i < 6000; i++)
+		check_random_book(false, false);
+}
+
+static void
+matches_are_void_where_a_matcher_holds_beside_them(void **state)
+{
+	int i;
+
+	(void)state;
+	seed = 2;
+	for (i = 0; i < 2000; i++)
+		check_random_book(true, false);
+}
+
+static void
+matches_are_void_where_a_matcher_holds_with_them(void **state)
+{
+	int i;
+
+	(void)state;
+	seed = 3;
+	for (i = 0; i < 4000; i++)
+		check_random_book(true, true);
+}
+
+static bool
+overlap(const struct coded *a, const struct coded *b)
+{
+	return a->start < b->end && b->start < a->end;
+}
+
+/* True if a stays where the two overlap. */
+static bool
+wins(const struct coded *a, const struct coded *b)
+{
+	uint32_t an = a->end - a->start, bn = b->end - b->start;
+
+	if (an != bn)
+		return an > bn;
+	if (a->weight != b->weight)
+		return a->weight > b->weight;
+	return a->rank != b->rank ? a->rank < b->rank : a->start < b->start;
+}
+
+/* Takes the winner of all that is left, until nothing is. */
+static size_t
+twin_overlap(struct coded *all, size_t n, bool per_code, struct coded *kept)
+{
+	size_t i, k, best, count = 0;
+
+	while (n > 0) {
+		for (best = 0, i = 1; i < n; i++)
+			if (wins(&all[i], &all[best]))
+				best = i;
+		kept[count] = all[best];
+		for (i = 0, k = 0; i < n; i++)
+			if (!overlap(&all[i], &kept[count]) || (per_code &&
+			    all[i].code != kept[count].code))
+				all[k++] = all[i];
+		n = k;
+		count++;
+	}
+	if (count > 1)
+		qsort(kept, count, sizeof(*kept), compare_coded);
+	return count;
+}
+
+static void
+overlaps_are_settled_as_by_taking_the_best_first(void **state)
+{
+	static const char codes[] =
+	    "codes:\n"
+	    "  - {id: z, match: [ab, {seq: [a, b], gap: 3}, dd]}\n"
+	    "  - {id: y, match: [abc, {term: ba, weight: 3}, d]}\n"
+	    "  - {id: x, match: [{near: [c, d], gap: 2}, {term: ab, weight: 2},"
+	    " bab]}\n";
+	struct arena a = { 0 };
+	struct buf yaml = { 0 }, text = { 0 };
+	struct coded *all, *got, kept[200];
+	size_t n, want, i;
+	bool per_code;
+	int round;
+
+	(void)state;
+	seed = 4;
+	for (round = 0; round < 2000; round++) {
+		per_code = round % 2 == 0;
+		random_text(&text, 40);
+		buf_cut(&yaml, 0);
+		buf_printf(&yaml, "overlap: all\n%s", codes);
+		n = run_book(&a, buf_span(&yaml), buf_span(&text), &all);
+		assert_true(n < 200);
+		want = twin_overlap(all, n, per_code, kept);
+		buf_cut(&yaml, 0);
+		buf_printf(&yaml, "overlap: %s\n%s", per_code ?
+		    "longest-per-code" : "longest", codes);
+		n = run_book(&a, buf_span(&yaml), buf_span(&text), &got);
+		assert_int_equal(n, want);
+		for (i = 0; i < n; i++)
+			assert_int_equal(compare_coded(&got[i], &kept[i]), 0);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	buf_free(&yaml);
+	buf_free(&text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    matchers_tell_what_trying_all_combinations_tells),
+		cmocka_unit_test(
+		    matches_are_void_where_a_matcher_holds_beside_them),
+		cmocka_unit_test(
+		    matches_are_void_where_a_matcher_holds_with_them),
+		cmocka_unit_test(
+		    overlaps_are_settled_as_by_taking_the_best_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
