@@ -75,7 +75,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 		buf_add(out->record, unit->record->line);
 		return 0;
 	}
-	if (map_record(w->plan, w->regexes, unit, out->record, &dropped,
+	if (row_of_record(w->plan, w->regexes, unit, out->record, &dropped,
 	    e) == -1)
 		return -1;
 	out->counters[COUNTER_DROPPED] += dropped;

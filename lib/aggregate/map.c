@@ -406,7 +406,7 @@ feed(struct mapping *m, const struct input *in, struct fed *fed)
 }
 
 int
-map_record(const struct plan *plan, struct regex_work *regexes,
+row_of_record(const struct plan *plan, struct regex_work *regexes,
     const struct unit *unit, struct buf *row, bool *dropped, struct err *e)
 {
 	struct mapping m = {

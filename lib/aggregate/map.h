@@ -16,7 +16,7 @@
  * Appends the row of a record, nothing where the rule's `where` doesn't hold
  * (*dropped).  -1: ERR_RECORD.
  */
-int	map_record(const struct plan *, struct regex_work *,
+int	row_of_record(const struct plan *, struct regex_work *,
 	    const struct unit *, struct buf *row, bool *dropped,
 	    struct err *);
 
