@@ -74,6 +74,8 @@ describe(struct lines *lines, struct line *line)
 
 	line->shape = (uint8_t)shape_of(text);
 	line->ended = shape_is_ended(text);
+	if (line->shape == SHAPE_REFERENCE && span_ends(text, SPAN(":")))
+		line->ended = false;	/* before the pages */
 	line->prose = shape_is_prose(text);
 	measure(line, lines->text);
 }

@@ -17,7 +17,7 @@
  */
 struct line {
 	size_t		start, end;	/* bytes, without white space around */
-	uint32_t	width;		/* columns, Han 2; white space around apart */
+	uint32_t	width;		/* columns, Han 2, from start to end */
 	uint32_t	indent;		/* columns of white space before */
 	uint32_t	blanks;		/* blank lines before it */
 	uint8_t		shape;		/* enum shape */

@@ -20,11 +20,11 @@ struct names {
 /* A compiled rule. */
 struct plan {
 	enum unit_cut		cut;
-	struct span		text_field;	/* of JSON Lines: becomes `text` */
+	struct span		text_field;	/* of JSON Lines: to be text */
 	struct names		text;		/* "text" alone */
 	struct names		fields;		/* that are cleaned */
 	struct clean_rule	clean;
-	struct names		key;		/* of duplicates; none: all stay */
+	struct names		key;		/* of duplicates; or none */
 	bool			id_is_path;
 };
 

@@ -91,7 +91,8 @@ trimmed_start(struct span text)
 }
 
 struct edits
-spaces_edits(struct arena *arena, struct span text, const struct spaces_rule *rule)
+spaces_edits(struct arena *arena, struct span text,
+    const struct spaces_rule *rule)
 {
 	struct edits edits = { 0 };
 	struct span run, new;

@@ -5,7 +5,7 @@
 #include "record/json.h"
 #include "text/shape.h"
 
-#define LOOK_MAX	(2 * HEADING_MAX)	/* what a heading's regex sees */
+#define LOOK_MAX	(2 * HEADING_MAX)	/* that a heading's regex sees */
 
 /* What a line is, seen alone. */
 struct line {

@@ -45,7 +45,7 @@ struct job {
 	struct out		*out;
 	struct span		 id;
 	struct span		 text;
-	size_t			 byte, at;	/* the same place, at in code points */
+	size_t			 byte, at;	/* one place; at: code points */
 	size_t			 number;	/* of the last unit */
 	struct buf		 values[FIELDS];
 	struct change		 changes[FIELDS];

@@ -1,6 +1,7 @@
 #include "text/shape.h"
 
 #include <stdint.h>
+#include <uchar.h>
 
 #include "base/utf8.h"
 
@@ -64,20 +65,18 @@ step(struct cursor *c)
 	return c->at < c->s.n ? utf8_next(c->s, &c->at) : 0;
 }
 
-/* True if c is one of the characters of set. */
+/* True if c is one of the characters of set, which ends with 0. */
 static bool
-is_one_of(uint32_t c, const char *set)
+is_one_of(uint32_t c, const char32_t *set)
 {
-	struct cursor s = { span_of(set), 0 };
-
-	while (s.at < s.s.n)
-		if (step(&s) == c)
+	for (; *set != 0; set++)
+		if (*set == c)
 			return true;
 	return false;
 }
 
 static bool
-take(struct cursor *c, const char *set)
+take(struct cursor *c, const char32_t *set)
 {
 	if (c->at == c->s.n || !is_one_of(look(c), set))
 		return false;
@@ -87,7 +86,7 @@ take(struct cursor *c, const char *set)
 
 /* Takes as many characters of set as stand there, at most max. */
 static size_t
-take_run(struct cursor *c, const char *set, size_t max)
+take_run(struct cursor *c, const char32_t *set, size_t max)
 {
 	size_t n = 0;
 
@@ -114,8 +113,8 @@ pass_spaces(struct cursor *c)
 		step(c);
 }
 
-static const char digits[] = "0123456789０１２３４５６７８９";
-static const char numerals[] = "一二三四五六七八九十百零〇两";
+static const char32_t digits[] = U"0123456789０１２３４５６７８９";
+static const char32_t numerals[] = U"一二三四五六七八九十百零〇两";
 
 struct span
 shape_trim(struct span s)
@@ -136,12 +135,12 @@ shape_plain(struct span line)
 	struct cursor c = { line, 0 };
 	size_t end = line.n, at;
 
-	take_run(&c, "#", line.n);
+	take_run(&c, U"#", line.n);
 	while (c.at < end && (utf8_is_space(look(&c)) || look(&c) == '*'))
 		step(&c);
 	while (end > c.at) {
 		at = end;
-		if (!is_one_of(utf8_previous(line, &at), "*# \t　"))
+		if (!is_one_of(utf8_previous(line, &at), U"*# \t　"))
 			break;
 		end = at;
 	}
@@ -169,9 +168,9 @@ take_spaced(struct cursor *c, struct span word)
 	return true;
 }
 
-#define OPENERS	"【［[〔（("
-#define CLOSERS	"：:】］]〕"
-#define GAP	" \t　*_"
+#define OPENERS	U"【［[〔（("
+#define CLOSERS	U"：:】］]〕"
+#define GAP	U" \t　*_"
 
 bool
 shape_is_title(struct span line, struct span title)
@@ -190,30 +189,36 @@ shape_word(struct span line, struct span *rest)
 {
 	struct cursor from = { shape_plain(line), 0 }, c;
 	size_t i, gap;
+	char first;
 
+	*rest = line;
 	take(&from, OPENERS);
+	pass_spaces(&from);
+	if (from.at == from.s.n)
+		return WORD_NONE;
+	first = from.s.p[from.at] | 0x20;
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		c = from;
-		if (!take_spaced(&c, span_of(words[i].word)))
+		if ((words[i].word[0] | 0x20) != first ||
+		    !take_spaced(&c, span_of(words[i].word)))
 			continue;
 		gap = c.at;
 		take_run(&c, GAP, c.s.n);
 		gap = c.at - gap;
-		if (c.at < c.s.n && !take(&c, CLOSERS "—") &&
+		if (c.at < c.s.n && !take(&c, CLOSERS U"—") &&
 		    (gap < 2 || words[i].means > WORD_KEYWORDS))
 			continue;
 		take_run(&c, GAP CLOSERS, c.s.n);
 		*rest = span_from(c.s, c.at);
 		return words[i].means;
 	}
-	*rest = line;
 	return WORD_NONE;
 }
 
 static bool
 is_end_mark(uint32_t c)
 {
-	return is_one_of(c, "。！？；：…!?;:.．");
+	return is_one_of(c, U"。！？；：…!?;:.．");
 }
 
 /*
@@ -255,10 +260,10 @@ before_citation(struct span line, size_t n)
 		back = at;
 		c = utf8_previous(line, &back);
 		if (!is_circled(c) &&
-		    !is_one_of(c, "^[]［］,-–，0123456789<>/sup"))
+		    !is_one_of(c, U"^[]［］,-–，0123456789<>/sup"))
 			break;
 		at = back;
-		if (is_circled(c) || is_one_of(c, "[［<"))
+		if (is_circled(c) || is_one_of(c, U"[［<"))
 			n = at;
 	}
 	return at > 0 && line.p[n - 1] == '^' ? n - 1 : n;
@@ -282,7 +287,7 @@ shape_is_ended(struct span line)
 	while (n > 0) {
 		at = n;
 		last = utf8_previous(line, &at);
-		if (!is_one_of(last, "”’\"'》」』*_ "))
+		if (!is_one_of(last, U"”’\"'》」』*_ "))
 			return is_end_mark(last);
 		n = at;
 	}
@@ -291,7 +296,7 @@ shape_is_ended(struct span line)
 
 /* True if a character of set stands before the last one of the line. */
 static bool
-has_inside(struct span line, const char *set)
+has_inside(struct span line, const char32_t *set)
 {
 	struct cursor c = { line, 0 };
 	uint32_t have;
@@ -307,13 +312,13 @@ has_inside(struct span line, const char *set)
 bool
 shape_is_prose(struct span line)
 {
-	return has_inside(line, "，。、；：！？,;");
+	return has_inside(line, U"，。、；：！？,;");
 }
 
 bool
 shape_has_sentence(struct span line)
 {
-	return has_inside(line, "。；！？");
+	return has_inside(line, U"。；！？");
 }
 
 /* 3.5亿 is an amount, 3.5 经验 a heading. */
@@ -323,25 +328,25 @@ is_multilevel(struct cursor c)
 	do
 		if (take_run(&c, digits, 3) == 0)
 			break;
-	while (take(&c, ".．"));
+	while (take(&c, U".．"));
 	return c.at < c.s.n && (utf8_is_space(look(&c)) ||
 	    (utf8_is_han(look(&c)) &&
-	    !is_one_of(look(&c), "亿万千百元倍个人户件年月日")));
+	    !is_one_of(look(&c), U"亿万千百元倍个人户件年月日")));
 }
 
 static bool
 is_counted(struct cursor c)
 {
-	bool bracket = take(&c, "(（");
+	bool bracket = take(&c, U"(（");
 	struct cursor level;
 
 	if (take_run(&c, digits, 3) == 0)
 		return false;
 	if (bracket)
-		return take(&c, ")）");
-	if (take(&c, "、)）"))
+		return take(&c, U")）");
+	if (take(&c, U"、)）"))
 		return true;
-	if (!take(&c, ".．") || c.at == c.s.n)
+	if (!take(&c, U".．") || c.at == c.s.n)
 		return false;
 	level = c;
 	if (take_run(&c, digits, 1) == 1)
@@ -356,42 +361,42 @@ numbered(struct cursor c)
 {
 	struct cursor ordinal = c;
 
-	if (take(&ordinal, "第") && (take_run(&ordinal, numerals, 6) > 0 ||
+	if (take(&ordinal, U"第") && (take_run(&ordinal, numerals, 6) > 0 ||
 	    take_run(&ordinal, digits, 4) > 0)) {
-		if (take(&ordinal, "章节编篇") || take_word(&ordinal, "部分"))
+		if (take(&ordinal, U"章节编篇") || take_word(&ordinal, "部分"))
 			return SHAPE_NUMBERED;
-		if (take(&ordinal, "条款项"))
+		if (take(&ordinal, U"条款项"))
 			return SHAPE_COUNTED;
-		return take(&ordinal, "，,、：:") ? SHAPE_POINT : SHAPE_TEXT;
+		return take(&ordinal, U"，,、：:") ? SHAPE_POINT : SHAPE_TEXT;
 	}
-	if (take(&c, "其"))
-		return take_run(&c, numerals, 2) > 0 && take(&c, "，,、：:") ?
+	if (take(&c, U"其"))
+		return take_run(&c, numerals, 2) > 0 && take(&c, U"，,、：:") ?
 		    SHAPE_POINT : SHAPE_TEXT;
-	if (take(&c, "(（"))
-		return take_run(&c, numerals, 4) > 0 && take(&c, ")）") ?
+	if (take(&c, U"(（"))
+		return take_run(&c, numerals, 4) > 0 && take(&c, U")）") ?
 		    SHAPE_NUMBERED : SHAPE_TEXT;
 	if (take_run(&c, numerals, 4) == 0)
 		return SHAPE_TEXT;
 	pass_spaces(&c);
-	return take(&c, "、.．") ? SHAPE_NUMBERED : SHAPE_TEXT;
+	return take(&c, U"、.．") ? SHAPE_NUMBERED : SHAPE_TEXT;
 }
 
 static bool
 is_reference(struct cursor c)
 {
-	if (take(&c, "-*•"))
+	if (take(&c, U"-*•"))
 		pass_spaces(&c);
-	return take(&c, "[［〔") && take_run(&c, digits, 4) > 0 &&
-	    take(&c, "]］〕") && c.at < c.s.n &&
-	    !is_one_of(look(&c), "。，、；：,.;:)）”^");
+	return take(&c, U"[［〔") && take_run(&c, digits, 4) > 0 &&
+	    take(&c, U"]］〕") && c.at < c.s.n &&
+	    !is_one_of(look(&c), U"。，、；：,.;:)）”^");
 }
 
 static bool
 is_bullet(struct cursor c)
 {
-	if (take(&c, "•●○■□◆◇▪➢★▲◎※"))
+	if (take(&c, U"•●○■□◆◇▪➢★▲◎※"))
 		return true;
-	return take(&c, "-*+·") && c.at < c.s.n && utf8_is_space(look(&c));
+	return take(&c, U"-*+·") && c.at < c.s.n && utf8_is_space(look(&c));
 }
 
 static bool
@@ -399,17 +404,17 @@ is_caption(struct cursor c)
 {
 	bool marked;
 
-	if (!take(&c, "图表") && !take_word(&c, "Figure") &&
+	if (!take(&c, U"图表") && !take_word(&c, "Figure") &&
 	    !take_word(&c, "Fig.") && !take_word(&c, "Table"))
 		return false;
 	pass_spaces(&c);
 	if (take_run(&c, digits, 3) == 0 && take_run(&c, numerals, 3) == 0)
 		return false;
-	marked = take(&c, "-–.．") && take_run(&c, digits, 3) == 0;
+	marked = take(&c, U"-–.．") && take_run(&c, digits, 3) == 0;
 	if (!marked && c.at < c.s.n && !utf8_is_space(look(&c)) &&
-	    !take(&c, ".．:："))
+	    !take(&c, U".．:："))
 		return false;
-	return !has_inside(c.s, "，。；") && !span_ends(c.s, SPAN("。"));
+	return !has_inside(c.s, U"，。；") && !span_ends(c.s, SPAN("。"));
 }
 
 /* 王某某（1980—），女，... */
@@ -422,8 +427,8 @@ is_author(struct cursor c)
 		step(&c);
 		n++;
 	}
-	return n >= 2 && n <= 4 && take(&c, "（(") &&
-	    take_run(&c, digits, 4) == 4 && take(&c, "-–—－");
+	return n >= 2 && n <= 4 && take(&c, U"（(") &&
+	    take_run(&c, digits, 4) == 4 && take(&c, U"-–—－");
 }
 
 static bool
@@ -434,20 +439,20 @@ is_turn(struct cursor c)
 	if (take_word(&c, "访谈") || take_word(&c, "案例") ||
 	    take_word(&c, "个案") || take_word(&c, "受访者")) {
 		pass_spaces(&c);
-		return take_run(&c, digits, 4) > 0 && take(&c, "：:");
+		return take_run(&c, digits, 4) > 0 && take(&c, U"：:");
 	}
-	if (take(&speaker, "问答"))
-		return take(&speaker, "：:");
-	return take_run(&speaker, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 4) > 0 &&
-	    take_run(&speaker, digits, 3) < 4 && take(&speaker, "：:");
+	if (take(&speaker, U"问答"))
+		return take(&speaker, U"：:");
+	return take_run(&speaker, U"ABCDEFGHIJKLMNOPQRSTUVWXYZ", 4) > 0 &&
+	    take_run(&speaker, digits, 3) < 4 && take(&speaker, U"：:");
 }
 
 static bool
 is_marked(struct cursor c)
 {
-	size_t n = take_run(&c, "#", 7);
+	size_t n = take_run(&c, U"#", 7);
 
-	return n > 0 && n < 7 && take(&c, " \t");
+	return n > 0 && n < 7 && take(&c, U" \t");
 }
 
 /* Tabs, bars, or two wide gaps. */
@@ -471,23 +476,23 @@ is_row(struct cursor c)
 static bool
 is_rule(struct cursor c)
 {
-	return take_run(&c, "-=*_—－─━ ", c.s.n) >= 3 && c.at == c.s.n;
+	return take_run(&c, U"-=*_—－─━ ", c.s.n) >= 3 && c.at == c.s.n;
 }
 
 /* 12, - 12 -, 第3页, 第 3 页 共 10 页, 3/10 */
 static bool
 is_page(struct cursor c)
 {
-	take_run(&c, "-–—· ", 4);
-	if (!take(&c, "第"))
+	take_run(&c, U"-–—· ", 4);
+	if (!take(&c, U"第"))
 		take_word(&c, "Page");
 	pass_spaces(&c);
 	if (take_run(&c, digits, 4) == 0)
 		return false;
-	take_run(&c, " 页", 3);
-	if (take(&c, "/／共") || take_word(&c, "of"))
-		take_run(&c, " 共页0123456789", 9);
-	take_run(&c, "-–—· ", 4);
+	take_run(&c, U" 页", 3);
+	if (take(&c, U"/／共") || take_word(&c, "of"))
+		take_run(&c, U" 共页0123456789", 9);
+	take_run(&c, U"-–—· ", 4);
 	return c.at == c.s.n;
 }
 

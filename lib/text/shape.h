@@ -21,7 +21,7 @@ enum shape {
 	SHAPE_LABEL,		/* 摘要：..., 关键词：..., DOI: ... */
 	SHAPE_REFERENCE,	/* [1] and what follows */
 	SHAPE_CAPTION,		/* 图1 ..., without an end mark */
-	SHAPE_NOTE,		/* ①..., <sup>1</sup>..., 基金项目：..., 王某（1980—），... */
+	SHAPE_NOTE,		/* ①..., <sup>1</sup>..., 基金项目：..., 某某（1980—）... */
 	SHAPE_TURN,		/* 访谈1：..., 问：... */
 	SHAPE_POINT,		/* 第一，... */
 	SHAPE_ROW,		/* cells of a table */
