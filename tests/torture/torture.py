@@ -271,8 +271,11 @@ def complaint(site, run, good):
     place = run.place()
     want = expected(site, place)
     scenario = run.scenario
-    if site.kind == "mmap" and run.status == good.status:
-        want = None             # PCRE2 can do without machine code
+    # PCRE2 can do without machine code; that an input isn't the output, too,
+    # is a look before it is opened.
+    if run.status == good.status and (
+            site.kind == "mmap" or (site.kind, place) == ("fstat", "input")):
+        want = None
     if run.status is None:
         return "it hangs"
     if site.fault in KILLED:
@@ -345,7 +348,7 @@ def sites(scenario, counts, quick):
             if quick:
                 most = QUICK
             elif scenario.shipped:
-                most = 200
+                most = 100
             for at in some(counts[kind], max(most, 2)):
                 yield Site(scenario, kind, at, fault)
 
