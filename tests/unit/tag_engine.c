@@ -191,6 +191,15 @@ records_get_tags_and_codes(void **state)
 		{ NEGATED "codes: [{id: a, match: [公开]}]", NULL,
 		    "{\"text\":\"没有公开\"}", "{\"text\":\"没有公开\","
 		    "\"tags\":[" TAG("a", 2, 4, "公开") "],\"codes\":[\"a\"]}" },
+		{ NEGATED "codes: [{id: a, match: [公开], unless: [r, n]}]", NULL,
+		    "{\"text\":\"没有。公开。消除\"}",
+		    "{\"text\":\"没有。公开。消除\",\"tags\":["
+		    TAG("a", 3, 5, "公开") "],\"codes\":[\"a\"]}" },
+		/* the nearest completion, not the next part */
+		{ "codes: [{id: a, match: [{seq: [甲, {any: [乙丙丁, 丙]}], "
+		    "gap: 3}]}]", NULL, "{\"text\":\"甲乙丙丁\"}",
+		    "{\"text\":\"甲乙丙丁\",\"tags\":["
+		    TAG("a", 0, 3, "甲乙丙") "],\"codes\":[\"a\"]}" },
 		/* decoys, the nested and the equal one too */
 		{ "decoys: [自治区, 区域, 居民]\ncodes: [{id: a, match: [自治, 区, "
 		    "居民]}]", NULL, "{\"text\":\"自治区居民自治\"}",
