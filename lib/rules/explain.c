@@ -125,15 +125,63 @@ explain_begin(struct typing *t, const struct mishap *m)
 	if (c == '|' || c == '>')
 		typing_indicator(t, m->begin, "begins a block of lines");
 	else
-		typing_refuse(t, m->begin);
+		typing_refuse(t, m->begin, m->begin);
+	return true;
+}
+
+/* True if below the line of byte `at` a key or an item begins, or nothing. */
+static bool
+is_last_line(struct span text, size_t at)
+{
+	size_t	 end;
+
+	at = typing_line_end(text, at);
+	while (at < text.n && (text.p[at] == '\n' || text.p[at] == ' '))
+		at++;
+	end = typing_line_end(text, at);
+	return at == text.n || span_starts(span_from(text, at), SPAN("- ")) ||
+	    find_colon(text, at, end) < end ||
+	    (end > at && text.p[end - 1] == ':');
+}
+
+/* Where the line of the bracket or quote at byte `at` ends, or its comment begins. */
+static size_t
+closing_place(struct span text, size_t at)
+{
+	size_t	 end = typing_line_end(text, at), i;
+
+	for (i = at; i + 1 < end && text.p[at] != '"' && text.p[at] != '\'';
+	    i++)
+		if (text.p[i] == ' ' && text.p[i + 1] == '#')
+			return i;
+	return end;
+}
+
+/*
+ * What begins at byte `at` is never closed.  Where it can't have been meant to
+ * go on below its line, it is closed there.
+ */
+static bool
+tell_open(struct typing *t, size_t at, const char *what, char closer)
+{
+	size_t	 end = closing_place(t->text, at);
+
+	if (!is_last_line(t->text, at)) {
+		fault(&t->found, typing_place(t, at),
+		    "the %s %c is never closed", what, t->text.p[at]);
+		return false;
+	}
+	fault(t->faults, typing_place(t, at),
+	    "the %s %c is never closed", what, t->text.p[at]);
+	typing_repair(t, end, 0, arena_copy(t->arena,
+	    span_make(&closer, 1)));
 	return true;
 }
 
 static bool
 explain_open_quote(struct typing *t, const struct mishap *m)
 {
-	return tell(t, m->begin, t->text.p[m->begin] == '"' ?
-	    "the quote \" is never closed" : "the quote ' is never closed");
+	return tell_open(t, m->begin, "quote", t->text.p[m->begin]);
 }
 
 /* `"\d+"`: the problem stands at the backslash or at what follows it. */
@@ -257,15 +305,13 @@ explain_comment(struct typing *t, const struct mishap *m)
 static bool
 explain_flow(struct typing *t, const struct mishap *m)
 {
-	char	 text[] = "the bracket [ is never closed";
-
 	if (explain_behind_end(t, m->at) || explain_wide_comma(t, m) ||
 	    explain_comment(t, m))
 		return true;
 	if (typing_line_end(t->text, m->begin) >= m->at)
 		return tell(t, m->at, "expected , or the closing bracket");
-	*strchr(text, '[') = t->text.p[m->begin];
-	return tell(t, m->begin, text);
+	return tell_open(t, m->begin, "bracket",
+	    t->text.p[m->begin] == '[' ? ']' : '}');
 }
 
 static bool
@@ -353,13 +399,34 @@ follows_from_another(const struct typing *t, struct place place)
 	return false;
 }
 
+/* True if the last fault was told before: its repair was of no use. */
+static bool
+is_told_again(const struct faults *faults)
+{
+	const struct fault	*last = faults->items + faults->count - 1, *f;
+
+	for (f = faults->items; f < last; f++)
+		if (f->place.file == last->place.file &&
+		    f->place.line == last->place.line &&
+		    f->place.column == last->place.column &&
+		    strcmp(f->text, last->text) == 0)
+			return true;
+	return false;
+}
+
 bool
 explain_mishap(struct typing *t, const struct mishap *m)
 {
 	size_t	 told = t->found.count;
 
-	if (find_explainer(m)(t, m))
-		return true;
+	if (find_explainer(m)(t, m)) {
+		if (!is_told_again(t->faults))
+			return true;
+		t->faults->count--;
+		t->faults->errors--;
+		t->count = 0;
+		return false;
+	}
 	if (follows_from_another(t, typing_place(t, m->at)) ||
 	    follows_from_another(t, typing_place(t, m->begin))) {
 		t->found.errors -= t->found.count - told;

@@ -139,7 +139,8 @@ check_token(struct typing *t, const yaml_token_t *token, int *flow)
 	case YAML_ALIAS_TOKEN:
 	case YAML_ANCHOR_TOKEN:
 	case YAML_TAG_TOKEN:
-		typing_refuse(t, at);
+		typing_refuse(t, at,
+		    typing_byte(t, token->end_mark.index));
 		break;
 	case YAML_TAG_DIRECTIVE_TOKEN:
 		fault(t->faults, typing_place(t, at),

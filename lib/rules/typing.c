@@ -65,35 +65,44 @@ typing_repair(struct typing *t, size_t start, size_t old_n, struct span text)
 	t->repairs[t->count++] = (struct repair){ start, old_n, text };
 }
 
-void
-typing_indicator(struct typing *t, size_t at, const char *meaning)
+static void
+tell_indicator(struct typing *t, size_t at, const char *meaning)
+{
+	fault(t->faults, typing_place(t, at), "%c %s: put the text in quotes",
+	    t->text.p[at], meaning);
+}
+
+static void
+widen(struct typing *t, size_t at)
 {
 	char	 wide[4];
-	char	 c = t->text.p[at];
 	size_t	 n;
 
-	fault(t->faults, typing_place(t, at), "%c %s: put the text in quotes",
-	    c, meaning);
-	n = utf8_encode(wide, 0xff00 + (uint32_t)(c - ' '));
+	n = utf8_encode(wide, 0xff00 + (uint32_t)(t->text.p[at] - ' '));
 	typing_repair(t, at, 1, arena_copy(t->arena, span_make(wide, n)));
 }
 
 void
-typing_refuse(struct typing *t, size_t at)
+typing_indicator(struct typing *t, size_t at, const char *meaning)
 {
-	switch (t->text.p[at]) {
-	case '*':
-		typing_indicator(t, at, "begins an alias, which rule files "
-		    "don't have");
-		break;
-	case '&':
-		typing_indicator(t, at, "begins an anchor, which rule files "
-		    "don't have");
-		break;
-	default:
-		typing_indicator(t, at, "begins a tag, which rule files don't "
-		    "have");
-	}
+	tell_indicator(t, at, meaning);
+	widen(t, at);
+}
+
+/* An alias stands for a text, so one is left; the others stand before one. */
+void
+typing_refuse(struct typing *t, size_t at, size_t end)
+{
+	char	 mark = t->text.p[at];
+
+	tell_indicator(t, at, mark == '*' ?
+	    "begins an alias, which rule files don't have" : mark == '&' ?
+	    "begins an anchor, which rule files don't have" :
+	    "begins a tag, which rule files don't have");
+	if (mark == '*' || end == at)
+		widen(t, at);
+	else
+		typing_repair(t, at, end - at, SPAN(""));
 }
 
 static int

@@ -61,8 +61,11 @@ void		 typing_repair(struct typing *, size_t start, size_t old_n,
 void		 typing_indicator(struct typing *, size_t at,
 		    const char *meaning);
 
-/* The same for the mark of an anchor, an alias or a tag. */
-void		 typing_refuse(struct typing *, size_t at);
+/*
+ * The same for the mark of an anchor, an alias or a tag, which ends at byte
+ * `end`, at `at` if that isn't known.
+ */
+void		 typing_refuse(struct typing *, size_t at, size_t end);
 
 /* The text with its repairs, no two of one place; they are forgotten. */
 struct span	 typing_apply(struct typing *);

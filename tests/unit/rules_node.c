@@ -235,6 +235,14 @@ static const struct {
 	/* brackets */
 	{ "a: [x, y\nb: 2\n", "1:4: the bracket [ is never closed\n" },
 	{ "a: {x: 1\nb: 2\n", "1:4: the bracket { is never closed\n" },
+	{ "a: [{x: 1, y # z\nb: 'c\nb: \"d", "1:4: the bracket [ is never "
+	    "closed\n"
+	    "1:5: the bracket { is never closed\n"
+	    "2:4: the quote ' is never closed\n"
+	    "3:1: duplicate key \"b\" (it stands in line 2, column 1 already)\n"
+	    "3:4: the quote \" is never closed\n" },
+	{ "a: [x,\n  y,\n  z\nb: 2\n", "1:4: the bracket [ is never "
+	    "closed\n" },
 	{ "a: 1\nb: }\n", "2:4: } can't begin a text: put the text in "
 	    "quotes\n" },
 	/* indent */
