@@ -24,7 +24,14 @@ step() {
 	fi
 }
 
+# Two rooms with a function of one name: the linker would take either, silently.
+one_name_once() {
+	! nm -g --defined-only "$build/libminqing.a" | awk 'NF == 3 { print $3 }' |
+		sort | uniq -d | grep .
+}
+
 step layers tests/layers.sh
+step names one_name_once
 for unit in "$build"/unit/*; do
 	case $unit in *.d) continue ;; esac
 	step "$(basename "$unit")" "$unit"

@@ -45,7 +45,7 @@ while [ $i -le 11 ]; do
 done >eleven.jsonl
 is 'one bad line: status' 1 "$(status tag eleven.jsonl)"
 is 'one bad line: ten out' 10 "$(grep -c '"codes":\["fee"\]' out)"
-is 'one bad line: its place' 'tag: eleven.jsonl:6:' "$(cut -c 1-21 err)"
+is 'one bad line: its place' 'tag: eleven.jsonl:6:' "$(cut -c 1-20 err)"
 is 'one bad line: one message' 1 "$(grep -cE '^tag: eleven.jsonl:6:[0-9]+: [a-z]' err)"
 is 'kept: status' 0 "$(status tag --rejects bad.jsonl eleven.jsonl)"
 is 'kept: the line' '{"id":"6","text":"没有结束}' "$(jq -r .raw bad.jsonl)"

@@ -282,3 +282,29 @@ decimal_put_digits(struct buf *b, double v, int digits)
 	d = rounded(v, digits);
 	put(b, &d);
 }
+
+int
+decimal_size(const char *text, size_t *bytes)
+{
+	static const char units[] = "KMG";
+	const char *unit;
+	size_t v = 0, shift = 0;
+
+	if (*text < '0' || *text > '9')
+		return -1;
+	for (; *text >= '0' && *text <= '9'; text++) {
+		if (v > (SIZE_MAX - 9) / 10)
+			return -1;
+		v = 10 * v + (size_t)(*text - '0');
+	}
+	if (*text != '\0') {
+		unit = strchr(units, *text);
+		if (unit == NULL || text[1] != '\0')
+			return -1;
+		shift = 10 * (size_t)(unit - units + 1);
+	}
+	if (v > SIZE_MAX >> shift)
+		return -1;
+	*bytes = v << shift;
+	return 0;
+}

@@ -2,6 +2,7 @@
 #define BASE_DECIMAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -29,5 +30,11 @@ void	decimal_put(struct buf *, double v);
  * the shape of decimal_put(): for what went through log or exp.
  */
 void	decimal_put_digits(struct buf *, double v, int digits);
+
+/*
+ * A size as options have it, "256M": a whole number of bytes, or of K, M, G
+ * (powers of 1,024).  -1 if it is none, or over SIZE_MAX.
+ */
+int	decimal_size(const char *text, size_t *bytes);
 
 #endif

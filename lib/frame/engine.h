@@ -89,7 +89,10 @@ struct engine {
 	/* NULL where there is no fold: map()'s lines are the output. */
 	int	 (*begin)(const void *plan, void **state, struct err *);
 
-	/* One thread, input order; row is what one map() put out, never empty. */
+	/*
+	 * One thread, input order; row is what one map() put out, never
+	 * empty.  -1 ends the run: to refuse a unit is for map().
+	 */
 	int	 (*fold)(void *state, struct span row, struct out *,
 		    struct err *);
 

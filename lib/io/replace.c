@@ -149,10 +149,10 @@ remove_left_overs(const struct replace *r)
 }
 
 static void
-choose_name(struct replace *r)
+choose_name(const struct replace *r, char name[NAME_MAX + 1])
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-	size_t i, n = stem(r, r->temp);
+	size_t i, n = stem(r, name);
 	struct timespec now;
 	uint64_t x;
 
@@ -162,9 +162,9 @@ choose_name(struct replace *r)
 	for (i = 0; i < RANDOM; i++) {
 		/* Knuth's MMIX generator; its high bits are the good ones. */
 		x = x * 6364136223846793005U + 1442695040888963407U;
-		r->temp[n + i] = letters[(x >> 33) % (sizeof(letters) - 1)];
+		name[n + i] = letters[(x >> 33) % (sizeof(letters) - 1)];
 	}
-	r->temp[n + i] = '\0';
+	name[n + i] = '\0';
 }
 
 /*
@@ -189,20 +189,25 @@ make_temp(struct replace *r)
 {
 	/* Nobody may read more of it than of the target. */
 	mode_t mode = r->is_new ? 0666 : 0600;
+	char name[NAME_MAX + 1];
 	int i, got;
 
 	for (i = 0; i < ATTEMPTS; i++) {
-		choose_name(r);
-		r->fd = fd_open(r->folder, r->temp,
+		choose_name(r, name);
+		r->fd = fd_open(r->folder, name,
 		    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
 		if (r->fd < 0 && errno == EEXIST)
 			continue;
+		/* Only a file that we made is ours to remove. */
+		if (r->fd >= 0)
+			strcpy(r->temp, name);
 		if (r->fd < 0 || (got = lock_temp(r)) < 0)
 			return -1;
 		if (got > 0)
 			return 0;
 		(void)fd_close(r->fd);
 		r->fd = -1;
+		r->temp[0] = '\0';
 	}
 	return -1;
 }

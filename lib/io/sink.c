@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/decimal.h"
 #include "base/mem.h"
 #include "io/fd.h"
 #include "io/gzip.h"
@@ -17,6 +19,7 @@ struct sink {
 	int		 fd;		/* place.fd if whole */
 	bool		 is_stdout;
 	bool		 is_whole;
+	bool		 is_main;	/* who leaves it ends us by SIGPIPE */
 	struct replace	 place;
 	struct packer	*packer;	/* NULL for plain text */
 	uint64_t	 count;
@@ -42,14 +45,51 @@ release(struct sink *s)
 	mem_free(s);
 }
 
+static bool
+is_writable(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
+/*
+ * The descriptor that target is another name of, or -1.  Opened by such a
+ * name, a file would be truncated, or be one that has no name any more.
+ */
+static int
+named_descriptor(const char *target)
+{
+	static const struct span folders[] = {
+		{ "/dev/fd/", 8 }, { "/proc/self/fd/", 14 }
+	};
+	struct span s = span_of(target), number;
+	int64_t fd;
+	size_t i;
+
+	if (span_is(s, "/dev/stdout"))
+		return STDOUT_FILENO;
+	if (span_is(s, "/dev/stderr"))
+		return STDERR_FILENO;
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (span_starts(s, folders[i])) {
+			number = span_from(s, folders[i].n);
+			if (decimal_integer(number, &fd) && fd >= 0 &&
+			    fd <= INT_MAX)
+				return (int)fd;
+		}
+	return -1;
+}
+
 static int
 open_stdout(struct sink *s, struct err *e)
 {
 	s->shown = "standard output";
 	s->is_stdout = true;
 	s->fd = STDOUT_FILENO;
-	if (fcntl(s->fd, F_GETFD) < 0)
-		return err_set(e, ERR_IO, s->shown, 0, 0, "it is closed");
+	if (!is_writable(s->fd))
+		return err_set(e, ERR_IO, s->shown, 0, 0,
+		    "it is closed, or not open for writing");
 	fd_widen(s->fd);
 	return 0;
 }
@@ -58,7 +98,9 @@ open_stdout(struct sink *s, struct err *e)
 static int
 open_duplicate(struct sink *s, int fd, struct err *e)
 {
-	s->is_stdout = fd == STDOUT_FILENO;
+	if (!is_writable(fd))
+		return err_set(e, ERR_IO, s->shown, 0, 0,
+		    "it is closed, or not open for writing");
 	s->fd = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	return s->fd < 0 ? cannot_create(s, strerror(errno), e) : 0;
 }
@@ -79,7 +121,6 @@ open_whole(struct sink *s, const char *target, struct err *e)
 {
 	struct stat st;
 
-	/* Links such as /dev/stdout may lead to what has no name. */
 	if (stat(target, &st) == 0 && !S_ISREG(st.st_mode))
 		return open_in_place(s, target, 0, e);
 	if (replace_find(&s->place, target, &st) < 0)
@@ -98,13 +139,15 @@ static int
 open_target(struct sink *s, const char *target, enum sink_mode mode,
     struct err *e)
 {
+	int fd;
+
+	s->is_main = target == NULL || mode == SINK_WHOLE;
 	if (target == NULL)
 		return open_stdout(s, e);
 	s->shown = target;
-	if (strcmp(target, "/dev/stdout") == 0)
-		return open_duplicate(s, STDOUT_FILENO, e);
-	if (strcmp(target, "/dev/stderr") == 0)
-		return open_duplicate(s, STDERR_FILENO, e);
+	fd = named_descriptor(target);
+	if (fd >= 0)
+		return open_duplicate(s, fd, e);
 	switch (mode) {
 	case SINK_DIRECT:
 		return open_in_place(s, target, O_CREAT | O_TRUNC, e);
@@ -155,7 +198,7 @@ put(struct sink *s, struct span bytes, struct err *e)
 {
 	if (fd_write(s->fd, bytes) == 0)
 		return 0;
-	if (errno == EPIPE && s->is_stdout)
+	if (errno == EPIPE && s->is_main && !s->is_whole)
 		die_of_sigpipe();
 	return err_set(e, ERR_IO, s->shown, 0, 0, "can't write: %s",
 	    strerror(errno));
@@ -224,6 +267,12 @@ sink_emergency(const struct sink *s)
 {
 	if (s != NULL)
 		replace_unlink(&s->place);
+}
+
+bool
+sink_is_whole(const struct sink *s)
+{
+	return s->is_whole;
 }
 
 uint64_t

@@ -57,6 +57,12 @@ void	sink_abandon(struct sink *);
  */
 void	sink_emergency(const struct sink *);
 
+/*
+ * True for a target that sink_abandon() leaves as it was; false for what is
+ * written in place, where nothing can be taken back.
+ */
+bool	 sink_is_whole(const struct sink *);
+
 /* Bytes given to sink_write() so far. */
 uint64_t sink_count(const struct sink *);
 

@@ -57,10 +57,14 @@ examine(struct source *s, struct err *e)
 	struct stat st;
 	off_t at;
 
+	int flags = fcntl(s->fd, F_GETFL);
+
+	if (flags < 0 || (flags & O_ACCMODE) == O_WRONLY)
+		return err_set(e, ERR_INPUT, s->name, 0, 0,
+		    "it is closed, or not open for reading");
 	if (fstat(s->fd, &st) < 0)
 		return err_set(e, ERR_INPUT, s->name, 0, 0, "%s",
-		    s->is_stdin && errno == EBADF ?
-		    "standard input is closed" : strerror(errno));
+		    strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return err_set(e, ERR_INPUT, s->name, 0, 0,
 		    "expected a file, got a directory");

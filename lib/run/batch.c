@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "run/batch.h"
@@ -24,16 +23,14 @@ empty(struct buf *b)
 }
 
 void
-batch_clear(struct batch *b, size_t counters)
+batch_clear(struct batch *b)
 {
 	empty(&b->in);
 	empty(&b->out);
-	b->snapshots.n = 0;
 	b->count = b->err_count = 0;
-	b->bytes = 0;
 	b->fatal.kind = b->error.kind = ERR_NONE;
+	b->error.file[0] = '\0';
 	b->mapped = false;
-	memset(b->counters, 0, counters * sizeof(*b->counters));
 }
 
 void
@@ -41,7 +38,6 @@ batch_free(struct batch *b)
 {
 	buf_free(&b->in);
 	buf_free(&b->out);
-	buf_free(&b->snapshots);
 	mem_free(b->items);
 	mem_free(b->errs);
 	mem_free(b->counters);

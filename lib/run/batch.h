@@ -13,6 +13,7 @@
  * in and items, a worker maps them into out, the writer empties it.
  */
 #define BATCH_BYTES	((size_t)256 * 1024)
+#define BATCH_ITEMS	4096
 
 struct item {
 	size_t	start, end;	/* in `in` */
@@ -26,7 +27,6 @@ struct item {
 struct batch {
 	const char	*input;		/* for id and source */
 	const char	*shown;		/* for messages */
-	uint64_t	 first;		/* number of the first item in the run, from 1 */
 	struct buf	 in;
 	struct item	*items;
 	size_t		 count;
@@ -36,16 +36,14 @@ struct batch {
 	size_t		 err_count;
 	size_t		 err_capacity;
 	uint64_t	*counters;	/* the engine's, then records out */
-	struct buf	 snapshots;	/* counters at each checkpoint */
 	struct err	 fatal;		/* map() failed for good after count items */
 	struct err	 error;		/* of the input, after the items */
 	uint64_t	 position;	/* compressed bytes read of all inputs */
-	uint64_t	 bytes;		/* of units, as read */
 	bool		 mapped;
 };
 
 void	batch_init(struct batch *, size_t counters);
-void	batch_clear(struct batch *, size_t counters);
+void	batch_clear(struct batch *);
 void	batch_free(struct batch *);
 
 /* Adds a unit; its bytes are copied. */

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,6 @@ struct call {
 	struct config		 config;
 	struct faults		 faults;
 	void			*plan;
-	bool			 stdout_closed;
 };
 
 static void
@@ -40,6 +40,10 @@ out_of_memory(size_t size)
 	sink_emergency(target);
 	_exit(EX_OSERR);
 }
+
+/* Signals that would end us: the temporary file goes first. */
+static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM,
+    SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU };
 
 static void
 killed(int sig)
@@ -52,35 +56,47 @@ killed(int sig)
 static void
 catch_signals(void)
 {
-	static const int signals[] = { SIGHUP, SIGINT, SIGTERM, SIGXCPU };
 	struct sigaction now, set = { .sa_handler = killed };
 	size_t i;
 
 	sigemptyset(&set.sa_mask);
-	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		if (sigaction(signals[i], NULL, &now) == 0 &&
+	for (i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
+		if (sigaction(deadly[i], NULL, &now) == 0 &&
 		    now.sa_handler != SIG_IGN)
-			sigaction(signals[i], &set, NULL);
+			sigaction(deadly[i], &set, NULL);
+	/* A file over the limit is then a write that fails: 74. */
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+/* While target is set or released no signal may look at it. */
+static void
+hold_signals(bool hold)
+{
+	sigset_t set;
+	size_t i;
+
+	sigemptyset(&set);
+	for (i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
+		sigaddset(&set, deadly[i]);
+	pthread_sigmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 
 /*
  * A descriptor that came closed would be given to the next file that is
  * opened: messages would run into the output, or the output into an input.
- * It is opened so that using it fails as before.
+ * It is opened the wrong way round, so that io finds that it can't be used;
+ * messages go nowhere.
  */
 static void
-hold_descriptors(struct call *c)
+hold_descriptors(void)
 {
 	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };
 	int fd;
 
 	for (fd = 0; fd < 3; fd++)
-		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
-			if (fd == STDOUT_FILENO)
-				c->stdout_closed = true;
-			if (open("/dev/null", modes[fd]) != fd)
-				_exit(EX_IOERR);
-		}
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
+		    open("/dev/null", modes[fd]) != fd)
+			_exit(EX_IOERR);
 }
 
 static void
@@ -92,22 +108,20 @@ start(struct call *c, const struct filter *filter)
 	c->faults.arena = &c->arena;
 	msg_start(filter->engine->name);
 	mem_on_failure(out_of_memory);
-	hold_descriptors(c);
+	hold_descriptors();
 	utf8_choose();
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	map_seed((uint64_t)now.tv_nsec << 32 ^ (uint64_t)getpid());
 }
 
 /* Text for standard output: help, lists, versions. */
-static int
-print(const struct call *c, struct buf *text)
+static void
+print(struct buf *text)
 {
 	struct err e = { 0 };
 	struct sink *sink;
 
-	if (c->stdout_closed)
-		err_set(&e, ERR_IO, NULL, 0, 0, "standard output is closed");
-	else if (sink_open(&sink, NULL, SINK_DIRECT, &e) == 0) {
+	if (sink_open(&sink, NULL, SINK_DIRECT, &e) == 0) {
 		if (sink_write(sink, buf_span(text), &e) == -1)
 			sink_abandon(sink);
 		else
@@ -116,10 +130,9 @@ print(const struct call *c, struct buf *text)
 	if (e.kind != ERR_NONE)
 		msg_err(&e);
 	buf_free(text);
-	return msg_status();
 }
 
-static int
+static void
 print_version(struct call *c)
 {
 	struct buf text = { 0 };
@@ -139,19 +152,19 @@ print_version(struct call *c)
 			    (int)c->config.rules[i].edition.n,
 			    c->config.rules[i].edition.p, hex);
 		}
-	return print(c, &text);
+	print(&text);
 }
 
-static int
+static void
 print_help(struct call *c)
 {
 	struct buf text = { 0 };
 
 	options_help(c->filter, &text);
-	return print(c, &text);
+	print(&text);
 }
 
-static int
+static void
 print_rules(struct call *c)
 {
 	const char *name = c->filter->engine->name;
@@ -159,11 +172,10 @@ print_rules(struct call *c)
 
 	if ((c->o.show != NULL ?
 	    rulebook_show(&c->arena, name, c->o.show, &text) :
-	    rulebook_list(&c->arena, name, &text)) == -1) {
+	    rulebook_list(&c->arena, name, &text)) == -1)
 		buf_free(&text);
-		return msg_status();
-	}
-	return print(c, &text);
+	else
+		print(&text);
 }
 
 /* Reads and compiles the rules; with --check looks at them closer. */
@@ -194,22 +206,51 @@ compile(struct call *c)
 	return msg_status() == 0 ? 0 : -1;
 }
 
-/* Options that don't fit together, or would cost an input. */
+/* True if both name one file, be it there or not. */
+static bool
+is_same(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0 || sink_is_same_file(a, b);
+}
+
+/* Files that would run into one another. */
+static void
+look_at_files(const struct options *o)
+{
+	const char *const files[] = { o->output, o->rejects, o->stats };
+	static const char *const names[] = { "-o", "--rejects", "--stats" };
+	size_t i, k;
+
+	for (i = 0; i < 3; i++)
+		for (k = i + 1; k < 3; k++)
+			if (files[i] != NULL && files[k] != NULL &&
+			    is_same(files[i], files[k]) &&
+			    strncmp(files[i], "/dev/", 5) != 0)
+				msg(MSG_SAME_OUTPUT, names[i], names[k],
+				    files[i]);
+	for (i = 0; i < o->input_count; i++) {
+		/* -o may be an input: it is written whole, at the end. */
+		for (k = 1; k < 3; k++)
+			if (files[k] != NULL &&
+			    sink_is_same_file(files[k], o->inputs[i]))
+				msg(MSG_SAME_FILE, names[k], files[k]);
+		if (o->output == NULL &&
+		    sink_is_same_file(NULL, o->inputs[i]))
+			msg(MSG_OUTPUT_IS_INPUT, o->inputs[i]);
+	}
+}
+
+/* Options that don't fit together, or would cost a file. */
 static int
 look(struct call *c)
 {
 	const struct engine *engine = c->filter->engine;
 	const char *format = NULL;
-	const char *direct[] = { c->o.rejects, c->o.stats };
-	const char *names[] = { "--rejects", "--stats" };
 	struct err e = { 0 };
-	size_t i, k;
 
 	if (c->filter->look != NULL && c->filter->look(c->o.inputs,
-	    c->o.input_count, &c->config, &e) == -1) {
+	    c->o.input_count, &c->config, &e) == -1)
 		msg_err(&e);
-		return -1;
-	}
 	if (engine->format != NULL)
 		format = engine->format(c->plan);
 	if (c->o.seal && format != NULL)
@@ -217,44 +258,45 @@ look(struct call *c)
 	if (c->o.sealed && engine->cut != NULL &&
 	    engine->cut(c->plan) != UNIT_RECORDS)
 		msg(MSG_SEALED_UNITS);
-	for (k = 0; k < 2; k++)
-		for (i = 0; direct[k] != NULL && i < c->o.input_count; i++)
-			if (sink_is_same_file(direct[k], c->o.inputs[i]))
-				msg(MSG_SAME_FILE, names[k], direct[k]);
+	look_at_files(&c->o);
 	return msg_status() == 0 ? 0 : -1;
 }
 
+/* What is written: the output, and files beside it. */
 static int
-open_sinks(const struct call *c, struct writer *w)
+open_sinks(const struct call *c, struct writer *w, struct sink **stats)
 {
+	const struct options *o = &c->o;
 	struct err e = { 0 };
+	int rc;
 
-	if (c->o.output == NULL && c->stdout_closed)
-		err_set(&e, ERR_IO, NULL, 0, 0, "standard output is closed");
-	else if (sink_open(&w->sink, c->o.output, SINK_WHOLE, &e) == 0) {
+	catch_signals();
+	hold_signals(true);
+	rc = sink_open(&w->sink, o->output, SINK_WHOLE, &e);
+	if (rc == 0)
 		target = w->sink;
-		catch_signals();
-		if (c->o.rejects != NULL)
-			sink_open(&w->rejects, c->o.rejects, SINK_DIRECT, &e);
-	}
-	if (e.kind == ERR_NONE)
-		return 0;
-	msg_err(&e);
-	return -1;
+	hold_signals(false);
+	if (rc == 0 && o->rejects != NULL)
+		rc = sink_open(&w->rejects, o->rejects, SINK_DIRECT, &e);
+	if (rc == 0 && o->stats != NULL)
+		rc = sink_open(stats, o->stats, SINK_APPEND, &e);
+	if (rc == -1)
+		msg_err(&e);
+	return rc;
 }
 
 static int
-open_writer(const struct call *c, struct writer *w)
+open_writer(const struct call *c, struct writer *w, struct sink **stats)
 {
 	const struct engine *engine = c->filter->engine;
 	struct totals *t = &w->totals;
 	struct err e = { 0 };
 
-	*w = (struct writer){ .engine = engine, .o = &c->o };
+	*w = (struct writer){ .engine = engine, .plan = c->plan, .o = &c->o };
 	if (engine->counters != NULL)
 		t->counter_count = engine->counters(c->plan, &t->names);
 	t->counters = mem_zero(t->counter_count + 1, sizeof(*t->counters));
-	if (open_sinks(c, w) == -1)
+	if (open_sinks(c, w, stats) == -1)
 		return -1;
 	if (c->o.seal)
 		seal_begin(&w->sealing);
@@ -264,39 +306,49 @@ open_writer(const struct call *c, struct writer *w)
 	return -1;
 }
 
+/* Finishes a sink beside the output. */
 static void
-append_stats(const struct call *c, const struct totals *t, uint64_t bytes_out)
+close_sink(struct sink **sink)
+{
+	struct err e = { 0 };
+
+	if (*sink != NULL && sink_commit(*sink, &e) == -1)
+		msg_err(&e);
+	*sink = NULL;
+}
+
+static void
+append_stats(const struct call *c, const struct totals *t, uint64_t bytes_out,
+    struct sink **sink)
 {
 	struct buf line = { 0 };
 	struct err e = { 0 };
-	struct sink *sink;
 
+	if (*sink == NULL)
+		return;
 	stats_put(t, c->filter->engine->name, msg_status(), bytes_out,
 	    &c->config, &line);
-	if (sink_open(&sink, c->o.stats, SINK_APPEND, &e) == 0) {
-		if (sink_write(sink, buf_span(&line), &e) == -1)
-			sink_abandon(sink);
-		else
-			sink_commit(sink, &e);
-	}
-	if (e.kind != ERR_NONE)
+	if (sink_write(*sink, buf_span(&line), &e) == -1)
 		msg_err(&e);
 	buf_free(&line);
+	close_sink(sink);
 }
 
 /*
- * No record at all: a file that came late must not empty the last report, nor
- * make one of nothing.
+ * Nothing came, or nothing that could be used: a file that came late must not
+ * empty the last report, nor make one of nothing.
  */
 static bool
 is_empty(const struct call *c, const struct totals *t)
 {
-	if (t->in > 0 || c->o.allow_empty)
+	if (c->o.allow_empty)
 		return false;
-	if (c->o.output != NULL)
-		msg(MSG_NO_RECORD_TARGET, c->o.output);
-	else
+	if (t->in == 0)
 		msg(MSG_NO_RECORD);
+	else if (t->refused == t->in && c->o.output != NULL)
+		msg(MSG_ALL_REFUSED);
+	else
+		return false;
 	return true;
 }
 
@@ -321,45 +373,32 @@ static void
 close_output(const struct call *c, struct writer *w, enum writer_says says)
 {
 	struct err e = { 0 };
-	struct sink *sink = w->sink;
+	bool whole = sink_is_whole(w->sink);
 
 	if (says == WRITER_GO_ON && c->o.seal && put_seal(c, w) == -1)
 		says = WRITER_FAILED;
-	w->sink = NULL;
-	if (c->o.output == NULL && says != WRITER_FAILED) {
-		if (sink_commit(sink, &e) == -1)
-			msg_err(&e);
-		return;
-	}
-	if (msg_status() > 1 || says != WRITER_GO_ON) {
-		if (c->o.output != NULL)
-			msg(MSG_TARGET_STAYS, c->o.output, msg_status());
-		target = NULL;
-		sink_abandon(sink);
-		return;
-	}
-	if (sink_commit(sink, &e) == -1)
-		msg_err(&e);
+	hold_signals(true);
 	target = NULL;
-}
-
-static void
-close_rejects(struct writer *w)
-{
-	struct err e = { 0 };
-
-	if (w->rejects != NULL && sink_commit(w->rejects, &e) == -1)
+	if (says == WRITER_FAILED || (whole && (says == WRITER_STOP ||
+	    msg_status() > 1))) {
+		if (c->o.output != NULL)
+			msg(MSG_NOT_WRITTEN, c->o.output, msg_status());
+		sink_abandon(w->sink);
+	} else if (sink_commit(w->sink, &e) == -1)
 		msg_err(&e);
-	w->rejects = NULL;
+	w->sink = NULL;
+	hold_signals(false);
 }
 
 static void
 free_writer(struct writer *w)
 {
-	target = NULL;
 	if (w->state != NULL)
 		w->engine->drop(w->state);
+	hold_signals(true);
+	target = NULL;
 	sink_abandon(w->sink);
+	hold_signals(false);
 	sink_abandon(w->rejects);
 	seal_free(&w->sealing);
 	buf_free(&w->out);
@@ -371,11 +410,13 @@ static void
 process(struct call *c)
 {
 	struct progress progress;
+	struct sink *stats = NULL;
 	struct writer w;
 	enum writer_says says;
 	uint64_t bytes_out;
 
-	if (open_writer(c, &w) == -1) {
+	if (open_writer(c, &w, &stats) == -1) {
+		sink_abandon(stats);
 		free_writer(&w);
 		return;
 	}
@@ -384,11 +425,10 @@ process(struct call *c)
 	progress_end(&progress);
 	if (says == WRITER_GO_ON && !is_empty(c, &w.totals))
 		says = writer_finish(&w);
-	close_rejects(&w);
+	close_sink(&w.rejects);
 	bytes_out = sink_count(w.sink);
 	close_output(c, &w, says);
-	if (c->o.stats != NULL)
-		append_stats(c, &w.totals, bytes_out);
+	append_stats(c, &w.totals, bytes_out, &stats);
 	if (msg_is_verbose())
 		msg(MSG_SUMMARY, (unsigned long long)w.totals.in,
 		    (unsigned long long)w.totals.out,
@@ -404,14 +444,14 @@ run_main(const struct filter *filter, int argc, char **argv)
 
 	start(&c, filter);
 	if (options_read(&c.o, &c.arena, filter, argc, argv) == -1)
-		return msg_status();
-	if (c.o.help)
-		return print_help(&c);
-	if (c.o.version)
-		return print_version(&c);
-	if (c.o.list || c.o.show != NULL)
-		return print_rules(&c);
-	if (compile(&c) == 0 && !c.o.check && look(&c) == 0)
+		; /* a message was given */
+	else if (c.o.help)
+		print_help(&c);
+	else if (c.o.version)
+		print_version(&c);
+	else if (c.o.list || c.o.show != NULL)
+		print_rules(&c);
+	else if (compile(&c) == 0 && !c.o.check && look(&c) == 0)
 		process(&c);
 	arena_free(&c.arena);
 	return msg_status();

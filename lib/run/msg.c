@@ -5,6 +5,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "run/msg.h"
 
 static const struct {
@@ -25,16 +26,17 @@ static const struct {
 	[MSG_SEALED_UNITS] = { EX_USAGE,
 	    "--sealed needs JSON Lines as input" },
 	[MSG_SAME_FILE] = { EX_USAGE, "%s %s would overwrite an input" },
+	[MSG_SAME_OUTPUT] = { EX_USAGE, "%s and %s name the same file, %s" },
+	[MSG_OUTPUT_IS_INPUT] = { EX_USAGE,
+	    "%s is standard output, too: it would never end" },
 	[MSG_NO_RECORD] = { EX_NOINPUT,
 	    "no record was read (--allow-empty allows it)" },
-	[MSG_NO_RECORD_TARGET] = { EX_NOINPUT,
-	    "no record was read, %s stays as it is (--allow-empty allows it)" },
 	[MSG_TOO_MANY_REJECTS] = { EX_DATAERR,
 	    "stopped: %llu of %llu records refused" },
-	[MSG_TARGET_STAYS] = { 0, "%s stays as it was (status %d)" },
+	[MSG_NOT_WRITTEN] = { 0, "%s was not written (status %d)" },
+	[MSG_ALL_REFUSED] = { EX_DATAERR, "every record was refused" },
 	[MSG_SUMMARY] = { 0,
 	    "%llu in, %llu out, %llu refused, %llu dropped" },
-	[MSG_READ_STDIN] = { 0, "reading standard input from the terminal" },
 };
 
 static struct {
@@ -111,19 +113,43 @@ msg_bare(const char *text)
 			return;
 }
 
+/*
+ * text as it may be shown on a terminal: control characters and bytes that
+ * aren't UTF-8 as \xNN.  What is too long is cut at a whole character.
+ */
+static size_t
+make_safe(char *into, size_t size, const char *text)
+{
+	struct span s = span_of(text);
+	size_t at = 0, start, n = 0;
+	int32_t c;
+
+	while (at < s.n) {
+		start = at;
+		c = utf8_next_checked(s, &at);
+		if (n + 4 * (at - start) >= size)
+			break;
+		if (c >= ' ' && (c < 0x7f || c > 0x9f)) {
+			memcpy(into + n, text + start, at - start);
+			n += at - start;
+		} else
+			for (; start < at; start++)
+				n += (size_t)snprintf(into + n, size - n,
+				    "\\x%02x", (unsigned char)text[start]);
+	}
+	into[n] = '\0';
+	return n;
+}
+
 /* One line, one write: several filters of a pipeline share the terminal. */
 static void
 say(const char *place, const char *text)
 {
-	char line[2048];
-	int n;
+	char line[2400];
+	size_t n;
 
-	n = snprintf(line, sizeof(line) - 1, "%s: %s%s", state.name, place,
-	    text);
-	if (n < 0)
-		return;
-	if ((size_t)n > sizeof(line) - 2)
-		n = (int)sizeof(line) - 2;
+	n = (size_t)snprintf(line, 512, "%s: %s", state.name, place);
+	n += make_safe(line + n, sizeof(line) - n - 1, text);
 	line[n] = '\n';
 	line[n + 1] = '\0';
 	msg_bare(line);

@@ -26,12 +26,13 @@ enum msg_id {
 	MSG_SEAL_FORMAT,	/* format */
 	MSG_SEALED_UNITS,
 	MSG_SAME_FILE,		/* option, file */
+	MSG_SAME_OUTPUT,	/* option, option, file */
+	MSG_OUTPUT_IS_INPUT,	/* input */
 	MSG_NO_RECORD,
-	MSG_NO_RECORD_TARGET,	/* target */
 	MSG_TOO_MANY_REJECTS,	/* refused, in */
-	MSG_TARGET_STAYS,	/* target, status */
+	MSG_NOT_WRITTEN,	/* target, status */
+	MSG_ALL_REFUSED,
 	MSG_SUMMARY,		/* in, out, refused, dropped */
-	MSG_READ_STDIN,
 	MSG_COUNT
 };
 

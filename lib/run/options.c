@@ -1,5 +1,6 @@
 #define _GNU_SOURCE	/* getopt_long */
 
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/decimal.h"
 #include "run/msg.h"
 #include "run/options.h"
 
@@ -74,28 +76,6 @@ bad_value(const char *option, const char *value, const char *expected)
 	return -1;
 }
 
-int
-options_size(const char *text, size_t *bytes)
-{
-	unsigned long long v;
-	unsigned shift;
-	char *end;
-
-	if (*text < '0' || *text > '9')
-		return -1;
-	errno = 0;
-	v = strtoull(text, &end, 10);
-	if (errno != 0)
-		return -1;
-	shift = *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : 0;
-	if (shift != 0)
-		end++;
-	if (*end != '\0' || v > (SIZE_MAX >> shift))
-		return -1;
-	*bytes = (size_t)v << shift;
-	return 0;
-}
-
 static int
 read_jobs(struct options *o, const char *value)
 {
@@ -139,7 +119,7 @@ read_max_rejects(struct options *o, const char *value)
 static int
 read_max_record(struct options *o, const char *value)
 {
-	if (options_size(value, &o->max_record) == -1 || o->max_record == 0 ||
+	if (decimal_size(value, &o->max_record) == -1 || o->max_record == 0 ||
 	    o->max_record > OPTIONS_MAX_RECORD)
 		return bad_value("--max-record", value,
 		    "a size from 1 to 64M");
@@ -286,6 +266,7 @@ tables(struct reading *r)
 				*letter++ = ':';
 		}
 	for (own = r->filter->options; own->name != NULL; own++) {
+		assert(n < COMMON_COUNT + OWN_MAX);
 		r->names[n++] = (struct option){ own->name, own->has_argument ?
 		    required_argument : no_argument, NULL, OPT_OWN +
 		    (int)(own - r->filter->options) };
@@ -301,15 +282,17 @@ tables(struct reading *r)
 
 /* The option that getopt objects to, as it was typed. */
 static void
-complain(int c, char **argv)
+complain(const struct reading *r, int c, char **argv)
 {
 	char typed[3] = { '-', (char)optopt, '\0' };
-	const char *word = optind > 0 ? argv[optind - 1] : "";
-	bool is_long = strncmp(word, "--", 2) == 0;
+	const char *word = argv[optind - 1];
+	bool known = optopt >= 256 ||
+	    (optopt != 0 && strchr(r->letters + 1, optopt) != NULL);
 
 	if (c == ':')
-		msg(MSG_OPTION_ARGUMENT, is_long ? word : typed);
-	else if (optopt >= 256 || (is_long && optopt != 0))
+		msg(MSG_OPTION_ARGUMENT, optopt >= 256 ||
+		    strncmp(word, "--", 2) == 0 ? word : typed);
+	else if (known)	/* only a long one can have too much */
 		msg(MSG_OPTION_NO_ARGUMENT, word);
 	else
 		msg(MSG_OPTION_UNKNOWN, optopt == 0 ? word : typed);
@@ -329,7 +312,7 @@ options_read(struct options *o, struct arena *arena,
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, r.letters, r.names, NULL)) != -1) {
 		if (c == '?' || c == ':') {
-			complain(c, argv);
+			complain(&r, c, argv);
 			return -1;
 		}
 		if (take(&r, c, optarg) == -1)

@@ -57,9 +57,6 @@ struct options {
 int	options_read(struct options *, struct arena *, const struct filter *,
 	    int argc, char **argv);
 
-/* "256M" -> bytes; K M G are powers of 1,024.  -1 if it is no size. */
-int	options_size(const char *text, size_t *bytes);
-
 /* The text of --help, and of a wrong call. */
 void	options_help(const struct filter *, struct buf *);
 

@@ -5,6 +5,7 @@
 #include "run/msg.h"
 #include "run/pump.h"
 #include "run/reader.h"
+#include "run/worker.h"
 
 /*
  * Batch number s (from 0) lives in ring[s % ring_count].  Its number tells
@@ -31,110 +32,14 @@ struct pump {
 	bool			 stopping;	/* nothing more is wanted */
 };
 
-/* What a thread needs to map. */
-struct worker {
-	struct pump		*pump;
-	void			*engine;
-	struct arena		 arena;
-	pthread_t		 thread;
-	bool			 started;
+/* A worker in its thread. */
+struct hand {
+	struct worker	 worker;
+	struct pump	*pump;
+	pthread_t	 thread;
+	bool		 opened;
+	bool		 started;
 };
-
-static int
-parse(struct worker *w, const struct batch *b, const struct item *item,
-    struct record *record, struct span bytes, struct err *e)
-{
-	struct span rest = span_trim(bytes);
-
-	if (w->pump->reader.cut != UNIT_RECORDS)
-		return 0;
-	if (record_parse(record, &w->arena, bytes, e) == 0)
-		return 0;
-	/* Who pipes plain text into a filter of records is told what to do. */
-	if (item->number == 1 && e->kind == ERR_RECORD && rest.n > 0 &&
-	    rest.p[0] != '{')
-		return err_set(e, ERR_RECORD, b->shown, item->line, e->column,
-		    "expected a JSON object (plain text? try: normalize "
-		    "-r lines)");
-	return -1;
-}
-
-static int
-map_item(struct worker *w, struct batch *b, struct item *item, struct err *e)
-{
-	uint64_t *records = &b->counters[w->pump->counters - 1];
-	struct out out = { &b->out, b->counters, records };
-	struct span bytes = span_make(b->in.p + item->start,
-	    item->end - item->start);
-	struct record record = { .arena = &w->arena };
-	struct unit unit = { .record = &record, .bytes = bytes,
-	    .input = b->input, .line = item->line, .number = item->number,
-	    .arena = &w->arena };
-
-	if (item->too_long)
-		return err_record(e, "longer than %zu bytes (--max-record)",
-		    w->pump->o->max_record);
-	if (parse(w, b, item, &record, bytes, e) == -1)
-		return -1;
-	if (w->pump->reader.cut != UNIT_RECORDS)
-		unit.record = NULL;
-	return w->pump->engine->map(w->engine, &unit, &out, e);
-}
-
-/*
- * Maps a batch.  What a refused unit had put out and counted is dropped: the
- * counters are put back from where they stood.
- */
-static void
-map_batch(struct worker *w, struct batch *b)
-{
-	size_t i, held, n = w->pump->counters * sizeof(*b->counters);
-	uint64_t *before = mem_alloc(w->pump->counters, sizeof(*before));
-	struct item *item;
-	struct err e;
-
-	for (i = 0; i < b->count; i++) {
-		item = &b->items[i];
-		held = b->out.n;
-		e.kind = ERR_NONE;
-		e.file[0] = e.text[0] = '\0';
-		e.line = e.column = 0;
-		memcpy(before, b->counters, n);
-		if (map_item(w, b, item, &e) == -1) {
-			b->out.n = held;
-			memcpy(b->counters, before, n);
-			batch_place(b, item, &e);
-			if (e.kind != ERR_RECORD) {
-				b->fatal = e;
-				b->count = i;
-				arena_reset(&w->arena);
-				break;
-			}
-			batch_refuse(b, item, &e);
-		}
-		item->out_end = b->out.n;
-		arena_reset(&w->arena);
-		if (writer_is_checkpoint(w->pump->o, b, i))
-			buf_add(&b->snapshots, span_make(
-			    (const char *)b->counters, n));
-	}
-	mem_free(before);
-}
-
-static int
-worker_open(struct worker *w, struct pump *p, struct err *e)
-{
-	*w = (struct worker){ .pump = p };
-	return p->engine->open(p->plan, &w->engine, e);
-}
-
-static void
-worker_close(struct worker *w)
-{
-	if (w->engine != NULL)
-		w->pump->engine->close(w->engine);
-	arena_free(&w->arena);
-}
 
 static enum writer_says
 run_alone(struct pump *p, struct writer *writer, struct progress *progress)
@@ -145,14 +50,14 @@ run_alone(struct pump *p, struct writer *writer, struct progress *progress)
 	struct batch *b = &p->ring[0];
 	bool more = true;
 
-	if (worker_open(&w, p, &e) == -1) {
+	if (worker_open(&w, p->engine, p->plan, p->o, p->counters, &e) == -1) {
 		msg_err(&e);
 		return WRITER_FAILED;
 	}
 	while (more && says == WRITER_GO_ON) {
-		batch_clear(b, p->counters);
+		batch_clear(b);
 		more = reader_fill(&p->reader, b);
-		map_batch(&w, b);
+		worker_map(&w, b);
 		says = writer_take(writer, b);
 		progress_show(progress, b->position);
 	}
@@ -166,21 +71,6 @@ ring_at(struct pump *p, uint64_t number)
 	return &p->ring[number % p->ring_count];
 }
 
-/*
- * Only here may the reader be cancelled, so only while it waits for input:
- * never with the lock in its hand.
- */
-static bool
-fill_cancellable(struct reader *r, struct batch *b)
-{
-	bool more;
-
-	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
-	more = reader_fill(r, b);
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
-	return more;
-}
-
 static void *
 read_batches(void *arg)
 {
@@ -188,7 +78,6 @@ read_batches(void *arg)
 	struct batch *b;
 	bool more = true;
 
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 	while (more) {
 		pthread_mutex_lock(&p->lock);
 		while (p->filled - p->written == p->ring_count && !p->stopping)
@@ -198,8 +87,8 @@ read_batches(void *arg)
 		pthread_mutex_unlock(&p->lock);
 		if (!more)
 			break;
-		batch_clear(b, p->counters);
-		more = fill_cancellable(&p->reader, b);
+		batch_clear(b);
+		more = reader_fill(&p->reader, b);
 		pthread_mutex_lock(&p->lock);
 		p->filled++;
 		pthread_cond_broadcast(&p->changed);
@@ -230,12 +119,12 @@ take_batch(struct pump *p)
 static void *
 map_batches(void *arg)
 {
-	struct worker *w = arg;
-	struct pump *p = w->pump;
+	struct hand *hand = arg;
+	struct pump *p = hand->pump;
 	struct batch *b;
 
 	while ((b = take_batch(p)) != NULL) {
-		map_batch(w, b);
+		worker_map(&hand->worker, b);
 		pthread_mutex_lock(&p->lock);
 		b->mapped = true;
 		pthread_cond_broadcast(&p->changed);
@@ -291,72 +180,115 @@ start(pthread_t *thread, void *(*body)(void *), void *arg, struct err *e)
 	    "can't start a thread: %s", strerror(why));
 }
 
-static enum writer_says
-run_threads(struct pump *p, struct writer *writer, struct progress *progress)
+static int
+start_hand(struct hand *hand, struct pump *p, struct err *e)
 {
-	enum writer_says says = WRITER_FAILED;
-	struct worker *workers = mem_zero(p->o->jobs, sizeof(*workers));
-	struct err e = { 0 };
-	pthread_t reader;
-	bool reading = false;
+	hand->pump = p;
+	if (worker_open(&hand->worker, p->engine, p->plan, p->o, p->counters,
+	    e) == -1)
+		return -1;
+	hand->opened = true;
+	if (start(&hand->thread, map_batches, hand, e) == -1)
+		return -1;
+	hand->started = true;
+	return 0;
+}
+
+static void
+end_hands(struct hand *hands, unsigned count)
+{
 	unsigned i;
 
-	for (i = 0; i < p->o->jobs; i++) {
-		if (worker_open(&workers[i], p, &e) == -1 ||
-		    start(&workers[i].thread, map_batches, &workers[i],
-		    &e) == -1)
-			goto out;
-		workers[i].started = true;
+	for (i = 0; i < count; i++) {
+		if (hands[i].started)
+			pthread_join(hands[i].thread, NULL);
+		if (hands[i].opened)
+			worker_close(&hands[i].worker);
 	}
-	if (start(&reader, read_batches, p, &e) == -1)
-		goto out;
-	reading = true;
-	says = write_batches(p, writer, progress);
-out:
-	if (e.kind != ERR_NONE)
+	mem_free(hands);
+}
+
+/*
+ * After a failure the reader may wait for input that nobody wants any more,
+ * and the process is about to end: it is left alone then, with the pump and the batches
+ * that it knows (*abandoned).
+ */
+static enum writer_says
+run_threads(struct pump *p, struct writer *writer, struct progress *progress,
+    bool *abandoned)
+{
+	enum writer_says says = WRITER_FAILED;
+	struct hand *hands = mem_zero(p->o->jobs, sizeof(*hands));
+	struct err e = { 0 };
+	pthread_t reader;
+	unsigned i;
+	int rc = 0;
+
+	for (i = 0; i < p->o->jobs && rc == 0; i++)
+		rc = start_hand(&hands[i], p, &e);
+	if (rc == 0)
+		rc = start(&reader, read_batches, p, &e);
+	if (rc == 0) {
+		says = write_batches(p, writer, progress);
+		*abandoned = says != WRITER_GO_ON;
+		if (*abandoned)
+			pthread_detach(reader);
+		else
+			pthread_join(reader, NULL);
+	} else
 		msg_err(&e);
 	stop_all(p);
-	if (reading) {
-		/* It may wait for input that nobody wants any more. */
-		if (says != WRITER_GO_ON)
-			pthread_cancel(reader);
-		pthread_join(reader, NULL);
-	}
-	for (i = 0; i < p->o->jobs; i++) {
-		if (workers[i].started)
-			pthread_join(workers[i].thread, NULL);
-		if (workers[i].pump != NULL)
-			worker_close(&workers[i]);
-	}
-	mem_free(workers);
+	end_hands(hands, p->o->jobs);
 	return says;
+}
+
+static struct pump *
+pump_new(struct writer *writer, const void *plan)
+{
+	const struct options *o = writer->o;
+	const struct engine *engine = writer->engine;
+	struct pump *p = mem_zero(1, sizeof(*p));
+	size_t i;
+
+	p->engine = engine;
+	p->plan = plan;
+	p->o = o;
+	p->counters = writer->totals.counter_count + 1;
+	p->ring_count = o->jobs == 1 ? 1 : 2 * (size_t)o->jobs + 2;
+	reader_open(&p->reader, o, engine->cut != NULL ? engine->cut(plan) :
+	    UNIT_RECORDS);
+	p->ring = mem_zero(p->ring_count, sizeof(*p->ring));
+	for (i = 0; i < p->ring_count; i++)
+		batch_init(&p->ring[i], p->counters);
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->changed, NULL);
+	return p;
+}
+
+static void
+pump_free(struct pump *p)
+{
+	size_t i;
+
+	pthread_cond_destroy(&p->changed);
+	pthread_mutex_destroy(&p->lock);
+	for (i = 0; i < p->ring_count; i++)
+		batch_free(&p->ring[i]);
+	mem_free(p->ring);
+	reader_close(&p->reader);
+	mem_free(p);
 }
 
 enum writer_says
 pump_run(struct writer *writer, const void *plan, struct progress *progress)
 {
-	const struct options *o = writer->o;
-	const struct engine *engine = writer->engine;
-	struct pump p = { .engine = engine, .plan = plan, .o = o,
-	    .counters = writer->totals.counter_count + 1,
-	    .ring_count = o->jobs == 1 ? 1 : 2 * (size_t)o->jobs + 2 };
+	struct pump *p = pump_new(writer, plan);
 	enum writer_says says;
-	size_t i;
+	bool abandoned = false;
 
-	reader_open(&p.reader, o, engine->cut != NULL ? engine->cut(plan) :
-	    UNIT_RECORDS);
-	p.ring = mem_zero(p.ring_count, sizeof(*p.ring));
-	for (i = 0; i < p.ring_count; i++)
-		batch_init(&p.ring[i], p.counters);
-	pthread_mutex_init(&p.lock, NULL);
-	pthread_cond_init(&p.changed, NULL);
-	says = o->jobs == 1 ? run_alone(&p, writer, progress) :
-	    run_threads(&p, writer, progress);
-	pthread_cond_destroy(&p.changed);
-	pthread_mutex_destroy(&p.lock);
-	for (i = 0; i < p.ring_count; i++)
-		batch_free(&p.ring[i]);
-	mem_free(p.ring);
-	reader_close(&p.reader);
+	says = p->o->jobs == 1 ? run_alone(p, writer, progress) :
+	    run_threads(p, writer, progress, &abandoned);
+	if (!abandoned)
+		pump_free(p);
 	return says;
 }

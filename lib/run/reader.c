@@ -45,36 +45,52 @@ open_input(struct reader *r, struct err *e)
 	return 0;
 }
 
-/* True if the unit is none: blank, or a seal, which is held against what came. */
-static bool
-passed_over(struct reader *r, struct batch *b, struct span unit, size_t line)
+/* Holds a seal against what came since the last one. */
+static void
+take_seal(struct reader *r, struct batch *b, struct span seal, size_t line)
 {
 	struct err e = { 0 };
 
-	if (r->cut != UNIT_RECORDS)
-		return false;
+	if (seal_verify(&r->sealing, seal, r->o->sealed, &e) == -1)
+		err_set(&b->error, e.kind, r->shown, line, 0, "%s", e.text);
+}
+
+/* True if the line is no record: blank, or a seal. */
+static bool
+passed_over(struct reader *r, struct batch *b, struct span unit, size_t line)
+{
 	if (span_trim(unit).n == 0)
 		return true;
-	if (!seal_is(unit)) {
-		seal_line(&r->sealing, unit);
-		return false;
+	if (seal_is(unit)) {
+		take_seal(r, b, unit, line);
+		return true;
 	}
-	if (seal_verify(&r->sealing, unit, r->o->sealed, &e) == -1)
-		err_set(&b->error, e.kind, r->shown, line, 0, "%s", e.text);
-	return true;
+	seal_line(&r->sealing, unit);
+	return false;
 }
 
 static void
-add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
-    bool too_long)
+add_unit(struct reader *r, struct batch *b, struct span unit, size_t line)
 {
-	struct item *item = batch_add(b, unit);
+	struct item *item;
+
+	if (r->cut == UNIT_RECORDS && passed_over(r, b, unit, line))
+		return;
+	item = batch_add(b, unit);
+	item->line = line;
+	item->number = ++r->number;
+}
+
+/* A unit that was passed over because of its length. */
+static void
+add_long(struct reader *r, struct batch *b, size_t line)
+{
+	struct item *item = batch_add(b, SPAN(""));
 
 	item->line = line;
 	item->number = ++r->number;
-	item->too_long = too_long;
-	r->total++;
-	b->bytes += unit.n + 1;
+	item->too_long = true;
+	seal_lost(&r->sealing);
 }
 
 /* The input is at its end: was it sealed? */
@@ -87,37 +103,42 @@ end_input(struct reader *r, struct batch *b)
 	close_input(r);
 }
 
+static bool
+is_full(const struct reader *r, const struct batch *b)
+{
+	return b->in.n >= BATCH_BYTES || b->count == BATCH_ITEMS ||
+	    (r->o->unbuffered && b->count > 0);
+}
+
 /* One step; false when the batch is to be closed. */
 static bool
 read_one(struct reader *r, struct batch *b)
 {
-	struct span unit = SPAN("");
-	size_t line = 0;
-	int got;
+	struct span unit;
+	size_t line;
 
-	got = units_next(r->units, b->count == 0, &unit, &line, &b->error);
-	switch (got) {
+	switch (units_next(r->units, b->count == 0, &unit, &line, &b->error)) {
 	case UNITS_ONE:
+		add_unit(r, b, unit, line);
+		break;
 	case UNITS_LONG:
-		if (got == UNITS_LONG || !passed_over(r, b, unit, line))
-			add_unit(r, b, unit, line, got == UNITS_LONG);
-		return b->error.kind == ERR_NONE && b->in.n < BATCH_BYTES &&
-		    !(r->o->unbuffered && b->count > 0);
+		add_long(r, b, line);
+		break;
+	case UNITS_WAIT:
+		return false;
 	case UNITS_END:
 		end_input(r, b);
-		return false;
-	case UNITS_WAIT:
 		return false;
 	default:
 		close_input(r);
 		return false;
 	}
+	return b->error.kind == ERR_NONE && !is_full(r, b);
 }
 
 bool
 reader_fill(struct reader *r, struct batch *b)
 {
-	b->first = r->total + 1;
 	b->position = r->position;
 	if (r->units == NULL) {
 		if (r->next == r->o->input_count)

@@ -14,7 +14,7 @@ seal_begin(struct sealing *s)
 		s->hashing = hash_new();
 	hash_begin(s->hashing);
 	s->records = 0;
-	s->sealed = false;
+	s->sealed = s->lost = false;
 }
 
 void
@@ -41,6 +41,13 @@ seal_lines(struct sealing *s, struct span lines, uint64_t count)
 		return;
 	hash_add(s->hashing, lines);
 	s->records += count;
+	s->sealed = false;
+}
+
+void
+seal_lost(struct sealing *s)
+{
+	s->lost = true;
 	s->sealed = false;
 }
 
@@ -98,7 +105,10 @@ seal_verify(struct sealing *s, struct span line, bool demanded,
 	int rc = 0;
 
 	hash_hex(hash_end(s->hashing), hex);
-	if (read_seal(&stated, &arena, line, &why) == -1)
+	if (s->lost)
+		rc = err_set(e, ERR_DATA, NULL, 0, 0, "the seal can't be "
+		    "verified: a record before it is over --max-record");
+	else if (read_seal(&stated, &arena, line, &why) == -1)
 		rc = err_set(e, ERR_DATA, NULL, 0, 0, "a seal that can't be "
 		    "read: %s", why.text);
 	else if (stated.records < 0 || (uint64_t)stated.records != s->records)
@@ -130,7 +140,7 @@ seal_put_rules(const struct config *c, struct buf *out)
 			buf_byte(out, ',');
 		buf_byte(out, '{');
 		json_put_key(out, "name");
-		json_put_string(out, span_of(c->rules[i].name));
+		json_put_bytes(out, span_of(c->rules[i].name));
 		json_put_key(out, "edition");
 		json_put_string(out, c->rules[i].edition);
 		json_put_key(out, "hash");

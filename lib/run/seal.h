@@ -21,6 +21,7 @@ struct sealing {
 	struct hashing	*hashing;	/* NULL until seal_begin() */
 	uint64_t	 records;	/* since the last seal */
 	bool		 sealed;	/* nothing came since the last seal */
+	bool		 lost;		/* a line since then was too long to hold */
 };
 
 void	seal_begin(struct sealing *);
@@ -31,6 +32,9 @@ void	seal_line(struct sealing *, struct span line);
 
 /* Lines that stand one after the other, each with its LF. */
 void	seal_lines(struct sealing *, struct span lines, uint64_t count);
+
+/* One line that was never held: no seal can be held against it. */
+void	seal_lost(struct sealing *);
 
 /* True if the line is a seal, by its first key. */
 bool	seal_is(struct span line);

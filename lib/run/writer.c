@@ -3,18 +3,11 @@
 #include "base/utf8.h"
 #include "record/record.h"
 #include "run/msg.h"
+#include "run/worker.h"
 #include "run/writer.h"
 
 /* How often a limit in percent is judged. */
 #define PERCENT_EVERY	1000
-
-bool
-writer_is_checkpoint(const struct options *o, const struct batch *b,
-    size_t item)
-{
-	return o->limit_rejects && (b->items[item].refused != 0 ||
-	    (b->first + item) % PERCENT_EVERY == 0);
-}
 
 uint64_t
 totals_counter(const struct totals *t, const char *name)
@@ -25,16 +18,6 @@ totals_counter(const struct totals *t, const char *name)
 		if (strcmp(t->names[i], name) == 0)
 			return t->counters[i];
 	return 0;
-}
-
-static void
-add_counters(struct totals *t, const uint64_t *counters)
-{
-	size_t i;
-
-	for (i = 0; i < t->counter_count; i++)
-		t->counters[i] += counters[i];
-	t->out += counters[i];
 }
 
 static enum writer_says
@@ -52,25 +35,6 @@ write_out(struct writer *w, struct span bytes, uint64_t records)
 	return WRITER_FAILED;
 }
 
-static void
-put_base64(struct buf *b, struct span s)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	unsigned long v;
-	size_t i, k;
-
-	for (i = 0; i < s.n; i += 3) {
-		v = 0;
-		for (k = 0; k < 3; k++)
-			v = v << 8 | (i + k < s.n ?
-			    (unsigned char)s.p[i + k] : 0);
-		for (k = 0; k < 4; k++)
-			buf_byte(b, i + k > s.n ? '=' :
-			    digits[v >> (18 - 6 * k) & 63]);
-	}
-}
-
 static int
 keep_reject(struct writer *w, const struct batch *b, const struct item *item,
     const struct err *why)
@@ -83,7 +47,7 @@ keep_reject(struct writer *w, const struct batch *b, const struct item *item,
 	line->n = 0;
 	buf_byte(line, '{');
 	json_put_key(line, "file");
-	json_put_string(line, span_of(why->file));
+	json_put_bytes(line, span_of(b->shown));
 	json_put_key(line, "line");
 	buf_unsigned(line, why->line);
 	json_put_key(line, "column");
@@ -98,7 +62,7 @@ keep_reject(struct writer *w, const struct batch *b, const struct item *item,
 	} else {
 		json_put_key(line, "raw_base64");
 		buf_byte(line, '"');
-		put_base64(line, raw);
+		json_put_base64(line, raw);
 		buf_byte(line, '"');
 	}
 	buf_add(line, SPAN("}\n"));
@@ -148,7 +112,7 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 {
 	struct span row = span_make(b->out.p + row_start,
 	    item->out_end - row_start);
-	struct out out = { &w->out, w->totals.counters, &w->totals.out };
+	struct out out = { &w->out, w->totals.counters, &w->records };
 	struct err e = { 0 };
 	size_t held = w->out.n;
 
@@ -156,8 +120,6 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 		return WRITER_GO_ON;
 	w->out.n = held;
 	batch_place(b, item, &e);
-	if (e.kind == ERR_RECORD)
-		return refuse(w, b, item, &e);
 	msg_err(&e);
 	return WRITER_FAILED;
 }
@@ -170,6 +132,7 @@ take_item(struct writer *w, const struct batch *b, size_t i)
 	enum writer_says says = WRITER_GO_ON;
 
 	w->totals.in++;
+	w->totals.bytes_in += item->end - item->start;
 	if (item->refused != 0)
 		says = refuse(w, b, item, &b->errs[item->refused - 1]);
 	else if (w->state != NULL)
@@ -180,42 +143,57 @@ take_item(struct writer *w, const struct batch *b, size_t i)
 	return says;
 }
 
-/* Writes what the first `count` items of a batch gave; counters are theirs. */
-static enum writer_says
-write_items(struct writer *w, const struct batch *b, size_t count,
-    const uint64_t *counters)
+/*
+ * A stop within a batch: it is mapped once more as far as it counts, so that
+ * what is told of the run doesn't depend on where batches end.
+ */
+static int
+recount(const struct writer *w, struct batch *b, size_t count)
 {
-	enum writer_says says;
-	uint64_t before = w->totals.out;
+	struct worker again;
+	struct err e = { 0 };
 
-	add_counters(&w->totals, counters);
-	if (w->state == NULL)
-		return write_out(w, span_make(b->out.p, count == 0 ? 0 :
-		    b->items[count - 1].out_end), w->totals.out - before);
-	says = write_out(w, buf_span(&w->out), w->totals.out - before);
+	if (worker_open(&again, w->engine, w->plan, w->o,
+	    w->totals.counter_count + 1, &e) == -1) {
+		msg_err(&e);
+		return -1;
+	}
+	b->count = count;
+	worker_map(&again, b);
+	worker_close(&again);
+	return 0;
+}
+
+/* Writes what a batch, or the fold of it, put out. */
+static enum writer_says
+write_batch(struct writer *w, const struct batch *b)
+{
+	struct totals *t = &w->totals;
+	enum writer_says says;
+	size_t i;
+
+	for (i = 0; i < t->counter_count; i++)
+		t->counters[i] += b->counters[i];
+	w->records += b->counters[i];
+	t->out += w->records;
+	says = write_out(w, w->state != NULL ? buf_span(&w->out) :
+	    buf_span(&b->out), w->records);
 	w->out.n = 0;
+	w->records = 0;
 	return says;
 }
 
 enum writer_says
 writer_take(struct writer *w, struct batch *b)
 {
-	const uint64_t *counters = b->counters;
 	enum writer_says says = WRITER_GO_ON, wrote;
-	size_t i, checkpoint = 0;
+	size_t i;
 
-	w->totals.bytes_in += b->bytes;
-	for (i = 0; i < b->count && says == WRITER_GO_ON; i++) {
+	for (i = 0; i < b->count && says == WRITER_GO_ON; i++)
 		says = take_item(w, b, i);
-		if (!writer_is_checkpoint(w->o, b, i))
-			continue;
-		if (says == WRITER_STOP)
-			counters = (const uint64_t *)(const void *)
-			    b->snapshots.p + checkpoint *
-			    (w->totals.counter_count + 1);
-		checkpoint++;
-	}
-	wrote = write_items(w, b, i, counters);
+	if (says == WRITER_STOP && recount(w, b, i) == -1)
+		says = WRITER_FAILED;
+	wrote = write_batch(w, b);
 	if (wrote != WRITER_GO_ON || says != WRITER_GO_ON)
 		return wrote != WRITER_GO_ON ? wrote : says;
 	if (b->error.kind != ERR_NONE)
@@ -229,8 +207,7 @@ writer_take(struct writer *w, struct batch *b)
 enum writer_says
 writer_finish(struct writer *w)
 {
-	struct out out = { &w->out, w->totals.counters, &w->totals.out };
-	uint64_t before = w->totals.out;
+	struct out out = { &w->out, w->totals.counters, &w->records };
 	struct err e = { 0 };
 	void *state = w->state;
 
@@ -239,9 +216,10 @@ writer_finish(struct writer *w)
 	if (state == NULL)
 		return WRITER_GO_ON;
 	w->state = NULL;	/* finish() releases it */
-	if (w->engine->finish(state, &out, &e) == 0)
-		return write_out(w, buf_span(&w->out),
-		    w->totals.out - before);
+	if (w->engine->finish(state, &out, &e) == 0) {
+		w->totals.out += w->records;
+		return write_out(w, buf_span(&w->out), w->records);
+	}
 	msg_err(&e);
 	return WRITER_FAILED;
 }

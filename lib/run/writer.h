@@ -15,7 +15,7 @@ struct totals {
 	uint64_t	 in;		/* units */
 	uint64_t	 out;		/* records */
 	uint64_t	 refused;
-	uint64_t	 bytes_in;	/* of units, unpacked */
+	uint64_t	 bytes_in;	/* of units, unpacked, without line ends */
 	uint64_t	*counters;	/* the engine's */
 	size_t		 counter_count;
 	const char *const *names;	/* of the counters */
@@ -27,11 +27,13 @@ struct totals {
  */
 struct writer {
 	const struct engine	*engine;
+	const void		*plan;
 	const struct options	*o;
 	struct sink		*sink;
 	struct sink		*rejects;	/* NULL: not kept */
 	void			*state;		/* of the fold, or NULL */
 	struct buf		 out;		/* of the fold */
+	uint64_t		 records;	/* in out, or in a batch */
 	struct buf		 line;		/* of a reject */
 	struct sealing		 sealing;	/* where -o --seal asks for one */
 	struct totals		 totals;
@@ -51,9 +53,5 @@ enum writer_says	writer_finish(struct writer *);
 
 /* The counter of that name, 0 if the engine has none. */
 uint64_t	totals_counter(const struct totals *, const char *name);
-
-/* Units of the batch at which its counters are noted, so that a stop there counts right. */
-bool	writer_is_checkpoint(const struct options *, const struct batch *,
-	    size_t item);
 
 #endif

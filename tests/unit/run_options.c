@@ -148,17 +148,17 @@ sizes_have_powers_of_1024(void **state)
 	size_t n;
 
 	(void)state;
-	assert_int_equal(options_size("12", &n), 0);
+	assert_int_equal(decimal_size("12", &n), 0);
 	assert_int_equal(n, 12);
-	assert_int_equal(options_size("2K", &n), 0);
+	assert_int_equal(decimal_size("2K", &n), 0);
 	assert_int_equal(n, 2048);
-	assert_int_equal(options_size("3G", &n), 0);
+	assert_int_equal(decimal_size("3G", &n), 0);
 	assert_int_equal(n, (size_t)3 << 30);
-	assert_int_equal(options_size("", &n), -1);
-	assert_int_equal(options_size("-1", &n), -1);
-	assert_int_equal(options_size("1KB", &n), -1);
-	assert_int_equal(options_size("99999999999999999999", &n), -1);
-	assert_int_equal(options_size("18446744073709551615G", &n), -1);
+	assert_int_equal(decimal_size("", &n), -1);
+	assert_int_equal(decimal_size("-1", &n), -1);
+	assert_int_equal(decimal_size("1KB", &n), -1);
+	assert_int_equal(decimal_size("99999999999999999999", &n), -1);
+	assert_int_equal(decimal_size("18446744073709551615G", &n), -1);
 }
 
 static void

@@ -1,0 +1,104 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "run/worker.h"
+
+int
+worker_open(struct worker *w, const struct engine *engine, const void *plan,
+    const struct options *o, size_t counters, struct err *e)
+{
+	*w = (struct worker){ .engine = engine, .o = o,
+	    .cut = engine->cut != NULL ? engine->cut(plan) : UNIT_RECORDS,
+	    .counters = counters };
+	return engine->open(plan, &w->state, e);
+}
+
+void
+worker_close(struct worker *w)
+{
+	w->engine->close(w->state);
+	arena_free(&w->arena);
+}
+
+static int
+parse(struct worker *w, const struct batch *b, const struct item *item,
+    struct record *record, struct span bytes, struct err *e)
+{
+	struct span rest;
+
+	if (record_parse(record, &w->arena, bytes, e) == 0)
+		return 0;
+	/* Who pipes plain text into a filter of records is told what to do. */
+	rest = span_trim(bytes);
+	if (item->number == 1 && e->kind == ERR_RECORD && rest.n > 0 &&
+	    rest.p[0] != '{')
+		return err_set(e, ERR_RECORD, b->shown, item->line, 1,
+		    "expected a JSON object (plain text? try: normalize "
+		    "-r lines)");
+	return -1;
+}
+
+static int
+map_item(struct worker *w, struct batch *b, const struct item *item,
+    struct err *e)
+{
+	struct out out = { &b->out, b->counters,
+	    &b->counters[w->counters - 1] };
+	struct span bytes = span_make(b->in.p + item->start,
+	    item->end - item->start);
+	struct record record = { .arena = &w->arena };
+	struct unit unit = { .bytes = bytes, .input = b->input,
+	    .line = item->line, .number = item->number, .arena = &w->arena };
+
+	if (item->too_long)
+		return err_record(e, "longer than %zu bytes (--max-record)",
+		    w->o->max_record);
+	if (w->cut == UNIT_RECORDS) {
+		if (parse(w, b, item, &record, bytes, e) == -1)
+			return -1;
+		unit.record = &record;
+	}
+	return w->engine->map(w->state, &unit, &out, e);
+}
+
+/* An empty error, without clearing its texts: this is done for each unit. */
+static void
+no_error(struct err *e)
+{
+	e->kind = ERR_NONE;
+	e->file[0] = e->text[0] = '\0';
+	e->line = e->column = 0;
+}
+
+void
+worker_map(struct worker *w, struct batch *b)
+{
+	size_t i, held, n = w->counters * sizeof(*b->counters);
+	uint64_t *before = mem_alloc(w->counters, sizeof(*before));
+	struct item *item;
+	struct err e;
+
+	b->out.n = b->err_count = 0;
+	memset(b->counters, 0, n);
+	for (i = 0; i < b->count; i++) {
+		item = &b->items[i];
+		item->refused = 0;
+		held = b->out.n;
+		no_error(&e);
+		memcpy(before, b->counters, n);
+		if (map_item(w, b, item, &e) == -1) {
+			b->out.n = held;
+			memcpy(b->counters, before, n);
+			batch_place(b, item, &e);
+			if (e.kind == ERR_RECORD)
+				batch_refuse(b, item, &e);
+			else {
+				b->fatal = e;
+				b->count = i;
+			}
+		}
+		item->out_end = b->out.n;
+		arena_reset(&w->arena);
+	}
+	mem_free(before);
+}
