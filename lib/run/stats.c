@@ -5,11 +5,20 @@
 #include "run/seal.h"
 #include "run/stats.h"
 
+#define HIT	"hits."
+
 static void
 put_number(struct buf *b, const char *key, uint64_t v)
 {
 	json_put_key(b, key);
 	buf_unsigned(b, v);
+}
+
+/* Counters by code stand in "hits", an engine's others beside "dropped". */
+static bool
+is_hit(const char *name)
+{
+	return strncmp(name, HIT, strlen(HIT)) == 0;
 }
 
 static void
@@ -44,12 +53,16 @@ stats_put(const struct totals *t, const char *filter, int status,
 	put_number(b, "bytes_in", t->bytes_in);
 	put_number(b, "bytes_out", bytes_out);
 	put_seconds(b);
+	for (i = 0; i < t->counter_count; i++)
+		if (!is_hit(t->names[i]) && strcmp(t->names[i], "dropped") != 0)
+			put_number(b, t->names[i], t->counters[i]);
 	json_put_key(b, "rules");
 	seal_put_rules(config, b);
 	json_put_key(b, "hits");
 	buf_byte(b, '{');
 	for (i = 0; i < t->counter_count; i++)
-		if (strcmp(t->names[i], "dropped") != 0)
-			put_number(b, t->names[i], t->counters[i]);
+		if (is_hit(t->names[i]))
+			put_number(b, t->names[i] + strlen(HIT),
+			    t->counters[i]);
 	buf_add(b, SPAN("}}\n"));
 }
