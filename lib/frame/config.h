@@ -15,17 +15,18 @@
  * run arena.
  */
 struct rule {
-	const char		*name;		/* as given to -r; "-e" for an expression */
-	const char		*path;		/* of the file; "-e" for an expression */
-	bool			 expression;	/* from -e: filter and format may be absent */
+	const char		*name;		/* as given to -r; else "-e" */
+	const char		*path;		/* of the file; else "-e" */
+	bool			 expression;	/* from -e: filter and format
+						 * may be absent */
 	struct span		 edition;	/* "" if it states none */
 	struct hash		 hash;		/* of the file's bytes */
 	const struct node	*root;
 };
 
 struct setting {
-	const char	*name;		/* of the option, without dashes: "field" */
-	const char	*value;		/* "" for an option without an argument */
+	const char	*name;		/* of the option, without dashes */
+	const char	*value;		/* "" where it takes no argument */
 };
 
 struct config {
@@ -33,7 +34,7 @@ struct config {
 	size_t			 rule_count;
 	const struct setting	*settings;
 	size_t			 setting_count;
-	const char		*rules_folder;	/* where shipped rules stand: .../rules */
+	const char		*rules_folder;	/* of shipped rules */
 };
 
 /* The value of an option; NULL if it wasn't given. */
@@ -48,8 +49,9 @@ int		 config_head(const struct rule *, const char *filter,
 		    struct fields *, struct arena *, struct faults *);
 
 /*
- * The path of a file that a rule names: absolute as it is; else from the rule's own
- * folder, then from rules/.  NULL after a fault that names both places.
+ * The path of a file that a rule names: absolute as it is; else from the
+ * rule's own folder, then from rules_folder.  NULL after a fault that names
+ * both places.
  */
 const char	*config_file(const struct config *, const struct rule *,
 		    const struct node *name, struct arena *,

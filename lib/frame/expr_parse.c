@@ -410,7 +410,8 @@ unescape_unicode(struct span s, size_t i, struct buf *b)
 static size_t
 unescape(struct span s, size_t i, struct buf *b)
 {
-	static const char	 from[] = "\"\\/ntrbf", to[] = "\"\\/\n\t\r\b\f";
+	static const char	 from[] = "\"\\/ntrbf";
+	static const char	 to[] = "\"\\/\n\t\r\b\f";
 	const char		*known;
 
 	if (s.p[i] == 'u')

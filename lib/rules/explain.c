@@ -144,7 +144,7 @@ is_last_line(struct span text, size_t at)
 	    (end > at && text.p[end - 1] == ':');
 }
 
-/* Where the line of the bracket or quote at byte `at` ends, or its comment begins. */
+/* Where the line of byte `at` ends, or its comment begins. */
 static size_t
 closing_place(struct span text, size_t at)
 {

@@ -9,18 +9,18 @@
 
 /* Where something stands in a rule file; line and column from 1, 0 unknown. */
 struct place {
-	const char	*file;		/* for messages; lives as long as the run */
+	const char	*file;		/* for messages; lives with the run */
 	size_t		 line;
 	size_t		 column;	/* code points */
 };
 
 /*
- * What is wrong with rules: all mistakes of all files are collected and shown in one run,
- * in the order of file (as read), line, column.
+ * What is wrong with rules: all mistakes of all files are collected and shown
+ * in one run, in the order of file (as read), line, column.
  */
 struct fault {
 	struct place	 place;
-	bool		 warning;	/* shown by --check; does not stop a run */
+	bool		 warning;	/* shown by --check; stops no run */
 	const char	*text;		/* what was found, what was expected */
 	size_t		 order;
 };

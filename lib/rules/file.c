@@ -104,7 +104,7 @@ is_gb18030(struct span text)
 	return true;
 }
 
-/* Where byte at stands, in lines that end with LF; what is before it is valid. */
+/* Where byte `at` stands, in lines that end with LF; valid up to there. */
 static struct place
 place_in(struct span text, size_t at, const char *file)
 {

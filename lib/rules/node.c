@@ -178,7 +178,8 @@ node_choice(const struct node *node, const char *const *names, int *index,
 	int	 i;
 
 	for (i = 0; names[i] != NULL; i++)
-		if (node->kind == NODE_SCALAR && span_is(node->text, names[i])) {
+		if (node->kind == NODE_SCALAR &&
+		    span_is(node->text, names[i])) {
 			*index = i;
 			return 0;
 		}

@@ -26,13 +26,14 @@ enum node_kind {
 struct node {
 	enum node_kind	  kind;
 	struct place	  place;
-	bool		  quoted;	/* a scalar in quotes, or a block scalar */
-	bool		  exact;	/* a scalar that stands in its line as it is:
+	bool		  quoted;	/* in quotes, or a block scalar */
+	bool		  exact;	/* stands in its line as it is:
 					 * character i of text is at column
 					 * place.column + i, + 1 if quoted */
-	struct span	  text;		/* of a scalar; UTF-8; lives in the arena */
-	struct node	**keys;		/* of a mapping: scalars, no two equal */
-	struct node	**items;	/* of a sequence, or a mapping's values */
+	struct span	  text;		/* of a scalar; UTF-8; in the arena */
+	struct node	**keys;		/* of a mapping: scalars, all
+					 * different */
+	struct node	**items;	/* of a sequence; a mapping's values */
 	size_t		  count;
 };
 
@@ -75,7 +76,9 @@ int	node_text(const struct node *, struct span *text, struct faults *);
 int	node_integer(const struct node *, int64_t low, int64_t high,
 	    int64_t *value, struct faults *);
 int	node_number(const struct node *, double *value, struct faults *);
-int	node_bool(const struct node *, bool *value, struct faults *);	/* true false */
+
+/* true or false, nothing else. */
+int	node_bool(const struct node *, bool *value, struct faults *);
 
 /* The index of the text in names (ends with NULL); a fault names them all. */
 int	node_choice(const struct node *, const char *const *names, int *index,
@@ -99,7 +102,8 @@ int	node_texts(const struct node *, struct arena *, struct span **texts,
 struct fields {
 	const struct node	*node;
 	bool			*taken;		/* per key */
-	const char		**known;	/* names asked for, NULL-terminated */
+	const char		**known;	/* names asked for, ends with
+						 * NULL */
 	size_t			 known_count;
 	size_t			 known_capacity;
 	struct arena		*arena;

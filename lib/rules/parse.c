@@ -183,7 +183,7 @@ build_mapping(struct builder *b, yaml_mark_t start)
 	return result == -1 ? NULL : node;
 }
 
-/* The node that begins with the event, which is released; NULL after a fault. */
+/* The node that begins with the event, which it releases. */
 static struct node *
 build(struct builder *b, yaml_event_t *event)
 {

@@ -13,9 +13,10 @@
 #define HEAP_KIB	(16 * 1024)	/* where there is no JIT */
 
 struct regex {
-	pcre2_code	*code;		/* not JITted: tells names, not matches */
+	pcre2_code	*code;		/* without JIT: for names of groups */
 	struct span	 pattern;	/* of identity, behind its first byte */
-	struct span	 identity;	/* 'c' if caseless, else '-', then the pattern */
+	struct span	 identity;	/* 'c' if caseless, else '-', then
+					 * the pattern */
 	struct span	 required;
 };
 

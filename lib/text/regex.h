@@ -23,7 +23,7 @@ struct regex_work;
 struct regex_match {
 	size_t	start[REGEX_MAX_GROUPS];	/* bytes; (size_t)-1: not set */
 	size_t	end[REGEX_MAX_GROUPS];
-	size_t	count;				/* up to the last one that is set,
+	size_t	count;				/* up to the last that is set,
 						 * the whole included */
 };
 

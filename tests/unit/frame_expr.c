@@ -336,7 +336,8 @@ static const struct {
 	{ "has",		4, "expected a field, got the end" },
 	{ "has and",		5, "expected a field, got and" },
 	{ "has 3",		5, "expected a field, got 3" },
-	{ "a matches b",	11, "expected a regex in double quotes, got b" },
+	{ "a matches b",	11, "expected a regex in double quotes, got "
+				   "b" },
 	{ "字 matches \"(甲\"",	14, "the regex: missing closing "
 				   "parenthesis" },
 	{ "lenght(a)",		1, "unknown function lenght (did you mean "

@@ -59,8 +59,8 @@ blank_lines_comments_and_outer_spaces_are_dropped(void **state)
 	size_t		 count, i;
 
 	(void)state;
-	write_list(SPAN("\xEF\xBB\xBF噪音\r\n\n# 注释\n  a b\t\n-x#y\n   \nlast"),
-	    1);
+	write_list(SPAN("\xEF\xBB\xBF噪音\r\n\n# 注释\n  a b\t\n-x#y\n"
+	    "   \nlast"), 1);
 	read_list(&terms, &count, 0);
 	assert_int_equal(count, 4);
 	for (i = 0; i < 4; i++)

@@ -259,7 +259,8 @@ static const struct {
 	    "deeper than that of the item before\n" },
 	{ "a: 居民: x\nb: 2\n",
 	    "1:6: a second : in one line: put the text in quotes\n" },
-	{ "a: 1\n居民\nb: 1\n", "2:1: expected \"key: value\", got \"居民\"\n" },
+	{ "a: 1\n居民\nb: 1\n",
+	    "2:1: expected \"key: value\", got \"居民\"\n" },
 	/* documents, directives, keys */
 	{ "a: 1\n---\nb: 2\n", "2:1: expected one document, got a second "
 	    "one\n" },
@@ -412,8 +413,9 @@ many_mistakes_take_no_longer_than_their_number(void **state)
 {
 	static const char *const lines[] = {
 		"　　b: 1\n", "x #2\n", "- *a\n", "－ a\n", "a: b #c\n",
-		"\tx\n", "[x]y\n", "- x\n  - y\n", "? a\n", "\"\\d\"\n", "a: b: c\n", "- 'x'y\n", "!a ",
-		"[a，b]\n", "-x\n", "%\n", "&a ", "*a ", "{a, b：c}, "
+		"\tx\n", "[x]y\n", "- x\n  - y\n", "? a\n", "\"\\d\"\n",
+		"a: b: c\n", "- 'x'y\n", "!a ", "[a，b]\n", "-x\n", "%\n",
+		"&a ", "*a ", "{a, b：c}, "
 	};
 	clock_t	 begin;
 	size_t	 i;
@@ -462,16 +464,17 @@ key_with_a_wrong_colon_is_explained(void **state)
 	fields_take(&f, "label");
 	fields_end(&f);
 	assert_string_equal(told(),
-	    "1:2: unknown key \"zh：物业\" (known here: label); a full-width ： "
-	    "makes no key: write : and a space\n"
+	    "1:2: unknown key \"zh：物业\" (known here: label); a full-width "
+	    "： makes no key: write : and a space\n"
 	    "1:9: unknown key \"en:x\" (known here: label); a space is missing "
 	    "after :\n"
 	    "1:15: unknown key \"a:b\" (known here: label)\n");
 	setup(state);
 	assert_int_equal(fields_begin(&f, parse_good("zh：物业"), &arena,
 	    &faults), -1);
-	assert_string_equal(told(), "1:1: expected a mapping, got \"zh：物业\"; "
-	    "a full-width ： makes no key: write : and a space\n");
+	assert_string_equal(told(), "1:1: expected a mapping, got "
+	    "\"zh：物业\"; a full-width ： makes no key: write : and a "
+	    "space\n");
 }
 
 static void
