@@ -2,7 +2,8 @@
 #include "tag/compile.h"
 #include "text/regex_literal.h"
 
-#define QUOTED	96
+#define QUOTED		96
+#define MAX_LITERALS	64	/* that wake a regex */
 
 const char *const within_names[] = {
 	[WITHIN_CLAUSE] = "clause",
@@ -107,20 +108,32 @@ place_in(const struct node *node, size_t at)
 	return place;
 }
 
-/* Cut to the length of a term: each part of a literal is required as well. */
-static struct span
-required_literal(struct compiler *c, struct span pattern)
+/*
+ * The literals, one of which is in every match, wake the regex; cut to the
+ * length of a term, as each part of a literal is in the match as well.
+ */
+static void
+add_literals(struct compiler *c, uint32_t matcher, const struct node *node)
 {
-	struct span s = regex_literal(c->run, pattern);
+	struct span *set;
+	size_t i, n;
 
-	return span_make(s.p, utf8_skip(s, TAG_MAX_TERM_LENGTH));
+	n = regex_literals(c->run, node->text, MAX_LITERALS, &set);
+	for (i = 0; i < n; i++)
+		add_user(c, span_make(set[i].p, utf8_skip(set[i],
+		    TAG_MAX_TERM_LENGTH)), matcher);
+	if (n > 0)
+		return;
+	c->plan->matchers[matcher].always = true;
+	fault_warn(c->faults, node->place, "no literal stands in every match "
+	    "of the regex, so it runs on every sentence");
 }
 
 static uint32_t
 read_regex(struct compiler *c, struct fields *f, const struct node *node)
 {
 	struct regex *regex;
-	struct span pattern, literal;
+	struct span pattern;
 	const char *reason;
 	uint32_t n;
 	size_t at;
@@ -136,14 +149,7 @@ read_regex(struct compiler *c, struct fields *f, const struct node *node)
 	}
 	n = matcher_new(c, MATCHER_REGEX);
 	c->plan->matchers[n].regex = regex;
-	literal = required_literal(c, pattern);
-	if (literal.n > 0) {
-		add_user(c, literal, n);
-	} else {
-		c->plan->matchers[n].always = true;
-		fault_warn(c->faults, node->place, "no literal stands in every "
-		    "match of the regex, so it runs on every sentence");
-	}
+	add_literals(c, n, node);
 	return n;
 }
 

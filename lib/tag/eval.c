@@ -216,23 +216,22 @@ read_sentence(struct reading *r, const struct cut_piece *p)
 	} while (end < p->end && !r->s->failed);
 }
 
-/* Every sentence, or those in which the literal occurs. */
+/* Every sentence, or those in which one of its literals begins. */
 static struct founds
 eval_regex(struct search *s, uint32_t matcher)
 {
 	const struct matcher *m = &s->plan->matchers[matcher];
-	const struct occurring *o = state_of(s, matcher)->literals;
 	struct reading r = { .s = s, .regex = m->regex };
 	const struct cut_piece *pieces;
 	size_t i, n = text_pieces(&s->text, WITHIN_SENTENCE, &pieces);
-	uint32_t hit = o == NULL ? TAG_NONE : s->literals[o->literal].first;
+	struct found *literals;
+	size_t at = 0, count = gather_terms(s, matcher, &literals);
 
 	for (i = 0; i < n && !s->failed; i++) {
-		while (hit != TAG_NONE &&
-		    s->hits[hit].start < pieces[i].char_start)
-			hit = s->hits[hit].next;
-		if (m->always || (hit != TAG_NONE &&
-		    s->hits[hit].start < pieces[i].char_end))
+		while (at < count && literals[at].start < pieces[i].char_start)
+			at++;
+		if (m->always || (at < count &&
+		    literals[at].start < pieces[i].char_end))
 			read_sentence(&r, &pieces[i]);
 	}
 	return hide(s, m->book, r.found.items, r.found.count);

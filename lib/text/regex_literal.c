@@ -6,19 +6,28 @@
 
 #define MAX_GROUP_DEPTH	32
 
+/* Literals of which one stands in every match; none where that is unknown. */
+struct literals {
+	struct span	*items;
+	size_t		 count;
+	size_t		 least;		/* bytes of the shortest */
+};
+
 /* Reads the pattern once, left to right. */
 struct reader {
 	struct span	 pattern;
 	size_t		 at;
 	struct arena	*arena;
+	size_t		 most;		/* literals in a set */
 	bool		 lost;		/* something it doesn't know */
 };
 
 /* What one level (the whole, or a group) has given so far. */
 struct level {
 	struct buf	 run;		/* characters in a row, up to here */
-	struct span	 best;
-	bool		 choice;	/* it has alternatives */
+	struct literals	 best;		/* of this alternative */
+	struct literals	 choices;	/* of those before it, together */
+	bool		 choice;	/* there are some before it */
 };
 
 static bool
@@ -60,12 +69,51 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Longer literals pass fewer texts; of equally long ones, fewer do. */
+static void
+take_better(struct level *l, struct literals set)
+{
+	if (set.count > 0 && (set.least > l->best.least ||
+	    (set.least == l->best.least && set.count < l->best.count)))
+		l->best = set;
+}
+
 static void
 end_run(struct level *l, struct arena *arena)
 {
-	if (l->run.n > l->best.n)
-		l->best = arena_copy(arena, buf_span(&l->run));
+	struct literals	 set = { .count = 1, .least = l->run.n };
+
+	if (l->run.n == 0)
+		return;
+	set.items = arena_alloc(arena, sizeof(*set.items));
+	set.items[0] = arena_copy(arena, buf_span(&l->run));
+	take_better(l, set);
 	buf_cut(&l->run, 0);
+}
+
+/* Of either alternative; nothing is known if nothing is of one of them. */
+static struct literals
+join(struct reader *r, struct literals a, struct literals b)
+{
+	struct literals	 set = { .count = a.count + b.count };
+
+	if (a.count == 0 || b.count == 0 || set.count > r->most)
+		return (struct literals){ NULL, 0, 0 };
+	set.least = a.least < b.least ? a.least : b.least;
+	set.items = arena_alloc(r->arena, set.count * sizeof(*set.items));
+	memcpy(set.items, a.items, a.count * sizeof(*set.items));
+	memcpy(set.items + a.count, b.items, b.count * sizeof(*set.items));
+	return set;
+}
+
+/* An alternative ends. */
+static void
+end_choice(struct reader *r, struct level *l)
+{
+	end_run(l, r->arena);
+	l->choices = l->choice ? join(r, l->choices, l->best) : l->best;
+	l->choice = true;
+	l->best = (struct literals){ NULL, 0, 0 };
 }
 
 /*
@@ -232,7 +280,7 @@ read_escape(struct reader *r, struct level *l)
 	pass_over(r, l);
 }
 
-static struct span	read_level(struct reader *, int depth);
+static struct literals	read_level(struct reader *, int depth);
 
 /* A name up to the closing character; what else follows is unknown. */
 static void
@@ -269,7 +317,7 @@ read_group_head(struct reader *r)
 static void
 read_group(struct reader *r, struct level *l, int depth)
 {
-	struct span	 inner;
+	struct literals	 inner;
 	bool		 takes;
 
 	r->at++;
@@ -277,8 +325,8 @@ read_group(struct reader *r, struct level *l, int depth)
 	takes = read_group_head(r);
 	inner = read_level(r, depth + 1);
 	r->at++;
-	if (read_quantifier(r) != REPEAT_MAYBE && takes && inner.n > l->best.n)
-		l->best = inner;
+	if (read_quantifier(r) != REPEAT_MAYBE && takes)
+		take_better(l, inner);
 }
 
 static void
@@ -288,7 +336,7 @@ read_item(struct reader *r, struct level *l, int depth)
 
 	switch (peek(r)) {
 	case '|':
-		l->choice = true;
+		end_choice(r, l);
 		r->at++;
 		break;
 	case '(':
@@ -317,7 +365,7 @@ read_item(struct reader *r, struct level *l, int depth)
 }
 
 /* Up to the closing bracket, which is left, or to the end. */
-static struct span
+static struct literals
 read_level(struct reader *r, int depth)
 {
 	struct level	 l = {0};
@@ -326,17 +374,28 @@ read_level(struct reader *r, int depth)
 		r->lost = true;
 	while (!r->lost && r->at < r->pattern.n && peek(r) != ')')
 		read_item(r, &l, depth);
-	end_run(&l, r->arena);
+	end_choice(r, &l);
 	buf_free(&l.run);
-	return l.choice ? SPAN("") : l.best;
+	return l.choices;
+}
+
+size_t
+regex_literals(struct arena *arena, struct span pattern, size_t most,
+    struct span **set)
+{
+	struct reader	 r = { .pattern = pattern, .arena = arena,
+	    .most = most };
+	struct literals	 best = read_level(&r, 0);
+
+	*set = best.items;
+	return r.lost || r.at < pattern.n ? 0 : best.count;
 }
 
 struct span
 regex_literal(struct arena *arena, struct span pattern)
 {
-	struct reader	 r = { .pattern = pattern, .arena = arena };
-	struct span	 best;
+	struct span	*set;
 
-	best = read_level(&r, 0);
-	return r.lost || r.at < pattern.n ? SPAN("") : best;
+	return regex_literals(arena, pattern, 1, &set) == 0 ? SPAN("") :
+	    set[0];
 }

@@ -14,4 +14,11 @@
  */
 struct span	regex_literal(struct arena *, struct span pattern);
 
+/*
+ * The same for alternatives: literals, at most `most` (from 1), of which at
+ * least one stands in every such text; 0 where there is no such set.
+ */
+size_t		regex_literals(struct arena *, struct span pattern,
+		    size_t most, struct span **set);
+
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "text/regex.h"
+#include "text/regex_literal.h"
 
 static struct arena	arena;
 static struct regex_work *work;
@@ -313,6 +314,53 @@ contains(struct span text, struct span part)
 	return false;
 }
 
+static const struct {
+	const char	*pattern;
+	const char	*set;		/* joined by spaces */
+} sets[] = {
+	{ "居民|业主",			"居民 业主" },
+	{ "(?:居民|业主).{0,9}投诉信",	"投诉信" },
+	{ "(居民会|业主会)投诉",	"居民会 业主会" },
+	{ "(居民|业主)(投|诉)",		"居民 业主" },
+	{ "(居民|业主)(会)?投诉",	"投诉" },
+	{ "(居民|业主)?(投|诉)",	"投 诉" },
+	{ "居民|.*",			"" },
+	{ "居民|",			"" },
+	{ "(居民|(业主|村民)会)",	"居民 业主 村民" },
+	{ "a|b|c|d|e",			"" },
+	{ "(a|b|c|d|e)f",		"f" },
+	{ "(?=居民|业主).",		"" },
+	{ "a|(?i)b",			"" },
+};
+
+static void
+required_literals_of_alternatives_are_a_set(void **state)
+{
+	char		 got[100];
+	struct span	*set;
+	size_t		 i, k, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(sets) / sizeof(*sets); i++) {
+		n = regex_literals(&arena, span_of(sets[i].pattern), 4, &set);
+		got[0] = '\0';
+		for (k = 0; k < n; k++) {
+			strcat(got, k > 0 ? " " : "");
+			strncat(got, set[k].p, set[k].n);
+		}
+		assert_string_equal(got, sets[i].set);
+	}
+}
+
+static bool
+contains_one(struct span text, const struct span *set, size_t n)
+{
+	while (n-- > 0)
+		if (contains(text, set[n]))
+			return true;
+	return false;
+}
+
 static void
 every_match_contains_the_required_literal(void **state)
 {
@@ -328,11 +376,11 @@ every_match_contains_the_required_literal(void **state)
 	struct regex		*re;
 	struct arena		 local = {0};
 	struct err		 e;
-	struct span		 pattern, text;
+	struct span		 pattern, text, *set;
 	const char		*reason;
 	char			 p[100], t[100];
 	uint32_t		 seed = 7;
-	size_t			 i, j, at, matched = 0;
+	size_t			 i, j, n, at, matched = 0;
 
 	(void)state;
 	for (i = 0; i < 20000; i++) {
@@ -340,14 +388,16 @@ every_match_contains_the_required_literal(void **state)
 		pattern = random_text(&seed, parts,
 		    sizeof(parts) / sizeof(*parts), 1 + i % 7, p);
 		re = regex_compile(&local, pattern, false, &reason, &at);
-		if (re == NULL || regex_required(re).n == 0)
+		if (re == NULL || (n = regex_literals(&local, pattern, 8,
+		    &set)) == 0)
 			continue;
 		for (j = 0; j < 20; j++) {
 			text = random_text(&seed, texts, 6, 1 + j % 6, t);
 			if (regex_find(re, work, text, 0, &m, &e) != 1)
 				continue;
 			matched++;
-			if (!contains(text, regex_required(re)))
+			if (!contains_one(text, set, n) ||
+			    !contains(text, regex_required(re)))
 				fail_msg("%.*s matches %.*s", (int)pattern.n,
 				    pattern.p, (int)text.n, text.p);
 		}
@@ -404,6 +454,7 @@ main(void)
 		cmocka_unit_test(case_folds_only_when_asked),
 		cmocka_unit_test(classes_are_ascii_and_properties_unicode),
 		cmocka_unit_test(required_literal_is_the_longest_sure_one),
+		cmocka_unit_test(required_literals_of_alternatives_are_a_set),
 		cmocka_unit_test(every_match_contains_the_required_literal),
 		cmocka_unit_test(threads_share_a_compiled_regex)
 	};
