@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.." || exit 1
 build=$1
 bad=0
 grind() {
-	valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+	valgrind -q --error-exitcode=99 --suppressions=tests/valgrind.supp \
+	    --leak-check=full --errors-for-leak-kinds=definite \
 	    "$@" >/dev/null 2>"$build/valgrind.log" || {
 		[ $? = 99 ] || return 0
 		echo "valgrind: $*"
