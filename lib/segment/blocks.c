@@ -38,6 +38,7 @@ struct finder {
 	size_t			 count, capacity;
 
 	enum zone		 zone;
+	size_t			 parts;		/* headings and 摘要 to come */
 	bool			 in_abstract;
 	uint32_t		 note;		/* ①: the last note's number */
 	bool			 has_reference;
@@ -182,7 +183,13 @@ describe(struct finder *f, struct line *line, struct err *e)
 	return 0;
 }
 
-/* The text's lines, each described; whether it has parts at all. */
+static bool
+begins_part(const struct line *line)
+{
+	return line->level != 0 || line->word == WORD_ABSTRACT;
+}
+
+/* The text's lines, each described; a text without parts is all body. */
 static int
 read_lines(struct finder *f, struct err *e)
 {
@@ -190,7 +197,6 @@ read_lines(struct finder *f, struct err *e)
 	struct line *line;
 	size_t at, n;
 
-	f->zone = ZONE_BODY;
 	for (at = 0; at < f->text.n; at += n + 1) {
 		rest = span_from(f->text, at);
 		n = span_index(rest, '\n');
@@ -205,9 +211,9 @@ read_lines(struct finder *f, struct err *e)
 		line->end = line->start + trimmed.n;
 		if (describe(f, line, e) == -1)
 			return -1;
-		if (line->level != 0 || line->word == WORD_ABSTRACT)
-			f->zone = ZONE_FRONT;
+		f->parts += begins_part(line);
 	}
+	f->zone = f->parts > 0 ? ZONE_FRONT : ZONE_BODY;
 	return 0;
 }
 
@@ -256,8 +262,8 @@ zone_after(const struct finder *f, const struct line *line)
 		return ZONE_BODY;
 	if (f->zone == ZONE_REFERENCES || f->zone == ZONE_BACK)
 		return ZONE_BACK;
-	return f->zone == ZONE_FRONT && line->level == 1 ? ZONE_FRONT :
-	    ZONE_BODY;
+	return f->zone == ZONE_FRONT && line->level == 1 && f->parts > 0 ?
+	    ZONE_FRONT : ZONE_BODY;
 }
 
 /*
@@ -449,6 +455,7 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 	struct block *b;
 	enum block_kind kind;
 
+	f->parts -= begins_part(line);
 	if (line->level != 0 && !is_reference(f, line)) {
 		add_heading(f, line);
 		return 0;

@@ -10,6 +10,21 @@
 #include "base/utf8.h"
 #include "normalize/unwrap.h"
 
+/* In order and disjoint, within the text: what their other users rely on. */
+static void
+check_order(const struct edits *edits, size_t n)
+{
+	size_t i, at = 0;
+
+	for (i = 0; i < edits->count; i++) {
+		assert_true(edits->items[i].start >= at);
+		assert_true(edits->items[i].start <= n);
+		assert_true(edits->items[i].old_n <=
+		    n - edits->items[i].start);
+		at = edits->items[i].start + edits->items[i].old_n;
+	}
+}
+
 /* The text with its lines joined, NUL-terminated; the caller frees. */
 static char *
 unwrapped(struct span text, bool across_pages)
@@ -23,6 +38,7 @@ unwrapped(struct span text, bool across_pages)
 
 	assert_int_equal(lines_read(&lines, &a, text, &none, &e), 0);
 	edits = unwrap_edits(&a, &lines, across_pages);
+	check_order(&edits, text.n);
 	buf_add(&b, edits_apply(&edits, &a, text));
 	buf_byte(&b, '\0');
 	arena_free(&a);
@@ -62,7 +78,25 @@ check(const struct example *table, size_t count, bool across_pages)
 	"时间、场地和信息，缺了哪一样都谈"	\
 	"不成，最后还是由别人代为决定。"
 
-/* The same, a blank line between any two. */
+/* A paragraph that a full line ends. */
+#define FULL	\
+	"有的小区把会开在周末的晚上，来的\n"	\
+	"人多了一倍，决定也更容易被接受。\n"
+#define FULL_JOINED	\
+	"有的小区把会开在周末的晚上，来的"	\
+	"人多了一倍，决定也更容易被接受。"
+
+/* One whose first line had an indent, which is gone. */
+#define INDENT_LOST	\
+	"会议时间由居民小组自己定下\n"	\
+	"来再去通知各家各户，这样做的好处\n"	\
+	"是人人都能到场。\n"
+#define INDENT_LOST_JOINED	\
+	"会议时间由居民小组自己定下"	\
+	"来再去通知各家各户，这样做的好处"	\
+	"是人人都能到场。"
+
+/* The column above, a blank line between any two. */
 #define SPACED	\
 	"社区里的事情由居民自己来商量和决\n\n"	\
 	"定，这是自治的本意。可是协商需要\n\n"	\
@@ -82,6 +116,10 @@ lines_of_a_column_are_joined(void **state)
 		{ COLUMN COLUMN, COLUMN_JOINED "\n\n" COLUMN_JOINED },
 		{ SPACED SPACED, COLUMN_JOINED "\n\n" COLUMN_JOINED },
 		{ COLUMN "\n" COLUMN, COLUMN_JOINED "\n\n" COLUMN_JOINED },
+		{ COLUMN FULL "\n" COLUMN,
+		  COLUMN_JOINED "\n\n" FULL_JOINED "\n\n" COLUMN_JOINED },
+		{ INDENT_LOST COLUMN,
+		  INDENT_LOST_JOINED "\n\n" COLUMN_JOINED },
 		{ "甲方说同意，乙方也说同意，于是签\r\n"
 		  "了字。\r\n", "甲方说同意，乙方也说同意，于是签了字。" },
 	};

@@ -1,0 +1,299 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "rules/node.h"
+#include "segment/blocks.h"
+
+/* The rule that is shipped for papers, but for the levels of 1.1 and 1). */
+static const char paper[] =
+    "unit: block\n"
+    "headings:\n"
+    "  - {level: 1, match: '^[一二三四五六七八九十]+、'}\n"
+    "  - {level: 2, match: '^[（(][一二三四五六七八九十]+[）)]'}\n"
+    "  - {level: 3, match: '^\\d+\\s*[.．]', title_ends_at: 。}\n"
+    "references: {after: [参考文献, References]}\n"
+    "quotes:\n"
+    "  match: '^(访谈|案例)(?<quote_number>\\d+)[:：]'\n"
+    "  fields: '（访谈时间[:：](?<quote_time>[^,，]+)[,，]"
+    "受访者[:：](?<speaker>.+)）$'\n";
+
+struct rule_run {
+	struct arena		 arena;
+	struct plan		*plan;
+	struct regex_work	*work;
+};
+
+static void
+setup(struct rule_run *r, const char *text)
+{
+	struct faults faults = { .arena = &r->arena };
+	struct rule rule = { .name = "-e", .path = "-e", .expression = true };
+	struct config config = { .rules = &rule, .rule_count = 1 };
+
+	*r = (struct rule_run){ .work = regex_work_new() };
+	rule.root = node_parse(&r->arena, span_of(text), "-e", &faults);
+	assert_non_null(rule.root);
+	r->plan = segment_compile(&config, &r->arena, &faults);
+	if (r->plan == NULL)
+		fail_msg("%s", faults.items[0].text);
+}
+
+static void
+teardown(struct rule_run *r)
+{
+	regex_work_free(r->work);
+	arena_free(&r->arena);
+}
+
+/* kind, level and section of each block, one a line. */
+static void
+describe(const struct rule_run *r, const char *text, struct buf *into)
+{
+	struct arena a = { 0 };
+	struct block *b;
+	struct err e;
+	size_t i, n;
+
+	assert_int_equal(blocks_find(r->plan, r->work, &a, span_of(text), &b,
+	    &n, &e), 0);
+	for (i = 0; i < n; i++) {
+		buf_add(into, span_of(block_names[b[i].kind]));
+		if (b[i].level != 0)
+			buf_unsigned(into, (uint64_t)b[i].level);
+		buf_byte(into, ' ');
+		buf_add(into, span_make(text + b[i].start,
+		    b[i].end - b[i].start));
+		if (b[i].section.n > 2) {
+			buf_byte(into, ' ');
+			buf_add(into, b[i].section);
+		}
+		buf_byte(into, '\n');
+	}
+	buf_byte(into, '\0');
+	arena_free(&a);
+}
+
+struct example {
+	const char	*text;
+	const char	*blocks;
+};
+
+static void
+check(const char *rule, const struct example *table, size_t count)
+{
+	struct rule_run r;
+	struct buf got = { 0 };
+	size_t i;
+
+	setup(&r, rule);
+	for (i = 0; i < count; i++) {
+		got.n = 0;
+		describe(&r, table[i].text, &got);
+		assert_string_equal(got.p, table[i].blocks);
+	}
+	buf_free(&got);
+	teardown(&r);
+}
+
+#define CHECK(rule, table)	\
+	check(rule, table, sizeof(table) / sizeof(table[0]))
+
+#define PROSE	"小区里的事牵涉居民、业主委员会、物业公司和街道，各方都在场，" \
+	"却常常谁也办不成，久而久之便没有人再提。"
+
+static void
+headings_nest_by_their_numbering(void **state)
+{
+	static const struct example table[] = {
+		{ "一、甲\n\n（一）乙\n\n1. 丙\n\n文。\n\n（二）丁\n\n文。\n\n"
+		  "二、戊\n\n文。",
+		  "heading1 一、甲\n"
+		  "heading2 （一）乙 [\"一、甲\"]\n"
+		  "heading3 1. 丙 [\"一、甲\",\"（一）乙\"]\n"
+		  "paragraph 文。 [\"一、甲\",\"（一）乙\",\"1. 丙\"]\n"
+		  "heading2 （二）丁 [\"一、甲\"]\n"
+		  "paragraph 文。 [\"一、甲\",\"（二）丁\"]\n"
+		  "heading1 二、戊\n"
+		  "paragraph 文。 [\"二、戊\"]\n" },
+		/* the numbering decides, not the number of # */
+		{ "### 一、甲\n\n## （一）乙：\n\n文。",
+		  "heading1 ### 一、甲\n"
+		  "heading2 ## （一）乙： [\"一、甲\"]\n"
+		  "paragraph 文。 [\"一、甲\",\"（一）乙\"]\n" },
+		/* without numbering, # does */
+		{ "# 甲\n\n" PROSE "\n\n## 乙\n\n文。\n\n### **丙**\n\n文。",
+		  "heading1 # 甲\n"
+		  "paragraph " PROSE " [\"甲\"]\n"
+		  "heading2 ## 乙 [\"甲\"]\n"
+		  "paragraph 文。 [\"甲\",\"乙\"]\n"
+		  "heading3 ### **丙** [\"甲\",\"乙\"]\n"
+		  "paragraph 文。 [\"甲\",\"乙\",\"丙\"]\n" },
+		{ "引 言\n\n文。\n\n一、甲\n\n结语\n\n文。",
+		  "heading1 引 言\n"
+		  "paragraph 文。 [\"引 言\"]\n"
+		  "heading1 一、甲\n"
+		  "heading1 结语\n"
+		  "paragraph 文。 [\"结语\"]\n" },
+	};
+
+	(void)state;
+	CHECK(paper, table);
+}
+
+static void
+a_title_may_run_into_its_paragraph(void **state)
+{
+	static const struct example table[] = {
+		{ "一、甲\n1.公开账目。每月公开一次。\n2.定期开会。",
+		  "heading1 一、甲\n"
+		  "heading3 1.公开账目。 [\"一、甲\"]\n"
+		  "paragraph 每月公开一次。 [\"一、甲\",\"1.公开账目\"]\n"
+		  "heading3 2.定期开会。 [\"一、甲\"]\n" },
+		/* too long for a title: an item of a list */
+		{ "一、甲\n1.应当在每个月的第一个星期一把小区的收支账目、维修"
+		  "进度和投诉的处理结果一并张贴在各个楼门口的公示栏里。",
+		  "heading1 一、甲\n"
+		  "list 1.应当在每个月的第一个星期一把小区的收支账目、维修"
+		  "进度和投诉的处理结果一并张贴在各个楼门口的公示栏里。"
+		  " [\"一、甲\"]\n" },
+		/* a sentence is no heading */
+		{ "一、甲\n二、账目要公开。", "heading1 一、甲\n"
+		  "paragraph 二、账目要公开。 [\"一、甲\"]\n" },
+	};
+
+	(void)state;
+	CHECK(paper, table);
+}
+
+static void
+front_ends_where_the_text_begins(void **state)
+{
+	static const struct example table[] = {
+		{ "题目\n某某\n摘要：文。\n关键词：甲；乙\nDOI: 10.1/x\n"
+		  PROSE "\n一、甲\n文。",
+		  "front 题目\nfront 某某\nabstract 摘要：文。\n"
+		  "front 关键词：甲；乙\nfront DOI: 10.1/x\n"
+		  "paragraph " PROSE "\n"
+		  "heading1 一、甲\nparagraph 文。 [\"一、甲\"]\n" },
+		{ "题目\n【摘 要】\n文。\n又一段。\nKeywords\nA, B\n引言\n文。",
+		  "front 题目\nabstract 【摘 要】\nabstract 文。\n"
+		  "abstract 又一段。\nfront Keywords\nfront A, B\n"
+		  "heading1 引言\nparagraph 文。 [\"引言\"]\n" },
+		/* no heading, no abstract: no front */
+		{ "您好\n电梯坏了\n谢谢",
+		  "paragraph 您好\nparagraph 电梯坏了\nparagraph 谢谢\n" },
+	};
+
+	(void)state;
+	CHECK(paper, table);
+}
+
+static void
+references_go_on_as_they_began_and_back_follows(void **state)
+{
+	static const struct example table[] = {
+		{ "一、甲\n参考文献：\n[1] 某某. 题[J].\n[2] 某某. 题[M].\n"
+		  "Title in English\nAbstract: Text.\n",
+		  "heading1 一、甲\nheading1 参考文献：\n"
+		  "reference [1] 某某. 题[J]. [\"参考文献\"]\n"
+		  "reference [2] 某某. 题[M]. [\"参考文献\"]\n"
+		  "back Title in English\nabstract Abstract: Text.\n" },
+		/* 1. counts references here, not headings */
+		{ "一、甲\nReferences\n1. Some One. 2020.\n2. Some Two.\nend",
+		  "heading1 一、甲\nheading1 References\n"
+		  "reference 1. Some One. 2020. [\"References\"]\n"
+		  "reference 2. Some Two. [\"References\"]\nback end\n" },
+		/* none is numbered */
+		{ "一、甲\n参考文献\n某某，2020，题\n某某，2021，题\n附录\n表。",
+		  "heading1 一、甲\nheading1 参考文献\n"
+		  "reference 某某，2020，题 [\"参考文献\"]\n"
+		  "reference 某某，2021，题 [\"参考文献\"]\n"
+		  "heading1 附录\nparagraph 表。 [\"附录\"]\n" },
+	};
+
+	(void)state;
+	CHECK(paper, table);
+}
+
+static void
+lines_that_are_no_text_have_their_kind(void **state)
+{
+	static const struct example table[] = {
+		{ "一、甲\n图1 步骤\n①化名。\n②又注。\n⑨余下的话。\n- 条\n"
+		  "基金项目：某。\n| 甲 | 乙 |\n— 3 —",
+		  "heading1 一、甲\ncaption 图1 步骤 [\"一、甲\"]\n"
+		  "note ①化名。 [\"一、甲\"]\nnote ②又注。 [\"一、甲\"]\n"
+		  "paragraph ⑨余下的话。 [\"一、甲\"]\n"
+		  "list - 条 [\"一、甲\"]\nnote 基金项目：某。 [\"一、甲\"]\n"
+		  "list | 甲 | 乙 | [\"一、甲\"]\nnote — 3 — [\"一、甲\"]\n" },
+		{ "一、甲\n包括：\n①公开；\n②开会。",
+		  "heading1 一、甲\nparagraph 包括： [\"一、甲\"]\n"
+		  "list ①公开； [\"一、甲\"]\nlist ②开会。 [\"一、甲\"]\n" },
+	};
+
+	(void)state;
+	CHECK(paper, table);
+}
+
+static void
+a_quote_has_the_fields_that_its_regexes_name(void **state)
+{
+	static const char text[] = "访谈12：我们去过。（访谈时间："
+	    "2024-03，受访者：Z，业主）\n案例3：某户。";
+	struct rule_run r;
+	struct block *b;
+	struct err e;
+	size_t n;
+
+	(void)state;
+	setup(&r, paper);
+	assert_int_equal(blocks_find(r.plan, r.work, &r.arena, span_of(text),
+	    &b, &n, &e), 0);
+	assert_int_equal(n, 2);
+	assert_int_equal(b[0].kind, BLOCK_QUOTE);
+	assert_true(span_is(b[0].quote[QUOTE_NUMBER], "12"));
+	assert_true(span_is(b[0].quote[QUOTE_TIME], "2024-03"));
+	assert_true(span_is(b[0].quote[QUOTE_SPEAKER], "Z，业主"));
+	assert_int_equal(b[1].kind, BLOCK_QUOTE);
+	assert_true(span_is(b[1].quote[QUOTE_NUMBER], "3"));
+	assert_null(b[1].quote[QUOTE_TIME].p);
+	teardown(&r);
+}
+
+static void
+a_rule_without_headings_finds_the_plain_ones(void **state)
+{
+	static const struct example table[] = {
+		{ "# 甲\n\n一、乙\n\n参考文献\n\n[1] 丙",
+		  "heading1 # 甲\nparagraph 一、乙 [\"甲\"]\n"
+		  "paragraph 参考文献 [\"甲\"]\nnote [1] 丙 [\"甲\"]\n" },
+		{ "# 甲\n\n某某\n\n## 乙\n\n丙",
+		  "heading1 # 甲\nfront 某某 [\"甲\"]\n"
+		  "heading2 ## 乙 [\"甲\"]\nparagraph 丙 [\"甲\",\"乙\"]\n" },
+	};
+
+	(void)state;
+	CHECK("unit: block\n", table);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(headings_nest_by_their_numbering),
+		cmocka_unit_test(a_title_may_run_into_its_paragraph),
+		cmocka_unit_test(front_ends_where_the_text_begins),
+		cmocka_unit_test(
+		    references_go_on_as_they_began_and_back_follows),
+		cmocka_unit_test(lines_that_are_no_text_have_their_kind),
+		cmocka_unit_test(a_quote_has_the_fields_that_its_regexes_name),
+		cmocka_unit_test(a_rule_without_headings_finds_the_plain_ones),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
