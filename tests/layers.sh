@@ -24,7 +24,7 @@ BEGIN {
 	split("assert ctype dirent errno fcntl float getopt immintrin " \
 	    "inttypes limits locale math poll pthread sched setjmp signal " \
 	    "stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib " \
-	    "stdnoreturn string strings sysexits time unistd sys/file " \
+	    "stdnoreturn string strings sysexits time uchar unistd sys/file " \
 	    "sys/ioctl sys/mman sys/prctl sys/resource sys/stat sys/syscall " \
 	    "sys/time sys/types sys/uio sys/wait sanitizer/asan_interface", \
 	    w, " ")

@@ -129,13 +129,8 @@ drop(void *state)
 	groups_free(state);
 }
 
-static const char *const settings[] = {
-	"format", "partial", "merge", "memory", NULL
-};
-
 const struct engine aggregate_engine = {
 	.name = "aggregate",
-	.settings = settings,
 	.compile = compile,
 	.format = format,
 	.counters = counters,

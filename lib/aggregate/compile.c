@@ -1,3 +1,4 @@
+#include "base/decimal.h"
 #include "aggregate/compile.h"
 
 #define DEFAULT_MEMORY	((size_t)256 << 20)
@@ -48,21 +49,6 @@ compile_name_is_taken(struct compiling *c, struct span name,
 	return true;
 }
 
-/* Bytes: a number, maybe with K, M or G behind it; 0 if it isn't one. */
-static size_t
-read_size(const char *text)
-{
-	size_t v = 0, shift;
-
-	for (; *text >= '0' && *text <= '9'; text++) {
-		if (v > (SIZE_MAX >> 30) / 10 - 1)
-			return 0;
-		v = v * 10 + (size_t)(*text - '0');
-	}
-	shift = *text == 'K' ? 10 : *text == 'M' ? 20 : *text == 'G' ? 30 : 0;
-	return text[shift > 0] == '\0' ? v << shift : 0;
-}
-
 static const char *const formats[] = { "jsonl", "csv", "tsv", "table", NULL };
 
 void
@@ -75,8 +61,9 @@ compile_settings(struct compiling *c)
 
 	plan->partial = config_setting(c->config, "partial") != NULL;
 	plan->merge = config_setting(c->config, "merge") != NULL;
-	plan->memory = memory == NULL ? DEFAULT_MEMORY : read_size(memory);
-	if (plan->memory == 0)
+	plan->memory = DEFAULT_MEMORY;
+	if (memory != NULL && (decimal_size(memory, &plan->memory) == -1 ||
+	    plan->memory == 0))
 		plan->usage = arena_printf(c->run, "--memory: expected a size "
 		    "such as 256M, got %s", memory).p;
 	if (format != NULL) {

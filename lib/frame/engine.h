@@ -51,7 +51,6 @@ struct out {
 
 struct engine {
 	const char	 *name;		/* of the filter */
-	const char	*const *settings;	/* names that config may carry, NULL-terminated */
 
 	/*
 	 * Once.  All in the arena run, which outlives the plan; the plan is
@@ -70,9 +69,9 @@ struct engine {
 	const char	*(*format)(const void *plan);
 
 	/*
-	 * Names of the counters, e.g. hits by code: *names has as many as
-	 * are returned.  The counter "dropped", if any, counts units that the
-	 * rule left out.  NULL: none.
+	 * Names of the counters: *names has as many as are returned.
+	 * "hits.CODE" are hits by code, "dropped" counts units that the rule
+	 * left out.  NULL: none.
 	 */
 	size_t	 (*counters)(const void *plan, const char *const **names);
 

@@ -174,11 +174,8 @@ finish(void *state, struct out *out, struct err *e)
 	return 0;
 }
 
-static const char *const settings[] = { "id", NULL };
-
 const struct engine normalize_engine = {
 	.name = "normalize",
-	.settings = settings,
 	.compile = compile,
 	.cut = cut,
 	.counters = counters,

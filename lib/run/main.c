@@ -36,7 +36,7 @@ static void
 out_of_memory(size_t size)
 {
 	(void)size;
-	msg_bare("minqing: out of memory\n");
+	msg_out_of_memory();
 	sink_emergency(target);
 	_exit(EX_OSERR);
 }
@@ -318,19 +318,21 @@ close_sink(struct sink **sink)
 }
 
 static void
-append_stats(const struct call *c, const struct totals *t, uint64_t bytes_out,
-    struct sink **sink)
+put_stats(const struct call *c, const struct writer *w, uint64_t bytes_out,
+    struct buf *line)
 {
-	struct buf line = { 0 };
+	line->n = 0;
+	stats_put(&w->totals, c->filter->engine->name, msg_status(), bytes_out,
+	    &c->config, line);
+}
+
+static void
+append_stats(struct buf *line, struct sink **sink)
+{
 	struct err e = { 0 };
 
-	if (*sink == NULL)
-		return;
-	stats_put(t, c->filter->engine->name, msg_status(), bytes_out,
-	    &c->config, &line);
-	if (sink_write(*sink, buf_span(&line), &e) == -1)
+	if (*sink != NULL && sink_write(*sink, buf_span(line), &e) == -1)
 		msg_err(&e);
-	buf_free(&line);
 	close_sink(sink);
 }
 
@@ -411,6 +413,7 @@ process(struct call *c)
 {
 	struct progress progress;
 	struct sink *stats = NULL;
+	struct buf line = { 0 };
 	struct writer w;
 	enum writer_says says;
 	uint64_t bytes_out;
@@ -427,8 +430,13 @@ process(struct call *c)
 		says = writer_finish(&w);
 	close_sink(&w.rejects);
 	bytes_out = sink_count(w.sink);
+	/* Once in vain: when the target has changed, memory can't be short. */
+	put_stats(c, &w, bytes_out, &line);
+	buf_reserve(&line, 64);
 	close_output(c, &w, says);
-	append_stats(c, &w.totals, bytes_out, &stats);
+	put_stats(c, &w, bytes_out, &line);
+	append_stats(&line, &stats);
+	buf_free(&line);
 	if (msg_is_verbose())
 		msg(MSG_SUMMARY, (unsigned long long)w.totals.in,
 		    (unsigned long long)w.totals.out,

@@ -113,6 +113,20 @@ msg_bare(const char *text)
 			return;
 }
 
+void
+msg_out_of_memory(void)
+{
+	static const char text[] = ": out of memory\n";
+	char line[64];
+	size_t n = strlen(state.name);
+
+	if (n > sizeof(line) - sizeof(text))
+		n = sizeof(line) - sizeof(text);
+	memcpy(line, state.name, n);
+	memcpy(line + n, text, sizeof(text));
+	msg_bare(line);
+}
+
 /*
  * text as it may be shown on a terminal: control characters and bytes that
  * aren't UTF-8 as \xNN.  What is too long is cut at a whole character.

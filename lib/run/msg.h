@@ -63,7 +63,10 @@ void	msg_faults(struct faults *, bool warnings);
 int	msg_status(void);
 void	msg_raise(int status);
 
-/* For the allocation handler: a text by write(2) alone. */
+/* A text as it is, by write(2) alone. */
 void	msg_bare(const char *text);
+
+/* For the allocation handler: says so without any memory. */
+void	msg_out_of_memory(void);
 
 #endif

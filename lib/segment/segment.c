@@ -256,11 +256,8 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	return 0;
 }
 
-static const char *const settings[] = { NULL };
-
 const struct engine segment_engine = {
 	.name = "segment",
-	.settings = settings,
 	.compile = compile,
 	.open = open_worker,
 	.map = map,

@@ -4,8 +4,6 @@
 #include "tag/map.h"
 #include "tag/tag.h"
 
-static const char *const settings[] = { "field", NULL };
-
 static int
 compile(const struct config *config, struct arena *run, void **plan,
     struct faults *faults)
@@ -64,7 +62,6 @@ check(const void *plan, struct arena *arena, struct faults *faults)
 
 const struct engine tag_engine = {
 	.name = "tag",
-	.settings = settings,
 	.compile = compile,
 	.counters = counters,
 	.open = open_worker,
