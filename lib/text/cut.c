@@ -84,10 +84,11 @@ static const char *const abbreviations[] = {
 	"resp", "vol", "vols", "vs"
 };
 
+/* Before its sentence nobody looks: a piece is cut like the whole. */
 static uint32_t
-char_before(struct span text, size_t at)
+char_before(const struct cutter *c, size_t at)
 {
-	return at == 0 ? 0 : utf8_previous(text, &at);
+	return at <= c->sentence ? 0 : utf8_previous(c->text, &at);
 }
 
 static uint32_t
@@ -302,7 +303,7 @@ cut_behind(struct cutter *c, const struct mark *last, bool sentence)
 static bool
 opens_speech(const struct cutter *c, const struct mark *m)
 {
-	uint32_t before = char_before(c->text, m->start);
+	uint32_t before = char_before(c, m->start);
 
 	if (m->c == 0x300a || m->c == 0x3008)
 		return false;
@@ -325,18 +326,18 @@ goes_on(struct span text, size_t at)
 
 /* The word of ASCII letters, digits and points before a full stop. */
 static struct span
-word_before(struct span text, size_t at)
+word_before(const struct cutter *c, size_t at)
 {
 	size_t start = at;
-	unsigned char c;
+	unsigned char ch;
 
-	while (start > 0 && at - start < 16) {
-		c = (unsigned char)text.p[start - 1];
-		if (c != '.' && !is_letter(c) && !is_digit(c))
+	while (start > c->sentence && at - start < 16) {
+		ch = (unsigned char)c->text.p[start - 1];
+		if (ch != '.' && !is_letter(ch) && !is_digit(ch))
 			break;
 		start--;
 	}
-	return span_make(text.p + start, at - start);
+	return span_make(c->text.p + start, at - start);
 }
 
 static bool
@@ -371,7 +372,7 @@ is_abbreviation(struct span word)
 static bool
 stop_ends(const struct cutter *c, const struct mark *m, size_t behind)
 {
-	struct span word = word_before(c->text, m->start);
+	struct span word = word_before(c, m->start);
 	size_t at = behind, next = behind;
 	uint32_t ch = 0;
 
@@ -400,10 +401,10 @@ stop_ends(const struct cutter *c, const struct mark *m, size_t behind)
 
 /* ? and & in an address: http://a.example/?id=3 */
 static bool
-in_address(struct span text, const struct mark *m)
+in_address(const struct cutter *c, const struct mark *m)
 {
-	uint32_t before = char_before(text, m->start);
-	uint32_t next = char_at(text, m->end);
+	uint32_t before = char_before(c, m->start);
+	uint32_t next = char_at(c->text, m->end);
 
 	return m->c < 0x80 &&
 	    (is_letter(before) || is_digit(before) || before == '/') &&
@@ -412,14 +413,14 @@ in_address(struct span text, const struct mark *m)
 
 /* 1,000 and 10:30 and http: */
 static bool
-in_number(struct span text, const struct mark *m)
+in_number(const struct cutter *c, const struct mark *m)
 {
-	uint32_t next = char_at(text, m->end);
+	uint32_t next = char_at(c->text, m->end);
 
 	if (m->c != ',' && m->c != ':' && m->c != 0xff1a)
 		return false;
 	return (m->c == ':' && next == '/') ||
-	    (is_digit(char_before(text, m->start)) && is_digit(next));
+	    (is_digit(char_before(c, m->start)) && is_digit(next));
 }
 
 /*
@@ -458,7 +459,7 @@ at_end_mark(struct cutter *c, size_t i)
 
 	last = &c->marks[next - 1];
 	if (m->kind == MARK_STOP ? !stop_ends(c, m, last->end) :
-	    in_address(c->text, m))
+	    in_address(c, m))
 		return next;
 	sentence = c->depth == 0 &&
 	    (!inside || (c->speech && !goes_on(c->text, last->end)));
@@ -484,7 +485,7 @@ at_part(struct cutter *c, size_t i)
 {
 	size_t next;
 
-	if (!c->clauses || in_number(c->text, &c->marks[i]))
+	if (!c->clauses || in_number(c, &c->marks[i]))
 		return i + 1;
 	next = take_run(c, i);
 	cut_behind(c, &c->marks[next - 1], false);

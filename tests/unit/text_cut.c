@@ -207,6 +207,24 @@ check_text(struct span text)
 	arena_free(&a);
 }
 
+/* So a text is coded alike whole and cut. */
+static void
+check_again(struct span text)
+{
+	struct arena a = { 0 };
+	struct cut_piece *p, *again;
+	struct span piece;
+	size_t i, n = cut_sentences(&a, text, &cut_default, &p);
+
+	for (i = 0; i < n; i++) {
+		piece = span_make(text.p + p[i].start, p[i].end - p[i].start);
+		if (cut_sentences(&a, piece, &cut_default, &again) != 1)
+			fail_msg("%.*s: %.*s", (int)text.n, text.p,
+			    (int)piece.n, piece.p);
+	}
+	arena_free(&a);
+}
+
 static uint32_t
 next_random(uint64_t *seed)
 {
@@ -234,6 +252,7 @@ hostile_strings_are_partitioned(void **state)
 			buf_add(&b, span_of(atoms[next_random(&seed) %
 			    (sizeof(atoms) / sizeof(*atoms))]));
 		check_text(buf_span(&b));
+		check_again(buf_span(&b));
 	}
 	buf_free(&b);
 }
@@ -254,6 +273,7 @@ check_file(const char *path)
 	fclose(f);
 	assert_int_equal(utf8_check(buf_span(&b)), b.n);
 	check_text(buf_span(&b));
+	check_again(buf_span(&b));
 	buf_free(&b);
 }
 
