@@ -35,12 +35,13 @@ struct block {
  *			else a # line; else 引言, 结语 and the like alone on
  *			their line, level 1
  *	abstract	what 摘要 or Abstract begins
- *	quote		what the rule's quotes.match matches
- *	caption, note, list	by the line's own shape (text/shape.h)
+ *	caption, note	by the line's own shape (text/shape.h)
  *	front		before the first heading and the first paragraph of
  *			at least PROSE_MIN Han characters that a sentence
  *			ends; none where the text has no heading and no 摘要
  *	back		what stands behind the references
+ *	list		by the line's own shape
+ *	quote		what the rule's quotes.match matches
  *	paragraph	all else
  */
 #define HEADING_MAX	100
