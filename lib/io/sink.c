@@ -17,7 +17,6 @@
 struct sink {
 	const char	*shown;
 	int		 fd;		/* place.fd if whole */
-	bool		 is_stdout;
 	bool		 is_whole;
 	bool		 is_main;	/* who leaves it ends us by SIGPIPE */
 	struct replace	 place;
@@ -85,7 +84,6 @@ static int
 open_stdout(struct sink *s, struct err *e)
 {
 	s->shown = "standard output";
-	s->is_stdout = true;
 	s->fd = STDOUT_FILENO;
 	if (!is_writable(s->fd))
 		return err_set(e, ERR_IO, s->shown, 0, 0,

@@ -389,8 +389,12 @@ def plan(build, only, quick, data):
                 wrong.append(f"{label}: status {good.status} without any "
                              "fault: " + good.stderr.decode()[-300:])
                 continue
-            for site in sites(scenario, good.counts(), quick,
-                              turn):
+            counts = good.counts()
+            if scenario.target and (not counts["rename"] or
+                                    counts["fsync"] < 2):
+                wrong.append(f"{label}: no rename, or no fsync of the file "
+                             "and of its folder")
+            for site in sites(scenario, counts, quick, turn):
                 jobs.append((build, site, good))
     return jobs, wrong
 
