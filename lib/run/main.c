@@ -20,7 +20,7 @@
 #include "run/stats.h"
 
 /* The sink whose temporary file goes when we are killed or out of memory. */
-static struct sink *volatile target;
+static struct sink *target;
 
 /* One call of a filter. */
 struct call {
@@ -68,7 +68,7 @@ catch_signals(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-/* While target is set or released no signal may look at it. */
+/* While target is released no signal may look at it. */
 static void
 hold_signals(bool hold)
 {
@@ -271,11 +271,9 @@ open_sinks(const struct call *c, struct writer *w, struct sink **stats)
 	int rc;
 
 	catch_signals();
-	hold_signals(true);
-	rc = sink_open(&w->sink, o->output, SINK_WHOLE, &e);
-	if (rc == 0)
-		target = w->sink;
-	hold_signals(false);
+	/* A pipe may wait for its reader here: signals must get through. */
+	rc = sink_open(&target, o->output, SINK_WHOLE, &e);
+	w->sink = target;
 	if (rc == 0 && o->rejects != NULL)
 		rc = sink_open(&w->rejects, o->rejects, SINK_DIRECT, &e);
 	if (rc == 0 && o->stats != NULL)
