@@ -72,6 +72,22 @@ links_of(struct search *s, const struct matcher *m, struct founds f)
 	return l;
 }
 
+/* The last part of a chain: of those that begin at one place, the longest. */
+static struct links
+last_links(struct search *s, const struct matcher *m, struct founds part)
+{
+	struct links l = links_of(s, m, part);
+	size_t i, n = 0;
+
+	for (i = 0; i < l.count; i++) {
+		if (n > 0 && l.items[n - 1].start == l.items[i].start)
+			n--;
+		l.items[n++] = l.items[i];
+	}
+	l.count = n;
+	return l;
+}
+
 /* Takes what doesn't go on out, and brings the rest in order of start. */
 static struct links
 keep_complete(struct links l)
@@ -149,7 +165,7 @@ chain_seq(struct search *s, const struct matcher *m,
 	struct links to, from;
 	uint32_t i = m->part_count - 1;
 
-	to = links_of(s, m, parts[i]);
+	to = last_links(s, m, parts[i]);
 	while (i-- > 0) {
 		from = open_links(s, m, parts[i]);
 		join(s, from, to, m->gap);
@@ -175,7 +191,7 @@ chains_from(struct net *net, uint32_t set, uint32_t first)
 	struct links from;
 
 	if (rest == 0)
-		return links_of(net->s, m, net->parts[first]);
+		return last_links(net->s, m, net->parts[first]);
 	from = open_links(net->s, m, net->parts[first]);
 	for (next = 0; next < m->part_count; next++)
 		if ((rest >> next & 1) != 0)

@@ -6,9 +6,11 @@
 /*
  * Matchers made of parts that stand together in one piece of the text.  parts
  * has as many as m->part_count.  What they tell goes from the first of the
- * parts to the last, in code points; of all ways that begin at one place only
+ * parts to the last, in code points.  Of all ways that begin at one place only
  * the shortest is told, so that there are never more than places to begin at,
- * and the time is that of sorting the parts.
+ * and the time is that of sorting the parts.  Only the last part of a chain is
+ * taken as long as it matches from its place: 互相 and one of 推, 推诿 tells
+ * 互相推诿.
  */
 
 /* In order, each at most m->gap behind the end of the one before. */

@@ -163,6 +163,21 @@ twin_term(struct twin *w, const struct tree *t, struct spans *out)
 	}
 }
 
+/* Whether a longer one, in one piece as well, begins at the same place. */
+static bool
+is_outdone(struct twin *w, const struct tree *t, const struct spans *part,
+    const struct found *f)
+{
+	size_t i;
+
+	for (i = 0; i < part->count; i++)
+		if (part->items[i].start == f->start &&
+		    part->items[i].end > f->end && piece_around(w, t->within,
+		    f->start, part->items[i].end) != NULL)
+			return true;
+	return false;
+}
+
 /* Goes on with every part that isn't used yet, or with the next one. */
 static void
 twin_chain(struct twin *w, const struct tree *t, struct spans *parts,
@@ -183,6 +198,9 @@ twin_chain(struct twin *w, const struct tree *t, struct spans *parts,
 			continue;
 		for (i = 0; i < parts[p].count; i++) {
 			f = &parts[p].items[i];
+			if ((used | 1u << p) == (1u << t->count) - 1 &&
+			    is_outdone(w, t, &parts[p], f))
+				continue;
 			if (used == 0)
 				twin_chain(w, t, parts, 1u << p, f->start,
 				    f->end, out);
