@@ -10,7 +10,7 @@
 
 /* A file is repaired and read anew so often, and so many bytes in all. */
 #define MAX_READINGS	1000
-#define MAX_BYTES_READ	(16 * 1024 * 1024)
+#define MAX_BYTES_READ	(8 * 1024 * 1024)
 
 /* libyaml's events on their way to nodes. */
 struct builder {
