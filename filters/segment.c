@@ -7,7 +7,7 @@ static const struct own_option options[] = {
 
 static const struct filter filter = {
 	.engine = &segment_engine,
-	.summary = "Cut records into blocks or sentences, with the headings above them.",
+	.summary = "Cut records into blocks, sentences or clauses.",
 	.options = options,
 	.options_help = "",
 };

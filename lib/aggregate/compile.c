@@ -1,5 +1,5 @@
-#include "base/decimal.h"
 #include "aggregate/compile.h"
+#include "base/decimal.h"
 
 #define DEFAULT_MEMORY	((size_t)256 << 20)
 

@@ -220,6 +220,7 @@ free_others(struct arena *a, struct arena_chunk *keep)
 	struct arena_chunk	*c, *next;
 
 	for (c = a->first; c != NULL; c = next) {
+		/* cppcheck-suppress nullPointerRedundantCheck ; keep may be */
 		next = c->next;
 		if (c != keep)
 			chunk_free(c);

@@ -18,19 +18,19 @@
  * state, so unit tests and fuzzers link it without a main(); everything
  * reaches it through struct config.
  *
- *	reader            workers (N threads)           writer (one thread, in order)
- *	bytes -> units -> map(worker, unit, out) -----> record lines -> sink
- *	                                        \-----> rows -> fold(state, row, out)
+ *	reader            workers (N threads)       writer (one thread)
+ *	bytes -> units -> map(worker, unit, out) -> lines -> sink
+ *	                                        \-> rows -> fold(state, row, out)
  */
 
 /* One unit of input.  All of it is borrowed until map() returns. */
 struct unit {
-	const struct record	*record;	/* parsed, where cut == UNIT_RECORDS; else NULL */
+	const struct record	*record;	/* if cut as UNIT_RECORDS, or NULL */
 	struct span		 bytes;		/* the unit as it came */
-	const char		*input;		/* name of the input for id and source */
+	const char		*input;		/* its name for id and source */
 	size_t			 line;		/* that it begins on, from 1 */
-	size_t			 number;	/* in its input, from 1; blank ones uncounted */
-	struct arena		*arena;		/* of the record: reset after it */
+	size_t			 number;	/* in its input, from 1 */
+	struct arena		*arena;		/* of the record */
 };
 
 /* How the input is cut into units. */
@@ -44,9 +44,9 @@ enum unit_cut {
  * Where results go.  What a failed map() put into it is dropped.
  */
 struct out {
-	struct buf	*record;	/* lines, each with its LF; where the engine folds: one row */
+	struct buf	*record;	/* lines with LF; with a fold: one row */
 	uint64_t	*counters;	/* as many as engine.counters names */
-	uint64_t	*records;	/* lines put into record; map() and fold() add to it */
+	uint64_t	*records;	/* to be raised by each line of record */
 };
 
 struct engine {

@@ -31,7 +31,6 @@ struct source {
 	bool		 at_end;	/* of the descriptor */
 	const char	*name;
 	uint64_t	 position;
-	uint64_t	 size;
 	char		*in;		/* READ_BYTES; NULL once plain */
 	size_t		 at;
 	size_t		 n;
@@ -55,7 +54,6 @@ static int
 examine(struct source *s, struct err *e)
 {
 	struct stat st;
-	off_t at;
 
 	int flags = fcntl(s->fd, F_GETFL);
 
@@ -69,12 +67,9 @@ examine(struct source *s, struct err *e)
 		return err_set(e, ERR_INPUT, s->name, 0, 0,
 		    "expected a file, got a directory");
 	s->is_file = S_ISREG(st.st_mode);
-	if (s->is_file) {
-		at = lseek(s->fd, 0, SEEK_CUR);
-		if (at >= 0 && at < st.st_size)
-			s->size = (uint64_t)(st.st_size - at);
+	if (s->is_file)
 		(void)posix_fadvise(s->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-	} else
+	else
 		fd_widen(s->fd);
 	return 0;
 }
@@ -287,18 +282,6 @@ uint64_t
 source_position(const struct source *s)
 {
 	return s->position;
-}
-
-uint64_t
-source_size(const struct source *s)
-{
-	return s->size;
-}
-
-const char *
-source_name(const struct source *s)
-{
-	return s->name;
 }
 
 void

@@ -39,12 +39,8 @@ ssize_t	source_read(struct source *, char *into, size_t n, struct err *);
 /* True if source_read() would not block. */
 bool	source_ready(struct source *);
 
-/* Compressed bytes read so far; those in all, 0 if unknown (a pipe). */
+/* Compressed bytes read so far. */
 uint64_t source_position(const struct source *);
-uint64_t source_size(const struct source *);
-
-/* The name for messages. */
-const char *source_name(const struct source *);
 
 /* NULL is allowed. */
 void	source_close(struct source *);

@@ -36,9 +36,9 @@ struct batch {
 	size_t		 err_count;
 	size_t		 err_capacity;
 	uint64_t	*counters;	/* the engine's, then records out */
-	struct err	 fatal;		/* map() failed for good after count items */
+	struct err	 fatal;		/* map() failed for good behind them */
 	struct err	 error;		/* of the input, after the items */
-	uint64_t	 position;	/* compressed bytes read of all inputs */
+	uint64_t	 position;	/* compressed bytes of all inputs */
 	bool		 mapped;
 };
 

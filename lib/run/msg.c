@@ -176,7 +176,7 @@ msg(enum msg_id id, ...)
 	va_list ap;
 
 	va_start(ap, id);
-	/* The formats are the table's own; enum msg_id names their arguments. */
+	/* The formats are the table's; enum msg_id names their arguments. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	vsnprintf(text, sizeof(text), table[id].text, ap);

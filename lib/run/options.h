@@ -31,7 +31,7 @@ struct options {
 	const char		*output;	/* NULL: standard output */
 	const char		*rejects;
 	const char		*stats;
-	const char		*name;		/* of standard input in records */
+	const char		*name;		/* of standard input */
 	const char		*show;
 	bool			 list;
 	bool			 check;

@@ -210,8 +210,8 @@ end_hands(struct hand *hands, unsigned count)
 
 /*
  * After a failure the reader may wait for input that nobody wants any more,
- * and the process is about to end: it is left alone then, with the pump and the batches
- * that it knows (*abandoned).
+ * and the process is about to end: it is left alone then, with the pump and
+ * the batches that it knows (*abandoned).
  */
 static enum writer_says
 run_threads(struct pump *p, struct writer *writer, struct progress *progress,

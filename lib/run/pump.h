@@ -13,7 +13,7 @@
  * the calling thread.  The output is the same to the byte for every N.
  *
  * The writer's engine, options and sinks are set by the caller, which also
- * releases what is left in it.  Everything that went wrong was told when this returns.
+ * releases what is left in it.  What went wrong was told when this returns.
  */
 enum writer_says	pump_run(struct writer *, const void *plan,
 			    struct progress *);

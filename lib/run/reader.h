@@ -24,7 +24,7 @@ struct reader {
 	const char		*shown;
 	const char		*input;
 	size_t			 number;	/* units of the open one */
-	uint64_t		 position;	/* compressed bytes of closed ones */
+	uint64_t		 position;	/* compressed, of closed ones */
 	struct sealing		 sealing;
 };
 
@@ -32,8 +32,8 @@ void	reader_open(struct reader *, const struct options *, enum unit_cut);
 
 /*
  * Fills an empty batch: until BATCH_BYTES or BATCH_ITEMS, the end of an
- * input, an error of it (batch->error), or nothing more is ready.  False when no
- * input is left; the batch may be empty either way.
+ * input, an error of it (batch->error), or nothing more is ready.  False when
+ * no input is left; the batch may be empty either way.
  */
 bool	reader_fill(struct reader *, struct batch *);
 

@@ -45,7 +45,7 @@ compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Names of the shipped rules of a filter, sorted, without .yaml; ends with NULL. */
+/* Names of a filter's shipped rules, sorted, without .yaml; ends with NULL. */
 static const char **
 shipped(struct arena *arena, const char *folder, const char *filter)
 {

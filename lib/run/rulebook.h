@@ -19,7 +19,7 @@
 int	rulebook_read(struct config *, struct arena *, const char *filter,
 	    const struct options *, struct faults *);
 
-/* --list: name, edition, title and path of each shipped rule.  -1 after a message. */
+/* --list: name, edition, title, path of each shipped rule.  -1 after a message. */
 int	rulebook_list(struct arena *, const char *filter, struct buf *);
 
 /* --show NAME: its text.  -1 after a message. */

@@ -22,7 +22,7 @@ struct filter {
 	const struct engine	*engine;
 	const char		*summary;	/* one line for --help */
 	const struct own_option	*options;	/* ends with name NULL */
-	const char		*options_help;	/* their lines for --help, or "" */
+	const char		*options_help;	/* their lines, or "" */
 	bool			 many_rules;	/* -r and -e may repeat */
 
 	/*

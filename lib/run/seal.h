@@ -21,7 +21,7 @@ struct sealing {
 	struct hashing	*hashing;	/* NULL until seal_begin() */
 	uint64_t	 records;	/* since the last seal */
 	bool		 sealed;	/* nothing came since the last seal */
-	bool		 lost;		/* a line since then was too long to hold */
+	bool		 lost;		/* a line since then was too long */
 };
 
 void	seal_begin(struct sealing *);

@@ -15,15 +15,15 @@ struct totals {
 	uint64_t	 in;		/* units */
 	uint64_t	 out;		/* records */
 	uint64_t	 refused;
-	uint64_t	 bytes_in;	/* of units, unpacked, without line ends */
+	uint64_t	 bytes_in;	/* of units, without line ends */
 	uint64_t	*counters;	/* the engine's */
 	size_t		 counter_count;
 	const char *const *names;	/* of the counters */
 };
 
 /*
- * The ordered writer: one thread takes the batches in input order, so rejects and limits
- * on them depend on nothing but the input.
+ * The ordered writer: one thread takes the batches in input order, so rejects
+ * and limits on them depend on nothing but the input.
  */
 struct writer {
 	const struct engine	*engine;
@@ -35,7 +35,7 @@ struct writer {
 	struct buf		 out;		/* of the fold */
 	uint64_t		 records;	/* in out, or in a batch */
 	struct buf		 line;		/* of a reject */
-	struct sealing		 sealing;	/* where -o --seal asks for one */
+	struct sealing		 sealing;	/* begun where --seal asks */
 	struct totals		 totals;
 };
 
