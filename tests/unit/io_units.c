@@ -355,7 +355,6 @@ waiting_is_refused_until_a_unit_is_there(void **state)
 	dup2(fd[0], STDIN_FILENO);
 	assert_int_equal(source_open(&s, NULL, NULL, &e), 0);
 	u = units_open(s, &cutter_lines, 10, true);
-	assert_string_equal(source_name(units_source(u)), "-");
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(units_next(u, false, &unit, &line, &e),
 		    UNITS_WAIT);
