@@ -83,13 +83,13 @@ read_fields(struct compiler *c)
 }
 
 static void
-read_rule(struct compiler *c, const struct rule *rule)
+read_rule(struct compiler *c)
 {
 	struct fields f;
 
-	if (config_head(rule, "tag", &f, c->run, c->faults) == -1)
+	if (config_head(c->book->rule, "tag", &f, c->run, c->faults) == -1)
 		return;
-	book_read(c, rule, &f);
+	book_read(c, &f);
 	fields_end(&f);
 	map_free(&c->lists);
 	map_free(&c->contexts);
@@ -111,7 +111,8 @@ plan_compile(const struct config *config, struct arena *run,
 	for (i = 0; i < config->rule_count; i++) {
 		c.book_number = (uint32_t)i;
 		c.book = &c.plan->books[i];
-		read_rule(&c, &config->rules[i]);
+		c.book->rule = &config->rules[i];
+		read_rule(&c);
 	}
 	read_fields(&c);
 	if (faults->errors == 0)

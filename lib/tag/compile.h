@@ -119,8 +119,7 @@ void		lists_end(struct compiler *);
 void		codes_read(struct compiler *, const struct node *);
 
 /* Reads a codebook, the head of which is read. */
-void		book_read(struct compiler *, const struct rule *,
-		    struct fields *);
+void		book_read(struct compiler *, struct fields *);
 
 /* Compiles all rules; NULL after faults. */
 struct plan	*plan_compile(const struct config *, struct arena *run,

@@ -192,12 +192,11 @@ read_names(struct compiler *c, struct fields *f)
 }
 
 void
-book_read(struct compiler *c, const struct rule *rule, struct fields *f)
+book_read(struct compiler *c, struct fields *f)
 {
 	struct plan *p = c->plan;
 	const struct node *node, *contexts, *decoys;
 
-	c->book->rule = rule;
 	c->book->within = WITHIN_SENTENCE;
 	c->book->decoys = TAG_NONE;
 	c->book->first_code = p->code_count;

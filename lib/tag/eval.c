@@ -368,7 +368,9 @@ founds_between(struct founds f, uint32_t low, uint32_t high)
 {
 	size_t from = count_before(f, low), to = count_before(f, high);
 
-	return (struct founds){ f.items + from, to > from ? to - from : 0 };
+	if (to <= from)
+		return (struct founds){ NULL, 0 };
+	return (struct founds){ f.items + from, to - from };
 }
 
 bool
