@@ -111,17 +111,20 @@ put_number(struct job *j, enum unit_field field, size_t number)
 static void
 put_id(struct job *j)
 {
-	struct span id = arena_printf(j->unit->arena, "%.*s#%zu",
-	    (int)j->id.n, j->id.p, j->number);
+	struct buf *id = value(j, FIELD_ID);
 
-	put_text(j, FIELD_ID, id);
+	json_put_string(id, j->id);
+	buf_cut(id, id->n - 1);
+	buf_byte(id, '#');
+	buf_unsigned(id, j->number);
+	buf_byte(id, '"');
 }
 
 /* The fields that all units of a block have. */
 static void
 put_block(struct job *j, const struct block *b, size_t number)
 {
-	int i;
+	unsigned i;
 
 	put_text(j, FIELD_BLOCK, span_of(block_names[b->kind]));
 	for (i = 0; i < QUOTE_FIELDS; i++) {

@@ -472,14 +472,15 @@ count_characters(struct span s, size_t counts[256])
 	counts[' '] = counts['\n'] = counts['\f'] = counts['-'] = 0;
 }
 
+#define LONG_TEXT	"很长很长很长很长很长的一行字里有逗号，也有后文还没有说完"
+
 static void
 nothing_is_lost_of_random_text(void **state)
 {
 	static const char *const pieces[] = { "\n", "\n", "\n\n", "\f", " ",
 	    "  ", "一、", "（一）", "1.", "①", "图1 ", "摘要：", "- ", "-",
 	    "。", "，", "居民委员会", "协商要有时间和场地", "word", "Word ",
-	    "[1] ", "12", "第一，", "——", "很长很长很长很长很长的一行字里有逗号，"
-	    "也有后文还没有说完" };
+	    "[1] ", "12", "第一，", "——", LONG_TEXT };
 	size_t before[256], after[256], i, k;
 	uint32_t seed = 11;
 	struct buf text = { 0 };

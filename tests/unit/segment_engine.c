@@ -125,6 +125,20 @@ units_are_counted_whatever_is_written(void **state)
 }
 
 static void
+an_id_may_hold_any_character(void **state)
+{
+	struct run r;
+
+	(void)state;
+	start_well(&r, "unit: block\n");
+	feed(&r, SPAN("{\"id\":\"a\\u0000\\\"b\",\"text\":\"x\"}"));
+	finish(&r, "{\"id\":\"a\\u0000\\\"b#1\",\"text\":\"x\","
+	    "\"unit\":\"block\",\"block\":\"paragraph\",\"section\":[],"
+	    "\"paragraph\":1,\"parent\":\"a\\u0000\\\"b\",\"start\":0,"
+	    "\"end\":1}\n");
+}
+
+static void
 clauses_and_own_end_marks_are_cut(void **state)
 {
 	struct run r;
@@ -417,6 +431,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_unit_has_the_parents_fields_and_its_own),
 		cmocka_unit_test(units_are_counted_whatever_is_written),
+		cmocka_unit_test(an_id_may_hold_any_character),
 		cmocka_unit_test(clauses_and_own_end_marks_are_cut),
 		cmocka_unit_test(a_text_without_characters_has_no_units),
 		cmocka_unit_test(a_record_without_id_or_text_is_refused),
