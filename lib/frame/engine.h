@@ -85,7 +85,10 @@ struct engine {
 	int	 (*map)(void *worker, const struct unit *, struct out *,
 		    struct err *);
 
-	/* NULL where there is no fold: map()'s lines are the output. */
+	/*
+	 * NULL, or a *state left NULL, where there is no fold: map()'s lines
+	 * are the output.
+	 */
 	int	 (*begin)(const void *plan, void **state, struct err *);
 
 	/*
