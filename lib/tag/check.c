@@ -6,7 +6,7 @@ struct checking {
 	struct arena		*arena;		/* for what faults say */
 	struct arena		 scratch;	/* of an example */
 	struct search		 search;
-	bool			*books;		/* only the one at hand is true */
+	bool			*books;		/* true for that at hand */
 	struct faults		*faults;
 };
 

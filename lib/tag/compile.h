@@ -24,7 +24,7 @@ struct list {
 	const struct node	*node;
 	enum { LIST_UNREAD, LIST_READING, LIST_READ } state;
 	uint32_t		 matcher;
-	struct list		*within;	/* the list that named it, or NULL */
+	struct list		*within;	/* that named it, or NULL */
 };
 
 struct compiler {
@@ -74,7 +74,8 @@ struct choice {
 };
 
 /* TAG_NONE, a matcher at fault, is passed over. */
-void		choice_add(struct compiler *, struct choice *, uint32_t matcher);
+void		choice_add(struct compiler *, struct choice *,
+		    uint32_t matcher);
 void		choice_add_term(struct compiler *, struct choice *,
 		    struct span text, struct place);
 

@@ -91,7 +91,8 @@ choice_end(struct compiler *c, struct choice *ch)
 	map_free(&ch->seen);
 	if (ch->count < 2)
 		return ch->count == 0 ? TAG_NONE : ch->parts[0];
-	return matcher_set_parts(c, matcher_new(c, MATCHER_ANY), ch->parts, ch->count);
+	return matcher_set_parts(c, matcher_new(c, MATCHER_ANY), ch->parts,
+	    ch->count);
 }
 
 bool

@@ -11,7 +11,7 @@ struct tag {
 	struct span		 field;		/* its name */
 	struct span		 code;
 	int64_t			 start, end;
-	struct span		 raw;		/* of a former one, as it stands */
+	struct span		 raw;		/* of a former one */
 	const struct coded	*coded;		/* of one of ours, */
 	struct span		 match;		/* and its text */
 };

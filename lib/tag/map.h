@@ -8,8 +8,8 @@
 struct worker {
 	const struct plan	*plan;
 	struct search		 search;
-	bool			*wanted;	/* per book: codes the field at hand */
-	bool			*in_record;	/* per code; all false between */
+	bool			*wanted;	/* books for the field */
+	bool			*in_record;	/* codes; all false between */
 	struct buf		 tags, codes;	/* the fields' new values */
 };
 

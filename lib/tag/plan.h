@@ -27,11 +27,11 @@
 #define TAG_MAX_NESTING		32	/* matchers in matchers */
 #define TAG_MAX_PARTS		32	/* of a seq or all */
 #define TAG_MAX_NEAR		6	/* parts of a near */
-#define TAG_MAX_GAP		1000	/* code points; reach of a context, too */
+#define TAG_MAX_GAP		1000	/* code points; a reach, too */
 #define TAG_MAX_CONTEXTS	64	/* of a book */
 #define TAG_MAX_ID_LENGTH	200	/* bytes */
 #define TAG_MAX_TEXT		0x7fffffffu	/* bytes of a field */
-#define TAG_FOLDS		4	/* ways to fold: none, width, case, both */
+#define TAG_FOLDS		4	/* none, width, case, both */
 
 #define TAG_NONE		UINT32_MAX	/* no matcher, code, literal */
 
@@ -62,8 +62,8 @@ struct matcher {
 	enum matcher_kind	 kind;
 	uint32_t		 book;
 	bool			 has_self;
-	bool			 always;	/* may hold where no literal occurs */
-	uint32_t		 need;		/* parts that must occur, else */
+	bool			 always;	/* may hold without literals */
+	uint32_t		 need;		/* else parts that must occur */
 	uint32_t		*parts;
 	uint32_t		 part_count;
 	uint32_t		*none;		/* of ALL: what must not hold */

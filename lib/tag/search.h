@@ -35,7 +35,7 @@ struct search {
 	struct matcher_state	*matchers;
 	struct decoy_state	*decoys;	/* by book */
 	uint32_t		*stack;
-	uint32_t		 round;		/* which states are of this text */
+	uint32_t		 round;		/* states of this text have it */
 
 	struct arena		*arena;
 	struct text		 text;

@@ -14,7 +14,7 @@ struct text {
 	struct span		 bytes;
 	struct cut_piece	*pieces[WITHIN_COUNT];	/* NULL: not cut yet */
 	size_t			 piece_count[WITHIN_COUNT];
-	uint32_t		*marks;		/* byte of each 64th character */
+	uint32_t		*marks;		/* bytes of every 64th one */
 };
 
 void	text_begin(struct text *, struct arena *, struct span bytes);

@@ -32,7 +32,7 @@ struct signs {
 	struct sign	*items;
 	size_t		 count;
 	size_t		 pair_count;
-	uint64_t	 seen[4];	/* by the low 8 bits, to pass most over */
+	uint64_t	 seen[4];	/* by the low 8 bits */
 };
 
 /* A sign in its place; bytes and code points. */
@@ -55,10 +55,10 @@ struct cutter {
 
 	size_t			 sentence;	/* byte it begins at */
 	size_t			 depth;		/* pairs that are open */
-	bool			 speech;	/* the outermost holds sentences */
+	bool			 speech;	/* the outermost is one */
 	size_t			 quotes;	/* " since the sentence began */
 
-	size_t			 from, from_char;	/* the piece begins here */
+	size_t			 from, from_char;	/* of the piece */
 	struct cut_piece	*pieces;
 	size_t			 piece_count;
 	size_t			 piece_capacity;
@@ -368,7 +368,7 @@ is_abbreviation(struct span word)
 	return false;
 }
 
-/* Whether a full stop ends a sentence; behind is the byte behind its closers. */
+/* Whether a full stop ends a sentence; behind is where its closers end. */
 static bool
 stop_ends(const struct cutter *c, const struct mark *m, size_t behind)
 {

@@ -27,8 +27,8 @@
  */
 struct cut_rules {
 	struct span	end;	/* end marks, default 。！？；!?; */
-	struct span	pairs;	/* openers and closers in turn; an odd one out is
-				   ignored; default “”《》（）「」 */
+	struct span	pairs;	/* openers and closers in turn, one without its
+				 * closer is ignored; default “”《》（）「」 */
 };
 
 extern const struct cut_rules	cut_default;

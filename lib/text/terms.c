@@ -13,7 +13,7 @@
  *
  *	characters	每 个 居 民 小 区 都 有 物 业 公 司
  *	classes		0  0  7  4  9  5  0  0  2  3  6  8	0: in no term
- *	candidates	      ^     ^           ^		pair may begin one
+ *	candidates	      ^     ^           ^	pair may begin one
  *
  * Characters of one class are the same to the reader: that is how width and
  * case are folded.  A class is also the label of an edge in the trie.  One
@@ -54,7 +54,7 @@ struct cell {
 #define BLOCK_LEAST	256		/* cells */
 #define TRIES		4000		/* to place the children of a node */
 
-#define WINDOW		2048		/* characters, beside the longest term */
+#define WINDOW		2048		/* characters, and the longest term */
 #define AHEAD		8		/* candidates prefetched */
 
 struct terms {
@@ -66,7 +66,7 @@ struct terms {
 	uint64_t	*pairs;		/* bitset by pair_hash() */
 	unsigned	 pair_shift;
 	struct cell	*cells;		/* 0 is the root, with base 0 */
-	uint32_t	*values;	/* terms in order; equal ones adjacent */
+	uint32_t	*values;	/* terms in order, equal ones too */
 };
 
 static uint32_t
@@ -240,7 +240,7 @@ add_variant(struct builder *b, uint32_t c)
 static void
 add_variants(struct builder *b)
 {
-	/* All that fold_case() changes, by Unicode 15; a test holds it to it. */
+	/* All that fold_case() changes, by Unicode 15, as a test makes sure. */
 	static const struct { uint32_t lo, hi; } cased[] = {
 		{ 0x41, 0x5a }, { 0xb5, 0x24e }, { 0x345, 0x345 },
 		{ 0x370, 0x42f }, { 0x460, 0x556 }, { 0x10a0, 0x10cd },
@@ -312,7 +312,8 @@ make_pairs(struct builder *b)
 	unsigned bits = PAIR_BITS_LEAST;
 	uint32_t i, h;
 
-	while (bits < PAIR_BITS_MOST && (size_t)1 << bits < 16 * (size_t)t->count)
+	while (bits < PAIR_BITS_MOST &&
+	    (size_t)1 << bits < 16 * (size_t)t->count)
 		bits++;
 	t->pair_shift = 32 - bits;
 	t->pairs = arena_zero(b->run, (size_t)1 << (bits - 6),
@@ -558,8 +559,8 @@ struct search {
 
 /*
  * Fills the window, of which something stands there, up to most from byte at
- * of the text; returns the byte behind.  Whether a term may begin at a character is decided, without
- * a branch, when the next one is known.
+ * of the text; returns the byte behind.  Whether a term may begin at a
+ * character is decided, without a branch, when the next one is known.
  */
 static size_t
 scan(struct search *s, struct span text, size_t at, uint32_t most)

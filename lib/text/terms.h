@@ -20,7 +20,7 @@
  */
 struct terms;
 
-#define TERMS_FOLD_WIDTH	1	/* full-width ASCII, U+3000 = half-width */
+#define TERMS_FOLD_WIDTH	1	/* full-width ASCII and U+3000 */
 #define TERMS_FOLD_CASE		2	/* simple case folding, one to one */
 
 /* The character that c is folded to. */
