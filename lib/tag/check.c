@@ -80,7 +80,7 @@ check_code(struct checking *c, uint32_t number)
 }
 
 int
-check_plan(const struct plan *p, struct arena *arena, struct faults *faults)
+plan_check(const struct plan *p, struct arena *arena, struct faults *faults)
 {
 	struct checking c = { .plan = p, .arena = arena, .faults = faults };
 	size_t errors = faults->errors;

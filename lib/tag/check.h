@@ -8,6 +8,6 @@
  * Runs the examples of all codes and warns of what a code lacks: faults at
  * the examples' and the codes' places.  -1 after an error.
  */
-int	check_plan(const struct plan *, struct arena *, struct faults *);
+int	plan_check(const struct plan *, struct arena *, struct faults *);
 
 #endif

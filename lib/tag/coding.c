@@ -143,6 +143,10 @@ add_code(struct search *s, uint32_t code, struct codings *all)
 		    f.items[i].start, f.items[i].end, 0, f.items[i].weight };
 		if (!is_valid(s, &m))
 			continue;
+		if (all->count == TAG_MAX_FOUND) {
+			search_refuse(s, "matches");
+			return;
+		}
 		all->items = arena_grow(s->arena, all->items, all->count,
 		    &all->capacity, all->count + 1, sizeof(*all->items));
 		all->items[all->count++] = m;

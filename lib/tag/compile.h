@@ -62,7 +62,7 @@ uint32_t	matcher_set_parts(struct compiler *, uint32_t matcher,
 		    uint32_t *parts, size_t count);
 
 /* The matcher is worth a try where the literal occurs. */
-void		add_user(struct compiler *, struct span literal,
+void		matcher_add_literal(struct compiler *, struct span literal,
 		    uint32_t matcher);
 
 /* Matchers of which any may hold; their plain terms are one matcher. */
@@ -83,14 +83,14 @@ void		choice_add_term(struct compiler *, struct choice *,
 uint32_t	choice_end(struct compiler *, struct choice *);
 
 /* One level more, to be left by c->nesting--; false after a fault. */
-bool		nest(struct compiler *, struct place);
+bool		matcher_nest(struct compiler *, struct place);
 
 /* True for a sequence that isn't empty; else false, after a fault. */
-bool		need_items(struct compiler *, const struct node *,
+bool		matcher_items(struct compiler *, const struct node *,
 		    const char *what);
 
 /* `$name`, and what it names. */
-bool		is_list_name(const struct node *);
+bool		list_is_named(const struct node *);
 uint32_t	list_named(struct compiler *, const struct node *);
 
 /*
@@ -111,10 +111,10 @@ uint32_t	matcher_words(struct compiler *, const struct node *);
 uint32_t	matcher_whole(struct compiler *, uint32_t part, uint32_t code);
 
 /* Keeps `lists:` to be read by name; 0, or -1 after faults. */
-int		lists_begin(struct compiler *, const struct node *);
+int		list_begin(struct compiler *, const struct node *);
 
 /* Reads those that nobody named, warning of it. */
-void		lists_end(struct compiler *);
+void		list_end(struct compiler *);
 
 /* Reads the codes of the book at hand into the plan. */
 void		codes_read(struct compiler *, const struct node *);
@@ -132,7 +132,7 @@ struct plan	*plan_compile(const struct config *, struct arena *run,
  */
 int		plan_link(struct compiler *);
 
-extern const char *const	within_names[];	/* of enum tag_within */
+extern const char *const	tag_within_names[];	/* of enum tag_within */
 
 /*
  * An id, prefix or name: lower-case letters, digits, `-` and `.`, no empty

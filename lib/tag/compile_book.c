@@ -60,7 +60,7 @@ read_choices(struct compiler *c, struct fields *f)
 	int index;
 
 	if ((node = fields_take(f, "within")) != NULL &&
-	    node_choice(node, within_names, &index, c->faults) == 0)
+	    node_choice(node, tag_within_names, &index, c->faults) == 0)
 		c->book->within = (enum tag_within)index;
 	if ((node = fields_take(f, "overlap")) != NULL &&
 	    node_choice(node, overlaps, &index, c->faults) == 0)
@@ -206,13 +206,13 @@ book_read(struct compiler *c, struct fields *f)
 	contexts = fields_take(f, "contexts");
 	decoys = fields_take(f, "decoys");
 	if ((node = fields_take(f, "lists")) != NULL)
-		lists_begin(c, node);
+		list_begin(c, node);
 	if (contexts != NULL)
 		read_contexts(c, contexts);
 	if (decoys != NULL)
 		c->book->decoys = matcher_words(c, decoys);
 	if ((node = fields_need(f, "codes")) != NULL)
 		codes_read(c, node);
-	lists_end(c);
+	list_end(c);
 	c->book->code_count = p->code_count - c->book->first_code;
 }

@@ -24,7 +24,7 @@ literal_number(struct compiler *c, struct span text)
 }
 
 void
-add_user(struct compiler *c, struct span literal, uint32_t matcher)
+matcher_add_literal(struct compiler *c, struct span literal, uint32_t matcher)
 {
 	c->users = arena_grow(c->run, c->users, c->user_count,
 	    &c->user_capacity, c->user_count + 1, sizeof(*c->users));
@@ -82,7 +82,7 @@ choice_add_term(struct compiler *c, struct choice *ch, struct span text,
 		ch->terms = matcher_new(c, MATCHER_TERMS);
 		choice_add(c, ch, ch->terms);
 	}
-	add_user(c, text, ch->terms);
+	matcher_add_literal(c, text, ch->terms);
 }
 
 uint32_t
@@ -96,14 +96,14 @@ choice_end(struct compiler *c, struct choice *ch)
 }
 
 bool
-is_list_name(const struct node *node)
+list_is_named(const struct node *node)
 {
 	return node->kind == NODE_SCALAR && node->text.n > 1 &&
 	    node->text.p[0] == '$';
 }
 
 bool
-nest(struct compiler *c, struct place place)
+matcher_nest(struct compiler *c, struct place place)
 {
 	if (c->nesting == TAG_MAX_NESTING) {
 		fault(c->faults, place, "expected at most %d matchers and "
@@ -115,7 +115,7 @@ nest(struct compiler *c, struct place place)
 }
 
 bool
-need_items(struct compiler *c, const struct node *node, const char *what)
+matcher_items(struct compiler *c, const struct node *node, const char *what)
 {
 	if (node->kind != NODE_SEQUENCE) {
 		fault(c->faults, node->place, "expected a sequence of %s, got "
@@ -185,7 +185,7 @@ list_named(struct compiler *c, const struct node *node)
 	list = entry->value;
 	if (list->state == LIST_READING)
 		return list_cycle(c, list, node->place);
-	if (list->state == LIST_UNREAD && nest(c, node->place)) {
+	if (list->state == LIST_UNREAD && matcher_nest(c, node->place)) {
 		list->state = LIST_READING;
 		list->within = c->list;
 		c->list = list;
@@ -205,10 +205,10 @@ matcher_words(struct compiler *c, const struct node *node)
 	struct span text;
 	size_t i;
 
-	if (!need_items(c, node, "terms"))
+	if (!matcher_items(c, node, "terms"))
 		return TAG_NONE;
 	for (i = 0; i < node->count; i++) {
-		if (is_list_name(node->items[i]))
+		if (list_is_named(node->items[i]))
 			choice_add(c, &ch, list_named(c, node->items[i]));
 		else if (node_text(node->items[i], &text, c->faults) == 0)
 			choice_add_term(c, &ch, text, node->items[i]->place);
@@ -217,7 +217,7 @@ matcher_words(struct compiler *c, const struct node *node)
 }
 
 int
-lists_begin(struct compiler *c, const struct node *node)
+list_begin(struct compiler *c, const struct node *node)
 {
 	struct list *list;
 	struct map_entry *entry;
@@ -242,7 +242,7 @@ lists_begin(struct compiler *c, const struct node *node)
 }
 
 void
-lists_end(struct compiler *c)
+list_end(struct compiler *c)
 {
 	const struct list *list;
 	struct node name = { .kind = NODE_SCALAR };

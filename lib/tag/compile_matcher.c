@@ -5,7 +5,7 @@
 #define QUOTED		96
 #define MAX_LITERALS	64	/* that wake a regex */
 
-const char *const within_names[] = {
+const char *const tag_within_names[] = {
 	[WITHIN_CLAUSE] = "clause",
 	[WITHIN_SENTENCE] = "sentence",
 	[WITHIN_TEXT] = "text",
@@ -53,7 +53,7 @@ matcher_set_parts(struct compiler *c, uint32_t n, uint32_t *parts, size_t count)
 static bool
 is_plain_term(const struct node *node)
 {
-	return node->kind == NODE_SCALAR && !is_list_name(node);
+	return node->kind == NODE_SCALAR && !list_is_named(node);
 }
 
 uint32_t
@@ -62,7 +62,7 @@ matcher_union(struct compiler *c, const struct node *node)
 	struct choice ch = { .terms = TAG_NONE };
 	size_t i;
 
-	if (!need_items(c, node, "matchers"))
+	if (!matcher_items(c, node, "matchers"))
 		return TAG_NONE;
 	for (i = 0; i < node->count; i++) {
 		if (is_plain_term(node->items[i]))
@@ -120,7 +120,7 @@ add_literals(struct compiler *c, uint32_t matcher, const struct node *node)
 
 	n = regex_literals(c->run, node->text, MAX_LITERALS, &set);
 	for (i = 0; i < n; i++)
-		add_user(c, span_make(set[i].p, utf8_skip(set[i],
+		matcher_add_literal(c, span_make(set[i].p, utf8_skip(set[i],
 		    TAG_MAX_TERM_LENGTH)), matcher);
 	if (n > 0)
 		return;
@@ -220,7 +220,7 @@ read_parts(struct compiler *c, const struct node *node, struct choice *parts,
 	uint32_t n;
 	size_t i;
 
-	if (!need_items(c, node, "matchers"))
+	if (!matcher_items(c, node, "matchers"))
 		return false;
 	for (i = 0; i < node->count; i++) {
 		to = parts;
@@ -286,7 +286,7 @@ read_all(struct compiler *c, struct fields *f, const struct node *node)
 	m = &c->plan->matchers[n];
 	m->none = nones.parts;
 	m->none_count = (uint32_t)nones.count;
-	if (within != NULL && node_choice(within, within_names, &index,
+	if (within != NULL && node_choice(within, tag_within_names, &index,
 	    c->faults) == 0)
 		m->within = (enum tag_within)index;
 	return matcher_set_parts(c, n, parts.parts, parts.count);
@@ -375,7 +375,7 @@ read_mapping(struct compiler *c, const struct node *node)
 
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return TAG_NONE;
-	if ((kind = kind_of(c, node)) == NULL || !nest(c, node->place))
+	if ((kind = kind_of(c, node)) == NULL || !matcher_nest(c, node->place))
 		return TAG_NONE;
 	n = kind->read(c, &f, fields_take(&f, kind->name));
 	c->nesting--;
@@ -391,7 +391,7 @@ matcher_read(struct compiler *c, const struct node *node)
 		stray_self(c, node);
 		return TAG_NONE;
 	}
-	if (is_list_name(node))
+	if (list_is_named(node))
 		return list_named(c, node);
 	if (node->kind == NODE_MAPPING)
 		return read_mapping(c, node);

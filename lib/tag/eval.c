@@ -60,7 +60,7 @@ static size_t
 gather_terms(struct search *s, uint32_t matcher, struct found **items)
 {
 	const struct matcher *m = &s->plan->matchers[matcher];
-	const struct occurring *o, *first = state_of(s, matcher)->literals;
+	const struct occurring *o, *first = search_state(s, matcher)->literals;
 	size_t total = 0, n = 0;
 	uint32_t hit;
 
@@ -189,6 +189,10 @@ read_window(struct reading *r, size_t from, size_t end, size_t most)
 		f.end = advance(r, from + m.end[0]);
 		f.weight = 1;
 		collect(s, &r->found, f);
+		if (r->found.count == TAG_MAX_FOUND) {
+			search_refuse(s, "matches");
+			break;
+		}
 	}
 	return from + at;
 }
@@ -326,7 +330,7 @@ static bool
 may_hold(struct search *s, uint32_t matcher)
 {
 	return s->plan->matchers[matcher].always ||
-	    state_of(s, matcher)->seen >= s->plan->matchers[matcher].need;
+	    search_state(s, matcher)->seen >= s->plan->matchers[matcher].need;
 }
 
 struct founds
@@ -338,7 +342,7 @@ search_eval(struct search *s, uint32_t matcher, const struct view *view)
 		return (struct founds){ NULL, 0 };
 	if (s->plan->matchers[matcher].has_self)
 		return eval(s, matcher, view);
-	state = state_of(s, matcher);
+	state = search_state(s, matcher);
 	if (!state->known) {
 		state->founds = eval(s, matcher, NULL);
 		state->known = true;

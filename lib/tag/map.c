@@ -264,7 +264,7 @@ pass(const struct record *r, struct out *out, struct err *e)
 }
 
 int
-map_record(struct worker *w, const struct unit *unit, struct out *out,
+tag_map(struct worker *w, const struct unit *unit, struct out *out,
     struct err *e)
 {
 	struct mapping m = { .w = w, .record = unit->record, .e = e };

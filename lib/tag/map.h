@@ -14,7 +14,7 @@ struct worker {
 };
 
 /* Codes one record; see engine.h. */
-int	map_record(struct worker *, const struct unit *, struct out *,
+int	tag_map(struct worker *, const struct unit *, struct out *,
 	    struct err *);
 
 #endif

@@ -39,7 +39,7 @@ next_round(struct search *s)
 }
 
 struct matcher_state *
-state_of(struct search *s, uint32_t matcher)
+search_state(struct search *s, uint32_t matcher)
 {
 	struct matcher_state *m = &s->matchers[matcher];
 
@@ -54,7 +54,7 @@ bump(struct search *s, uint32_t matcher)
 {
 	const struct matcher *m = &s->plan->matchers[matcher];
 
-	return !m->always && ++state_of(s, matcher)->seen == m->need;
+	return !m->always && ++search_state(s, matcher)->seen == m->need;
 }
 
 /* Tells all that the matcher is part of, each once. */
@@ -90,7 +90,7 @@ literal_occurs(struct search *s, uint32_t literal)
 	for (i = p->users.start[literal]; i < p->users.start[literal + 1];
 	    i++) {
 		user = p->users.to[i];
-		m = state_of(s, user);
+		m = search_state(s, user);
 		o = arena_alloc(s->arena, sizeof(*o));
 		*o = (struct occurring){ literal, m->literals };
 		m->literals = o;
@@ -114,6 +114,15 @@ add_hit(struct search *s, uint32_t literal, uint32_t n)
 	l->count++;
 }
 
+/* Refuses the record: what follows takes memory in proportion. */
+void
+search_refuse(struct search *s, const char *what)
+{
+	s->failed = true;
+	err_record(s->e, "more than %d %s in one field: cut it with segment",
+	    TAG_MAX_FOUND, what);
+}
+
 static void
 find_literals(struct search *s, struct span bytes)
 {
@@ -126,8 +135,12 @@ find_literals(struct search *s, struct span bytes)
 	for (f = 0; f < TAG_FOLDS; f++) {
 		if (s->plan->folds[f].terms != NULL)
 			counts[f] = terms_find(s->plan->folds[f].terms,
-			    s->arena, bytes, &found[f]);
+			    s->arena, bytes, TAG_MAX_FOUND, &found[f]);
 		total += counts[f];
+	}
+	if (total > TAG_MAX_FOUND) {
+		search_refuse(s, "terms");
+		return;
 	}
 	s->hits = arena_alloc(s->arena, total * sizeof(*s->hits));
 	for (f = 0; f < TAG_FOLDS; f++) {

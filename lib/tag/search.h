@@ -35,7 +35,7 @@ struct search {
 	struct matcher_state	*matchers;
 	struct decoy_state	*decoys;	/* by book */
 	uint32_t		*stack;
-	uint32_t		 round;		/* states of this text have it */
+	uint32_t		 round;		/* of states of this text */
 
 	struct arena		*arena;
 	struct text		 text;
@@ -54,6 +54,9 @@ void	search_end(struct search *);
 /* A new text, of at most TAG_MAX_TEXT bytes. */
 void	search_text(struct search *, struct arena *, struct span bytes,
 	    struct err *);
+
+/* Fails the text for having too many of what is named. */
+void	search_refuse(struct search *, const char *what);
 
 /*
  * Where a matcher holds; everything where view is NULL.  After an error of

@@ -39,6 +39,6 @@ struct decoy_state {
 };
 
 /* The state of a matcher in this round. */
-struct matcher_state	*state_of(struct search *, uint32_t matcher);
+struct matcher_state	*search_state(struct search *, uint32_t matcher);
 
 #endif

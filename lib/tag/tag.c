@@ -38,7 +38,7 @@ open_worker(const void *plan, void **worker, struct err *e)
 static int
 map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 {
-	return map_record(worker, unit, out, e);
+	return tag_map(worker, unit, out, e);
 }
 
 static void
@@ -57,7 +57,7 @@ close_worker(void *worker)
 static int
 check(const void *plan, struct arena *arena, struct faults *faults)
 {
-	return check_plan(plan, arena, faults);
+	return plan_check(plan, arena, faults);
 }
 
 const struct engine tag_engine = {

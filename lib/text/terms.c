@@ -676,23 +676,26 @@ walk_window(struct search *s, uint32_t done)
 
 size_t
 terms_find(const struct terms *t, struct arena *a, struct span text,
-    struct terms_hit **hits)
+    size_t most, struct terms_hit **hits)
 {
 	struct search s = { .t = t, .arena = a };
-	uint32_t most;
+	uint32_t room;
 	size_t at = 0;
 
 	*hits = NULL;
 	if (t->count == 0)
 		return 0;
-	most = 1 + (text.n < WINDOW ? (uint32_t)text.n : WINDOW + t->longest);
-	s.classes = arena_alloc(a, (most + 1) * sizeof(*s.classes));
-	s.candidates = arena_alloc(a, (most + 1) * sizeof(*s.candidates));
+	room = 1 + (text.n < WINDOW ? (uint32_t)text.n : WINDOW + t->longest);
+	s.classes = arena_alloc(a, (room + 1) * sizeof(*s.classes));
+	s.candidates = arena_alloc(a, (room + 1) * sizeof(*s.candidates));
 	/* What stands before the text is in no term. */
 	s.classes[s.filled++] = CLASS_OTHER;
 	s.origin = UINT32_MAX;
-	while ((at = scan(&s, text, at, most)) < text.n)
+	while ((at = scan(&s, text, at, room)) < text.n) {
 		walk_window(&s, s.filled - t->longest);
+		if (s.hit_count > most)
+			break;
+	}
 	s.candidates[s.count++] = (uint16_t)(s.filled - 1);
 	s.classes[s.filled] = CLASS_OTHER;
 	walk_window(&s, s.filled);

@@ -46,10 +46,11 @@ struct terms_hit {
 
 /*
  * All occurrences in a text of valid UTF-8 under 2^32 bytes, ordered by
- * start, then by end, then by term.  In the arena; returns how many.  Time is
- * linear in the text, times the longest term where it is made to be.
+ * start, then by end, then by term.  In the arena; returns how many.  Gives up
+ * with some number over `most` when there are more than that.  Time is linear
+ * in the text, times the longest term where it is made to be.
  */
 size_t		 terms_find(const struct terms *, struct arena *,
-		    struct span text, struct terms_hit **);
+		    struct span text, size_t most, struct terms_hit **);
 
 #endif

@@ -467,6 +467,40 @@ a_regex_reads_a_long_sentence_in_windows(void **state)
 	end();
 }
 
+static void
+fields_with_too_much_in_them_are_refused(void **state)
+{
+	static const char *const books[] = {
+		"codes: [{id: a, match: [x]}]",
+		"codes: [{id: a, match: [{regex: '[xy]'}]}]",
+		"overlap: all\ncodes: [{id: a, match: [x]}, {id: b, match: [x]}]",
+	};
+	static const char *const texts[] = {
+		"more than 500000 terms in one field: cut it with segment",
+		"more than 500000 matches in one field: cut it with segment",
+		"more than 500000 matches in one field: cut it with segment",
+	};
+	struct buf line = { 0 }, out = { 0 };
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		buf_cut(&line, 0);
+		buf_add(&line, SPAN("{\"text\":\""));
+		buf_fill(&line, i == 1 ? 'y' : 'x', i == 2 ? 400000 : 500001);
+		buf_add(&line, SPAN("\"}"));
+		buf_byte(&line, '\0');
+		assert_int_equal(begin(&books[i], 1, NULL), 0);
+		assert_int_equal(map_line(line.p, &out, &e), -1);
+		assert_int_equal(e.kind, ERR_RECORD);
+		assert_string_equal(e.text, texts[i]);
+		end();
+	}
+	buf_free(&line);
+	buf_free(&out);
+}
+
 /* One sentence of 300 KB that is all parts: quadratic steps would take hours. */
 static void
 time_is_linear_in_hostile_records(void **state)
@@ -519,6 +553,7 @@ main(void)
 		cmocka_unit_test(examples_that_fail_tell_what_was_coded),
 		cmocka_unit_test(counters_count_records_by_code),
 		cmocka_unit_test(a_regex_reads_a_long_sentence_in_windows),
+		cmocka_unit_test(fields_with_too_much_in_them_are_refused),
 		cmocka_unit_test(time_is_linear_in_hostile_records),
 	};
 

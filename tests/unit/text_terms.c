@@ -34,7 +34,7 @@ check_example(const struct example *ex)
 	for (count = 0; ex->terms[count] != NULL; count++)
 		terms[count] = span_of(ex->terms[count]);
 	n = terms_find(terms_build(&a, terms, count, ex->fold), &a,
-	    span_of(ex->text), &hits);
+	    span_of(ex->text), SIZE_MAX, &hits);
 	for (i = 0; i < n; i++)
 		buf_printf(&got, "%s%u:%u-%u", i > 0 ? " " : "", hits[i].term,
 		    hits[i].start, hits[i].end);
@@ -156,7 +156,7 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 		    round % 100 == 0 ? 3000 : 60);
 		n = naive_find(terms, count, text, want);
 		got = terms_find(terms_build(&a, terms, count, 0), &a, text,
-		    &hits);
+		    SIZE_MAX, &hits);
 		assert_int_equal(got, n);
 		for (h = 0; h < n; h++) {
 			assert_int_equal(hits[h].term, want[h].term);
@@ -194,7 +194,7 @@ every_one_of_many_terms_is_found(void **state)
 	}
 	t = terms_build(&a, terms, COUNT, 0);
 	for (i = 0; i < COUNT; i++) {
-		n = terms_find(t, &a, terms[i], &hits);
+		n = terms_find(t, &a, terms[i], SIZE_MAX, &hits);
 		for (found = false, h = 0; h < n; h++) {
 			found = found || (hits[h].term == i);
 			assert_true(h == 0 || hits[h].start >= hits[h - 1].start);
@@ -225,7 +225,7 @@ a_term_across_two_windows_is_found(void **state)
 		buf_add(&b, terms[0]);
 		buf_add(&b, terms[1]);
 		assert_int_equal(terms_find(terms_build(&a, terms, 2, 0), &a,
-		    buf_span(&b), &hits), 2);
+		    buf_span(&b), SIZE_MAX, &hits), 2);
 		assert_int_equal(hits[0].start, pad);
 		assert_int_equal(hits[1].start, pad + 2);
 		assert_int_equal(hits[1].end, pad + 2 + TERMS_MAX_LENGTH);
@@ -254,9 +254,28 @@ every_cased_character_is_folded(void **state)
 		term = span_make(lower, utf8_encode(lower, (uint32_t)folded));
 		t = terms_build(&a, &term, 1, TERMS_FOLD_CASE);
 		assert_int_equal(terms_find(t, &a, span_make(text,
-		    utf8_encode(text, (uint32_t)c)), &hits), 1);
+		    utf8_encode(text, (uint32_t)c)), SIZE_MAX, &hits), 1);
 		arena_reset(&a);
 	}
+	arena_free(&a);
+}
+
+static void
+too_many_hits_end_the_search(void **state)
+{
+	struct arena a = { 0 };
+	struct span term = SPAN("a");
+	struct terms_hit *hits;
+	struct buf b = { 0 };
+	struct terms *t = terms_build(&a, &term, 1, 0);
+
+	(void)state;
+	buf_fill(&b, 'a', 1000000);
+	assert_int_equal(terms_find(t, &a, buf_span(&b), 1000000, &hits),
+	    1000000);
+	assert_in_range(terms_find(t, &a, buf_span(&b), 1000, &hits), 1001,
+	    10000);
+	buf_free(&b);
 	arena_free(&a);
 }
 
@@ -280,6 +299,7 @@ main(void)
 		cmocka_unit_test(every_one_of_many_terms_is_found),
 		cmocka_unit_test(a_term_across_two_windows_is_found),
 		cmocka_unit_test(every_cased_character_is_folded),
+		cmocka_unit_test(too_many_hits_end_the_search),
 		cmocka_unit_test(no_terms_take_no_tables),
 	};
 
