@@ -1,9 +1,8 @@
 #include "base/utf8.h"
 #include "tag/compile.h"
-#include "text/regex_literal.h"
+#include "text/regex.h"
 
 #define QUOTED		96
-#define MAX_LITERALS	64	/* that wake a regex */
 
 const char *const tag_within_names[] = {
 	[WITHIN_CLAUSE] = "clause",
@@ -115,10 +114,10 @@ place_in(const struct node *node, size_t at)
 static void
 add_literals(struct compiler *c, uint32_t matcher, const struct node *node)
 {
-	struct span *set;
+	const struct span *set;
 	size_t i, n;
 
-	n = regex_literals(c->run, node->text, MAX_LITERALS, &set);
+	n = regex_required(c->plan->matchers[matcher].regex, &set);
 	for (i = 0; i < n; i++)
 		matcher_add_literal(c, span_make(set[i].p, utf8_skip(set[i],
 		    TAG_MAX_TERM_LENGTH)), matcher);

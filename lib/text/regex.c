@@ -17,7 +17,8 @@ struct regex {
 	struct span	 pattern;	/* of identity, behind its first byte */
 	struct span	 identity;	/* 'c' if caseless, else '-', then
 					 * the pattern */
-	struct span	 required;
+	const struct span *required;	/* literals */
+	size_t		 required_count;
 };
 
 /*
@@ -120,8 +121,8 @@ regex_compile(struct arena *arena, struct span pattern, bool caseless,
 		*at = 0;
 		return NULL;
 	}
-	if (!caseless)
-		re->required = regex_literal(arena, re->pattern);
+	re->required_count = regex_literals(arena, re->pattern,
+	    &re->required);
 	return re;
 }
 
@@ -243,8 +244,9 @@ regex_find(const struct regex *re, struct regex_work *w, struct span subject,
 	return 1;
 }
 
-struct span
-regex_required(const struct regex *re)
+size_t
+regex_required(const struct regex *re, const struct span **literals)
 {
-	return re->required;
+	*literals = re->required;
+	return re->required_count;
 }

@@ -19,6 +19,7 @@ struct regex_work;
 
 #define REGEX_MATCH_LIMIT	100000
 #define REGEX_MAX_GROUPS	32	/* the whole included */
+#define REGEX_MAX_REQUIRED	64	/* literals */
 
 struct regex_match {
 	size_t	start[REGEX_MAX_GROUPS];	/* bytes; (size_t)-1: not set */
@@ -51,10 +52,11 @@ int			 regex_find(const struct regex *, struct regex_work *,
 			    struct regex_match *, struct err *);
 
 /*
- * The longest literal that stands in every text in which the pattern matches,
- * found by a reading that gives up early; empty if none was found.  Lives
- * with the regex.
+ * Literals of which at least one stands in every match, in a caseless regex
+ * after both are folded by TERMS_FOLD_CASE; they live with the regex.  Returns
+ * how many, 0 if a short reading of the pattern found none.
  */
-struct span		 regex_required(const struct regex *);
+size_t			 regex_required(const struct regex *,
+			    const struct span **literals);
 
 #endif

@@ -1,10 +1,14 @@
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/regex.h"
 #include "text/regex_literal.h"
 
 #define MAX_GROUP_DEPTH	32
+#define MAX_CLASS	8	/* characters that are alternatives */
 
 /* Literals of which one stands in every match; none where that is unknown. */
 struct literals {
@@ -18,7 +22,6 @@ struct reader {
 	struct span	 pattern;
 	size_t		 at;
 	struct arena	*arena;
-	size_t		 most;		/* literals in a set */
 	bool		 lost;		/* something it doesn't know */
 };
 
@@ -97,7 +100,7 @@ join(struct reader *r, struct literals a, struct literals b)
 {
 	struct literals	 set = { .count = a.count + b.count };
 
-	if (a.count == 0 || b.count == 0 || set.count > r->most)
+	if (a.count == 0 || b.count == 0 || set.count > REGEX_MAX_REQUIRED)
 		return (struct literals){ NULL, 0, 0 };
 	set.least = a.least < b.least ? a.least : b.least;
 	set.items = arena_alloc(r->arena, set.count * sizeof(*set.items));
@@ -212,22 +215,52 @@ skip_posix(struct reader *r)
 	return false;
 }
 
+/*
+ * One member of a class: the character, or empty if it may be several, or a
+ * part of a range.
+ */
+static struct span
+read_member(struct reader *r)
+{
+	size_t	 start = r->at;
+	bool	 plain = !ahead(r, "-") && !ahead(r, "[");
+
+	if (skip_posix(r))
+		return SPAN("");
+	if (skip(r, "\\")) {
+		start = r->at;
+		plain = !is_letter(peek(r)) && !is_digit(peek(r));
+		if (!plain && strchr("dDwWsShHvVpPxntrfeab", peek(r)) == NULL)
+			r->lost = true;
+	}
+	if (r->at < r->pattern.n)
+		utf8_next(r->pattern, &r->at);
+	return span_make(r->pattern.p + start, plain ? r->at - start : 0);
+}
+
+/* A few characters are alternatives; the first may be a closing bracket. */
 static void
 read_class(struct reader *r, struct level *l)
 {
+	struct literals	 set = { .least = SIZE_MAX };
+	struct span	 c;
+	bool		 plain;
+
+	set.items = arena_alloc(r->arena, MAX_CLASS * sizeof(*set.items));
 	r->at++;
-	skip(r, "^");
-	skip(r, "]");
-	while (r->at < r->pattern.n && !ahead(r, "]")) {
-		if (ahead(r, "\\Q") || ahead(r, "\\E"))
-			r->lost = true;
-		if (ahead(r, "\\"))
-			r->at += 2;
-		else if (!skip_posix(r))
-			r->at++;
-	}
+	plain = !skip(r, "^");
+	do {
+		c = read_member(r);
+		plain = plain && c.n > 0 && set.count < MAX_CLASS;
+		if (plain)
+			set.items[set.count++] = c;
+		if (c.n < set.least)
+			set.least = c.n;
+	} while (r->at < r->pattern.n && !ahead(r, "]"));
 	r->at++;
-	pass_over(r, l);
+	end_run(l, r->arena);
+	if (read_quantifier(r) != REPEAT_MAYBE && plain)
+		take_better(l, set);
 }
 
 /* Up to the brace that closes the one ahead, if one is. */
@@ -321,8 +354,9 @@ read_group(struct reader *r, struct level *l, int depth)
 	bool		 takes;
 
 	r->at++;
-	end_run(l, r->arena);
 	takes = read_group_head(r);
+	if (takes)
+		end_run(l, r->arena);
 	inner = read_level(r, depth + 1);
 	r->at++;
 	if (read_quantifier(r) != REPEAT_MAYBE && takes)
@@ -380,22 +414,12 @@ read_level(struct reader *r, int depth)
 }
 
 size_t
-regex_literals(struct arena *arena, struct span pattern, size_t most,
-    struct span **set)
+regex_literals(struct arena *arena, struct span pattern,
+    const struct span **set)
 {
-	struct reader	 r = { .pattern = pattern, .arena = arena,
-	    .most = most };
+	struct reader	 r = { .pattern = pattern, .arena = arena };
 	struct literals	 best = read_level(&r, 0);
 
 	*set = best.items;
 	return r.lost || r.at < pattern.n ? 0 : best.count;
-}
-
-struct span
-regex_literal(struct arena *arena, struct span pattern)
-{
-	struct span	*set;
-
-	return regex_literals(arena, pattern, 1, &set) == 0 ? SPAN("") :
-	    set[0];
 }

@@ -1,24 +1,22 @@
 #ifndef TEXT_REGEX_LITERAL_H
 #define TEXT_REGEX_LITERAL_H
 
+#include <stddef.h>
+
 #include "base/arena.h"
 #include "base/span.h"
 
 /*
- * The longest literal that stands in every text in which the pattern (PCRE2,
- * valid UTF-8, already compiled without error and not caseless) matches;
- * empty where a short reading of the pattern can't tell.  It reads runs of
- * characters in a row, also in groups without alternatives; it passes over
- * classes, look-around and what may occur zero times; it gives up at inline
- * flags, references, verbs, \Q and whatever else it doesn't know.
+ * Literals, at most REGEX_MAX_REQUIRED, of which at least one stands in every
+ * match of the pattern (PCRE2, valid UTF-8, already compiled without error),
+ * up to case if it is caseless; returns how many, 0 where a short reading of
+ * the pattern can't tell.  Of the parts in a row it takes the one whose
+ * shortest literal is longest, then whose literals are fewest: a run of
+ * characters, a class of up to 8, or alternatives that each have such a part.
+ * What may occur zero times and look-around add nothing; inline flags,
+ * references, verbs, \Q and whatever else it doesn't know end the reading.
  */
-struct span	regex_literal(struct arena *, struct span pattern);
-
-/*
- * The same for alternatives: literals, at most `most` (from 1), of which at
- * least one stands in every such text; 0 where there is no such set.
- */
-size_t		regex_literals(struct arena *, struct span pattern,
-		    size_t most, struct span **set);
+size_t	regex_literals(struct arena *, struct span pattern,
+	    const struct span **set);
 
 #endif

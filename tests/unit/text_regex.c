@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/utf8.h"
 #include "text/regex.h"
-#include "text/regex_literal.h"
+#include "text/terms.h"
 
 static struct arena	arena;
 static struct regex_work *work;
@@ -192,7 +194,6 @@ case_folds_only_when_asked(void **state)
 	    &e), 0);
 	re = regex_compile(&arena, SPAN("app"), true, &reason, &at);
 	assert_int_equal(regex_find(re, work, SPAN("APP"), 0, &m, &e), 1);
-	assert_int_equal(regex_required(re).n, 0);
 }
 
 static void
@@ -210,12 +211,11 @@ classes_are_ascii_and_properties_unicode(void **state)
 
 static const struct {
 	const char	*pattern;
-	const char	*required;
+	const char	*required;	/* joined by spaces */
 } literals[] = {
 	{ "噪音",			"噪音" },
 	{ "违规使用.{0,4}资金",		"违规使用" },
 	{ "(?:居民|业主).{0,9}投诉",	"投诉" },
-	{ "居民|业主",			"" },
 	{ "居民(委员)?会",		"居民" },
 	{ "居民(委员)会",		"居民" },
 	{ "(居民委员)会",		"居民委员" },
@@ -262,21 +262,129 @@ static const struct {
 	{ "",				"" },
 	{ "甲(?>乙丙丁)",		"乙丙丁" },
 	{ "甲++乙",			"甲" },
-	{ "甲??乙",			"乙" }
+	{ "甲??乙",			"乙" },
+	{ "居民|业主",			"居民 业主" },
+	{ "(?:居民|业主).{0,9}投诉信",	"投诉信" },
+	{ "(居民会|业主会)投诉",	"居民会 业主会" },
+	{ "(居民|业主)(投|诉)",		"居民 业主" },
+	{ "(居民|业主)(会)?投诉",	"投诉" },
+	{ "(居民|业主)?(投|诉)",	"投 诉" },
+	{ "居民|.*",			"" },
+	{ "居民|",			"" },
+	{ "(居民|(业主|村民)会)",	"居民 业主 村民" },
+	{ "(a|b|c|d|e)f",		"f" },
+	{ "(?=居民|业主).",		"" },
+	{ "a|(?i)b",			"" },
+	{ "(?<!不|没有)(?:掌握|掌管)",	"掌握 掌管" },
+	{ "居(?!委)民",			"居民" },
+	{ "居(?=.(?:会|委))*民",	"居民" },
+	{ "居(?!委)?民",		"居民" },
+	{ "[资源]",			"资 源" },
+	{ "[资源]+|钱",			"资 源 钱" },
+	{ "[资源]*",			"" },
+	{ "[资源]{0}",			"" },
+	{ "[^资源]",			"" },
+	{ "[a-c]",			"" },
+	{ "[a\\-c]",			"a - c" },
+	{ "[]资]",			"] 资" },
+	{ "[[资]",			"" },
+	{ "[\\d资]",			"" },
+	{ "[\\x{8d44}源]",		"" },
+	{ "[\\c]甲]",			"" },	/* U+001D or 甲 */
+	{ "[一二三四五六七八]",		"一 二 三 四 五 六 七 八" },
+	{ "[一二三四五六七八九]",	"" },
+	{ "第[一二]",			"第" },
+	{ "[一二]个",			"个" }
 };
 
-static void
-required_literal_is_the_longest_sure_one(void **state)
+static const char *
+joined(const struct span *set, size_t n)
 {
-	struct span	 required;
+	struct buf	 text = {0};
+	const char	*all;
 	size_t		 i;
+
+	for (i = 0; i < n; i++) {
+		buf_add(&text, i > 0 ? SPAN(" ") : SPAN(""));
+		buf_add(&text, set[i]);
+	}
+	all = arena_string(&arena, buf_span(&text));
+	buf_free(&text);
+	return all;
+}
+
+static void
+required_literals_are_the_best_sure_ones(void **state)
+{
+	const struct span	*set;
+	const char		*got;
+	size_t			 i, n;
 
 	(void)state;
 	for (i = 0; i < sizeof(literals) / sizeof(*literals); i++) {
-		required = regex_required(compiled(literals[i].pattern));
-		if (!span_is(required, literals[i].required))
-			fail_msg("%s: got %.*s", literals[i].pattern,
-			    (int)required.n, required.p);
+		n = regex_required(compiled(literals[i].pattern), &set);
+		got = joined(set, n);
+		if (strcmp(got, literals[i].required) != 0)
+			fail_msg("%s: got %s", literals[i].pattern, got);
+	}
+}
+
+static void
+more_than_64_alternatives_require_nothing(void **state)
+{
+	const struct span	*set;
+	struct buf		 pattern = {0};
+	const char		*text;
+	size_t			 i, n;
+
+	(void)state;
+	for (i = 1; i <= REGEX_MAX_REQUIRED + 1; i++) {
+		buf_add(&pattern, i > 1 ? SPAN("|") : SPAN(""));
+		buf_add(&pattern, SPAN("件"));
+		buf_unsigned(&pattern, i);
+		text = arena_string(&arena, buf_span(&pattern));
+		n = regex_required(compiled(text), &set);
+		assert_int_equal(n, i <= REGEX_MAX_REQUIRED ? i : 0);
+	}
+	buf_free(&pattern);
+}
+
+static uint32_t
+folded(struct span text, size_t at)
+{
+	return terms_fold(utf8_next(text, &at), TERMS_FOLD_CASE);
+}
+
+/* So literals that are folded tell where a caseless regex can match. */
+static void
+what_is_equal_but_for_case_folds_to_the_same(void **state)
+{
+	static const char *const alike[] = {
+		"AaＡａ", "Kk\u212a", "Ssſ", "Åå\u212b", "µμΜ", "Σσς", "ßẞ",
+		"Iiİı", "Θθϑϴ", "ǄǅǆＫｋ", "Ωω\u2126", "Ⓐⓐ", "Ⅷⅷ",
+		"\u0345ιΙ\u1fbe"
+	};
+	struct regex_match	 m;
+	struct err		 e;
+	struct regex		*re;
+	struct span		 all, c;
+	const char		*reason;
+	size_t			 i, at, from, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(alike) / sizeof(*alike); i++) {
+		all = span_of(alike[i]);
+		for (at = 0; at < all.n;) {
+			from = at;
+			utf8_next(all, &at);
+			c = span_make(all.p + from, at - from);
+			re = regex_compile(&arena, c, true, &reason, &k);
+			assert_non_null(re);
+			for (k = 0; regex_find(re, work, all, k, &m, &e) == 1;
+			    k = m.end[0])
+				assert_int_equal(folded(all, m.start[0]),
+				    folded(all, from));
+		}
 	}
 }
 
@@ -303,107 +411,138 @@ random_text(uint32_t *seed, const char *const *list, size_t count,
 	return span_make(into, n);
 }
 
-static bool
-contains(struct span text, struct span part)
+static char
+lower(char c, bool caseless)
 {
-	size_t	 i;
+	return caseless && c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
 
-	for (i = 0; i + part.n <= text.n; i++)
-		if (span_equal(span_make(text.p + i, part.n), part))
+static bool
+contains(struct span text, struct span part, bool caseless)
+{
+	size_t	 i, k;
+
+	for (i = 0; i + part.n <= text.n; i++) {
+		for (k = 0; k < part.n && lower(text.p[i + k], caseless) ==
+		    lower(part.p[k], caseless); k++)
+			continue;
+		if (k == part.n)
+			return true;
+	}
+	return false;
+}
+
+static bool
+contains_one(struct span text, const struct span *set, size_t n, bool caseless)
+{
+	while (n-- > 0)
+		if (contains(text, set[n], caseless))
 			return true;
 	return false;
 }
 
-static const struct {
-	const char	*pattern;
-	const char	*set;		/* joined by spaces */
-} sets[] = {
-	{ "居民|业主",			"居民 业主" },
-	{ "(?:居民|业主).{0,9}投诉信",	"投诉信" },
-	{ "(居民会|业主会)投诉",	"居民会 业主会" },
-	{ "(居民|业主)(投|诉)",		"居民 业主" },
-	{ "(居民|业主)(会)?投诉",	"投诉" },
-	{ "(居民|业主)?(投|诉)",	"投 诉" },
-	{ "居民|.*",			"" },
-	{ "居民|",			"" },
-	{ "(居民|(业主|村民)会)",	"居民 业主 村民" },
-	{ "a|b|c|d|e",			"" },
-	{ "(a|b|c|d|e)f",		"f" },
-	{ "(?=居民|业主).",		"" },
-	{ "a|(?i)b",			"" },
-};
-
-static void
-required_literals_of_alternatives_are_a_set(void **state)
+/*
+ * Counts the random texts that a pattern with required literals matches;
+ * fails if one contains none of them.
+ */
+static size_t
+try_pattern(struct span pattern, uint32_t *seed)
 {
-	char		 got[100];
-	struct span	*set;
-	size_t		 i, k, n;
+	static const char *const texts[] = { "甲", "乙", "a", "b", "A", "." };
+	struct regex_match	 m;
+	struct regex		*re;
+	struct arena		 local = {0};
+	struct err		 e;
+	struct span		 text;
+	const struct span	*set;
+	const char		*reason;
+	char			 t[100];
+	size_t			 i, n, at, matched = 0;
+	bool			 caseless = next_random(seed) % 4 == 0;
 
-	(void)state;
-	for (i = 0; i < sizeof(sets) / sizeof(*sets); i++) {
-		n = regex_literals(&arena, span_of(sets[i].pattern), 4, &set);
-		got[0] = '\0';
-		for (k = 0; k < n; k++) {
-			strcat(got, k > 0 ? " " : "");
-			strncat(got, set[k].p, set[k].n);
+	re = regex_compile(&local, pattern, caseless, &reason, &at);
+	n = re == NULL ? 0 : regex_required(re, &set);
+	for (i = 0; n > 0 && i < 100; i++) {
+		text = random_text(seed, texts, 6, 1 + i % 7, t);
+		if (regex_find(re, work, text, 0, &m, &e) != 1)
+			continue;
+		matched++;
+		if (!contains_one(text, set, n, caseless))
+			fail_msg("%.*s matches %.*s", (int)pattern.n,
+			    pattern.p, (int)text.n, text.p);
+	}
+	arena_free(&local);
+	return matched;
+}
+
+/* Alternatives of items in a row, as often nested as depth tells. */
+static void
+add_pattern(struct buf *to, uint32_t *seed, int depth)
+{
+	static const char *const simple[] = {
+		"甲", "乙", "a", "b", "甲乙", ".", "\\.", "[甲a]", "[^乙]",
+		"[a-c]", "[]乙]", "[\\d甲]", "\\b", "^", "$"
+	};
+	static const char *const groups[] = {
+		"(", "(?:", "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!"
+	};
+	static const char *const counts[] = {
+		"", "", "", "", "?", "*", "+", "??", "++", "{0,1}", "{2}",
+		"{1,}", "{0}"
+	};
+	size_t	 items = 1 + next_random(seed) % 5;
+
+	while (items-- > 0) {
+		if (depth > 0 && next_random(seed) % 3 == 0) {
+			buf_add(to, span_of(groups[next_random(seed) % 8]));
+			add_pattern(to, seed, depth - 1);
+			buf_add(to, SPAN(")"));
+		} else {
+			buf_add(to, span_of(simple[next_random(seed) % 15]));
 		}
-		assert_string_equal(got, sets[i].set);
+		buf_add(to, span_of(counts[next_random(seed) % 13]));
+		if (items > 0 && next_random(seed) % 4 == 0)
+			buf_add(to, SPAN("|"));
 	}
 }
 
-static bool
-contains_one(struct span text, const struct span *set, size_t n)
+static void
+every_match_contains_a_required_literal(void **state)
 {
-	while (n-- > 0)
-		if (contains(text, set[n]))
-			return true;
-	return false;
+	struct buf	 pattern = {0};
+	uint32_t	 seed = 3;
+	size_t		 i, matched = 0;
+
+	(void)state;
+	for (i = 0; i < 20000; i++) {
+		buf_cut(&pattern, 0);
+		add_pattern(&pattern, &seed, 3);
+		matched += try_pattern(buf_span(&pattern), &seed);
+	}
+	buf_free(&pattern);
+	assert_true(matched > 80000);
 }
 
 static void
-every_match_contains_the_required_literal(void **state)
+random_pieces_that_compile_are_read_right(void **state)
 {
 	static const char *const parts[] = {
 		"甲", "乙", "a", "b", "甲乙", ".", "[甲a]", "[^乙]", "(", "(?:",
 		"(?=", "(?!", "(?<=", "(?>", ")", ")", ")", "|", "?", "*", "+",
 		"{0,1}", "{2}", "{1,}", "??", "^", "$", "\\d", "\\x41", "\\.",
 		"(?i)", "(?<n>", "\\b", "[]甲]", "{,1}", "\\Q", "\\E", "\\1",
-		"(?#", "(?x)", " ", "#", "\\K"
+		"(?#", "(?x)", " ", "#", "\\K", "[", "]", "-", "\\c",
+		"[:alpha:]"
 	};
-	static const char *const texts[] = { "甲", "乙", "a", "b", "A", "." };
-	struct regex_match	 m;
-	struct regex		*re;
-	struct arena		 local = {0};
-	struct err		 e;
-	struct span		 pattern, text, *set;
-	const char		*reason;
-	char			 p[100], t[100];
-	uint32_t		 seed = 7;
-	size_t			 i, j, n, at, matched = 0;
+	char		 p[100];
+	uint32_t	 seed = 7;
+	size_t		 i, matched = 0;
 
 	(void)state;
-	for (i = 0; i < 20000; i++) {
-		arena_reset(&local);
-		pattern = random_text(&seed, parts,
-		    sizeof(parts) / sizeof(*parts), 1 + i % 7, p);
-		re = regex_compile(&local, pattern, false, &reason, &at);
-		if (re == NULL || (n = regex_literals(&local, pattern, 8,
-		    &set)) == 0)
-			continue;
-		for (j = 0; j < 20; j++) {
-			text = random_text(&seed, texts, 6, 1 + j % 6, t);
-			if (regex_find(re, work, text, 0, &m, &e) != 1)
-				continue;
-			matched++;
-			if (!contains_one(text, set, n) ||
-			    !contains(text, regex_required(re)))
-				fail_msg("%.*s matches %.*s", (int)pattern.n,
-				    pattern.p, (int)text.n, text.p);
-		}
-	}
-	arena_free(&local);
-	assert_true(matched > 2000);
+	for (i = 0; i < 30000; i++)
+		matched += try_pattern(random_text(&seed, parts,
+		    sizeof(parts) / sizeof(*parts), 1 + i % 7, p), &seed);
+	assert_true(matched > 10000);
 }
 
 static void *
@@ -453,9 +592,11 @@ main(void)
 		    a_long_sentence_does_not_break_the_stack_silently),
 		cmocka_unit_test(case_folds_only_when_asked),
 		cmocka_unit_test(classes_are_ascii_and_properties_unicode),
-		cmocka_unit_test(required_literal_is_the_longest_sure_one),
-		cmocka_unit_test(required_literals_of_alternatives_are_a_set),
-		cmocka_unit_test(every_match_contains_the_required_literal),
+		cmocka_unit_test(required_literals_are_the_best_sure_ones),
+		cmocka_unit_test(more_than_64_alternatives_require_nothing),
+		cmocka_unit_test(what_is_equal_but_for_case_folds_to_the_same),
+		cmocka_unit_test(every_match_contains_a_required_literal),
+		cmocka_unit_test(random_pieces_that_compile_are_read_right),
 		cmocka_unit_test(threads_share_a_compiled_regex)
 	};
 
