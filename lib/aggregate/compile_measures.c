@@ -12,7 +12,20 @@ struct reading {
 	const struct node	*within;
 };
 
-/* The index of an input; one that reads the same is shared. */
+static bool
+reads_the_same(const struct input *a, const struct input *b)
+{
+	return a->kind == b->kind &&
+	    (a->value == NULL) == (b->value == NULL) &&
+	    span_equal(a->value_text, b->value_text) &&
+	    (a->where == NULL) == (b->where == NULL) &&
+	    span_equal(a->where_text, b->where_text);
+}
+
+/*
+ * The index of an input; one that reads the same is shared.  PLAN_NONE after
+ * a fault: only what compiled has a text to compare.
+ */
 static size_t
 add_input(struct reading *r, enum input_kind kind, const struct node *value)
 {
@@ -20,19 +33,19 @@ add_input(struct reading *r, enum input_kind kind, const struct node *value)
 	struct input in = { .kind = kind, .measure = r->m->name };
 	size_t i;
 
-	if (value != NULL)
+	if (value != NULL) {
+		if ((in.value = compile_expr(r->c, value)) == NULL)
+			return PLAN_NONE;
 		in.value_text = value->text;
-	if (r->where != NULL)
+	}
+	if (r->where != NULL) {
+		if ((in.where = compile_expr(r->c, r->where)) == NULL)
+			return PLAN_NONE;
 		in.where_text = r->where->text;
+	}
 	for (i = 0; i < plan->input_count; i++)
-		if (plan->inputs[i].kind == kind &&
-		    span_equal(plan->inputs[i].value_text, in.value_text) &&
-		    span_equal(plan->inputs[i].where_text, in.where_text))
+		if (reads_the_same(&plan->inputs[i], &in))
 			return i;
-	if (value != NULL)
-		in.value = compile_expr(r->c, value);
-	if (r->where != NULL)
-		in.where = compile_expr(r->c, r->where);
 	plan->inputs[plan->input_count] = in;
 	return plan->input_count++;
 }
