@@ -47,46 +47,72 @@ read_bucket(struct compiling *c, struct fields *f, struct key *key,
 		key->width = amount.units;
 }
 
+static const struct kind {
+	const char	*key;
+	enum key_kind	 kind;
+	enum when_unit	 period;
+} kinds[] = {
+	{ "area",	KEY_AREA,	0 },
+	{ "year",	KEY_PERIOD,	WHEN_YEAR },
+	{ "quarter",	KEY_PERIOD,	WHEN_QUARTER },
+	{ "month",	KEY_PERIOD,	WHEN_MONTH },
+	{ "week",	KEY_PERIOD,	WHEN_WEEK },
+	{ "day",	KEY_PERIOD,	WHEN_DAY },
+	{ "hour",	KEY_PERIOD,	WHEN_HOUR },
+	{ "each",	KEY_EACH,	0 },
+	{ "bucket",	KEY_BUCKET,	0 },
+	{ "value",	KEY_VALUE,	0 },
+};
+
+/* The one kind that the mapping states; *node is the value beside it. */
+static const struct kind *
+take_kind(struct compiling *c, struct fields *f, const struct node **node)
+{
+	const struct kind *kind = NULL;
+	const struct node *found;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if ((found = fields_take(f, kinds[i].key)) == NULL)
+			continue;
+		if (kind != NULL) {
+			fault(c->faults, found->place, "a key is either %s "
+			    "or %s", kind->key, kinds[i].key);
+			return NULL;
+		}
+		kind = &kinds[i];
+		*node = found;
+	}
+	if (kind == NULL)
+		fault(c->faults, f->node->place, "expected one of area, year, "
+		    "quarter, month, week, day, hour, each, bucket, value");
+	return kind;
+}
+
 /* What is grouped by; *shown is the node that names the key. */
 static bool
 read_kind(struct compiling *c, struct fields *f, struct key *key,
     const struct node **shown)
 {
-	static const char *const periods[] = {
-		"year", "quarter", "month", "week", "day", "hour"
-	};
-	const struct node *node;
+	const struct kind *kind = take_kind(c, f, shown);
 
-	*shown = NULL;
-	if ((node = fields_take(f, "area")) != NULL) {
-		key->kind = KEY_AREA;
-		*shown = node;
-		read_level(c, f, key);
-	}
-	if ((node = fields_take(f, "each")) != NULL) {
-		key->kind = KEY_EACH;
-		*shown = node;
-	}
-	for (int i = 0; i <= (int)WHEN_HOUR; i++)
-		if ((node = fields_take(f, periods[i])) != NULL) {
-			key->kind = KEY_PERIOD;
-			key->period = (enum when_unit)i;
-			*shown = node;
-		}
-	if (*shown != NULL && read_path(c, *shown, &key->path) == -1)
+	if (kind == NULL)
 		return false;
-	if ((node = fields_take(f, "bucket")) != NULL) {
-		key->kind = KEY_BUCKET;
-		read_bucket(c, f, key, *shown = node);
+	key->kind = kind->kind;
+	key->period = kind->period;
+	switch (key->kind) {
+	case KEY_BUCKET:
+		read_bucket(c, f, key, *shown);
+		return true;
+	case KEY_VALUE:
+		key->value = compile_expr(c, *shown);
+		return true;
+	case KEY_AREA:
+		read_level(c, f, key);
+		break;
+	default:
+		break;
 	}
-	if ((node = fields_take(f, "value")) != NULL) {
-		key->kind = KEY_VALUE;
-		key->value = compile_expr(c, *shown = node);
-	}
-	if (*shown == NULL)
-		fault(c->faults, f->node->place, "expected one of area, year, "
-		    "quarter, month, week, day, hour, each, bucket, value");
-	return *shown != NULL;
+	return read_path(c, *shown, &key->path) == 0;
 }
 
 static bool
