@@ -191,7 +191,7 @@ read_having(struct compiling *c, const struct node *node)
 
 	if (node == NULL || (c->plan->having = compile_expr(c, node)) == NULL)
 		return;
-	h.place = node->place;
+	h.place = c->plan->having_place = node->place;
 	expr_paths(c->plan->having, check_having_path, &h);
 }
 

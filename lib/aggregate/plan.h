@@ -10,6 +10,7 @@
 #include "base/span.h"
 #include "frame/expr.h"
 #include "record/record.h"
+#include "rules/fault.h"
 #include "text/when.h"
 
 /*
@@ -120,6 +121,7 @@ struct plan {
 	bool			 chinese;	/* what people read */
 	const struct expr	*where;
 	const struct expr	*having;
+	struct place		 having_place;
 	struct key		*keys;
 	size_t			 key_count;
 	struct input		*inputs;

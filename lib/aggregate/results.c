@@ -99,6 +99,18 @@ get_value(const void *from, const struct path *path, struct arena *arena,
 	return expr_value_of_json(&json, arena, value, e);
 }
 
+/* What would refuse a record is here the fault of the rule. */
+static int
+blame_having(struct place place, struct err *e)
+{
+	struct err why = *e;
+
+	if (why.kind != ERR_RECORD)
+		return -1;
+	return err_set(e, ERR_RULES, place.file, place.line, place.column,
+	    "having: %s", why.text);
+}
+
 /* Tests `having` and notes the figures that order; scratch is emptied. */
 static int
 judge(const struct groups *g, struct result *r, struct arena *arena,
@@ -112,7 +124,7 @@ judge(const struct groups *g, struct result *r, struct arena *arena,
 	*wanted = true;
 	if (plan->having != NULL && expr_test(plan->having, &fields, scratch,
 	    wanted, e) == -1)
-		return -1;
+		return blame_having(plan->having_place, e);
 	if (*wanted && plan->order_count > 0)
 		r->order = arena_zero(arena, plan->order_count,
 		    sizeof(*r->order));
