@@ -76,6 +76,19 @@ add_to_group(struct groups *g, struct group *group)
 	}
 }
 
+void
+groups_make_total(struct groups *g)
+{
+	const struct plan *plan = g->plan;
+	struct buf key = {0};
+
+	if (plan->masks[plan->written - 1] != 0)
+		return;
+	row_put_key(&key, plan, plan->written - 1, NULL);
+	groups_get(g, buf_span(&key));
+	buf_free(&key);
+}
+
 int
 groups_add(struct groups *g, struct span row, struct err *e)
 {

@@ -29,6 +29,9 @@ struct group	*groups_find(const struct groups *, struct span key);
 /* The same, made if there is none. */
 struct group	*groups_get(struct groups *, struct span key);
 
+/* Makes the group of everything, if the rule writes one: 0 is a figure too. */
+void		 groups_make_total(struct groups *);
+
 /*
  * Adds a row to the groups that it names.  -1: ERR_MEMORY where they take
  * more than the plan's memory.

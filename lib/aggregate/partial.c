@@ -58,8 +58,10 @@ compare(const void *a, const void *b)
 void
 write_partial(struct groups *g, struct buf *b)
 {
-	struct group **sorted = mem_alloc(g->map.count, sizeof(*sorted));
+	struct group **sorted;
 
+	groups_make_total(g);
+	sorted = mem_alloc(g->map.count, sizeof(*sorted));
 	for (size_t i = 0; i < g->map.count; i++)
 		sorted[i] = g->map.entries[i].value;
 	if (g->map.count > 0)

@@ -218,20 +218,6 @@ limit(struct results *all, uint64_t most)
 	all->count = kept;
 }
 
-/* A figure of everything is there even where nothing came. */
-static void
-make_total(struct groups *g)
-{
-	const struct plan *plan = g->plan;
-	struct buf key = {0};
-
-	if (plan->masks[plan->written - 1] != 0)
-		return;
-	row_put_key(&key, plan, plan->written - 1, NULL);
-	groups_get(g, buf_span(&key));
-	buf_free(&key);
-}
-
 int
 results_make(struct results *all, struct groups *g, struct arena *arena,
     struct err *e)
@@ -241,7 +227,7 @@ results_make(struct results *all, struct groups *g, struct arena *arena,
 	bool wanted;
 	int rc = 0;
 
-	make_total(g);
+	groups_make_total(g);
 	*all = (struct results){ .groups = g, .arena = arena };
 	all->items = arena_zero(arena, g->map.count, sizeof(*all->items));
 	for (size_t i = 0; rc == 0 && i < g->map.count; i++) {
