@@ -138,11 +138,12 @@ judge(const struct groups *g, struct result *r, struct arena *arena,
 	return 0;
 }
 
-/* Numbers by value, before the others; those by their bytes. */
+/* Numbers by value, before the others; those by their bytes, then their kind. */
 static int
 compare_parts(const struct part *a, const struct part *b)
 {
 	double x, y;
+	int order;
 
 	if ((a->kind == PART_NUMBER) != (b->kind == PART_NUMBER))
 		return a->kind == PART_NUMBER ? -1 : 1;
@@ -152,7 +153,8 @@ compare_parts(const struct part *a, const struct part *b)
 		if (x != y)
 			return x < y ? -1 : 1;
 	}
-	return span_compare(a->text, b->text);
+	order = span_compare(a->text, b->text);
+	return order != 0 ? order : (int)a->kind - (int)b->kind;
 }
 
 /* A key that was rolled up comes last in either direction. */
