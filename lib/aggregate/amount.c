@@ -121,12 +121,14 @@ amount_read(struct amount *a, struct span number)
 	return 0;
 }
 
-int128
-amount_bucket(const struct amount *number, int128 width)
+int
+amount_bucket(const struct amount *number, int128 width, int128 *bound)
 {
 	int128 rest = number->units % width;
 
-	return number->units - rest - (rest < 0 ? width : 0);
+	*bound = number->units - rest;
+	return rest < 0 && __builtin_sub_overflow(*bound, width, bound) ?
+	    -1 : 0;
 }
 
 /* Digits of v, the last at into + n; returns where the first is. */

@@ -38,9 +38,11 @@ int	amount_read(struct amount *, struct span number);
 
 /*
  * number divided by width, rounded down to a whole number, times width: the
- * lower bound of its bucket.  width is positive and neither is wide.
+ * lower bound of its bucket.  width is positive and neither is wide.  -1 if
+ * the bound has more digits than units can hold.
  */
-int128	amount_bucket(const struct amount *number, int128 width);
+int	amount_bucket(const struct amount *number, int128 width,
+	    int128 *bound);
 
 /* Decimal text of so many units, without trailing zeros. */
 void	amount_put_units(struct buf *, int128 units);

@@ -182,6 +182,7 @@ bucket_part(struct mapping *m, const struct key *key,
 {
 	struct buf b = {0};
 	struct amount a;
+	int128 bound;
 
 	*part = (struct part){ PART_STRING, SPAN("") };
 	if (value->kind == VALUE_NULL)
@@ -191,10 +192,10 @@ bucket_part(struct mapping *m, const struct key *key,
 		    key->name, value_name(value));
 	if (amount_of(m, value, &a) == -1)
 		return -1;
-	if (a.wide)
+	if (a.wide || amount_bucket(&a, key->width, &bound) == -1)
 		return err_record(m->e, "key \"%s\": the number has too many "
 		    "digits", key->name);
-	amount_put_units(&b, amount_bucket(&a, key->width));
+	amount_put_units(&b, bound);
 	*part = (struct part){ PART_NUMBER, arena_copy(m->arena,
 	    buf_span(&b)) };
 	buf_free(&b);

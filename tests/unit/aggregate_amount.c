@@ -156,6 +156,7 @@ buckets_are_cut_in_decimals(void **state)
 		{ "0",		"5",	"0" },
 	};
 	struct amount number, width;
+	int128 bound;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -163,9 +164,23 @@ buckets_are_cut_in_decimals(void **state)
 
 		amount_read(&number, span_of(cases[i].number));
 		amount_read(&width, span_of(cases[i].width));
-		amount_put_units(&b, amount_bucket(&number, width.units));
+		assert_int_equal(amount_bucket(&number, width.units, &bound),
+		    0);
+		amount_put_units(&b, bound);
 		expect_text(&b, cases[i].bucket);
 	}
+}
+
+static void
+a_bucket_beyond_the_units_is_an_error(void **state)
+{
+	struct amount number, width;
+	int128 bound;
+
+	(void)state;
+	amount_read(&number, SPAN("-99000000000000000000000000000"));
+	amount_read(&width, SPAN("98000000000000000000000000000"));
+	assert_int_equal(amount_bucket(&number, width.units, &bound), -1);
 }
 
 /* Random decimals, in order and shuffled, as one sum and as sums of parts. */
@@ -220,6 +235,7 @@ main(void)
 		cmocka_unit_test(means_are_divided_once),
 		cmocka_unit_test(numbers_beyond_the_limits_are_refused),
 		cmocka_unit_test(buckets_are_cut_in_decimals),
+		cmocka_unit_test(a_bucket_beyond_the_units_is_an_error),
 		cmocka_unit_test(any_order_gives_the_same_text),
 	};
 
