@@ -237,6 +237,16 @@ drop_equals(struct parts *parts)
 	parts->count = kept + 1;
 }
 
+static int
+too_many_groups(struct mapping *m)
+{
+	return err_record(m->e, "expected at most %d groups, got more",
+	    MAP_MAX_GROUPS);
+}
+
+/* So many elements may wait until the equal ones are dropped. */
+#define MOST_PARTS	(2 * MAP_MAX_GROUPS)
+
 /* The different elements of an array; text or a number is one element. */
 static int
 each_parts(struct mapping *m, const struct key *key, struct parts *parts)
@@ -254,12 +264,19 @@ each_parts(struct mapping *m, const struct key *key, struct parts *parts)
 	n = json_count(&array);
 	if (n == 0)
 		return 0;
+	n = n < MOST_PARTS ? n : MOST_PARTS;
 	parts->items = arena_alloc(m->arena, n * sizeof(*parts->items));
 	parts->count = 0;
-	for (w = json_walk(&array); json_next(&w, NULL, &value);)
+	for (w = json_walk(&array); json_next(&w, NULL, &value);) {
+		if (parts->count == MOST_PARTS) {
+			drop_equals(parts);
+			if (parts->count > MAP_MAX_GROUPS)
+				return too_many_groups(m);
+		}
 		if (part_of_json(m, &key->path, &value,
 		    &parts->items[parts->count++]) == -1)
 			return -1;
+	}
 	drop_equals(parts);
 	return 0;
 }
@@ -315,8 +332,7 @@ put_groups(struct mapping *m, const struct parts *parts, size_t mask_index,
 		chosen[i] = parts[i].items[0];
 	do {
 		if (++groups > MAP_MAX_GROUPS)
-			return err_record(m->e, "expected at most %d groups, "
-			    "got more", MAP_MAX_GROUPS);
+			return too_many_groups(m);
 		row_put_group(row, plan, mask_index, chosen);
 		if (row->n - m->row_start > MAP_MAX_BYTES)
 			return err_record(m->e, "the keys of the "

@@ -392,6 +392,51 @@ a_record_of_too_many_groups_is_refused(void **state)
 	buf_free(&line);
 }
 
+/* An array of count numbers, of which so many are different. */
+static int
+feed_array(struct run *r, int count, int different)
+{
+	struct buf line = {0};
+	int rc;
+
+	buf_add(&line, SPAN("{\"a\":["));
+	for (int i = 0; i < count; i++)
+		buf_printf(&line, i == 0 ? "%d" : ",%d", i % different);
+	buf_add(&line, SPAN("]}"));
+	start_well(r, "by: {each: a}\nmeasures: {n: {count: all}}", NULL,
+	    NULL);
+	rc = feed(r, buf_span(&line));
+	buf_free(&line);
+	return rc;
+}
+
+static void
+equal_elements_of_an_array_are_one_however_many_there_are(void **state)
+{
+	static const struct {
+		int	count, different, result;
+	} cases[] = {
+		{ 131072,	3,	0 },
+		{ 131073,	3,	0 },
+		{ 400000,	3,	0 },
+		{ 200000,	65536,	0 },
+		{ 200000,	65537,	-1 },
+		{ 140000,	140000,	-1 },
+	};
+	struct run r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(feed_array(&r, cases[i].count,
+		    cases[i].different), cases[i].result);
+		if (cases[i].result == 0) {
+			assert_int_equal(end(&r), 0);
+			assert_int_equal(r.records, cases[i].different);
+		}
+		clean(&r);
+	}
+}
+
 static void
 where_drops_and_counts(void **state)
 {
@@ -866,6 +911,8 @@ main(void)
 		cmocka_unit_test(keys_of_all_kinds),
 		cmocka_unit_test(records_that_cannot_be_grouped_are_refused),
 		cmocka_unit_test(a_record_of_too_many_groups_is_refused),
+		cmocka_unit_test(
+		    equal_elements_of_an_array_are_one_however_many_there_are),
 		cmocka_unit_test(where_drops_and_counts),
 		cmocka_unit_test(order_limit_and_having),
 		cmocka_unit_test(numbers_are_sorted_as_numbers),
