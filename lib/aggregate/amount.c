@@ -96,8 +96,9 @@ amount_of_integer(struct amount *a, int64_t i)
 	    .units = (int128)i * AMOUNT_UNITS };
 }
 
-int
-amount_read(struct amount *a, struct span number)
+/* As amount_read(), but beyond a double too. */
+static int
+read_exactly(struct amount *a, struct span number)
 {
 	struct digits d;
 	int64_t i;
@@ -110,8 +111,7 @@ amount_read(struct amount *a, struct span number)
 	take_apart(number, &d);
 	top = d.low + (long)d.count;
 	*a = (struct amount){ .number = decimal_double(number) };
-	if (!isfinite(a->number) || d.low < -AMOUNT_PLACES ||
-	    top > AMOUNT_PLACES)
+	if (d.low < -AMOUNT_PLACES || top > AMOUNT_PLACES)
 		return -1;
 	a->wide = d.low < -UNIT_PLACES || top + UNIT_PLACES > UNIT_DIGITS;
 	if (a->wide)
@@ -119,6 +119,12 @@ amount_read(struct amount *a, struct span number)
 	else
 		a->units = digits_value(&d, d.low + UNIT_PLACES);
 	return 0;
+}
+
+int
+amount_read(struct amount *a, struct span number)
+{
+	return read_exactly(a, number) == -1 || !isfinite(a->number) ? -1 : 0;
 }
 
 int
@@ -246,6 +252,17 @@ sum_add(struct sum *s, const struct amount *a, size_t *memory)
 	amount_put_units(&text, a->units);
 	exact_add(s->exact, buf_span(&text));
 	buf_free(&text);
+}
+
+int
+sum_merge(struct sum *s, struct span number, size_t *memory)
+{
+	struct amount a;
+
+	if (read_exactly(&a, number) == -1)
+		return -1;
+	sum_add(s, &a, memory);
+	return 0;
 }
 
 void

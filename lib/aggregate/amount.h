@@ -60,6 +60,12 @@ void	sum_free(struct sum *);
 void	sum_put(const struct sum *, struct buf *);
 
 /*
+ * Adds what sum_put() wrote, which may be beyond a double.  -1 if the JSON
+ * number has digits beyond AMOUNT_PLACES.
+ */
+int	sum_merge(struct sum *, struct span number, size_t *memory);
+
+/*
  * The nearest decimal to sum / n, n > 0: to 40 significant digits, more than
  * any double needs; the last is 1 where a remainder is left.
  */

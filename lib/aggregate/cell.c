@@ -154,16 +154,13 @@ static int
 merge_total(union cell *c, const struct json *from, size_t *memory)
 {
 	struct json part[2];
-	struct amount a;
 	uint64_t n;
 
 	if (read_elements(from, part, 2) == -1 ||
 	    read_count(&part[0], &n) == -1 || part[1].kind != JSON_NUMBER ||
-	    amount_read(&a, part[1].raw) == -1 ||
 	    __builtin_add_overflow(c->total.n, n, &c->total.n))
 		return -1;
-	sum_add(&c->total.sum, &a, memory);
-	return 0;
+	return sum_merge(&c->total.sum, part[1].raw, memory);
 }
 
 static int
