@@ -3,6 +3,7 @@
 #include "aggregate/amount.h"
 #include "base/decimal.h"
 #include "base/mem.h"
+#include "frame/number.h"
 
 #define LIMB_DIGITS	9
 #define LIMB		1000000000
@@ -180,6 +181,33 @@ amount_put_units(struct buf *b, int128 units)
 		*--p = '0';
 	put_decimal(b, units < 0, span_make(p, (size_t)(end - p)),
 	    (size_t)(end - p) - UNIT_PLACES);
+}
+
+void
+amount_put(struct buf *b, const struct amount *a)
+{
+	if (a->wide)
+		buf_add(b, a->text);
+	else
+		amount_put_units(b, a->units);
+}
+
+int
+amount_compare(const struct amount *a, const struct amount *b)
+{
+	struct buf x = {0}, y = {0};
+	int order;
+
+	if (!a->wide && !b->wide)
+		return (a->units > b->units) - (a->units < b->units);
+	amount_put(&x, a);
+	amount_put(&y, b);
+	order = number_compare(buf_span(&x), buf_span(&y));
+	if (order == 0)
+		order = span_compare(buf_span(&x), buf_span(&y));
+	buf_free(&x);
+	buf_free(&y);
+	return order;
 }
 
 /* Makes each limb but the last 0 to LIMB - 1. */

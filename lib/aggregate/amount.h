@@ -37,6 +37,15 @@ void	amount_of_integer(struct amount *, int64_t);
 int	amount_read(struct amount *, struct span number);
 
 /*
+ * The order of two amounts to the last digit: <0, 0 or >0.  Wide ones of the
+ * same value are in the order of their text: 0 is the same text.
+ */
+int	amount_compare(const struct amount *, const struct amount *);
+
+/* The exact decimal text: a JSON number. */
+void	amount_put(struct buf *, const struct amount *);
+
+/*
  * number divided by width, rounded down to a whole number, times width: the
  * lower bound of its bucket.  width is positive and neither is wide.  -1 if
  * the bound has more digits than units can hold.

@@ -4,31 +4,40 @@
 #include "aggregate/read.h"
 #include "base/decimal.h"
 
-/*
- * Of two that are the same as a double the one that is an integer is kept,
- * and of two integers the more extreme one.
- */
+static struct amount
+extreme_of(const union cell *c)
+{
+	return (struct amount){ .wide = c->extreme.wide.n > 0,
+	    .units = c->extreme.units, .text = buf_span(&c->extreme.wide) };
+}
+
 static bool
 is_beyond(bool least, const union cell *c, const struct amount *a)
 {
+	struct amount extreme = extreme_of(c);
+	int order;
+
 	if (!c->extreme.given)
 		return true;
-	if (a->number != c->extreme.number)
-		return (a->number < c->extreme.number) == least;
-	if (!a->integer || !c->extreme.integer)
-		return a->integer;
-	return least ? a->i < c->extreme.i : a->i > c->extreme.i;
+	order = amount_compare(a, &extreme);
+	return least ? order < 0 : order > 0;
 }
 
 static void
-add_extreme(union cell *c, bool least, const struct amount *a)
+add_extreme(union cell *c, bool least, const struct amount *a,
+    size_t *memory)
 {
+	struct buf *wide = &c->extreme.wide;
+
 	if (!is_beyond(least, c, a))
 		return;
 	c->extreme.given = true;
-	c->extreme.integer = a->integer;
-	c->extreme.i = a->i;
-	c->extreme.number = a->number;
+	c->extreme.units = a->units;
+	*memory -= wide->capacity;
+	buf_cut(wide, 0);
+	if (a->wide)
+		buf_add(wide, a->text);
+	*memory += wide->capacity;
 }
 
 static void
@@ -43,7 +52,7 @@ add_number(union cell *c, const struct plan *plan, const struct measure *m,
 		break;
 	case MEASURE_MIN:
 	case MEASURE_MAX:
-		add_extreme(c, m->kind == MEASURE_MIN, a);
+		add_extreme(c, m->kind == MEASURE_MIN, a, memory);
 		break;
 	default:
 		values_add(&c->values, a->number, 1, plan->exact, memory);
@@ -87,28 +96,24 @@ cell_free(union cell *c, const struct measure *m)
 	case MEASURE_MEAN:
 		sum_free(&c->total.sum);
 		break;
+	case MEASURE_MIN:
+	case MEASURE_MAX:
+		buf_free(&c->extreme.wide);
+		break;
 	default:
 		break;
 	}
 }
 
 static void
-put_integer(struct buf *b, int64_t i)
-{
-	if (i < 0)
-		buf_byte(b, '-');
-	buf_unsigned(b, i < 0 ? -(uint64_t)i : (uint64_t)i);
-}
-
-static void
 put_extreme(const union cell *c, struct buf *b)
 {
-	if (!c->extreme.given)
-		buf_add(b, SPAN("null"));
-	else if (c->extreme.integer)
-		put_integer(b, c->extreme.i);
+	struct amount extreme = extreme_of(c);
+
+	if (c->extreme.given)
+		amount_put(b, &extreme);
 	else
-		decimal_put(b, c->extreme.number);
+		buf_add(b, SPAN("null"));
 }
 
 void
@@ -164,7 +169,8 @@ merge_total(union cell *c, const struct json *from, size_t *memory)
 }
 
 static int
-merge_extreme(union cell *c, bool least, const struct json *from)
+merge_extreme(union cell *c, bool least, const struct json *from,
+    size_t *memory)
 {
 	struct amount a;
 
@@ -172,7 +178,7 @@ merge_extreme(union cell *c, bool least, const struct json *from)
 		return 0;
 	if (from->kind != JSON_NUMBER || amount_read(&a, from->raw) == -1)
 		return -1;
-	add_extreme(c, least, &a);
+	add_extreme(c, least, &a, memory);
 	return 0;
 }
 
@@ -191,7 +197,8 @@ cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
 		return values_merge(&c->values, from, plan->exact, memory);
 	case MEASURE_MIN:
 	case MEASURE_MAX:
-		return merge_extreme(c, m->kind == MEASURE_MIN, from);
+		return merge_extreme(c, m->kind == MEASURE_MIN, from,
+		    memory);
 	default:
 		return merge_total(c, from, memory);
 	}
@@ -261,6 +268,21 @@ total_figure(const union cell *c, bool mean, struct arena *arena)
 	return figure_of_decimal(&b, arena);
 }
 
+/* Wide text is as long as its record liked: the double is shown. */
+static struct figure
+extreme_figure(const union cell *c, struct arena *arena)
+{
+	struct buf b = {0};
+
+	if (!c->extreme.given)
+		return null_figure();
+	if (c->extreme.wide.n > 0)
+		return figure_of_number(
+		    decimal_double(buf_span(&c->extreme.wide)), arena);
+	put_extreme(c, &b);
+	return figure_of_decimal(&b, arena);
+}
+
 static struct figure
 quantile_figure(union cell *c, uint64_t q, struct arena *arena)
 {
@@ -297,9 +319,6 @@ cell_figure(union cell *c, const struct measure *m, struct arena *arena)
 		buf_free(&b);
 		return f;
 	default:
-		if (!c->extreme.given)
-			return null_figure();
-		put_extreme(c, &b);
-		return figure_of_text(&b, arena);
+		return extreme_figure(c, arena);
 	}
 }

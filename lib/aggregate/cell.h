@@ -18,10 +18,9 @@ union cell {
 		struct sum	sum;
 	} total;			/* MEASURE_SUM, MEASURE_MEAN */
 	struct {
+		int128		units;
+		struct buf	wide;	/* text, where units can't hold it */
 		bool		given;
-		bool		integer;	/* exact in i */
-		int64_t		i;
-		double		number;
 	} extreme;			/* MEASURE_MIN, MEASURE_MAX */
 	struct values	values;
 	struct distinct	distinct;

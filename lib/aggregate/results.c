@@ -1,8 +1,8 @@
-#include <math.h>
 #include <stdlib.h>
 
 #include "aggregate/results.h"
 #include "base/decimal.h"
+#include "frame/number.h"
 
 bool
 result_has(const struct result *r, size_t key)
@@ -132,28 +132,33 @@ judge(const struct groups *g, struct result *r, struct arena *arena,
 		if (plan->order[i].is_key)
 			continue;
 		f = result_figure(g, r, plan->order[i].index, scratch);
-		r->order[i] = f.null ? NAN : f.number;
+		f.json = arena_copy(arena, f.json);
+		r->order[i] = f;
 	}
 	arena_reset(scratch);
 	return 0;
+}
+
+/* By the nearest doubles; where they are the same, to the last digit. */
+static int
+compare_numbers(double x, struct span x_text, double y, struct span y_text)
+{
+	return x != y ? (x > y) - (x < y) : number_compare(x_text, y_text);
 }
 
 /* Numbers by value, before the others; those by their bytes, then their kind. */
 static int
 compare_parts(const struct part *a, const struct part *b)
 {
-	double x, y;
-	int order;
+	int order = 0;
 
 	if ((a->kind == PART_NUMBER) != (b->kind == PART_NUMBER))
 		return a->kind == PART_NUMBER ? -1 : 1;
-	if (a->kind == PART_NUMBER) {
-		x = decimal_double(a->text);
-		y = decimal_double(b->text);
-		if (x != y)
-			return x < y ? -1 : 1;
-	}
-	order = span_compare(a->text, b->text);
+	if (a->kind == PART_NUMBER)
+		order = compare_numbers(decimal_double(a->text), a->text,
+		    decimal_double(b->text), b->text);
+	if (order == 0)
+		order = span_compare(a->text, b->text);
 	return order != 0 ? order : (int)a->kind - (int)b->kind;
 }
 
@@ -172,13 +177,14 @@ compare_keys(const struct result *a, const struct result *b, size_t key,
 
 /* Null comes last in either direction. */
 static int
-compare_figures(double x, double y, bool descending)
+compare_figures(const struct figure *a, const struct figure *b,
+    bool descending)
 {
 	int order;
 
-	if (isnan(x) || isnan(y))
-		return (int)isnan(x) - (int)isnan(y);
-	order = (x > y) - (x < y);
+	if (a->null || b->null)
+		return (int)a->null - (int)b->null;
+	order = compare_numbers(a->number, a->json, b->number, b->json);
 	return descending ? -order : order;
 }
 
@@ -201,8 +207,8 @@ compare(const void *left, const void *right)
 		else if (a->mask_index != b->mask_index)
 			order = a->mask_index < b->mask_index ? -1 : 1;
 		else
-			order = compare_figures(a->order[i], b->order[i],
-			    o->descending);
+			order = compare_figures(&a->order[i],
+			    &b->order[i], o->descending);
 	}
 	for (size_t i = 0; order == 0 && i < plan->key_count; i++)
 		order = compare_keys(a, b, i, false);

@@ -9,7 +9,7 @@ struct result {
 	struct group		*group;
 	size_t			 mask_index;
 	struct part		*parts;		/* of all keys */
-	double			*order;		/* of the rule's `order` */
+	struct figure		*order;		/* of the rule's `order` */
 };
 
 struct results {
