@@ -49,6 +49,27 @@ compile_name_is_taken(struct compiling *c, struct span name,
 	return true;
 }
 
+const char *
+compile_nearest(struct compiling *c, struct span typed, unsigned names)
+{
+	const char *known[PLAN_MAX_KEYS + PLAN_MAX_MEASURES + 1], *near;
+	const struct plan *plan = c->plan;
+	char shown[128];
+	size_t n = 0;
+
+	for (size_t i = 0; names & NAMES_KEYS && i < plan->key_count; i++)
+		known[n++] = plan->keys[i].name;
+	for (size_t i = 0; names & NAMES_MEASURES && i < plan->measure_count;
+	    i++)
+		known[n++] = plan->measures[i].name;
+	known[n] = NULL;
+	near = fault_nearest(typed, known);
+	if (near == NULL)
+		return "";
+	return arena_printf(c->run, " (did you mean \"%s\"?)",
+	    err_quote(shown, sizeof(shown), span_of(near))).p;
+}
+
 static const char *const formats[] = { "jsonl", "csv", "tsv", "table", NULL };
 
 void
@@ -154,8 +175,10 @@ read_order(struct compiling *c, const struct node *node)
 		if (o->index == PLAN_NONE)
 			fault(c->faults, node->kind == NODE_SEQUENCE ?
 			    node->items[i]->place : node->place,
-			    "expected a key or a measure, got \"%s\"",
-			    err_quote(shown, sizeof(shown), names[i]));
+			    "expected a key or a measure, got \"%s\"%s",
+			    err_quote(shown, sizeof(shown), names[i]),
+			    compile_nearest(c, names[i],
+			    NAMES_KEYS | NAMES_MEASURES));
 		else if (!o->is_key && plan->measures[o->index].kind ==
 		    MEASURE_EXAMPLES)
 			fault(c->faults, node->place,
@@ -180,8 +203,9 @@ check_having_path(void *ctx, const struct path *path)
 	    h->c->plan->measures[measure].kind != MEASURE_EXAMPLES)))
 		return;
 	fault(h->c->faults, h->place,
-	    "expected keys and measures, got \"%s\"",
-	    err_quote(shown, sizeof(shown), path->text));
+	    "expected keys and measures, got \"%s\"%s",
+	    err_quote(shown, sizeof(shown), path->text),
+	    compile_nearest(h->c, path->text, NAMES_KEYS | NAMES_MEASURES));
 }
 
 static void

@@ -38,6 +38,17 @@ bool	compile_name_is_taken(struct compiling *, struct span name,
 	    struct place);
 
 /*
+ * The nearest name of a measure, or key, to what was typed, for the end of a
+ * message: ` (did you mean "n"?)`; "" where none is near.
+ */
+enum compile_names {
+	NAMES_MEASURES	= 1,
+	NAMES_KEYS	= 2
+};
+const char *compile_nearest(struct compiling *, struct span typed,
+	    unsigned names);
+
+/*
  * The options --format, --partial, --merge and --memory.  What is wrong with
  * them is told when the run begins: plan->usage.
  */

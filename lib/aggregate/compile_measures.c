@@ -275,8 +275,8 @@ divided(struct compiling *c, const struct node *node)
 	i = plan_measure(c->plan, name);
 	err_quote(shown, sizeof(shown), name);
 	if (i == PLAN_NONE)
-		fault(c->faults, node->place, "there is no measure \"%s\"",
-		    shown);
+		fault(c->faults, node->place, "there is no measure \"%s\"%s",
+		    shown, compile_nearest(c, name, NAMES_MEASURES));
 	else if (c->plan->measures[i].kind >= MEASURE_EXAMPLES)
 		fault(c->faults, node->place, "\"%s\" can't be divided: "
 		    "expected a count, sum or another figure of records",
@@ -313,8 +313,10 @@ read_within(struct compiling *c, const struct node *node)
 	for (size_t i = 0; i < n; i++) {
 		key = plan_key(c->plan, names[i]);
 		if (key == PLAN_NONE)
-			fault(c->faults, node->place, "there is no key \"%s\"",
-			    err_quote(shown, sizeof(shown), names[i]));
+			fault(c->faults, node->place, "there is no key "
+			    "\"%s\"%s",
+			    err_quote(shown, sizeof(shown), names[i]),
+			    compile_nearest(c, names[i], NAMES_KEYS));
 		else
 			within |= 1u << key;
 	}
