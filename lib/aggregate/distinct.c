@@ -3,6 +3,7 @@
 
 #include "aggregate/distinct.h"
 #include "aggregate/read.h"
+#include "base/map.h"
 #include "base/mem.h"
 
 #define FIRST_SLOTS	8
@@ -27,11 +28,15 @@ is_free(const struct hash *h)
 	return h->high == 0 && h->low == 0;
 }
 
-/* The slot that holds h, or the free one for it. */
+/*
+ * The slot that holds h, or the free one for it.  Partial results may be made
+ * by an enemy: the seed keeps their hashes from choosing their slots.
+ */
 static struct hash *
 find(const struct distinct *d, struct hash h)
 {
-	size_t i = h.low & (d->slot_count - 1);
+	size_t i = map_hash(span_make((const char *)&h, sizeof(h))) &
+	    (d->slot_count - 1);
 
 	while (!is_free(&d->slots[i]) && (d->slots[i].low != h.low ||
 	    d->slots[i].high != h.high))
@@ -54,8 +59,8 @@ grow(struct distinct *d, size_t *memory)
 }
 
 /*
- * The register is told by the high bits of the half of the hash that the set
- * doesn't use for its slots; it keeps the longest run of zeros, plus one.
+ * The register is told by the high bits of the hash; it keeps the longest run
+ * of zeros behind them, plus one.
  */
 static void
 add_to_registers(struct distinct *d, struct hash h)

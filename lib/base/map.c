@@ -14,6 +14,12 @@ map_seed(uint64_t seed)
 	map_seeded = seed;
 }
 
+uint64_t
+map_hash(struct span key)
+{
+	return hash_seeded(key, map_seeded);
+}
+
 /* The slot that holds the entry with that key, or the free one for it. */
 static uint32_t *
 find(const struct map *m, struct span key, uint64_t hash)
@@ -63,14 +69,14 @@ map_get(const struct map *m, struct span key)
 
 	if (m->count == 0)
 		return NULL;
-	slot = *find(m, key, hash_seeded(key, map_seeded));
+	slot = *find(m, key, map_hash(key));
 	return slot == 0 ? NULL : &m->entries[slot - 1];
 }
 
 struct map_entry *
 map_put(struct map *m, struct span key, bool *is_new)
 {
-	uint64_t	 hash = hash_seeded(key, map_seeded);
+	uint64_t	 hash = map_hash(key);
 	uint32_t	*slot = NULL;
 	bool		 new;
 

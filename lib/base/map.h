@@ -40,6 +40,9 @@ struct map_entry	*map_put(struct map *, struct span key, bool *is_new);
 void			 map_clear(struct map *);	/* keeps its memory */
 void			 map_free(struct map *);
 
+/* The hash of a key with the seed of this process, for tables elsewhere. */
+uint64_t		 map_hash(struct span key);
+
 /* Sets the seed of this process, once, before threads start. */
 void			 map_seed(uint64_t seed);
 

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <math.h>
+#include <time.h>
 
 #include "aggregate/distinct.h"
 
@@ -93,6 +94,23 @@ parts_merge_to_the_whole_on_either_side_of_the_limit(void **state)
 	buf_free(&two);
 }
 
+/* Each probing past all before it, they would take a minute. */
+static void
+hashes_made_to_collide_take_no_longer(void **state)
+{
+	struct distinct d = {0};
+	clock_t start = clock();
+	size_t memory = 0;
+
+	(void)state;
+	for (uint64_t i = 1; i <= 300000; i++)
+		distinct_add(&d, (struct hash){ .high = i, .low = 7 },
+		    UINT64_MAX, &memory);
+	assert_int_equal(distinct_count(&d), 300000);
+	assert_true(clock() - start < 10 * CLOCKS_PER_SEC);
+	distinct_free(&d);
+}
+
 static void
 what_is_no_set_is_refused(void **state)
 {
@@ -124,6 +142,7 @@ main(void)
 		    an_estimate_is_within_three_percent_at_any_size),
 		cmocka_unit_test(
 		    parts_merge_to_the_whole_on_either_side_of_the_limit),
+		cmocka_unit_test(hashes_made_to_collide_take_no_longer),
 		cmocka_unit_test(what_is_no_set_is_refused),
 	};
 
