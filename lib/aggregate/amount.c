@@ -12,6 +12,8 @@
 #define UNIT_PLACES	9
 #define UNIT_DIGITS	38	/* that any int128 holds */
 #define MEAN_DIGITS	40
+#define PLAIN_PLACES	40	/* without an exponent */
+#define FAR		90000000
 
 __extension__ typedef unsigned __int128 uint128;
 
@@ -190,6 +192,53 @@ amount_put(struct buf *b, const struct amount *a)
 		buf_add(b, a->text);
 	else
 		amount_put_units(b, a->units);
+}
+
+static void
+put_significant(struct buf *b, const struct digits *d)
+{
+	for (size_t i = 0; i < d->text.n; i++)
+		if (d->text.p[i] != '.')
+			buf_byte(b, d->text.p[i]);
+}
+
+/* With an exponent where there would be many zeros. */
+static void
+put_value(struct buf *b, const struct digits *d)
+{
+	long top = d->low + (long)d->count;
+	struct buf text = {0};
+
+	if (d->low >= 0 || d->low < -PLAIN_PLACES || top > PLAIN_PLACES) {
+		if (d->negative)
+			buf_byte(b, '-');
+		put_significant(b, d);
+		buf_printf(b, "e%ld", d->low);
+		return;
+	}
+	if (top < 1)
+		buf_fill(&text, '0', (size_t)(1 - top));
+	put_significant(&text, d);
+	put_decimal(b, d->negative, buf_span(&text),
+	    top < 1 ? 1 : (size_t)top);
+	buf_free(&text);
+}
+
+void
+amount_put_canonical(struct buf *b, struct span number)
+{
+	struct amount a;
+	struct digits d;
+
+	if (read_exactly(&a, number) == 0 && !a.wide) {
+		amount_put_units(b, a.units);
+		return;
+	}
+	take_apart(number, &d);
+	if (d.low < -FAR || d.low > FAR)
+		buf_add(b, number);
+	else
+		put_value(b, &d);
 }
 
 int

@@ -53,6 +53,12 @@ void	amount_put(struct buf *, const struct amount *);
 int	amount_bucket(const struct amount *number, int128 width,
 	    int128 *bound);
 
+/*
+ * Decimal text that numbers of one value share, however they are written:
+ * 1, 1.0 and 1e0 are 1.  Those with exponents beyond 9 * 10^7 stay as they are.
+ */
+void	amount_put_canonical(struct buf *, struct span number);
+
 /* Decimal text of so many units, without trailing zeros. */
 void	amount_put_units(struct buf *, int128 units);
 

@@ -30,6 +30,18 @@ wrong_kind(struct mapping *m, const struct path *path, const char *expected,
 	    json_kind_name(got));
 }
 
+static struct span
+canonical(struct mapping *m, struct span number)
+{
+	struct buf b = {0};
+	struct span text;
+
+	amount_put_canonical(&b, number);
+	text = arena_copy(m->arena, buf_span(&b));
+	buf_free(&b);
+	return text;
+}
+
 static int
 part_of_json(struct mapping *m, const struct path *path,
     const struct json *value, struct part *part)
@@ -42,7 +54,8 @@ part_of_json(struct mapping *m, const struct path *path,
 	case JSON_STRING:
 		return json_text(value, m->arena, &part->text, m->e);
 	case JSON_NUMBER:
-		*part = (struct part){ PART_NUMBER, value->raw };
+		*part = (struct part){ PART_NUMBER,
+		    canonical(m, value->raw) };
 		return 0;
 	case JSON_TRUE:
 	case JSON_FALSE:
@@ -164,7 +177,8 @@ part_of_value(struct mapping *m, const struct key *key,
 		part->text = value->text;
 		return 0;
 	case VALUE_NUMBER:
-		*part = (struct part){ PART_NUMBER, number_text(m, value) };
+		*part = (struct part){ PART_NUMBER,
+		    canonical(m, number_text(m, value)) };
 		return 0;
 	case VALUE_BOOL:
 		*part = (struct part){ PART_LITERAL, value->truth ?
@@ -364,7 +378,7 @@ hash_of_value(struct mapping *m, const struct value *value)
 	char *p;
 
 	if (value->kind == VALUE_NUMBER)
-		text = number_text(m, value);
+		text = canonical(m, number_text(m, value));
 	if (value->kind == VALUE_BOOL)
 		text = value->truth ? SPAN("true") : SPAN("false");
 	p = arena_alloc(m->arena, text.n + 1);
