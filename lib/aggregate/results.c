@@ -146,7 +146,7 @@ compare_numbers(double x, struct span x_text, double y, struct span y_text)
 	return x != y ? (x > y) - (x < y) : number_compare(x_text, y_text);
 }
 
-/* Numbers by value, before the others; those by their bytes, then their kind. */
+/* Numbers by value, before the others; those by bytes, then by kind. */
 static int
 compare_parts(const struct part *a, const struct part *b)
 {
