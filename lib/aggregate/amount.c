@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "aggregate/amount.h"
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 #include "frame/number.h"
@@ -34,12 +35,6 @@ struct digits {
 	bool		negative;
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* An exponent beyond any that we take stays one beyond. */
 static long
 read_exponent(struct span s)
@@ -47,7 +42,7 @@ read_exponent(struct span s)
 	bool negative = s.n > 0 && *s.p == '-';
 	long v = 0;
 
-	for (size_t i = s.n > 0 && !is_digit(*s.p); i < s.n; i++)
+	for (size_t i = s.n > 0 && !ascii_is_digit(*s.p); i < s.n; i++)
 		if (v < 100000000)
 			v = v * 10 + (s.p[i] - '0');
 	return negative ? -v : v;

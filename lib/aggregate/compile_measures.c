@@ -1,5 +1,6 @@
 #include "aggregate/compile.h"
 #include "aggregate/examples.h"
+#include "base/ascii.h"
 
 /* A measure being read; what it names is looked up when all are there. */
 struct reading {
@@ -161,8 +162,8 @@ take_percentile(struct reading *r)
 		struct span key = node->keys[i]->text;
 		unsigned percent = 0;
 
-		for (size_t k = 1; k < key.n && key.p[k] >= '0' &&
-		    key.p[k] <= '9' && k < 3; k++)
+		for (size_t k = 1; k < key.n && k < 3 &&
+		    ascii_is_digit(key.p[k]); k++)
 			percent = percent * 10 + (unsigned)(key.p[k] - '0');
 		if (percent == 0 || key.p[0] != 'p' || key.p[1] == '0' ||
 		    key.n != (percent < 10 ? 2 : 3))

@@ -2,6 +2,7 @@
 
 #include "aggregate/map.h"
 #include "aggregate/row.h"
+#include "base/ascii.h"
 #include "base/decimal.h"
 
 /* The values of one key; more than one only of an array. */
@@ -84,7 +85,7 @@ area_part(struct mapping *m, const struct key *key, struct part *part)
 	if (field_part(m, key, part) == -1)
 		return -1;
 	for (size_t i = 0; i < part->text.n; i++)
-		if (part->text.p[i] < '0' || part->text.p[i] > '9')
+		if (!ascii_is_digit(part->text.p[i]))
 			return err_record(m->e, "field \"%.*s\": expected an "
 			    "area code of digits, got \"%s\"",
 			    (int)key->path.text.n, key->path.text.p,

@@ -4,17 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 
 #define EXACT_INTEGER	9007199254740992.0	/* 2^53 */
 #define DIGITS_MAX	17	/* that any double needs */
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* A JSON number as sign, digits and a power of ten, while that is small. */
 struct parts {
@@ -26,7 +21,7 @@ struct parts {
 static bool
 take_digits(struct span s, size_t *at, uint64_t *v)
 {
-	for (; *at < s.n && is_digit(s.p[*at]); ++*at) {
+	for (; *at < s.n && ascii_is_digit(s.p[*at]); ++*at) {
 		if (*v > (UINT64_MAX - 9) / 10)
 			return false;
 		*v = *v * 10 + (uint64_t)(s.p[*at] - '0');
@@ -117,7 +112,7 @@ decimal_integer(struct span s, int64_t *v)
 	if (at == s.n)
 		return false;
 	for (; at < s.n; at++) {
-		if (!is_digit(s.p[at]))
+		if (!ascii_is_digit(s.p[at]))
 			return false;
 		digit = (size_t)(s.p[at] - '0');
 		if (digits > (limit - digit) / 10)
@@ -290,9 +285,9 @@ decimal_size(const char *text, size_t *bytes)
 	const char *unit;
 	size_t v = 0, shift = 0;
 
-	if (*text < '0' || *text > '9')
+	if (!ascii_is_digit(*text))
 		return -1;
-	for (; *text >= '0' && *text <= '9'; text++) {
+	for (; ascii_is_digit(*text); text++) {
 		if (v > (SIZE_MAX - 9) / 10)
 			return -1;
 		v = 10 * v + (size_t)(*text - '0');

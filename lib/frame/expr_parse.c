@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/err.h"
@@ -110,12 +111,6 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /*
  * A character of a name: a letter, digit or _ of ASCII, or any other that is
  * no space and not of the blocks of punctuation, symbols, full-width forms.
@@ -124,8 +119,8 @@ static bool
 is_name_char(uint32_t c)
 {
 	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    is_digit((char)c) || c == '_';
+		return ascii_is_letter((char)c) || ascii_is_digit((char)c) ||
+		    c == '_';
 	if (c < 0xc0 || c == 0xd7 || c == 0xf7 || utf8_is_space(c) ||
 	    (c >= 0x2000 && c <= 0x2bff))
 		return false;
@@ -179,7 +174,7 @@ digits_length(struct span s, size_t at)
 {
 	size_t	 start = at;
 
-	while (at < s.n && is_digit(s.p[at]))
+	while (at < s.n && ascii_is_digit(s.p[at]))
 		at++;
 	return at - start;
 }
@@ -282,7 +277,7 @@ advance(struct parser *p)
 	if (p->at == p->text.n || p->failed)
 		return;
 	c = p->text.p[p->at];
-	if (is_digit(c)) {
+	if (ascii_is_digit(c)) {
 		t->kind = TOKEN_NUMBER;
 		n = number_length(p->text, p->at);
 	} else if (c == '"') {
@@ -375,16 +370,6 @@ with_items(struct parser *p, struct expr *x, struct expr *a, struct expr *b)
 	return x;
 }
 
-static int
-hex_value(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* \uXXXX at byte i of s, behind the u; false if it is no scalar value. */
 static bool
 unescape_unicode(struct span s, size_t i, struct buf *b)
@@ -396,9 +381,9 @@ unescape_unicode(struct span s, size_t i, struct buf *b)
 	if (end > s.n)
 		return false;
 	for (; i < end; i++) {
-		if (hex_value(s.p[i]) < 0)
+		if (ascii_hex(s.p[i]) < 0)
 			return false;
-		c = c * 16 + (uint32_t)hex_value(s.p[i]);
+		c = c * 16 + (uint32_t)ascii_hex(s.p[i]);
 	}
 	if (c >= 0xd800 && c <= 0xdfff)
 		return false;

@@ -1,6 +1,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "frame/number.h"
 
 #define MAX_EXPONENT	INT64_C(1000000000000000)
@@ -11,12 +12,6 @@ struct number {
 	int64_t		exponent;
 	bool		negative;
 };
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static int64_t
 read_exponent(struct span s)
@@ -44,7 +39,7 @@ read_number(struct span s)
 		n.negative = true;
 		s = span_from(s, 1);
 	}
-	for (i = 0; i < s.n && (is_digit(s.p[i]) || s.p[i] == '.'); i++)
+	for (i = 0; i < s.n && (ascii_is_digit(s.p[i]) || s.p[i] == '.'); i++)
 		;
 	if (i < s.n)
 		n.exponent = read_exponent(span_from(s, i + 1));

@@ -1,5 +1,6 @@
 #include "normalize/joins.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/shape.h"
 
@@ -94,12 +95,12 @@ may_be_amount(struct span text)
 {
 	size_t n = 0;
 
-	while (n < text.n && text.p[n] >= '0' && text.p[n] <= '9')
+	while (n < text.n && ascii_is_digit(text.p[n]))
 		n++;
 	if (n == 0)
 		return text.p[0] == '(' || span_starts(text, SPAN("（"));
-	return n + 1 < text.n && text.p[n] == '.' && text.p[n + 1] >= '0' &&
-	    text.p[n + 1] <= '9';
+	return n + 1 < text.n && text.p[n] == '.' &&
+	    ascii_is_digit(text.p[n + 1]);
 }
 
 /* True if a block begins with the line; with ——, if it is a subtitle. */

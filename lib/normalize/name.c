@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/map.h"
 #include "normalize/normalize.h"
 
@@ -18,9 +19,9 @@ stem(struct span name)
 		c = name.p[--at];
 		if (c == '.')
 			return letters > 0 && at > 0 ? at : name.n;
-		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+		if (ascii_is_letter(c))
 			letters++;
-		else if (c < '0' || c > '9')
+		else if (!ascii_is_digit(c))
 			break;
 	}
 	return name.n;

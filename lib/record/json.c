@@ -1,5 +1,6 @@
 #include <assert.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "record/json.h"
 #include "record/scan.h"
@@ -87,13 +88,8 @@ hex4(const char *p)
 {
 	uint32_t v = 0;
 
-	for (int i = 0; i < 4; i++) {
-		char c = p[i];
-		uint32_t digit = (uint32_t)(c <= '9' ? c - '0' :
-		    (c | 0x20) - 'a' + 10);
-
-		v = v << 4 | digit;
-	}
+	for (int i = 0; i < 4; i++)
+		v = v << 4 | (uint32_t)ascii_hex(p[i]);
 	return v;
 }
 

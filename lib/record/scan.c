@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "record/scan.h"
 
@@ -32,14 +33,7 @@ space_end(const char *p, const char *end)
 static inline bool
 is_digit(const char *p, const char *end)
 {
-	return p < end && *p >= '0' && *p <= '9';
-}
-
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-	    (c >= 'A' && c <= 'F');
+	return p < end && ascii_is_digit(*p);
 }
 
 /* Eight bytes, the first one in the lowest place. */
@@ -98,7 +92,7 @@ escape_end(struct scan *s, const char *p)
 		    fail(s, p, "invalid escape");
 	p++;
 	for (int i = 0; i < 4 && p < s->end; i++, p++)
-		if (!is_hex(*p))
+		if (ascii_hex(*p) < 0)
 			return fail(s, p, "expected four hexadecimal digits");
 	return p;
 }

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/err.h"
@@ -96,12 +97,6 @@ node_integer(const struct node *node, int64_t low, int64_t high,
 	    (long long)low, (long long)high, got(node, quoted));
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A number as JSON writes it (RFC 8259 section 6). */
 static bool
 is_number(struct span s)
@@ -110,12 +105,12 @@ is_number(struct span s)
 
 	if (i < s.n && s.p[i] == '-')
 		i++;
-	for (start = i; i < s.n && is_digit(s.p[i]); i++)
+	for (start = i; i < s.n && ascii_is_digit(s.p[i]); i++)
 		;
 	if (i == start || (s.p[start] == '0' && i > start + 1))
 		return false;
 	if (i < s.n && s.p[i] == '.') {
-		for (start = ++i; i < s.n && is_digit(s.p[i]); i++)
+		for (start = ++i; i < s.n && ascii_is_digit(s.p[i]); i++)
 			;
 		if (i == start)
 			return false;
@@ -124,7 +119,7 @@ is_number(struct span s)
 		i++;
 		if (i < s.n && (s.p[i] == '+' || s.p[i] == '-'))
 			i++;
-		for (start = i; i < s.n && is_digit(s.p[i]); i++)
+		for (start = i; i < s.n && ascii_is_digit(s.p[i]); i++)
 			;
 		if (i == start)
 			return false;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/utf8.h"
@@ -227,12 +228,6 @@ check_dash(struct typing *t, size_t at)
 	return true;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* At byte `at`, behind a sign, no space stands or an odd one. */
 static void
 need_space(struct typing *t, size_t at, const char *sign)
@@ -251,7 +246,7 @@ check_missing_space(struct typing *t, size_t at)
 {
 	struct span	 rest = span_from(t->text, at);
 
-	if (rest.n < 2 || rest.p[0] != '-' || is_digit(rest.p[1]) ||
+	if (rest.n < 2 || rest.p[0] != '-' || ascii_is_digit(rest.p[1]) ||
 	    strchr(" \t\r\n-.", rest.p[1]) != NULL)
 		return false;
 	need_space(t, at + 1, "-");

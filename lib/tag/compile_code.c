@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "tag/compile.h"
 
 #define QUOTED	96
@@ -5,7 +6,7 @@
 static bool
 is_name_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+	return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '-';
 }
 
 int

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "text/cut.h"
 
 #include <stdint.h>
@@ -100,13 +101,13 @@ char_at(struct span text, size_t at)
 static bool
 is_digit(uint32_t c)
 {
-	return c >= '0' && c <= '9';
+	return c < 0x80 && ascii_is_digit((char)c);
 }
 
 static bool
 is_letter(uint32_t c)
 {
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+	return c < 0x80 && ascii_is_letter((char)c);
 }
 
 /* ASCII, Latin-1, Greek and Cyrillic: what begins a sentence in print. */

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/regex.h"
@@ -52,24 +53,6 @@ static char
 peek(const struct reader *r)
 {
 	return r->at < r->pattern.n ? r->pattern.p[r->at] : '\0';
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Longer literals pass fewer texts; of equally long ones, fewer do. */
@@ -129,12 +112,12 @@ read_braces(struct reader *r)
 	bool	 zero = true;
 
 	r->at++;
-	if (!is_digit(peek(r)))
+	if (!ascii_is_digit(peek(r)))
 		r->lost = true;
-	for (; is_digit(peek(r)); r->at++)
+	for (; ascii_is_digit(peek(r)); r->at++)
 		zero = zero && peek(r) == '0';
 	if (skip(r, ","))
-		while (is_digit(peek(r)))
+		while (ascii_is_digit(peek(r)))
 			r->at++;
 	if (!skip(r, "}"))
 		r->lost = true;
@@ -209,7 +192,7 @@ skip_posix(struct reader *r)
 		if (r->pattern.p[i] == kind && r->pattern.p[i + 1] == ']') {
 			r->at = i + 2;
 			return true;
-		} else if (!is_letter(r->pattern.p[i]) &&
+		} else if (!ascii_is_letter(r->pattern.p[i]) &&
 		    r->pattern.p[i] != '^')
 			break;
 	return false;
@@ -229,7 +212,7 @@ read_member(struct reader *r)
 		return SPAN("");
 	if (skip(r, "\\")) {
 		start = r->at;
-		plain = !is_letter(peek(r)) && !is_digit(peek(r));
+		plain = !ascii_is_letter(peek(r)) && !ascii_is_digit(peek(r));
 		if (!plain && strchr("dDwWsShHvVpPxntrfeab", peek(r)) == NULL)
 			r->lost = true;
 	}
@@ -282,7 +265,7 @@ read_escape(struct reader *r, struct level *l)
 	char	 c = peek(r);
 	int	 i;
 
-	if (!is_letter(c) && !is_digit(c)) {
+	if (!ascii_is_letter(c) && !ascii_is_digit(c)) {
 		utf8_next(r->pattern, &r->at);
 		take_character(r, l, start);
 		return;
@@ -304,7 +287,7 @@ read_escape(struct reader *r, struct level *l)
 		if (ahead(r, "{"))
 			skip_braces(r);
 		else
-			for (i = 0; i < 2 && is_hex(peek(r)); i++)
+			for (i = 0; i < 2 && ascii_hex(peek(r)) >= 0; i++)
 				r->at++;
 		break;
 	default:
@@ -319,7 +302,8 @@ static struct literals	read_level(struct reader *, int depth);
 static void
 skip_name(struct reader *r, char closing)
 {
-	while (is_letter(peek(r)) || is_digit(peek(r)) || peek(r) == '_')
+	while (ascii_is_letter(peek(r)) || ascii_is_digit(peek(r)) ||
+	    peek(r) == '_')
 		r->at++;
 	if (peek(r) != closing)
 		r->lost = true;

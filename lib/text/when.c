@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "text/when.h"
 
 #define DAY		86400	/* seconds */
@@ -79,7 +80,7 @@ take_number(struct span *s, size_t count, int low, int high, int *v)
 	if (s->n < count)
 		return false;
 	for (i = 0; i < count; i++) {
-		if (s->p[i] < '0' || s->p[i] > '9')
+		if (!ascii_is_digit(s->p[i]))
 			return false;
 		*v = *v * 10 + (s->p[i] - '0');
 	}
