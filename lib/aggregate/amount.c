@@ -1,7 +1,6 @@
 #include <math.h>
 
 #include "aggregate/amount.h"
-#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 #include "frame/number.h"
@@ -27,64 +26,25 @@ struct exact {
 	uint32_t	added;		/* since carries were last made */
 };
 
-/* The digits of a JSON number that count. */
-struct digits {
-	struct span	text;		/* first to last, maybe with a point */
-	size_t		count;
-	long		low;		/* power of ten of the last one */
-	bool		negative;
-};
-
-/* An exponent beyond any that we take stays one beyond. */
-static long
-read_exponent(struct span s)
+/* The power of ten of the last digit. */
+static int64_t
+lowest(const struct number *n)
 {
-	bool negative = s.n > 0 && *s.p == '-';
-	long v = 0;
-
-	for (size_t i = s.n > 0 && !ascii_is_digit(*s.p); i < s.n; i++)
-		if (v < 100000000)
-			v = v * 10 + (s.p[i] - '0');
-	return negative ? -v : v;
-}
-
-static void
-take_apart(struct span number, struct digits *d)
-{
-	struct span s = number;
-	size_t e, point;
-
-	*d = (struct digits){ .negative = *s.p == '-' };
-	s = span_from(s, d->negative);
-	for (e = 0; e < s.n && s.p[e] != 'e' && s.p[e] != 'E';)
-		e++;
-	d->low = read_exponent(span_from(s, e + 1));
-	s.n = e;
-	point = span_index(s, '.');
-	if (point < s.n)
-		d->low -= (long)(s.n - point - 1);
-	for (; s.n > 0 && (s.p[s.n - 1] == '0' || s.p[s.n - 1] == '.'); s.n--)
-		d->low += s.p[s.n - 1] == '0';
-	while (s.n > 0 && (*s.p == '0' || *s.p == '.'))
-		s = span_from(s, 1);
-	d->text = s;
-	d->count = s.n - (span_index(s, '.') < s.n);
-	if (s.n == 0)
-		d->low = 0;
+	return n->exponent - (int64_t)n->count;
 }
 
 /* The digits as an integer; there are at most UNIT_DIGITS of them. */
 static int128
-digits_value(const struct digits *d, long power)
+digits_value(const struct number *n, int64_t power)
 {
 	int128 v = 0;
 
-	for (size_t i = 0; i < d->text.n; i++)
-		if (d->text.p[i] != '.')
-			v = v * 10 + (d->text.p[i] - '0');
+	for (size_t i = 0; i < n->digits.n; i++)
+		if (n->digits.p[i] != '.')
+			v = v * 10 + (n->digits.p[i] - '0');
 	while (power-- > 0)
 		v *= 10;
-	return d->negative ? -v : v;
+	return n->negative ? -v : v;
 }
 
 void
@@ -98,24 +58,23 @@ amount_of_integer(struct amount *a, int64_t i)
 static int
 read_exactly(struct amount *a, struct span number)
 {
-	struct digits d;
-	int64_t i;
-	long top;
+	struct number n;
+	int64_t i, low;
 
 	if (decimal_integer(number, &i)) {
 		amount_of_integer(a, i);
 		return 0;
 	}
-	take_apart(number, &d);
-	top = d.low + (long)d.count;
+	n = number_read(number);
+	low = lowest(&n);
 	*a = (struct amount){ .number = decimal_double(number) };
-	if (d.low < -AMOUNT_PLACES || top > AMOUNT_PLACES)
+	if (low < -AMOUNT_PLACES || n.exponent > AMOUNT_PLACES)
 		return -1;
-	a->wide = d.low < -UNIT_PLACES || top + UNIT_PLACES > UNIT_DIGITS;
+	a->wide = low < -UNIT_PLACES || n.exponent + UNIT_PLACES > UNIT_DIGITS;
 	if (a->wide)
 		a->text = number;
 	else
-		a->units = digits_value(&d, d.low + UNIT_PLACES);
+		a->units = digits_value(&n, low + UNIT_PLACES);
 	return 0;
 }
 
@@ -190,31 +149,31 @@ amount_put(struct buf *b, const struct amount *a)
 }
 
 static void
-put_significant(struct buf *b, const struct digits *d)
+put_significant(struct buf *b, const struct number *n)
 {
-	for (size_t i = 0; i < d->text.n; i++)
-		if (d->text.p[i] != '.')
-			buf_byte(b, d->text.p[i]);
+	for (size_t i = 0; i < n->digits.n; i++)
+		if (n->digits.p[i] != '.')
+			buf_byte(b, n->digits.p[i]);
 }
 
 /* With an exponent where there would be many zeros. */
 static void
-put_value(struct buf *b, const struct digits *d)
+put_value(struct buf *b, const struct number *n)
 {
-	long top = d->low + (long)d->count;
+	int64_t low = lowest(n), top = n->exponent;
 	struct buf text = {0};
 
-	if (d->low >= 0 || d->low < -PLAIN_PLACES || top > PLAIN_PLACES) {
-		if (d->negative)
+	if (low >= 0 || low < -PLAIN_PLACES || top > PLAIN_PLACES) {
+		if (n->negative)
 			buf_byte(b, '-');
-		put_significant(b, d);
-		buf_printf(b, "e%ld", d->low);
+		put_significant(b, n);
+		buf_printf(b, "e%lld", (long long)low);
 		return;
 	}
 	if (top < 1)
 		buf_fill(&text, '0', (size_t)(1 - top));
-	put_significant(&text, d);
-	put_decimal(b, d->negative, buf_span(&text),
+	put_significant(&text, n);
+	put_decimal(b, n->negative, buf_span(&text),
 	    top < 1 ? 1 : (size_t)top);
 	buf_free(&text);
 }
@@ -223,17 +182,17 @@ void
 amount_put_canonical(struct buf *b, struct span number)
 {
 	struct amount a;
-	struct digits d;
+	struct number n;
 
 	if (read_exactly(&a, number) == 0 && !a.wide) {
 		amount_put_units(b, a.units);
 		return;
 	}
-	take_apart(number, &d);
-	if (d.low < -FAR || d.low > FAR)
+	n = number_read(number);
+	if (n.exponent < -FAR || n.exponent > FAR)
 		buf_add(b, number);
 	else
-		put_value(b, &d);
+		put_value(b, &n);
 }
 
 int
@@ -274,18 +233,16 @@ exact_add(struct exact *x, struct span number)
 	static const int64_t tens[LIMB_DIGITS] = {
 		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000
 	};
-	struct digits d;
-	size_t place;
+	struct number n = number_read(number);
+	size_t place = (size_t)(lowest(&n) + BELOW_POINT);
 
-	take_apart(number, &d);
-	place = (size_t)(d.low + BELOW_POINT);
-	for (size_t i = d.text.n; i-- > 0;) {
-		int64_t digit = d.text.p[i] - '0';
+	for (size_t i = n.digits.n; i-- > 0;) {
+		int64_t digit = n.digits.p[i] - '0';
 
-		if (d.text.p[i] == '.')
+		if (n.digits.p[i] == '.')
 			continue;
 		digit *= tens[place % LIMB_DIGITS];
-		x->limbs[place / LIMB_DIGITS] += d.negative ? -digit : digit;
+		x->limbs[place / LIMB_DIGITS] += n.negative ? -digit : digit;
 		place++;
 	}
 	if (++x->added == LIMB)

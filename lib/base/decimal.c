@@ -11,6 +11,38 @@
 #define EXACT_INTEGER	9007199254740992.0	/* 2^53 */
 #define DIGITS_MAX	17	/* that any double needs */
 
+/* Where the digits from byte `at` on end. */
+static size_t
+digits_end(struct span s, size_t at)
+{
+	while (at < s.n && ascii_is_digit(s.p[at]))
+		at++;
+	return at;
+}
+
+size_t
+decimal_length(struct span s)
+{
+	size_t	start = span_starts(s, SPAN("-")), at, end, first;
+
+	end = digits_end(s, start);
+	if (end == start)
+		return 0;
+	if (s.p[start] == '0')
+		end = start + 1;
+	if (end < s.n && s.p[end] == '.' &&
+	    (at = digits_end(s, end + 1)) > end + 1)
+		end = at;
+	if (end < s.n && (s.p[end] == 'e' || s.p[end] == 'E')) {
+		first = end + 1;
+		if (first < s.n && (s.p[first] == '+' || s.p[first] == '-'))
+			first++;
+		if ((at = digits_end(s, first)) > first)
+			end = at;
+	}
+	return end;
+}
+
 /* A JSON number as sign, digits and a power of ten, while that is small. */
 struct parts {
 	bool		negative;

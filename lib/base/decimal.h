@@ -12,6 +12,9 @@
  * Numbers as JSON writes them (RFC 8259 section 6).
  */
 
+/* Bytes of the longest number that s begins with; 0 if with none. */
+size_t	decimal_length(struct span s);
+
 /* The double nearest to s, which is a JSON number; +-inf when too large. */
 double	decimal_double(struct span s);
 

@@ -169,34 +169,6 @@ path_length(struct span s, size_t at)
 	return at - start;
 }
 
-static size_t
-digits_length(struct span s, size_t at)
-{
-	size_t	 start = at;
-
-	while (at < s.n && ascii_is_digit(s.p[at]))
-		at++;
-	return at - start;
-}
-
-/* Length of the JSON number at byte `at`, which is a digit. */
-static size_t
-number_length(struct span s, size_t at)
-{
-	size_t	 start = at, n, sign;
-
-	at += s.p[at] == '0' ? 1 : digits_length(s, at);
-	if (at < s.n && s.p[at] == '.' && (n = digits_length(s, at + 1)) > 0)
-		at += 1 + n;
-	if (at < s.n && (s.p[at] == 'e' || s.p[at] == 'E')) {
-		sign = at + 1 < s.n &&
-		    (s.p[at + 1] == '+' || s.p[at + 1] == '-');
-		if ((n = digits_length(s, at + 1 + sign)) > 0)
-			at += 1 + sign + n;
-	}
-	return at - start;
-}
-
 /* Length of the string at byte `at`, quotes included; 0 if it has no end. */
 static size_t
 string_length(struct span s, size_t at)
@@ -279,7 +251,7 @@ advance(struct parser *p)
 	c = p->text.p[p->at];
 	if (ascii_is_digit(c)) {
 		t->kind = TOKEN_NUMBER;
-		n = number_length(p->text, p->at);
+		n = decimal_length(span_from(p->text, p->at));
 	} else if (c == '"') {
 		t->kind = TOKEN_STRING;
 		n = string_length(p->text, p->at);

@@ -1,17 +1,7 @@
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "base/ascii.h"
 #include "frame/number.h"
 
 #define MAX_EXPONENT	INT64_C(1000000000000000)
-
-/* 0.DIGITS * 10^exponent, the first digit not 0; digits may hold a point. */
-struct number {
-	struct span	digits;		/* empty: zero */
-	int64_t		exponent;
-	bool		negative;
-};
 
 static int64_t
 read_exponent(struct span s)
@@ -29,26 +19,34 @@ read_exponent(struct span s)
 	return negative ? -exponent : exponent;
 }
 
-static struct number
-read_number(struct span s)
+/* Without the zeros at both ends. */
+static struct span
+significant(struct span s)
 {
-	struct number	 n = {0};
+	while (s.n > 0 && (*s.p == '0' || *s.p == '.'))
+		s = span_from(s, 1);
+	while (s.n > 0 && (s.p[s.n - 1] == '0' || s.p[s.n - 1] == '.'))
+		s.n--;
+	return s;
+}
+
+struct number
+number_read(struct span s)
+{
+	struct number	 n = { .negative = span_starts(s, SPAN("-")) };
 	size_t		 i, point, first;
 
-	if (s.n > 0 && s.p[0] == '-') {
-		n.negative = true;
-		s = span_from(s, 1);
-	}
+	s = span_from(s, n.negative);
 	for (i = 0; i < s.n && (ascii_is_digit(s.p[i]) || s.p[i] == '.'); i++)
 		;
+	n.digits = significant(span_make(s.p, i));
+	if (n.digits.n == 0)
+		return n;
+	n.count = n.digits.n - (span_index(n.digits, '.') < n.digits.n);
 	if (i < s.n)
 		n.exponent = read_exponent(span_from(s, i + 1));
-	s.n = i;
-	point = span_index(s, '.');
-	for (first = 0; first < s.n; first++)
-		if (s.p[first] != '0' && s.p[first] != '.')
-			break;
-	n.digits = span_from(s, first);
+	point = span_index(span_make(s.p, i), '.');
+	first = (size_t)(n.digits.p - s.p);
 	if (first < point)
 		n.exponent += (int64_t)(point - first);
 	else
@@ -83,7 +81,7 @@ compare_digits(struct span a, struct span b)
 static int
 sign_of(const struct number *n)
 {
-	if (n->digits.n == 0)
+	if (n->count == 0)
 		return 0;
 	return n->negative ? -1 : 1;
 }
@@ -91,7 +89,7 @@ sign_of(const struct number *n)
 int
 number_compare(struct span left, struct span right)
 {
-	struct number	 a = read_number(left), b = read_number(right);
+	struct number	 a = number_read(left), b = number_read(right);
 	int		 sign = sign_of(&a);
 
 	if (sign != sign_of(&b))

@@ -1,7 +1,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/err.h"
@@ -97,42 +96,13 @@ node_integer(const struct node *node, int64_t low, int64_t high,
 	    (long long)low, (long long)high, got(node, quoted));
 }
 
-/* A number as JSON writes it (RFC 8259 section 6). */
-static bool
-is_number(struct span s)
-{
-	size_t	 i = 0, start;
-
-	if (i < s.n && s.p[i] == '-')
-		i++;
-	for (start = i; i < s.n && ascii_is_digit(s.p[i]); i++)
-		;
-	if (i == start || (s.p[start] == '0' && i > start + 1))
-		return false;
-	if (i < s.n && s.p[i] == '.') {
-		for (start = ++i; i < s.n && ascii_is_digit(s.p[i]); i++)
-			;
-		if (i == start)
-			return false;
-	}
-	if (i < s.n && (s.p[i] == 'e' || s.p[i] == 'E')) {
-		i++;
-		if (i < s.n && (s.p[i] == '+' || s.p[i] == '-'))
-			i++;
-		for (start = i; i < s.n && ascii_is_digit(s.p[i]); i++)
-			;
-		if (i == start)
-			return false;
-	}
-	return i == s.n;
-}
-
 int
 node_number(const struct node *node, double *value, struct faults *faults)
 {
 	double	 v;
 
-	if (node->kind != NODE_SCALAR || !is_number(node->text) ||
+	if (node->kind != NODE_SCALAR || node->text.n == 0 ||
+	    decimal_length(node->text) != node->text.n ||
 	    !isfinite(v = decimal_double(node->text)))
 		return expected(node, "a number", faults);
 	*value = v;

@@ -30,6 +30,27 @@ same(double a, double b)
 }
 
 static void
+a_number_ends_where_json_ends_it(void **state)
+{
+	static const struct {
+		const char	*text;
+		size_t		 length;
+	} table[] = {
+		{ "", 0 }, { "-", 0 }, { "+1", 0 }, { ".5", 0 }, { "x", 0 },
+		{ "0", 1 }, { "-0", 2 }, { "01", 1 }, { "-01", 2 },
+		{ "12", 2 }, { "12x", 2 }, { "1.", 1 }, { "1.x", 1 },
+		{ "1.5", 3 }, { "1.50.", 4 }, { "0.5", 3 }, { "1e", 1 },
+		{ "1e+", 1 }, { "1e5", 3 }, { "1E-05", 5 }, { "1.5e+3.2", 6 },
+	};
+	size_t	i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
+		if (decimal_length(span_of(table[i].text)) != table[i].length)
+			fail_msg("%s", table[i].text);
+}
+
+static void
 reading_gives_the_nearest_double(void **state)
 {
 	static const char *const	table[] = {
@@ -322,6 +343,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_number_ends_where_json_ends_it),
 		cmocka_unit_test(reading_gives_the_nearest_double),
 		cmocka_unit_test(what_follows_the_span_is_not_read),
 		cmocka_unit_test(random_numbers_are_read_as_strtod_does),

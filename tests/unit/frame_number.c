@@ -44,6 +44,34 @@ static const struct {
 };
 
 static void
+digits_stand_behind_the_point(void **state)
+{
+	static const struct {
+		const char	*text, *digits;
+		size_t		 count;
+		long long	 exponent;
+	} table[] = {
+		{ "0", "", 0, 0 }, { "-0.00e7", "", 0, 0 },
+		{ "1", "1", 1, 1 }, { "1200", "12", 2, 4 },
+		{ "12.5", "12.5", 3, 2 }, { "0.0125", "125", 3, -1 },
+		{ "1.0", "1", 1, 1 }, { "100.0e-2", "1", 1, 1 },
+		{ "-10.010E3", "10.01", 4, 5 },
+	};
+	struct number	 n;
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		n = number_read(span_of(table[i].text));
+		if (!span_is(n.digits, table[i].digits) ||
+		    n.count != table[i].count ||
+		    n.exponent != table[i].exponent ||
+		    n.negative != (table[i].text[0] == '-'))
+			fail_msg("%s", table[i].text);
+	}
+}
+
+static void
 numbers_are_in_the_order_of_what_is_written(void **state)
 {
 	size_t	 i;
@@ -108,6 +136,7 @@ int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(digits_stand_behind_the_point),
 		cmocka_unit_test(numbers_are_in_the_order_of_what_is_written),
 		cmocka_unit_test(short_numbers_are_in_the_order_of_doubles)
 	};
