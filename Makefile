@@ -32,7 +32,7 @@ SHARE = $B/share/minqing
 TORTURE = $(if $(SAN),,$B/torture/interpose.so)
 
 # Each filter links only what it names: a static library, --as-needed.
-LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lz -lm
+LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lz -lnettle -lm
 
 all: $(BIN) $(SHARE)/rules
 

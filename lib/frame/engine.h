@@ -31,13 +31,28 @@ struct unit {
 	size_t			 line;		/* that it begins on, from 1 */
 	size_t			 number;	/* in its input, from 1 */
 	struct arena		*arena;		/* of the record */
+	const void		*head;		/* engine.head's, or NULL */
+	bool			 stopped;	/* at engine.stop's, or behind */
 };
 
 /* How the input is cut into units. */
 enum unit_cut {
 	UNIT_RECORDS,	/* lines of JSON, parsed before map() */
 	UNIT_LINES,	/* lines, as they are; blank ones too */
-	UNIT_WHOLE	/* an input as a whole */
+	UNIT_WHOLE,	/* an input as a whole */
+	UNIT_CSV,	/* rows with commas, in quotes over many lines */
+	UNIT_TSV	/* rows with tabs */
+};
+
+/* What an input begins with, and what an engine makes of it. */
+#define ENGINE_HEAD_BYTES	((size_t)256 * 1024)
+
+struct head {
+	const char	*input;		/* its name */
+	struct span	 bytes;		/* the first of it, without BOM */
+	bool		 whole;		/* all of it */
+	const void	*made;		/* carried by each of its units */
+	size_t		 skip;		/* units that are no records */
 };
 
 /*
@@ -61,6 +76,23 @@ struct engine {
 
 	/* How this plan wants its input cut; NULL: UNIT_RECORDS. */
 	enum unit_cut	(*cut)(const void *plan);
+
+	/*
+	 * Once an input, in the reader's thread, before its first unit: looks
+	 * at its head and may set made, in the arena of the run, and skip.
+	 * -1: this input is refused, the others are read.  NULL: nothing to
+	 * look at.
+	 */
+	int	 (*head)(const void *plan, struct head *, struct arena *run,
+		    struct err *);
+
+	/*
+	 * True if the data of the input end before this unit: it, and all
+	 * behind it, are given to map() as stopped.  In the reader's thread;
+	 * NULL, or no `made`: they never do.
+	 */
+	bool	 (*stop)(const void *plan, const void *made,
+		    struct span unit);
 
 	/*
 	 * Name of the output's format, as -f has it ("table"); NULL, or a
