@@ -4,9 +4,12 @@
 #define DEFAULT_MEMORY	((size_t)256 << 20)
 
 const struct expr *
-compile_expr(struct compiling *c, const struct node *node)
+compile_expr(struct compiling *c, const struct node *node,
+    enum value_kind kind)
 {
-	return expr_compile(c->run, node, c->plan->zone, c->faults);
+	struct expr_use use = { .kind = kind, .zone = c->plan->zone };
+
+	return expr_compile(c->run, node, &use, c->faults);
 }
 
 struct span
@@ -186,6 +189,23 @@ read_order(struct compiling *c, const struct node *node)
 	}
 }
 
+/* Periods and areas are texts, "" where a record has none. */
+static enum value_kind
+kind_in_group(const void *from, const struct path *path)
+{
+	const struct plan *plan = from;
+	struct column column = plan_column(plan, path);
+	enum key_kind kind;
+
+	if (column.index == PLAN_NONE)
+		return VALUE_NULL;
+	if (!column.is_key)
+		return VALUE_NUMBER;
+	kind = plan->keys[column.index].kind;
+	return kind == KEY_AREA || kind == KEY_PERIOD ? VALUE_STRING :
+	    VALUE_NULL;
+}
+
 struct having {
 	struct compiling	*c;
 	struct place		 place;
@@ -195,12 +215,12 @@ static void
 check_having_path(void *ctx, const struct path *path)
 {
 	struct having *h = ctx;
+	const struct plan *plan = h->c->plan;
+	struct column column = plan_column(plan, path);
 	char shown[128];
-	size_t measure = plan_measure(h->c->plan, path->keys[0]);
 
-	if (path->count == 1 && (plan_key(h->c->plan, path->keys[0]) !=
-	    PLAN_NONE || (measure != PLAN_NONE &&
-	    h->c->plan->measures[measure].kind != MEASURE_EXAMPLES)))
+	if (column.index != PLAN_NONE && (column.is_key ||
+	    plan->measures[column.index].kind != MEASURE_EXAMPLES))
 		return;
 	fault(h->c->faults, h->place,
 	    "expected keys and measures, got \"%s\"%s",
@@ -211,9 +231,14 @@ check_having_path(void *ctx, const struct path *path)
 static void
 read_having(struct compiling *c, const struct node *node)
 {
+	struct expr_use use = { .kind = VALUE_BOOL, .zone = c->plan->zone,
+	    .field = kind_in_group, .from = c->plan };
 	struct having h = { .c = c };
 
-	if (node == NULL || (c->plan->having = compile_expr(c, node)) == NULL)
+	if (node == NULL)
+		return;
+	c->plan->having = expr_compile(c->run, node, &use, c->faults);
+	if (c->plan->having == NULL)
 		return;
 	h.place = c->plan->having_place = node->place;
 	expr_paths(c->plan->having, check_having_path, &h);
@@ -283,7 +308,7 @@ read_rule(struct compiling *c, struct fields *f)
 	read_limits(c, f);
 	node = fields_take(f, "where");
 	if (node != NULL)
-		plan->where = compile_expr(c, node);
+		plan->where = compile_expr(c, node, VALUE_BOOL);
 	node = fields_take(f, "by");
 	if (node != NULL)
 		compile_keys(c, node);

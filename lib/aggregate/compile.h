@@ -31,7 +31,9 @@ void	compile_labels(struct compiling *, const struct node *books);
 /* Text for people: one text, or {zh, en} of which the rule's lang decides. */
 struct span	compile_wording(struct compiling *, const struct node *);
 
-const struct expr *compile_expr(struct compiling *, const struct node *);
+/* An expression over a record that gives that kind; see struct expr_use. */
+const struct expr *compile_expr(struct compiling *, const struct node *,
+		    enum value_kind);
 
 /* True and a fault if a column of that name is there already. */
 bool	compile_name_is_taken(struct compiling *, struct span name,

@@ -36,7 +36,7 @@ read_bucket(struct compiling *c, struct fields *f, struct key *key,
 	struct amount amount;
 	double number;
 
-	key->value = compile_expr(c, value);
+	key->value = compile_expr(c, value, VALUE_NUMBER);
 	if (width == NULL || node_number(width, &number, c->faults) == -1)
 		return;
 	if (amount_read(&amount, width->text) == -1 || amount.wide ||
@@ -104,7 +104,7 @@ read_kind(struct compiling *c, struct fields *f, struct key *key,
 		read_bucket(c, f, key, *shown);
 		return true;
 	case KEY_VALUE:
-		key->value = compile_expr(c, *shown);
+		key->value = compile_expr(c, *shown, VALUE_NULL);
 		return true;
 	case KEY_AREA:
 		read_level(c, f, key);

@@ -31,16 +31,23 @@ static size_t
 add_input(struct reading *r, enum input_kind kind, const struct node *value)
 {
 	struct plan *plan = r->c->plan;
+	static const enum value_kind values[] = {
+		[INPUT_TRUTH] = VALUE_BOOL,
+		[INPUT_NUMBER] = VALUE_NUMBER,
+		[INPUT_HASH] = VALUE_NULL,
+	};
 	struct input in = { .kind = kind, .measure = r->m->name };
 	size_t i;
 
 	if (value != NULL) {
-		if ((in.value = compile_expr(r->c, value)) == NULL)
+		if ((in.value = compile_expr(r->c, value,
+		    values[kind])) == NULL)
 			return PLAN_NONE;
 		in.value_text = value->text;
 	}
 	if (r->where != NULL) {
-		if ((in.where = compile_expr(r->c, r->where)) == NULL)
+		if ((in.where = compile_expr(r->c, r->where,
+		    VALUE_BOOL)) == NULL)
 			return PLAN_NONE;
 		in.where_text = r->where->text;
 	}

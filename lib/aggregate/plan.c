@@ -20,6 +20,26 @@ plan_key(const struct plan *plan, struct span name)
 	return PLAN_NONE;
 }
 
+static struct column
+column_of(const struct plan *plan, struct span name)
+{
+	size_t key = plan_key(plan, name);
+
+	if (key != PLAN_NONE)
+		return (struct column){ true, key };
+	return (struct column){ false, plan_measure(plan, name) };
+}
+
+struct column
+plan_column(const struct plan *plan, const struct path *path)
+{
+	struct column column = column_of(plan, path->text);
+
+	if (column.index == PLAN_NONE && path->count == 1)
+		column = column_of(plan, path->keys[0]);
+	return column;
+}
+
 size_t
 plan_mask(const struct plan *plan, unsigned mask)
 {

@@ -151,6 +151,18 @@ struct plan {
 size_t	plan_measure(const struct plan *, struct span name);
 size_t	plan_key(const struct plan *, struct span name);
 
+/*
+ * What a path in `having` names: the key or measure that is called by the
+ * whole text, dots included, or by the path's only key.  index is PLAN_NONE if
+ * there is none.
+ */
+struct column {
+	bool	is_key;
+	size_t	index;
+};
+
+struct column	plan_column(const struct plan *, const struct path *);
+
 /* The index of a mask that the plan has. */
 size_t	plan_mask(const struct plan *, unsigned mask);
 

@@ -83,16 +83,16 @@ get_value(const void *from, const struct path *path, struct arena *arena,
 {
 	const struct reading *reading = from;
 	const struct result *r = reading->result;
-	size_t key = plan_key(r->plan, path->keys[0]);
+	struct column column = plan_column(r->plan, path);
 	struct figure f;
 	struct json json;
 
 	*value = (struct value){ .kind = VALUE_NULL };
-	if (key != PLAN_NONE)
-		return result_has(r, key) ? value_of_part(&r->parts[key],
-		    arena, value, e) : 0;
-	f = result_figure(reading->groups, r,
-	    plan_measure(r->plan, path->keys[0]), arena);
+	if (column.is_key)
+		return result_has(r, column.index) ?
+		    value_of_part(&r->parts[column.index], arena, value, e) :
+		    0;
+	f = result_figure(reading->groups, r, column.index, arena);
 	if (f.null)
 		return 0;
 	json = json_value(f.json);

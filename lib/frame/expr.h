@@ -86,13 +86,26 @@ int	expr_value_of_json(const struct json *, struct arena *, struct value *,
 struct expr;
 
 /*
+ * What an expression is for.  Kinds are VALUE_BOOL, VALUE_NUMBER or
+ * VALUE_STRING, which a value has unless it is null; VALUE_NULL: any kind.
+ */
+struct expr_use {
+	enum value_kind	 kind;		/* that the whole must have */
+	int		 zone;		/* of times that carry none, minutes
+					 * east of UTC */
+	enum value_kind	(*field)(const void *from, const struct path *);
+					/* kind of a field; NULL: any */
+	const void	*from;
+};
+
+/*
  * Compiles the text of node (a scalar).  Faults point into the text, at the
- * column of the file where that is known, else they name the character.  NULL
- * after a fault.  zone is the offset, in minutes east of UTC, of times that
- * carry none.
+ * column of the file where that is known, else they name the character.  An
+ * operand that never is of the kind its operator takes is a fault too.  NULL
+ * after a fault.
  */
 struct expr	*expr_compile(struct arena *run, const struct node *,
-		    int zone, struct faults *);
+		    const struct expr_use *, struct faults *);
 
 /*
  * Evaluates; threads share the expression.  -1: ERR_RECORD for a value of a

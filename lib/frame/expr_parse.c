@@ -29,7 +29,7 @@ struct parser {
 	struct span		 text;
 	size_t			 at;		/* behind the token ahead */
 	struct token		 next;
-	int			 zone;
+	const struct expr_use	*use;
 	int			 depth;
 	struct arena		*arena;
 	struct faults		*faults;
@@ -41,12 +41,13 @@ static const struct function {
 	const char	*name;
 	enum operation	 operation;
 	size_t		 arguments;
+	enum value_kind	 kinds[2];	/* of the arguments */
 } functions[] = {
-	{ "length",	OP_LENGTH,	1 },
-	{ "days",	OP_DAYS,	2 },
-	{ "hours",	OP_HOURS,	2 },
-	{ "prefix",	OP_PREFIX,	2 },
-	{ "lower",	OP_LOWER,	1 }
+	{ "length",	OP_LENGTH,	1, { VALUE_STRING } },
+	{ "days",	OP_DAYS,	2, { VALUE_STRING, VALUE_STRING } },
+	{ "hours",	OP_HOURS,	2, { VALUE_STRING, VALUE_STRING } },
+	{ "prefix",	OP_PREFIX,	2, { VALUE_STRING, VALUE_NUMBER } },
+	{ "lower",	OP_LOWER,	1, { VALUE_STRING } }
 };
 
 #define FUNCTIONS	(sizeof(functions) / sizeof(*functions))
@@ -313,7 +314,7 @@ new_expr(struct parser *p, enum operation operation)
 	x = arena_zero(p->arena, 1, sizeof(*x));
 	x->operation = operation;
 	x->name = quote(p, p->next.text);
-	x->zone = p->zone;
+	x->zone = p->use->zone;
 	return x;
 }
 
@@ -436,6 +437,8 @@ parse_field(struct parser *p, enum operation operation)
 	if (path_parse(&x->path, p->arena, arena_copy(p->arena, p->next.text),
 	    &reason) == -1)
 		fail(p, p->next.start, reason);
+	else if (p->use->field != NULL)
+		x->value.kind = p->use->field(p->use->from, &x->path);
 	advance(p);
 	return x;
 }
@@ -463,19 +466,67 @@ find_function(struct parser *p, const struct token *name)
 	return NULL;
 }
 
+/* The kind that x always has, or null; VALUE_NULL where it can be any. */
+static enum value_kind
+kind_of(const struct expr *x)
+{
+	switch (x->operation) {
+	case OP_VALUE:
+	case OP_FIELD:
+		return x->value.kind;
+	case OP_MINUS:
+	case OP_SUM:
+	case OP_PRODUCT:
+	case OP_LENGTH:
+	case OP_DAYS:
+	case OP_HOURS:
+		return VALUE_NUMBER;
+	case OP_PREFIX:
+	case OP_LOWER:
+		return VALUE_STRING;
+	default:
+		return VALUE_BOOL;
+	}
+}
+
+/*
+ * An operand that can't ever be of the kind is a fault of the rule: in
+ * `kind == "a" or "b"` the "b" is no condition.
+ */
+static struct expr *
+demand(struct parser *p, struct expr *x, enum value_kind kind, size_t start)
+{
+	static const char *const names[] = {
+		[VALUE_BOOL] = "a condition",
+		[VALUE_NUMBER] = "a number",
+		[VALUE_STRING] = "a string"
+	};
+
+	if (kind != VALUE_NULL && kind_of(x) != VALUE_NULL &&
+	    kind_of(x) != kind)
+		fail(p, start, arena_printf(p->arena, "expected %s, got %s",
+		    names[kind], names[kind_of(x)]).p);
+	return x;
+}
+
 /* Behind the name of a function and its bracket. */
 static struct expr *
 parse_call(struct parser *p, struct expr *x, const struct token *name)
 {
 	const struct function	*f;
-	size_t			 capacity = 0;
+	struct expr		*item;
+	size_t			 capacity = 0, start;
 
 	if ((f = find_function(p, name)) == NULL)
 		return x;
 	x->operation = f->operation;
-	do
-		add_item(p, x, parse_or(p), &capacity, '\0');
-	while (take(p, ","));
+	do {
+		start = p->next.start;
+		item = parse_or(p);
+		if (x->count < f->arguments)
+			demand(p, item, f->kinds[x->count], start);
+		add_item(p, x, item, &capacity, '\0');
+	} while (take(p, ","));
 	if (need(p, ")") && x->count != f->arguments)
 		fail(p, name->start, arena_printf(p->arena,
 		    "%s takes %zu argument%s, got %zu", f->name, f->arguments,
@@ -540,49 +591,6 @@ parse_primary(struct parser *p)
 	}
 	fail_expected(p, "a value");
 	return new_expr(p, OP_VALUE);
-}
-
-/* The kind that x always has, or null; VALUE_NULL where it can be any. */
-static enum value_kind
-kind_of(const struct expr *x)
-{
-	switch (x->operation) {
-	case OP_VALUE:
-		return x->value.kind;
-	case OP_FIELD:
-		return VALUE_NULL;
-	case OP_MINUS:
-	case OP_SUM:
-	case OP_PRODUCT:
-	case OP_LENGTH:
-	case OP_DAYS:
-	case OP_HOURS:
-		return VALUE_NUMBER;
-	case OP_PREFIX:
-	case OP_LOWER:
-		return VALUE_STRING;
-	default:
-		return VALUE_BOOL;
-	}
-}
-
-/*
- * An operand that can't ever be of the kind is a fault of the rule: in
- * `kind == "a" or "b"` the "b" is no condition.
- */
-static struct expr *
-demand(struct parser *p, struct expr *x, enum value_kind kind, size_t start)
-{
-	static const char *const names[] = {
-		[VALUE_BOOL] = "a condition",
-		[VALUE_NUMBER] = "a number",
-		[VALUE_STRING] = "a string"
-	};
-
-	if (kind_of(x) != VALUE_NULL && kind_of(x) != kind)
-		fail(p, start, arena_printf(p->arena, "expected %s, got %s",
-		    names[kind], names[kind_of(x)]).p);
-	return x;
 }
 
 /* One level deeper: true, or false after a fault. */
@@ -823,13 +831,14 @@ parse_or(struct parser *p)
 }
 
 struct expr *
-expr_compile(struct arena *run, const struct node *node, int zone,
-    struct faults *faults)
+expr_compile(struct arena *run, const struct node *node,
+    const struct expr_use *use, struct faults *faults)
 {
 	struct parser	 p = {
-		.node = node, .zone = zone, .arena = run, .faults = faults
+		.node = node, .use = use, .arena = run, .faults = faults
 	};
 	struct expr	*x;
+	size_t		 start;
 
 	if (node_text(node, &p.text, faults) == -1)
 		return NULL;
@@ -839,9 +848,11 @@ expr_compile(struct arena *run, const struct node *node, int zone,
 		return NULL;
 	}
 	advance(&p);
+	start = p.next.start;
 	x = parse_or(&p);
 	if (p.next.kind != TOKEN_END)
 		fail_expected(&p, "an operator or the end");
+	demand(&p, x, use->kind, start);
 	return p.failed ? NULL : x;
 }
 

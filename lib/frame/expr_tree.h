@@ -35,7 +35,7 @@ enum operation {
 struct expr {
 	enum operation	  operation;
 	const char	 *name;		/* as written, for messages */
-	struct value	  value;
+	struct value	  value;	/* of OP_FIELD: its kind alone */
 	struct path	  path;
 	struct regex	 *regex;
 	struct expr	**items;

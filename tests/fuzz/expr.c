@@ -38,13 +38,14 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		.kind = NODE_SCALAR, .exact = true, .place = { "f", 1, 1 },
 		.text = span_make((const char *)bytes, n)
 	};
+	struct expr_use	 use = { .zone = 480 };
 	struct arena	 arena = {0};
 	struct faults	 faults = { .arena = &arena };
 	struct expr	*x;
 
 	if (utf8_check(node.text) != n)		/* as every node's text is */
 		return 0;
-	x = expr_compile(&arena, &node, 480, &faults);
+	x = expr_compile(&arena, &node, &use, &faults);
 	if ((x == NULL) != (faults.count == 1))
 		abort();
 	if (x != NULL)

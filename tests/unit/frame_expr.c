@@ -21,6 +21,8 @@ static const char	record_line[] =
     "\"text\":\"违规收取120元\",\"受理时间\":\"2024\",\"in\":1,"
     "\"Mixed\":\"ABCdeＦ［\",\"big\":123456789012345678901234567890}";
 
+static const struct expr_use	any_use = { .zone = 480 };
+
 struct outcome {
 	int		 result;
 	struct value	 value;
@@ -36,7 +38,7 @@ compile(const char *text, struct faults *faults)
 	};
 
 	*faults = (struct faults){ .arena = &arena };
-	return expr_compile(&arena, &node, 480, faults);
+	return expr_compile(&arena, &node, &any_use, faults);
 }
 
 static struct outcome
@@ -322,6 +324,10 @@ static const struct {
 	{ "not length(a)",	5, "expected a condition, got a number" },
 	{ "a + \"x\"",		5, "expected a number, got a string" },
 	{ "-true",		2, "expected a number, got a condition" },
+	{ "length(1)",		8, "expected a string, got a number" },
+	{ "days(a, b > c)",	9, "expected a string, got a condition" },
+	{ "prefix(a, \"2\")",	11, "expected a number, got a string" },
+	{ "lower(length(a))",	7, "expected a string, got a number" },
 	{ "a < b < c",		7, "expected and, or, or the end behind a "
 				   "comparison, got <" },
 	{ "a b",		3, "expected an operator or the end, got b" },
@@ -379,12 +385,72 @@ mistake_is_told_at_its_column(void **state)
 	}
 }
 
+/* In the groups of a report, n is a number and any other name a string. */
+static enum value_kind
+kind_of_field(const void *from, const struct path *path)
+{
+	(void)from;
+	return span_is(path->text, "n") ? VALUE_NUMBER : VALUE_STRING;
+}
+
+static void
+the_whole_has_the_kind_that_it_is_used_as(void **state)
+{
+	static const struct {
+		const char	*text;
+		enum value_kind	 kind;
+		bool		 typed;		/* fields have kinds */
+		const char	*message;	/* NULL: none */
+	} table[] = {
+		{ "1", VALUE_BOOL, false,
+		    "expected a condition, got a number" },
+		{ "\"x\"", VALUE_BOOL, false,
+		    "expected a condition, got a string" },
+		{ "a == b", VALUE_NUMBER, false,
+		    "expected a number, got a condition" },
+		{ "(lower(a))", VALUE_NUMBER, false,
+		    "expected a number, got a string" },
+		{ "n", VALUE_BOOL, true,
+		    "expected a condition, got a number" },
+		{ "a and n > 1", VALUE_BOOL, true,
+		    "expected a condition, got a string" },
+		{ "a + 1", VALUE_NUMBER, true,
+		    "expected a number, got a string" },
+		{ "n + 1 > 2", VALUE_BOOL, true, NULL },
+		{ "a", VALUE_BOOL, false, NULL },
+		{ "a", VALUE_NUMBER, false, NULL },
+		{ "true", VALUE_BOOL, false, NULL },
+		{ "days(a, b)", VALUE_NUMBER, false, NULL },
+		{ "a == b", VALUE_NULL, false, NULL },
+	};
+	struct faults	 faults = { .arena = &arena };
+	struct expr_use	 use = {0};
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct node	 node = {
+			.kind = NODE_SCALAR, .text = span_of(table[i].text)
+		};
+
+		use.kind = table[i].kind;
+		use.field = table[i].typed ? kind_of_field : NULL;
+		faults.count = 0;
+		expr_compile(&arena, &node, &use, &faults);
+		if (faults.count != (table[i].message != NULL) ||
+		    (faults.count > 0 && strncmp(faults.items[0].text,
+		    table[i].message, strlen(table[i].message)) != 0))
+			fail_msg("%s: %zu faults", table[i].text,
+			    faults.count);
+	}
+}
+
 static struct faults
 faults_of_node(struct node node)
 {
 	struct faults	 faults = { .arena = &arena };
 
-	assert_null(expr_compile(&arena, &node, 480, &faults));
+	assert_null(expr_compile(&arena, &node, &any_use, &faults));
 	assert_int_equal(faults.count, 1);
 	return faults;
 }
@@ -554,6 +620,7 @@ int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(the_whole_has_the_kind_that_it_is_used_as),
 		cmocka_unit_test(expression_has_this_value),
 		cmocka_unit_test(value_of_a_wrong_kind_refuses_the_record),
 		cmocka_unit_test(mistake_is_told_at_its_column),
