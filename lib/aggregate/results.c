@@ -111,31 +111,48 @@ blame_having(struct place place, struct err *e)
 	    "having: %s", why.text);
 }
 
-/* Tests `having` and notes the figures that order; scratch is emptied. */
-static int
-judge(const struct groups *g, struct result *r, struct arena *arena,
-    struct arena *scratch, bool *wanted, struct err *e)
+/* What all results are judged with; scratch is emptied after each. */
+struct judge {
+	const struct groups	*groups;
+	struct arena		*arena;
+	struct arena		 scratch;
+	struct regex_work	*regexes;
+};
+
+/* Notes the figures that order. */
+static void
+note_order(struct judge *j, struct result *r)
 {
-	const struct plan *plan = g->plan;
-	struct reading reading = { g, r };
-	struct expr_fields fields = { get_value, &reading, NULL };
+	const struct plan *plan = r->plan;
 	struct figure f;
 
-	*wanted = true;
-	if (plan->having != NULL && expr_test(plan->having, &fields, scratch,
-	    wanted, e) == -1)
-		return blame_having(plan->having_place, e);
-	if (*wanted && plan->order_count > 0)
-		r->order = arena_zero(arena, plan->order_count,
-		    sizeof(*r->order));
-	for (size_t i = 0; *wanted && i < plan->order_count; i++) {
+	if (plan->order_count == 0)
+		return;
+	r->order = arena_zero(j->arena, plan->order_count, sizeof(*r->order));
+	for (size_t i = 0; i < plan->order_count; i++) {
 		if (plan->order[i].is_key)
 			continue;
-		f = result_figure(g, r, plan->order[i].index, scratch);
-		f.json = arena_copy(arena, f.json);
+		f = result_figure(j->groups, r, plan->order[i].index,
+		    &j->scratch);
+		f.json = arena_copy(j->arena, f.json);
 		r->order[i] = f;
 	}
-	arena_reset(scratch);
+}
+
+static int
+judge(struct judge *j, struct result *r, bool *wanted, struct err *e)
+{
+	const struct plan *plan = r->plan;
+	struct reading reading = { j->groups, r };
+	struct expr_fields fields = { get_value, &reading, j->regexes };
+
+	*wanted = true;
+	if (plan->having != NULL && expr_test(plan->having, &fields,
+	    &j->scratch, wanted, e) == -1)
+		return blame_having(plan->having_place, e);
+	if (*wanted)
+		note_order(j, r);
+	arena_reset(&j->scratch);
 	return 0;
 }
 
@@ -231,7 +248,8 @@ results_make(struct results *all, struct groups *g, struct arena *arena,
     struct err *e)
 {
 	const struct plan *plan = g->plan;
-	struct arena scratch = {0};
+	struct judge j = { .groups = g, .arena = arena,
+	    .regexes = regex_work_new() };
 	bool wanted;
 	int rc = 0;
 
@@ -249,10 +267,11 @@ results_make(struct results *all, struct groups *g, struct arena *arena,
 		r->parts = arena_zero(arena, plan->key_count,
 		    sizeof(*r->parts));
 		row_read_key(r->group->key, plan, r->parts);
-		rc = judge(g, r, arena, &scratch, &wanted, e);
+		rc = judge(&j, r, &wanted, e);
 		all->count += wanted;
 	}
-	arena_free(&scratch);
+	regex_work_free(j.regexes);
+	arena_free(&j.scratch);
 	if (all->count > 0)
 		qsort(all->items, all->count, sizeof(*all->items), compare);
 	limit(all, plan->limit);
