@@ -1,3 +1,5 @@
+#include <assert.h>
+
 #include "aggregate/groups.h"
 #include "base/mem.h"
 
@@ -74,6 +76,13 @@ add_to_group(struct groups *g, struct group *group)
 			cell_add(&group->cells[m->cell], plan, m, fed,
 			    &g->memory);
 	}
+}
+
+void
+groups_foot(struct groups *g, struct span line)
+{
+	assert(g->foot_count < GROUPS_MAX_FOOT);
+	g->foot[g->foot_count++] = arena_copy(&g->arena, line);
 }
 
 void

@@ -11,6 +11,8 @@ struct group {
 	union cell	cells[];
 };
 
+#define GROUPS_MAX_FOOT	8
+
 /* All groups of a run; one thread at a time. */
 struct groups {
 	const struct plan	*plan;
@@ -18,6 +20,8 @@ struct groups {
 	struct arena		 arena;		/* groups and their keys */
 	size_t			 memory;	/* bytes of all of it */
 	struct fed		*fed;		/* what the row's inputs gave */
+	struct span		 foot[GROUPS_MAX_FOOT];
+	size_t			 foot_count;
 };
 
 struct groups	*groups_new(const struct plan *);
@@ -28,6 +32,13 @@ struct group	*groups_find(const struct groups *, struct span key);
 
 /* The same, made if there is none. */
 struct group	*groups_get(struct groups *, struct span key);
+
+/*
+ * A line for the foot of a table, in the plan's language, such as the period;
+ * copied.  They stand behind what the measures are, in the order of the calls,
+ * of which there may be GROUPS_MAX_FOOT.
+ */
+void		 groups_foot(struct groups *, struct span line);
 
 /* Makes the group of everything, if the rule writes one: 0 is a figure too. */
 void		 groups_make_total(struct groups *);

@@ -229,7 +229,7 @@ make_cells(const struct results *all, const struct result *r,
 	return cell;
 }
 
-/* Under a table: what each measure is, and what ~ means. */
+/* Under a table: what each measure is, what ~ means, what was chosen. */
 static size_t
 make_notes(const struct results *all, bool approximate, struct span *notes)
 {
@@ -249,6 +249,8 @@ make_notes(const struct results *all, bool approximate, struct span *notes)
 		    SPAN("~：估计值（分位数误差至多 0.4%，不同值计数的标准误 0.8%）。") :
 		    SPAN("~: estimated (quantiles within 0.4 %, distinct "
 		    "counts with a standard error of 0.8 %).");
+	for (size_t i = 0; i < all->groups->foot_count; i++)
+		notes[n++] = all->groups->foot[i];
 	return n;
 }
 
@@ -262,7 +264,8 @@ write_table(const struct results *all, struct buf *b)
 	    sizeof(*columns));
 	struct span *cells = arena_zero(arena, width * (all->count + 1),
 	    sizeof(*cells)), *cell = cells;
-	struct span *notes = arena_zero(arena, width, sizeof(*notes));
+	struct span *notes = arena_zero(arena, width + GROUPS_MAX_FOOT,
+	    sizeof(*notes));
 	bool approximate = false;
 	struct table t = {
 		.format = table_formats[plan->format], .columns = columns,
