@@ -109,13 +109,13 @@ finish(void *state, struct out *out, struct err *e)
 	struct groups *g = state;
 	struct arena arena = {0};
 	struct results results;
-	int rc = 0;
+	int rc;
 
 	if (g->plan->partial) {
-		write_partial(g, out->record);
+		rc = write_partial(g, out->record, e);
 		*out->records += g->map.count;
 	} else if ((rc = results_make(&results, g, &arena, e)) == 0) {
-		write_results(&results, out->record);
+		rc = write_results(&results, out->record, e);
 		*out->records += results.count;
 	}
 	arena_free(&arena);

@@ -249,20 +249,22 @@ exact_add(struct exact *x, struct span number)
 		carry(x);
 }
 
-static void
-widen(struct sum *s, size_t *memory)
+static bool
+widen(struct sum *s, struct memory *memory)
 {
 	struct buf text = {0};
 
+	if (!memory_take(memory, sizeof(*s->exact)))
+		return false;
 	s->exact = mem_zero(1, sizeof(*s->exact));
-	*memory += sizeof(*s->exact);
 	amount_put_units(&text, s->units);
 	exact_add(s->exact, buf_span(&text));
 	buf_free(&text);
+	return true;
 }
 
 void
-sum_add(struct sum *s, const struct amount *a, size_t *memory)
+sum_add(struct sum *s, const struct amount *a, struct memory *memory)
 {
 	struct buf text = {0};
 	int128 total;
@@ -272,8 +274,8 @@ sum_add(struct sum *s, const struct amount *a, size_t *memory)
 		s->units = total;
 		return;
 	}
-	if (s->exact == NULL)
-		widen(s, memory);
+	if (s->exact == NULL && !widen(s, memory))
+		return;
 	if (a->wide) {
 		exact_add(s->exact, a->text);
 		return;
@@ -284,7 +286,7 @@ sum_add(struct sum *s, const struct amount *a, size_t *memory)
 }
 
 int
-sum_merge(struct sum *s, struct span number, size_t *memory)
+sum_merge(struct sum *s, struct span number, struct memory *memory)
 {
 	struct amount a;
 

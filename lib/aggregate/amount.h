@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "aggregate/memory.h"
 #include "base/buf.h"
 #include "base/span.h"
 
@@ -67,8 +68,8 @@ struct sum {
 	struct exact	*exact;		/* once something didn't fit; or NULL */
 };
 
-/* A sum is initialised with = {0}.  *memory grows by the bytes it takes. */
-void	sum_add(struct sum *, const struct amount *, size_t *memory);
+/* A sum is initialised with = {0}; what it takes is asked of memory. */
+void	sum_add(struct sum *, const struct amount *, struct memory *memory);
 void	sum_free(struct sum *);
 
 /* The exact decimal text: a JSON number. */
@@ -78,7 +79,7 @@ void	sum_put(const struct sum *, struct buf *);
  * Adds what sum_put() wrote, which may be beyond a double.  -1 if the JSON
  * number has digits beyond AMOUNT_PLACES.
  */
-int	sum_merge(struct sum *, struct span number, size_t *memory);
+int	sum_merge(struct sum *, struct span number, struct memory *memory);
 
 /*
  * The nearest decimal to sum / n, n > 0: to 40 significant digits, more than

@@ -25,24 +25,24 @@ is_beyond(bool least, const union cell *c, const struct amount *a)
 
 static void
 add_extreme(union cell *c, bool least, const struct amount *a,
-    size_t *memory)
+    struct memory *memory)
 {
 	struct buf *wide = &c->extreme.wide;
+	size_t before = wide->capacity;
 
 	if (!is_beyond(least, c, a))
 		return;
 	c->extreme.given = true;
 	c->extreme.units = a->units;
-	*memory -= wide->capacity;
 	buf_cut(wide, 0);
 	if (a->wide)
 		buf_add(wide, a->text);
-	*memory += wide->capacity;
+	memory_take(memory, wide->capacity - before);
 }
 
 static void
 add_number(union cell *c, const struct plan *plan, const struct measure *m,
-    const struct amount *a, size_t *memory)
+    const struct amount *a, struct memory *memory)
 {
 	switch (m->kind) {
 	case MEASURE_SUM:
@@ -61,7 +61,7 @@ add_number(union cell *c, const struct plan *plan, const struct measure *m,
 
 void
 cell_add(union cell *c, const struct plan *plan, const struct measure *m,
-    const struct fed *fed, size_t *memory)
+    const struct fed *fed, struct memory *memory)
 {
 	switch (m->kind) {
 	case MEASURE_COUNT:
@@ -156,7 +156,7 @@ merge_count(union cell *c, const struct json *from)
 }
 
 static int
-merge_total(union cell *c, const struct json *from, size_t *memory)
+merge_total(union cell *c, const struct json *from, struct memory *memory)
 {
 	struct json part[2];
 	uint64_t n;
@@ -170,7 +170,7 @@ merge_total(union cell *c, const struct json *from, size_t *memory)
 
 static int
 merge_extreme(union cell *c, bool least, const struct json *from,
-    size_t *memory)
+    struct memory *memory)
 {
 	struct amount a;
 
@@ -184,7 +184,7 @@ merge_extreme(union cell *c, bool least, const struct json *from,
 
 int
 cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
-    const struct json *from, size_t *memory)
+    const struct json *from, struct memory *memory)
 {
 	switch (m->kind) {
 	case MEASURE_COUNT:

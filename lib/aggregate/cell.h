@@ -3,6 +3,7 @@
 
 #include "aggregate/distinct.h"
 #include "aggregate/examples.h"
+#include "aggregate/memory.h"
 #include "aggregate/plan.h"
 #include "aggregate/row.h"
 #include "aggregate/values.h"
@@ -28,11 +29,11 @@ union cell {
 };
 
 /*
- * A cell is initialised with = {0}.  *memory grows by the bytes that it
- * takes on the heap.
+ * A cell is initialised with = {0}; what it takes on the heap is asked of
+ * memory.
  */
 void	cell_add(union cell *, const struct plan *, const struct measure *,
-	    const struct fed *, size_t *memory);
+	    const struct fed *, struct memory *memory);
 void	cell_free(union cell *, const struct measure *);
 
 /* As JSON, for --partial: the same bytes for the same records. */
@@ -40,7 +41,7 @@ void	cell_put(union cell *, const struct measure *, struct buf *);
 
 /* Adds what cell_put() wrote; -1 if it is something else. */
 int	cell_merge(union cell *, const struct plan *, const struct measure *,
-	    const struct json *, size_t *memory);
+	    const struct json *, struct memory *memory);
 
 /* The measure's value. */
 struct figure {

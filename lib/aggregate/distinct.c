@@ -44,18 +44,22 @@ find(const struct distinct *d, struct hash h)
 	return &d->slots[i];
 }
 
-static void
-grow(struct distinct *d, size_t *memory)
+static bool
+grow(struct distinct *d, struct memory *memory)
 {
+	size_t count = d->slot_count == 0 ? FIRST_SLOTS : 2 * d->slot_count;
 	struct distinct old = *d;
 
-	d->slot_count = old.slot_count == 0 ? FIRST_SLOTS : 2 * old.slot_count;
+	if (!memory_take(memory, count * sizeof(*d->slots)))
+		return false;
+	d->slot_count = count;
 	d->slots = mem_zero(d->slot_count, sizeof(*d->slots));
 	for (size_t i = 0; i < old.slot_count; i++)
 		if (!is_free(&old.slots[i]))
 			*find(d, old.slots[i]) = old.slots[i];
 	mem_free(old.slots);
-	*memory += (d->slot_count - old.slot_count) * sizeof(*d->slots);
+	memory_give(memory, old.slot_count * sizeof(*old.slots));
+	return true;
 }
 
 /*
@@ -73,23 +77,25 @@ add_to_registers(struct distinct *d, struct hash h)
 		d->registers[which] = run;
 }
 
-static void
-turn_into_registers(struct distinct *d, size_t *memory)
+static bool
+turn_into_registers(struct distinct *d, struct memory *memory)
 {
+	if (!memory_take(memory, REGISTERS))
+		return false;
 	d->registers = mem_zero(REGISTERS, 1);
-	*memory += REGISTERS;
 	for (size_t i = 0; i < d->slot_count; i++)
 		if (!is_free(&d->slots[i]))
 			add_to_registers(d, d->slots[i]);
-	*memory -= d->slot_count * sizeof(*d->slots);
+	memory_give(memory, d->slot_count * sizeof(*d->slots));
 	mem_free(d->slots);
 	d->slots = NULL;
 	d->slot_count = 0;
+	return true;
 }
 
 void
 distinct_add(struct distinct *d, struct hash h, uint64_t exact,
-    size_t *memory)
+    struct memory *memory)
 {
 	struct hash *slot;
 
@@ -98,8 +104,8 @@ distinct_add(struct distinct *d, struct hash h, uint64_t exact,
 		add_to_registers(d, h);
 		return;
 	}
-	if (2 * (d->count + 1) > d->slot_count)
-		grow(d, memory);
+	if (2 * (d->count + 1) > d->slot_count && !grow(d, memory))
+		return;
 	slot = find(d, h);
 	if (!is_free(slot))
 		return;
@@ -230,7 +236,7 @@ read_hex(const char *p, size_t n, uint64_t *v)
 
 static int
 merge_hashes(struct distinct *d, struct span hex, uint64_t exact,
-    size_t *memory)
+    struct memory *memory)
 {
 	struct hash h;
 
@@ -246,14 +252,14 @@ merge_hashes(struct distinct *d, struct span hex, uint64_t exact,
 }
 
 static int
-merge_registers(struct distinct *d, struct span hex, size_t *memory)
+merge_registers(struct distinct *d, struct span hex, struct memory *memory)
 {
 	uint64_t v;
 
 	if (hex.n != 2 * REGISTERS)
 		return -1;
-	if (d->registers == NULL)
-		turn_into_registers(d, memory);
+	if (d->registers == NULL && !turn_into_registers(d, memory))
+		return -1;
 	for (size_t i = 0; i < REGISTERS; i++) {
 		if (read_hex(hex.p + 2 * i, 2, &v) == -1 || v > TOP)
 			return -1;
@@ -271,7 +277,7 @@ between_quotes(const struct json *string)
 
 int
 distinct_merge(struct distinct *d, const struct json *from, uint64_t exact,
-    size_t *memory)
+    struct memory *memory)
 {
 	struct json hex;
 

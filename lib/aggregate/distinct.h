@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "aggregate/memory.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "record/json.h"
@@ -20,9 +21,9 @@ struct distinct {
 	uint8_t		*registers;	/* once the set was too large; or NULL */
 };
 
-/* Initialised with = {0}.  *memory grows by the bytes that are taken. */
+/* Initialised with = {0}; what is taken is asked of memory. */
 void		distinct_add(struct distinct *, struct hash, uint64_t exact,
-		    size_t *memory);
+		    struct memory *memory);
 void		distinct_free(struct distinct *);
 
 /* The number, or its estimate where there are registers. */
@@ -33,6 +34,6 @@ void		distinct_put(const struct distinct *, struct buf *);
 
 /* Adds what distinct_put() wrote; -1 if it is something else. */
 int		distinct_merge(struct distinct *, const struct json *,
-		    uint64_t exact, size_t *memory);
+		    uint64_t exact, struct memory *memory);
 
 #endif

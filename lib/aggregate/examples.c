@@ -14,29 +14,45 @@ compare_hashes(struct hash a, struct hash b)
 }
 
 static struct example
-make_example(struct hash hash, struct span id, size_t *memory)
+make_example(struct hash hash, struct span id)
 {
 	struct example x = { hash, mem_alloc(id.n, 1), id.n };
 
 	if (id.n > 0)
 		memcpy(x.id, id.p, id.n);
-	*memory += id.n;
 	return x;
 }
 
 static void
-drop_last(struct examples *x, size_t *memory)
+drop_last(struct examples *x, struct memory *memory)
 {
 	x->count--;
-	*memory -= x->items[x->count].n;
+	memory_give(memory, x->items[x->count].n);
 	mem_free(x->items[x->count].id);
+}
+
+/* Room for one more with an id of n bytes. */
+static bool
+make_room(struct examples *x, size_t n, struct memory *memory)
+{
+	size_t more = x->capacity == 0 ? FIRST_CAPACITY : x->capacity;
+
+	if (!memory_take(memory, n))
+		return false;
+	if (x->count < x->capacity)
+		return true;
+	if (!memory_take(memory, more * sizeof(*x->items)))
+		return false;
+	x->capacity += more;
+	x->items = mem_resize(x->items, x->capacity, sizeof(*x->items));
+	return true;
 }
 
 void
 examples_add(struct examples *x, struct hash hash, struct span id,
-    size_t most, size_t *memory)
+    size_t most, struct memory *memory)
 {
-	size_t at = x->count, before = x->capacity;
+	size_t at = x->count;
 	int order = -1;
 
 	while (at > 0 && (order = compare_hashes(hash,
@@ -46,22 +62,18 @@ examples_add(struct examples *x, struct hash hash, struct span id,
 		return;
 	if (x->count == most)
 		drop_last(x, memory);
-	if (x->count == x->capacity) {
-		x->capacity = before == 0 ? FIRST_CAPACITY : 2 * before;
-		x->items = mem_resize(x->items, x->capacity,
-		    sizeof(*x->items));
-		*memory += (x->capacity - before) * sizeof(*x->items);
-	}
+	if (!make_room(x, id.n, memory))
+		return;
 	memmove(&x->items[at + 1], &x->items[at],
 	    (x->count - at) * sizeof(*x->items));
-	x->items[at] = make_example(hash, id, memory);
+	x->items[at] = make_example(hash, id);
 	x->count++;
 }
 
 void
 examples_free(struct examples *x)
 {
-	size_t unused = SIZE_MAX;
+	struct memory unused = { .used = SIZE_MAX };
 
 	while (x->count > 0)
 		drop_last(x, &unused);
@@ -105,7 +117,7 @@ examples_put(const struct examples *x, struct buf *b)
 
 int
 examples_merge(struct examples *x, const struct json *from, size_t most,
-    size_t *memory)
+    struct memory *memory)
 {
 	struct arena arena = {0};
 	struct json_walk w;

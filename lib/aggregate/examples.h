@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "aggregate/memory.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/span.h"
@@ -27,11 +28,11 @@ struct examples {
 };
 
 /*
- * Initialised with = {0}.  Keeps at most `most`.  *memory grows by the bytes
- * that are taken.
+ * Initialised with = {0}.  Keeps at most `most`.  What is taken is asked of
+ * memory.
  */
 void	examples_add(struct examples *, struct hash, struct span id,
-	    size_t most, size_t *memory);
+	    size_t most, struct memory *memory);
 void	examples_free(struct examples *);
 
 /*
@@ -45,6 +46,6 @@ void	examples_put(const struct examples *, struct buf *);
 
 /* Adds what examples_put() wrote; -1 if it is something else. */
 int	examples_merge(struct examples *, const struct json *, size_t most,
-	    size_t *memory);
+	    struct memory *memory);
 
 #endif

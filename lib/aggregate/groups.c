@@ -12,6 +12,7 @@ groups_new(const struct plan *plan)
 	struct groups *g = mem_zero(1, sizeof(*g));
 
 	g->plan = plan;
+	g->memory.most = plan->memory;
 	g->fed = mem_zero(plan->input_count, sizeof(*g->fed));
 	return g;
 }
@@ -47,18 +48,17 @@ groups_find(const struct groups *g, struct span key)
 struct group *
 groups_get(struct groups *g, struct span key)
 {
-	struct map_entry *entry = map_put(&g->map, key, NULL);
-	struct group *group = entry->value;
+	struct group *group = groups_find(g, key);
 	size_t size;
 
 	if (group != NULL)
 		return group;
 	size = sizeof(*group) + g->plan->cell_count * sizeof(*group->cells);
+	if (!memory_take(&g->memory, size + key.n + MAP_BYTES))
+		return NULL;
 	group = arena_zero(&g->arena, 1, size);
 	group->key = arena_copy(&g->arena, key);
-	entry->key = group->key;
-	entry->value = group;
-	g->memory += size + key.n + MAP_BYTES;
+	map_put(&g->map, group->key, NULL)->value = group;
 	return group;
 }
 
@@ -101,24 +101,23 @@ groups_make_total(struct groups *g)
 int
 groups_add(struct groups *g, struct span row, struct err *e)
 {
+	struct group *group;
 	struct span key;
 
 	for (size_t i = 0; i < g->plan->input_count; i++)
 		row_take_fed(&row, g->plan->inputs[i].kind, &g->fed[i]);
-	while (row_take_group(&row, &key)) {
-		add_to_group(g, groups_get(g, key));
-		if (groups_check(g, e) == -1)
-			return -1;
-	}
-	return 0;
+	while (!g->memory.over && row_take_group(&row, &key))
+		if ((group = groups_get(g, key)) != NULL)
+			add_to_group(g, group);
+	return groups_check(g, 0, e);
 }
 
 int
-groups_check(const struct groups *g, struct err *e)
+groups_check(const struct groups *g, size_t beside, struct err *e)
 {
-	if (g->memory <= g->plan->memory)
+	if (!g->memory.over && beside <= g->memory.most - g->memory.used)
 		return 0;
 	return err_set(e, ERR_MEMORY, NULL, 0, 0, "%zu groups need more than "
 	    "the %zu bytes of --memory: allow more, group by less, or set "
-	    "`exact` in the rule", g->map.count, g->plan->memory);
+	    "`exact` in the rule", g->map.count, g->memory.most);
 }

@@ -2,6 +2,7 @@
 #define AGGREGATE_GROUPS_H
 
 #include "aggregate/cell.h"
+#include "aggregate/memory.h"
 #include "base/err.h"
 #include "base/map.h"
 
@@ -18,7 +19,7 @@ struct groups {
 	const struct plan	*plan;
 	struct map		 map;
 	struct arena		 arena;		/* groups and their keys */
-	size_t			 memory;	/* bytes of all of it */
+	struct memory		 memory;	/* of all of it */
 	struct fed		*fed;		/* what the row's inputs gave */
 	struct span		 foot[GROUPS_MAX_FOOT];
 	size_t			 foot_count;
@@ -30,7 +31,7 @@ void		 groups_free(struct groups *);
 /* The group with that key; NULL if there is none. */
 struct group	*groups_find(const struct groups *, struct span key);
 
-/* The same, made if there is none. */
+/* The same, made if there is none; NULL where memory is refused. */
 struct group	*groups_get(struct groups *, struct span key);
 
 /*
@@ -49,7 +50,11 @@ void		 groups_make_total(struct groups *);
  */
 int		 groups_add(struct groups *, struct span row, struct err *);
 
-/* -1 with ERR_MEMORY if the groups take more than they may. */
-int		 groups_check(const struct groups *, struct err *);
+/*
+ * -1 with ERR_MEMORY if the groups wanted more than they may take, or there is
+ * no room for so many bytes beside them, of what is made of them.
+ */
+int		 groups_check(const struct groups *, size_t beside,
+		    struct err *);
 
 #endif

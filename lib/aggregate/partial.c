@@ -55,20 +55,28 @@ compare(const void *a, const void *b)
 	    (*(struct group *const *)b)->key);
 }
 
-void
-write_partial(struct groups *g, struct buf *b)
+int
+write_partial(struct groups *g, struct buf *b, struct err *e)
 {
 	struct group **sorted;
+	size_t size;
+	int rc = 0;
 
 	groups_make_total(g);
+	size = g->map.count * sizeof(*sorted);
+	if (groups_check(g, size, e) == -1)
+		return -1;
 	sorted = mem_alloc(g->map.count, sizeof(*sorted));
 	for (size_t i = 0; i < g->map.count; i++)
 		sorted[i] = g->map.entries[i].value;
 	if (g->map.count > 0)
 		qsort(sorted, g->map.count, sizeof(*sorted), compare);
-	for (size_t i = 0; i < g->map.count; i++)
+	for (size_t i = 0; rc == 0 && i < g->map.count; i++) {
 		put_group(g->plan, sorted[i], b);
+		rc = groups_check(g, size + b->capacity, e);
+	}
 	mem_free(sorted);
+	return rc;
 }
 
 /* The parts and the mask of a group's keys. */
@@ -122,9 +130,9 @@ merge_group(struct groups *g, const struct json *record, struct arena *arena)
 	struct part parts[PLAN_MAX_KEYS];
 	struct buf key = {0};
 	struct json keys, cells;
+	struct group *group;
 	size_t mask_index = 0;
 	unsigned mask;
-	int rc;
 
 	if (read_member(record, "keys", JSON_ARRAY, &keys) == -1 ||
 	    read_member(record, "cells", JSON_ARRAY, &cells) == -1 ||
@@ -136,9 +144,9 @@ merge_group(struct groups *g, const struct json *record, struct arena *arena)
 	if (mask_index == g->plan->mask_count)
 		return -1;
 	row_put_key(&key, g->plan, mask_index, parts);
-	rc = merge_cells(g, groups_get(g, buf_span(&key)), &cells);
+	group = groups_get(g, buf_span(&key));
 	buf_free(&key);
-	return rc;
+	return group == NULL ? -1 : merge_cells(g, group, &cells);
 }
 
 int
@@ -158,8 +166,8 @@ merge_record(struct groups *g, struct span line, struct err *e)
 		    "partial result of another rule, or of another edition");
 	rc = merge_group(g, &record, &arena);
 	arena_free(&arena);
-	if (rc == -1)
+	if (rc == -1 && !g->memory.over)
 		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: the "
 		    "partial result is damaged");
-	return groups_check(g, e);
+	return groups_check(g, 0, e);
 }

@@ -251,11 +251,14 @@ results_make(struct results *all, struct groups *g, struct arena *arena,
 	struct judge j = { .groups = g, .arena = arena,
 	    .regexes = regex_work_new() };
 	bool wanted;
-	int rc = 0;
+	int rc;
 
 	groups_make_total(g);
 	*all = (struct results){ .groups = g, .arena = arena };
-	all->items = arena_zero(arena, g->map.count, sizeof(*all->items));
+	rc = groups_check(g, g->map.count * sizeof(*all->items), e);
+	if (rc == 0)
+		all->items = arena_zero(arena, g->map.count,
+		    sizeof(*all->items));
 	for (size_t i = 0; rc == 0 && i < g->map.count; i++) {
 		struct result *r = &all->items[all->count];
 
@@ -269,6 +272,8 @@ results_make(struct results *all, struct groups *g, struct arena *arena,
 		row_read_key(r->group->key, plan, r->parts);
 		rc = judge(&j, r, &wanted, e);
 		all->count += wanted;
+		if (rc == 0)
+			rc = groups_check(g, arena_used(arena), e);
 	}
 	regex_work_free(j.regexes);
 	arena_free(&j.scratch);

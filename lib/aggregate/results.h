@@ -22,7 +22,8 @@ struct results {
 /*
  * The groups that the rule wants, in its order: those of all keys and those
  * rolled up, for which `having` holds, at most `limit` of each kind.
- * -1 with ERR_RULES where `having` meets a value of a wrong kind.
+ * -1: ERR_RULES where `having` meets a value of a wrong kind, ERR_MEMORY as
+ * groups_check().
  */
 int		results_make(struct results *, struct groups *, struct arena *,
 		    struct err *);

@@ -53,20 +53,21 @@ settle(struct values *v)
 }
 
 /* Makes room for one more; grows only where settling doesn't free half. */
-static void
-make_room(struct values *v, size_t *memory)
+static bool
+make_room(struct values *v, struct memory *memory)
 {
-	size_t before = v->capacity;
+	size_t more = v->capacity == 0 ? FIRST_CAPACITY : v->capacity;
 
 	if (v->used < v->capacity)
-		return;
+		return true;
 	settle(v);
-	if (v->used > v->capacity / 2 || v->capacity == 0) {
-		v->capacity = before == 0 ? FIRST_CAPACITY : 2 * before;
-		v->items = mem_resize(v->items, v->capacity,
-		    sizeof(*v->items));
-		*memory += (v->capacity - before) * sizeof(*v->items);
-	}
+	if (v->used <= v->capacity / 2 && v->capacity > 0)
+		return true;
+	if (!memory_take(memory, more * sizeof(*v->items)))
+		return false;
+	v->capacity += more;
+	v->items = mem_resize(v->items, v->capacity, sizeof(*v->items));
+	return true;
 }
 
 static void
@@ -82,13 +83,14 @@ turn_into_buckets(struct values *v)
 /* -0 becomes 0: the two are one value. */
 void
 values_add(struct values *v, double value, uint64_t count, uint64_t exact,
-    size_t *memory)
+    struct memory *memory)
 {
 	v->total += count;
 	if (v->total > exact && !v->buckets && v->used > 0)
 		turn_into_buckets(v);
 	v->buckets = v->total > exact;
-	make_room(v, memory);
+	if (!make_room(v, memory))
+		return;
 	v->items[v->used++] = (struct value_count){
 		.value = v->buckets ? bucket_middle(value) : value + 0.0,
 		.count = count
@@ -133,7 +135,7 @@ values_put(struct values *v, struct buf *b)
 
 int
 values_merge(struct values *v, const struct json *from, uint64_t exact,
-    size_t *memory)
+    struct memory *memory)
 {
 	struct json list, pair, part[2];
 	struct json_walk w;

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "aggregate/memory.h"
 #include "base/buf.h"
 #include "record/json.h"
 
@@ -30,9 +31,9 @@ struct values {
 	bool			 buckets;
 };
 
-/* Initialised with = {0}.  *memory grows by the bytes that are taken. */
+/* Initialised with = {0}; what is taken is asked of memory. */
 void	values_add(struct values *, double, uint64_t count, uint64_t exact,
-	    size_t *memory);
+	    struct memory *memory);
 void	values_free(struct values *);
 
 /*
@@ -46,6 +47,6 @@ void	values_put(struct values *, struct buf *);
 
 /* Adds what values_put() wrote; -1 if it is something else. */
 int	values_merge(struct values *, const struct json *, uint64_t exact,
-	    size_t *memory);
+	    struct memory *memory);
 
 #endif

@@ -254,44 +254,58 @@ make_notes(const struct results *all, bool approximate, struct span *notes)
 	return n;
 }
 
-static void
-write_table(const struct results *all, struct buf *b)
+/* Is there room for so many more bytes beside the results? */
+static int
+check_room(const struct results *all, size_t more, struct err *e)
+{
+	return groups_check(all->groups, arena_used(all->arena) + more, e);
+}
+
+static int
+write_table(const struct results *all, struct buf *b, struct err *e)
 {
 	const struct plan *plan = all->groups->plan;
 	struct arena *arena = all->arena;
 	size_t width = plan->key_count + plan->measure_count + 2;
+	size_t cell_count = width * (all->count + 1);
 	struct table_column *columns = arena_zero(arena, width,
 	    sizeof(*columns));
-	struct span *cells = arena_zero(arena, width * (all->count + 1),
-	    sizeof(*cells)), *cell = cells;
-	struct span *notes = arena_zero(arena, width + GROUPS_MAX_FOOT,
-	    sizeof(*notes));
+	struct span *notes = arena_zero(arena, width, sizeof(*notes));
+	struct span *cells, *cell;
 	bool approximate = false;
 	struct table t = {
 		.format = table_formats[plan->format], .columns = columns,
-		.cells = cells, .row_count = all->count, .title = plan->title,
+		.row_count = all->count, .title = plan->title,
 		.notes = notes, .bom = plan->bom
 	};
 
+	if (check_room(all, cell_count * sizeof(*cells), e) == -1)
+		return -1;
+	t.cells = cells = cell = arena_zero(arena, cell_count, sizeof(*cells));
 	t.column_count = make_columns(plan, columns);
-	for (size_t i = 0; i < all->count; i++)
+	for (size_t i = 0; i < all->count; i++) {
 		cell = make_cells(all, &all->items[i], cell, &approximate);
+		if (check_room(all, 0, e) == -1)
+			return -1;
+	}
 	t.note_count = make_notes(all, approximate, notes);
 	table_write(&t, b);
+	return 0;
 }
 
-void
-write_results(const struct results *all, struct buf *b)
+int
+write_results(const struct results *all, struct buf *b, struct err *e)
 {
 	struct arena scratch = {0};
+	int rc = 0;
 
-	if (all->groups->plan->format != FORMAT_JSONL) {
-		write_table(all, b);
-		return;
-	}
-	for (size_t i = 0; i < all->count; i++) {
+	if (all->groups->plan->format != FORMAT_JSONL)
+		return write_table(all, b, e);
+	for (size_t i = 0; rc == 0 && i < all->count; i++) {
 		write_record(all->groups, &all->items[i], &scratch, b);
 		arena_reset(&scratch);
+		rc = check_room(all, b->capacity, e);
 	}
 	arena_free(&scratch);
+	return rc;
 }

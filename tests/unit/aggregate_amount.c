@@ -11,7 +11,8 @@
 static void
 add_all(struct sum *s, const char *const *numbers, bool backwards)
 {
-	size_t n = 0, memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
+	size_t n = 0;
 	struct amount a;
 
 	*s = (struct sum){0};
@@ -194,7 +195,8 @@ any_order_gives_the_same_text(void **state)
 	for (int round = 0; round < 300; round++) {
 		struct span numbers[64];
 		struct sum a = {0}, b = {0};
-		size_t memory = 0, at[65] = {0};
+		struct memory memory = MEMORY_ENDLESS;
+		size_t at[65] = {0};
 		struct amount v;
 
 		buf_cut(&text, 0);

@@ -18,7 +18,7 @@ static void
 a_set_counts_exactly(void **state)
 {
 	struct distinct d = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	assert_int_equal(distinct_count(&d), 0);
@@ -26,7 +26,7 @@ a_set_counts_exactly(void **state)
 		for (uint64_t i = 0; i < 50000; i++)
 			distinct_add(&d, hash_number(i), UINT64_MAX, &memory);
 	assert_int_equal(distinct_count(&d), 50000);
-	assert_true(memory >= 50000 * sizeof(struct hash));
+	assert_true(memory.used >= 50000 * sizeof(struct hash));
 	distinct_free(&d);
 }
 
@@ -41,7 +41,7 @@ an_estimate_is_within_three_percent_at_any_size(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		struct distinct d = {0};
-		size_t memory = 0;
+		struct memory memory = MEMORY_ENDLESS;
 		double n = (double)sizes[i];
 
 		for (uint64_t k = 0; k < sizes[i]; k++)
@@ -62,7 +62,7 @@ parts_merge_to_the_whole_on_either_side_of_the_limit(void **state)
 	(void)state;
 	for (uint64_t n = 0; n < 200; n += 9) {
 		struct distinct whole = {0}, part[2] = {{0}}, merged = {0};
-		size_t memory = 0;
+		struct memory memory = MEMORY_ENDLESS;
 		struct json json;
 
 		for (uint64_t k = 0; k < n; k++) {
@@ -100,7 +100,7 @@ hashes_made_to_collide_take_no_longer(void **state)
 {
 	struct distinct d = {0};
 	clock_t start = clock();
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	for (uint64_t i = 1; i <= 300000; i++)
@@ -121,7 +121,7 @@ what_is_no_set_is_refused(void **state)
 		"\"0123456789ABCDEF0123456789ABCDEF\"",
 	};
 	struct distinct d = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -133,10 +133,27 @@ what_is_no_set_is_refused(void **state)
 	distinct_free(&d);
 }
 
+/* The old slots are there until the new ones are filled. */
+static void
+memory_is_asked_for_before_it_is_taken(void **state)
+{
+	struct memory memory = { .most = 64 * sizeof(struct hash) };
+	struct distinct d = {0};
+
+	(void)state;
+	for (uint64_t i = 0; i < 1000; i++)
+		distinct_add(&d, hash_number(i), UINT64_MAX, &memory);
+	assert_true(memory.over);
+	assert_int_equal(d.slot_count, 32);
+	assert_int_equal(memory.used, d.slot_count * sizeof(*d.slots));
+	distinct_free(&d);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(memory_is_asked_for_before_it_is_taken),
 		cmocka_unit_test(a_set_counts_exactly),
 		cmocka_unit_test(
 		    an_estimate_is_within_three_percent_at_any_size),

@@ -8,7 +8,7 @@
 #include "aggregate/examples.h"
 
 static void
-add(struct examples *x, int i, size_t most, size_t *memory)
+add(struct examples *x, int i, size_t most, struct memory *memory)
 {
 	char id[16];
 	struct span span = span_make(id, (size_t)snprintf(id, sizeof(id),
@@ -22,7 +22,7 @@ the_choice_does_not_depend_on_the_order(void **state)
 {
 	struct examples up = {0}, down = {0};
 	struct buf one = {0}, two = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	for (int i = 0; i < 500; i++) {
@@ -45,7 +45,7 @@ ids_are_listed_as_people_count(void **state)
 {
 	struct examples x = {0};
 	struct buf b = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	add(&x, 10, 5, &memory);
@@ -62,7 +62,7 @@ merging_parts_gives_the_choice_of_the_whole(void **state)
 {
 	struct examples whole = {0}, part = {0}, merged = {0};
 	struct buf b = {0}, one = {0}, two = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	for (int p = 0; p < 3; p++) {

@@ -39,7 +39,7 @@ a_quantile_is_the_smallest_value_with_enough_at_or_below(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct values v = {0};
-		size_t memory = 0;
+		struct memory memory = MEMORY_ENDLESS;
 
 		for (size_t k = 0; k < cases[i].n; k++)
 			values_add(&v, cases[i].values[k], 1,
@@ -50,12 +50,27 @@ a_quantile_is_the_smallest_value_with_enough_at_or_below(void **state)
 	}
 }
 
+static void
+memory_is_asked_for_before_it_is_taken(void **state)
+{
+	struct memory memory = { .most = 1000 };
+	struct values v = {0};
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		values_add(&v, i, 1, VALUES_ALWAYS_EXACT, &memory);
+	assert_true(memory.over);
+	assert_true(memory.used <= 1000);
+	assert_int_equal(memory.used, v.capacity * sizeof(*v.items));
+	values_free(&v);
+}
+
 /* 0.07 * 100 is over 7 in doubles, and the eighth value would be told. */
 static void
 ranks_are_reckoned_in_decimals(void **state)
 {
 	struct values v = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	for (int i = 1; i <= 100; i++)
@@ -70,12 +85,12 @@ static void
 equal_values_take_no_room_of_their_own(void **state)
 {
 	struct values v = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	for (int i = 0; i < 1000000; i++)
 		values_add(&v, i % 10, 1, VALUES_ALWAYS_EXACT, &memory);
-	assert_true(memory < 1000);
+	assert_true(memory.used < 1000);
 	assert_int_equal(v.total, 1000000);
 	assert_true(values_quantile(&v, AMOUNT_UNITS / 2) == 4);
 	values_free(&v);
@@ -85,7 +100,7 @@ static void
 one_value_that_came_often_is_over_the_limit_too(void **state)
 {
 	struct values v = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 
 	(void)state;
 	values_add(&v, 1.3, 500, 200, &memory);
@@ -108,7 +123,7 @@ estimated_quantiles_are_within_four_tenths_of_a_percent(void **state)
 	enum { N = 20000 };
 	static double all[N];
 	struct values v = {0};
-	size_t memory = 0;
+	struct memory memory = MEMORY_ENDLESS;
 	uint32_t seed = 4;
 
 	(void)state;
@@ -147,7 +162,7 @@ parts_merge_to_the_whole_on_either_side_of_the_limit(void **state)
 	(void)state;
 	for (size_t n = 0; n < 400; n += 7) {
 		struct values whole = {0}, part[2] = {{0}}, merged = {0};
-		size_t memory = 0;
+		struct memory memory = MEMORY_ENDLESS;
 		struct json json;
 
 		for (size_t i = 0; i < n; i++) {
@@ -178,6 +193,7 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(memory_is_asked_for_before_it_is_taken),
 		cmocka_unit_test(
 		    a_quantile_is_the_smallest_value_with_enough_at_or_below),
 		cmocka_unit_test(ranks_are_reckoned_in_decimals),
