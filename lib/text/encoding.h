@@ -8,8 +8,8 @@
 #include "base/span.h"
 
 /*
- * Encodings of inputs.  GB18030 is that of the standard, with GBK and GB2312
- * in it.
+ * Encodings of inputs.  GB18030 is that of the C library's iconv(3), with GBK
+ * and GB2312 in it.
  */
 enum encoding {
 	ENCODING_UTF8,
@@ -21,8 +21,14 @@ const char	*encoding_name(enum encoding);	/* as `source` has it */
 /*
  * The encoding of an input by its first bytes: a UTF-8 BOM; else UTF-8 if
  * they are valid (but for a character that the end cuts, unless whole); else
- * GB18030 if they are, and mostly common characters.  -1: ERR_DATA that names
- * the byte, and what looks like UTF-16.
+ * GB18030 if they are, and mostly common characters: four of five of those
+ * that aren't ASCII are punctuation or ideographs of the first level of
+ * GB 2312-1980, which other encodings of the same bytes rarely give.
+ *
+ * A text of a few characters can be valid in both; it is UTF-8 then.  So the
+ * guess is made once for an input, never for a row or a cell.
+ *
+ * -1: ERR_DATA that names the byte, and what looks like UTF-16.
  */
 int		 encoding_guess(struct span head, bool whole,
 		    enum encoding *, struct err *);

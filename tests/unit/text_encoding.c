@@ -1,0 +1,277 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "text/encoding.h"
+
+/* The test's GB18030 texts are by iconv -t GB18030. */
+#define COMPLAINT	"\xd0\xa1\xc7\xf8\xd4\xeb\xd2\xf4\xb4\xf3"	/* 小区噪音大 */
+#define UNICOM		"\xc1\xaa\xcd\xa8"				/* 联通 */
+
+static void
+texts_decode_as_the_table_says(void **state)
+{
+	static const struct {
+		enum encoding	 encoding;
+		struct span	 bytes;
+		const char	*text;
+	} table[] = {
+		{ ENCODING_UTF8, { "", 0 }, "" },
+		{ ENCODING_UTF8, { "abc", 3 }, "abc" },
+		{ ENCODING_UTF8, { "小区", 6 }, "小区" },
+		{ ENCODING_GB18030, { "", 0 }, "" },
+		{ ENCODING_GB18030, { "plain ASCII,1\r\n", 15 },
+		  "plain ASCII,1\r\n" },
+		{ ENCODING_GB18030, { COMPLAINT, 10 }, "小区噪音大" },
+		{ ENCODING_GB18030, { UNICOM, 4 }, "联通" },
+		{ ENCODING_GB18030, { "a" UNICOM "\n" UNICOM "z", 11 },
+		  "a联通\n联通z" },
+		/* The second byte is an ASCII letter, `|` and `\`. */
+		{ ENCODING_GB18030, { "\x81\x41\x81\x7c\x95\x5c", 6 },
+		  "丄亅昞" },
+		/* Four bytes: U+00C0, U+3400, U+20000, U+10FFFF. */
+		{ ENCODING_GB18030, { "\x81\x30\x86\x38", 4 }, "À" },
+		{ ENCODING_GB18030, { "\x81\x39\xee\x39", 4 }, "㐀" },
+		{ ENCODING_GB18030, { "\x95\x32\x82\x36", 4 },
+		  "\xf0\xa0\x80\x80" },
+		{ ENCODING_GB18030, { "\xe3\x32\x9a\x35", 4 },
+		  "\xf4\x8f\xbf\xbf" },
+		{ ENCODING_GB18030, { "\xa2\xe3", 2 }, "€" },
+	};
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		assert_int_equal(encoding_decode(table[i].encoding,
+		    table[i].bytes, &arena, &text, &e), 0);
+		assert_true(span_is(text, table[i].text));
+	}
+	arena_free(&arena);
+}
+
+static void
+what_needs_no_decoding_is_not_copied(void **state)
+{
+	const struct span ascii = SPAN("id,time,text and no more"),
+	    utf8 = SPAN("编号");
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+
+	(void)state;
+	assert_int_equal(encoding_decode(ENCODING_GB18030, ascii, &arena,
+	    &text, &e), 0);
+	assert_ptr_equal(text.p, ascii.p);
+	assert_int_equal(encoding_decode(ENCODING_UTF8, utf8, &arena, &text,
+	    &e), 0);
+	assert_ptr_equal(text.p, utf8.p);
+	assert_int_equal(arena_used(&arena), 0);
+}
+
+static void
+bad_bytes_are_told_by_line_and_column(void **state)
+{
+	static const struct {
+		enum encoding	 encoding;
+		struct span	 bytes;
+		size_t		 line, column;
+		const char	*text;
+	} table[] = {
+		{ ENCODING_UTF8, { "\xff", 1 }, 1, 1,
+		  "expected UTF-8, got byte 0xff" },
+		{ ENCODING_UTF8, { "小区\xe5\xb0", 8 }, 1, 3,
+		  "expected UTF-8, got byte 0xe5" },
+		{ ENCODING_UTF8, { "a\n\n小\xc0\x80", 8 }, 3, 2,
+		  "expected UTF-8, got byte 0xc0" },
+		{ ENCODING_GB18030, { "\xff", 1 }, 1, 1,
+		  "expected GB18030, got byte 0xff" },
+		{ ENCODING_GB18030, { "\x80", 1 }, 1, 1,
+		  "expected GB18030, got byte 0x80" },
+		{ ENCODING_GB18030, { UNICOM "\xd0", 5 }, 1, 3,
+		  "expected GB18030, got byte 0xd0" },
+		{ ENCODING_GB18030, { UNICOM "\xd0,ab", 8 }, 1, 3,
+		  "expected GB18030, got byte 0xd0" },
+		{ ENCODING_GB18030, { "1,2\n" UNICOM "\n" UNICOM "\xd0\n", 15 },
+		  3, 3, "expected GB18030, got byte 0xd0" },
+		{ ENCODING_GB18030, { UNICOM "\x81\x30\x86\xd0", 8 }, 1, 3,
+		  "expected GB18030, got byte 0x81" },
+		/* Behind U+10FFFF. */
+		{ ENCODING_GB18030, { "a\xe3\x32\x9a\x36", 5 }, 1, 2,
+		  "expected GB18030, got byte 0xe3" },
+	};
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		assert_int_equal(encoding_decode(table[i].encoding,
+		    table[i].bytes, &arena, &text, &e), -1);
+		assert_int_equal(e.kind, ERR_RECORD);
+		assert_int_equal(e.line, table[i].line);
+		assert_int_equal(e.column, table[i].column);
+		assert_string_equal(e.text, table[i].text);
+	}
+	arena_free(&arena);
+}
+
+/* Whatever is cut, the error stands where the cut character begins. */
+static void
+every_cut_of_a_character_is_an_error_at_its_place(void **state)
+{
+	static const struct {
+		enum encoding	encoding;
+		struct span	character;
+	} table[] = {
+		{ ENCODING_UTF8, { "\xc3\x80", 2 } },
+		{ ENCODING_UTF8, { "小", 3 } },
+		{ ENCODING_UTF8, { "\xf0\xa0\x80\x80", 4 } },
+		{ ENCODING_GB18030, { "\xd0\xa1", 2 } },
+		{ ENCODING_GB18030, { "\x81\x30\x86\x38", 4 } },
+		{ ENCODING_GB18030, { "\x95\x32\x82\x36", 4 } },
+	};
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+	char bytes[32] = "ab\nc";
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
+		for (n = 1; n < table[i].character.n; n++) {
+			memcpy(bytes + 4, table[i].character.p, n);
+			assert_int_equal(encoding_decode(table[i].encoding,
+			    span_make(bytes, 4 + n), &arena, &text, &e), -1);
+			assert_int_equal(e.line, 2);
+			assert_int_equal(e.column, 2);
+		}
+	arena_free(&arena);
+}
+
+/* None gives more than two bytes for one: the room that is taken. */
+static void
+all_two_byte_characters_decode_to_one_each(void **state)
+{
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+	char bytes[4];
+	int a, b;
+
+	(void)state;
+	for (a = 0x81; a <= 0xfe; a++)
+		for (b = 0x40; b <= 0xfe; b++) {
+			if (b == 0x7f)
+				continue;
+			bytes[0] = (char)a;
+			bytes[1] = (char)b;
+			assert_int_equal(encoding_decode(ENCODING_GB18030,
+			    span_make(bytes, 2), &arena, &text, &e), 0);
+			assert_int_equal(utf8_check(text), text.n);
+			assert_int_equal(utf8_length(text), 1);
+			arena_reset(&arena);
+		}
+	arena_free(&arena);
+}
+
+static void
+encodings_are_guessed_as_the_table_says(void **state)
+{
+	static const struct {
+		struct span	head;
+		bool		whole;
+		int		encoding;	/* -1: refused */
+		const char	*text;
+	} table[] = {
+		{ { "", 0 }, true, ENCODING_UTF8, NULL },
+		{ { "id,text\n1,x\n", 12 }, true, ENCODING_UTF8, NULL },
+		{ { "编号,内容\n", 14 }, true, ENCODING_UTF8, NULL },
+		{ { "\xef\xbb\xbf" "a", 4 }, true, ENCODING_UTF8, NULL },
+		{ { COMPLAINT "\n", 11 }, true, ENCODING_GB18030, NULL },
+		{ { UNICOM, 4 }, true, ENCODING_GB18030, NULL },
+		/* 鲁: valid in both, and UTF-8 wins. */
+		{ { "\xc2\xb3", 2 }, true, ENCODING_UTF8, NULL },
+		{ { "\xc2\xb3,1\n" COMPLAINT, 15 }, true, ENCODING_GB18030,
+		  NULL },
+		/* An end that cuts a character. */
+		{ { "小区\xe5\x99", 8 }, false, ENCODING_UTF8, NULL },
+		{ { "小区\xe5\x99", 8 }, true, -1, NULL },
+		{ { COMPLAINT "\xd0", 11 }, false, ENCODING_GB18030, NULL },
+		{ { COMPLAINT "\x81\x30\x86", 13 }, false, ENCODING_GB18030,
+		  NULL },
+		{ { COMPLAINT "\xd0", 11 }, true, -1, "expected UTF-8 or "
+		  "GB18030, got byte 0xd0 (encoding: utf-8 or gb18030 in the "
+		  "rule says which)" },
+		/* Latin-1, and UTF-8 with one damaged character. */
+		{ { "d\xe9j\xe0 vu, \xe9t\xe9", 12 }, true, -1,
+		  "expected UTF-8 or GB18030, got byte 0xe9, and as GB18030 "
+		  "mostly rare characters (encoding: utf-8 or gb18030 in the "
+		  "rule says which)" },
+		{ { "小区\xe5\x99小区噪音大", 23 }, true, -1, NULL },
+		{ { "\xff\xfe" "a\0", 4 }, true, -1, "expected UTF-8 or "
+		  "GB18030, got UTF-16: save the file as UTF-8" },
+		{ { "\xfe\xff\0a", 4 }, true, -1, "expected UTF-8 or "
+		  "GB18030, got UTF-16: save the file as UTF-8" },
+		{ { "a\0b\0", 4 }, true, -1, "expected text, got a zero byte "
+		  "at byte 2: UTF-16, or no text at all" },
+	};
+	enum encoding encoding;
+	struct err e = { 0 };
+	size_t i;
+	int rc;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		rc = encoding_guess(table[i].head, table[i].whole, &encoding,
+		    &e);
+		assert_int_equal(rc == -1 ? -1 : (int)encoding,
+		    table[i].encoding);
+		if (rc == -1)
+			assert_int_equal(e.kind, ERR_DATA);
+		if (rc == -1 && table[i].text != NULL)
+			assert_string_equal(e.text, table[i].text);
+	}
+}
+
+static void
+a_guess_that_fails_tells_the_place(void **state)
+{
+	enum encoding encoding;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_int_equal(encoding_guess(SPAN("编号\n小区\xff小区\n"), true,
+	    &encoding, &e), -1);
+	assert_int_equal(e.line, 2);
+	assert_int_equal(e.column, 3);
+	assert_int_equal(encoding_guess(SPAN(COMPLAINT "\n" COMPLAINT "\xff\n"),
+	    true, &encoding, &e), -1);
+	assert_int_equal(e.line, 2);
+	assert_int_equal(e.column, 6);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(texts_decode_as_the_table_says),
+		cmocka_unit_test(what_needs_no_decoding_is_not_copied),
+		cmocka_unit_test(bad_bytes_are_told_by_line_and_column),
+		cmocka_unit_test(
+		    every_cut_of_a_character_is_an_error_at_its_place),
+		cmocka_unit_test(all_two_byte_characters_decode_to_one_each),
+		cmocka_unit_test(encodings_are_guessed_as_the_table_says),
+		cmocka_unit_test(a_guess_that_fails_tells_the_place),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
