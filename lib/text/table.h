@@ -13,11 +13,9 @@
 enum table_format {
 	TABLE_CSV,	/* RFC 4180, LF; quoted where needed */
 	TABLE_TSV,	/* tab, LF, CR and backslash as \t \n \r \\ */
-	TABLE_TEXT	/* aligned by East Asian width */
+	TABLE_TEXT,	/* aligned by East Asian width */
+	TABLE_HTML	/* a page with one table */
 };
-
-/* Notes are broken into lines of at most so many columns. */
-#define TABLE_NOTE_COLUMNS	80
 
 struct table_column {
 	struct span	title;
@@ -27,19 +25,32 @@ struct table_column {
 /*
  * In a TABLE_TEXT two spaces part the columns, a rule parts them from their
  * titles, and each control character of a cell is shown as a space; no line
- * ends in spaces.
+ * ends in spaces.  One that is wider than `width` gets its titles broken over
+ * several lines, and if that isn't enough, is written as blocks of columns
+ * below each other, each of which begins with the keys.  Only where the keys
+ * and one column, or a single cell, are wider, is a line longer than that.
+ *
+ * A TABLE_HTML is laid out by attributes that word processors keep, and its
+ * columns of text are marked as text for spreadsheets: a code of an area
+ * isn't made a number.
  */
 struct table {
 	enum table_format	 format;
 	const struct table_column *columns;
 	size_t			 column_count;
+	size_t			 key_count;	/* the first so many are keys */
 	const struct span	*cells;		/* row by row */
 	size_t			 row_count;
-	struct span		 title;		/* above a TABLE_TEXT; "" if none */
-	const struct span	*notes;		/* under a TABLE_TEXT */
+	struct span		 title;		/* above text and HTML; or "" */
+	const struct span	*notes;		/* under them */
 	size_t			 note_count;
+	size_t			 width;		/* of text; 0: any */
+	const char		*language;	/* of HTML: "zh" */
 	bool			 bom;		/* before a TABLE_CSV */
 };
+
+/* Notes are broken into lines of at most so many columns where width is 0. */
+#define TABLE_NOTE_COLUMNS	80
 
 void	table_write(const struct table *, struct buf *);
 

@@ -165,6 +165,165 @@ notes_are_broken_before_the_80th_column_is_passed(void **state)
 	buf_free(&b);
 }
 
+/* What the blocks of a table of 2 keys and 4 figures are, at a width. */
+static void
+expect_blocks(size_t width, const char *expected)
+{
+	const struct table_column columns[] = {
+		{ SPAN("place"), false }, { SPAN("month"), false },
+		{ SPAN("accepted requests"), true }, { SPAN(UNITS), true },
+		{ SPAN("closure_rate"), true }, { SPAN("ids"), false },
+	};
+	const struct span cells[] = {
+		SPAN("a"), SPAN("2024-05"), SPAN("12"), SPAN("3"),
+		SPAN("66.7%"), SPAN("x"),
+		SPAN("bcd"), SPAN("2024-06"), SPAN("1"), SPAN("345"),
+		SPAN("-"), SPAN("yz"),
+	};
+	const struct table t = {
+		.format = TABLE_TEXT, .columns = columns, .column_count = 6,
+		.key_count = 2, .cells = cells, .row_count = 2, .width = width
+	};
+
+	expect(&t, expected);
+}
+
+static void
+a_table_that_fits_keeps_its_titles_whole(void **state)
+{
+	static const char whole[] =
+	    "place  month    accepted requests  " UNITS "  closure_rate  ids\n"
+	    "-----  -------  -----------------  ------  ------------  ---\n"
+	    "a      2024-05                 12       3         66.7%  x\n"
+	    "bcd    2024-06                  1     345             -  yz\n";
+
+	(void)state;
+	expect_blocks(0, whole);
+	expect_blocks(60, whole);
+}
+
+static void
+a_wider_table_breaks_its_titles_first(void **state)
+{
+	static const char broken[] =
+	    "                accepted          closure_\n"
+	    "place  month    requests  " UNITS "      rate  ids\n"
+	    "-----  -------  --------  ------  --------  ---\n"
+	    "a      2024-05        12       3     66.7%  x\n"
+	    "bcd    2024-06         1     345         -  yz\n";
+
+	(void)state;
+	expect_blocks(59, broken);
+	expect_blocks(47, broken);
+}
+
+static void
+blocks_of_a_table_repeat_the_keys(void **state)
+{
+	(void)state;
+	expect_blocks(46,
+	    "                accepted          closure_\n"
+	    "place  month    requests  " UNITS "      rate\n"
+	    "-----  -------  --------  ------  --------\n"
+	    "a      2024-05        12       3     66.7%\n"
+	    "bcd    2024-06         1     345         -\n"
+	    "\n"
+	    "place  month    ids\n"
+	    "-----  -------  ---\n"
+	    "a      2024-05  x\n"
+	    "bcd    2024-06  yz\n");
+}
+
+static void
+a_block_has_one_column_however_narrow(void **state)
+{
+	struct table_column columns[] = {
+		{ SPAN("k"), false }, { SPAN("m"), true }, { SPAN("n"), true },
+	};
+	const struct span cells[] = { SPAN("long"), SPAN("1"), SPAN("2") };
+	const struct table t = {
+		.format = TABLE_TEXT, .columns = columns, .column_count = 3,
+		.key_count = 1, .cells = cells, .row_count = 1, .width = 1
+	};
+
+	(void)state;
+	expect(&t,
+	    "k     m\n"
+	    "----  -\n"
+	    "long  1\n"
+	    "\n"
+	    "k     n\n"
+	    "----  -\n"
+	    "long  2\n");
+}
+
+static void
+titles_break_neither_behind_an_opener_nor_before_a_closer(void **state)
+{
+	const struct table_column column = {
+		SPAN("\u53d7\u7406\u6570\uff08\u4ef6\uff09"), true };
+	const struct span cell = SPAN("1");
+	const struct table t = {
+		.format = TABLE_TEXT, .columns = &column, .column_count = 1,
+		.cells = &cell, .row_count = 1, .width = 10
+	};
+
+	(void)state;
+	expect(&t,
+	    "\u53d7\u7406\u6570\n"
+	    "\uff08\u4ef6\uff09\n"
+	    "------\n"
+	    "     1\n");
+}
+
+static void
+html_escapes_every_text(void **state)
+{
+	const struct table_column columns[] = {
+		{ SPAN("<k>"), false }, { SPAN("a & b"), true },
+	};
+	const struct span cells[] = {
+		SPAN("</td><script>\"x\"\n"), SPAN("<1"),
+	};
+	const struct span note = SPAN("n < m & \x01");
+	const struct table t = {
+		.format = TABLE_HTML, .columns = columns, .column_count = 2,
+		.cells = cells, .row_count = 1, .title = SPAN("T <b>"),
+		.notes = &note, .note_count = 1, .language = "en"
+	};
+
+	(void)state;
+	expect(&t,
+	    "<!DOCTYPE html>\n"
+	    "<html lang=\"en\">\n"
+	    "<head>\n"
+	    "<meta charset=\"utf-8\">\n"
+	    "<title>T &lt;b&gt;</title>\n"
+	    "</head>\n"
+	    "<body>\n"
+	    "<h1 style=\"font-size:16pt\">T &lt;b&gt;</h1>\n"
+	    "<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\" "
+	    "style=\"border-collapse:collapse\">\n"
+	    "<thead>\n"
+	    "<tr>"
+	    "<th style=\"text-align:left;mso-number-format:'\\@'\">"
+	    "&lt;k&gt;</th>"
+	    "<th style=\"text-align:right\">a &amp; b</th>"
+	    "</tr>\n"
+	    "</thead>\n"
+	    "<tbody>\n"
+	    "<tr>"
+	    "<td style=\"text-align:left;mso-number-format:'\\@'\">"
+	    "&lt;/td&gt;&lt;script&gt;\"x\" </td>"
+	    "<td style=\"text-align:right\">&lt;1</td>"
+	    "</tr>\n"
+	    "</tbody>\n"
+	    "</table>\n"
+	    "<p style=\"font-size:9pt;margin:2pt 0\">n &lt; m &amp;  </p>\n"
+	    "</body>\n"
+	    "</html>\n");
+}
+
 int
 main(void)
 {
@@ -178,6 +337,13 @@ main(void)
 		cmocka_unit_test(control_characters_do_not_reach_the_terminal),
 		cmocka_unit_test(
 		    notes_are_broken_before_the_80th_column_is_passed),
+		cmocka_unit_test(a_table_that_fits_keeps_its_titles_whole),
+		cmocka_unit_test(a_wider_table_breaks_its_titles_first),
+		cmocka_unit_test(blocks_of_a_table_repeat_the_keys),
+		cmocka_unit_test(a_block_has_one_column_however_narrow),
+		cmocka_unit_test(
+		    titles_break_neither_behind_an_opener_nor_before_a_closer),
+		cmocka_unit_test(html_escapes_every_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
