@@ -2,6 +2,7 @@
 
 #include "aggregate/write.h"
 #include "base/utf8.h"
+#include "frame/number.h"
 #include "text/table.h"
 
 static const enum table_format table_formats[] = {
@@ -156,19 +157,26 @@ figure_cell(const struct results *all, const struct result *r, size_t i,
 	const struct measure *m = &r->plan->measures[i];
 	bool text = r->plan->format == FORMAT_TABLE;
 	struct arena *arena = all->arena;
-	const char *mark;
+	struct buf b = {0};
+	struct span shown;
 
 	*f = result_figure(all->groups, r, i, arena);
 	if (m->kind == MEASURE_EXAMPLES)
 		return example_cell(r, m, arena);
 	if (f->null)
 		return text ? SPAN("-") : SPAN("");
-	mark = text && f->approximate ? "~" : "";
+	if (text && f->approximate)
+		buf_byte(&b, '~');
 	if (m->decimals == -1 || (!m->percent && m->kind == MEASURE_COUNT))
-		return arena_printf(arena, "%s%.*s", mark, (int)f->json.n,
-		    f->json.p);
-	return arena_printf(arena, "%s%.*f%s", mark, m->decimals,
-	    m->percent ? f->number * 100 : f->number, m->percent ? "%" : "");
+		buf_add(&b, f->json);
+	else
+		number_put_rounded(&b, f->json, m->percent ? 2 : 0,
+		    m->decimals);
+	if (m->percent)
+		buf_byte(&b, '%');
+	shown = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return shown;
 }
 
 /* Columns behind the measures: how many keys are gone, what is estimated. */

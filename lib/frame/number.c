@@ -100,3 +100,65 @@ number_compare(struct span left, struct span right)
 		return a.exponent < b.exponent ? -sign : sign;
 	return sign * compare_digits(a.digits, b.digits);
 }
+
+/* So many digits from the first on, zeros behind the last. */
+static void
+put_digits(struct buf *b, struct span digits, int64_t count)
+{
+	size_t	 i = 0;
+
+	while (count-- > 0)
+		buf_byte(b, next_digit(digits, &i));
+}
+
+static bool
+is_zero(struct span digits)
+{
+	while (digits.n > 0 && *digits.p == '0')
+		digits = span_from(digits, 1);
+	return digits.n == 0;
+}
+
+/* Adds one to the last digit; the first must not be 9. */
+static void
+round_up(struct buf *digits)
+{
+	char	*p = digits->p + digits->n - 1;
+
+	while (*p == '9')
+		*p-- = '0';
+	++*p;
+}
+
+/*
+ *	0 0.00125|5	0.001255 with 5 decimals: the digit behind them
+ *	^ for a carry	decides
+ */
+void
+number_put_rounded(struct buf *b, struct span text, int shift, int decimals)
+{
+	struct number	 n = number_read(text);
+	int64_t		 point = n.exponent + shift, kept = point + decimals;
+	struct buf	 digits = {0};
+	struct span	 result;
+
+	if (n.count == 0 || kept < 0) {
+		n.digits.n = 0;
+		point = 1;
+		kept = 1 + decimals;
+	}
+	buf_fill(&digits, '0', 1 + (size_t)(point < 1 ? 1 - point : 0));
+	put_digits(&digits, n.digits, kept + 1);
+	digits.n--;
+	if (digits.p[digits.n] >= '5')
+		round_up(&digits);
+	if (n.negative && !is_zero(buf_span(&digits)))
+		buf_byte(b, '-');
+	result = span_from(buf_span(&digits), *digits.p == '0');
+	buf_add(b, span_make(result.p, result.n - (size_t)decimals));
+	if (decimals > 0) {
+		buf_byte(b, '.');
+		buf_add(b, span_from(result, result.n - (size_t)decimals));
+	}
+	buf_free(&digits);
+}

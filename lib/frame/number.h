@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/span.h"
 
 /*
@@ -26,5 +27,13 @@ struct number	number_read(struct span);
  * or >0.  1.10 equals 11e-1, -0 equals 0.
  */
 int	number_compare(struct span a, struct span b);
+
+/*
+ * The JSON number times 10^shift, with so many decimals and no exponent; what
+ * lies half way goes away from zero, as people round: 0.285 shifted by 2 is
+ * 29 without decimals.  Takes as many bytes as the number has whole digits.
+ */
+void	number_put_rounded(struct buf *, struct span number, int shift,
+	    int decimals);
 
 #endif

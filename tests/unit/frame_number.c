@@ -72,6 +72,43 @@ digits_stand_behind_the_point(void **state)
 }
 
 static void
+what_is_half_way_goes_away_from_zero(void **state)
+{
+	static const struct {
+		const char	*text;
+		int		 shift, decimals;
+		const char	*result;
+	} table[] = {
+		{ "0.575", 2, 0, "58" }, { "0.285", 2, 0, "29" },
+		{ "-0.285", 2, 0, "-29" }, { "0.2849999", 2, 0, "28" },
+		{ "1.005", 0, 2, "1.01" }, { "2.5", 0, 0, "3" },
+		{ "0.5", 0, 0, "1" }, { "-0.5", 0, 0, "-1" },
+		{ "0.49", 0, 0, "0" }, { "-0.49", 0, 0, "0" },
+		{ "-0.0004", 0, 3, "0.000" }, { "0.0005", 0, 3, "0.001" },
+		{ "0.05", 0, 0, "0" }, { "1e-300", 2, 9, "0.000000000" },
+		{ "9.995", 0, 2, "10.00" }, { "0.9996", 2, 1, "100.0" },
+		{ "99.5", 0, 0, "100" }, { "0", 2, 1, "0.0" },
+		{ "-0", 0, 0, "0" }, { "1", 2, 1, "100.0" },
+		{ "12", 0, 3, "12.000" }, { "1.25e3", 0, 1, "1250.0" },
+		{ "1e20", 0, 0, "100000000000000000000" },
+		{ "1234567.891", 0, 2, "1234567.89" },
+		{ "0.001255", 0, 5, "0.00126" },
+	};
+	struct buf	 b = {0};
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		buf_cut(&b, 0);
+		number_put_rounded(&b, span_of(table[i].text), table[i].shift,
+		    table[i].decimals);
+		if (!span_is(buf_span(&b), table[i].result))
+			fail_msg("%s: %.*s", table[i].text, (int)b.n, b.p);
+	}
+	buf_free(&b);
+}
+
+static void
 numbers_are_in_the_order_of_what_is_written(void **state)
 {
 	size_t	 i;
@@ -136,6 +173,7 @@ int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(what_is_half_way_goes_away_from_zero),
 		cmocka_unit_test(digits_stand_behind_the_point),
 		cmocka_unit_test(numbers_are_in_the_order_of_what_is_written),
 		cmocka_unit_test(short_numbers_are_in_the_order_of_doubles)
