@@ -28,6 +28,8 @@ BIN = $(FILTERS:%=$B/bin/%)
 UNIT_C := $(sort $(wildcard tests/unit/*.c))
 UNIT = $(UNIT_C:tests/unit/%.c=$B/unit/%)
 SHARE = $B/share/minqing
+COUNTY_C := $(sort $(wildcard tests/data/county/*.c))
+COUNTY_O = $(COUNTY_C:%.c=$B/%.o)
 # The interposer and a sanitizer's own malloc don't mix.
 TORTURE = $(if $(SAN),,$B/torture/interpose.so)
 
@@ -59,7 +61,11 @@ $(SHARE)/rules:
 
 unit: $(UNIT)
 
-check: all unit $(TORTURE)
+# The county that doesn't exist: data for tests, demo and bench.
+$B/county: $(COUNTY_O)
+	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(COUNTY_O)
+
+check: all unit $B/county $(TORTURE)
 	tests/check.sh $B
 
 torture: all $(TORTURE)
