@@ -30,6 +30,7 @@ struct pump {
 	uint64_t		 written;
 	bool			 ended;		/* nothing more is filled */
 	bool			 stopping;	/* nothing more is wanted */
+	bool			 left;		/* to the reader, to be freed */
 };
 
 /* A worker in its thread. */
@@ -65,6 +66,20 @@ run_alone(struct pump *p, struct writer *writer, struct progress *progress)
 	return says;
 }
 
+static void
+pump_free(struct pump *p)
+{
+	size_t i;
+
+	pthread_cond_destroy(&p->changed);
+	pthread_mutex_destroy(&p->lock);
+	for (i = 0; i < p->ring_count; i++)
+		batch_free(&p->ring[i]);
+	mem_free(p->ring);
+	reader_close(&p->reader);
+	mem_free(p);
+}
+
 static struct batch *
 ring_at(struct pump *p, uint64_t number)
 {
@@ -76,7 +91,7 @@ read_batches(void *arg)
 {
 	struct pump *p = arg;
 	struct batch *b;
-	bool more = true;
+	bool more = true, left;
 
 	while (more) {
 		pthread_mutex_lock(&p->lock);
@@ -96,8 +111,11 @@ read_batches(void *arg)
 	}
 	pthread_mutex_lock(&p->lock);
 	p->ended = true;
+	left = p->left;
 	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);
+	if (left)
+		pump_free(p);
 	return NULL;
 }
 
@@ -209,17 +227,29 @@ end_hands(struct hand *hands, unsigned count)
 }
 
 /*
- * After a failure the reader may wait for input that nobody wants any more,
- * and the process is about to end: it is left alone then, with the pump and
- * the batches that it knows (*abandoned).
+ * Ends the pump after a failure.  The reader may wait for input that nobody
+ * wants any more: it isn't waited for, and frees the pump if it ever ends.
  */
+static void
+leave(struct pump *p)
+{
+	bool ended;
+
+	pthread_mutex_lock(&p->lock);
+	ended = p->ended;
+	p->left = !ended;
+	pthread_mutex_unlock(&p->lock);
+	if (ended)
+		pump_free(p);
+}
+
 static enum writer_says
-run_threads(struct pump *p, struct writer *writer, struct progress *progress,
-    bool *abandoned)
+run_threads(struct pump *p, struct writer *writer, struct progress *progress)
 {
 	enum writer_says says = WRITER_FAILED;
 	struct hand *hands = mem_zero(p->o->jobs, sizeof(*hands));
 	struct err e = { 0 };
+	bool reading = false;
 	pthread_t reader;
 	unsigned i;
 	int rc = 0;
@@ -230,8 +260,8 @@ run_threads(struct pump *p, struct writer *writer, struct progress *progress,
 		rc = start(&reader, read_batches, p, &e);
 	if (rc == 0) {
 		says = write_batches(p, writer, progress);
-		*abandoned = says != WRITER_GO_ON;
-		if (*abandoned)
+		reading = says != WRITER_GO_ON;
+		if (reading)
 			pthread_detach(reader);
 		else
 			pthread_join(reader, NULL);
@@ -239,6 +269,10 @@ run_threads(struct pump *p, struct writer *writer, struct progress *progress,
 		msg_err(&e);
 	stop_all(p);
 	end_hands(hands, p->o->jobs);
+	if (reading)
+		leave(p);
+	else
+		pump_free(p);
 	return says;
 }
 
@@ -265,30 +299,15 @@ pump_new(struct writer *writer, const void *plan)
 	return p;
 }
 
-static void
-pump_free(struct pump *p)
-{
-	size_t i;
-
-	pthread_cond_destroy(&p->changed);
-	pthread_mutex_destroy(&p->lock);
-	for (i = 0; i < p->ring_count; i++)
-		batch_free(&p->ring[i]);
-	mem_free(p->ring);
-	reader_close(&p->reader);
-	mem_free(p);
-}
-
 enum writer_says
 pump_run(struct writer *writer, const void *plan, struct progress *progress)
 {
 	struct pump *p = pump_new(writer, plan);
 	enum writer_says says;
-	bool abandoned = false;
 
-	says = p->o->jobs == 1 ? run_alone(p, writer, progress) :
-	    run_threads(p, writer, progress, &abandoned);
-	if (!abandoned)
-		pump_free(p);
+	if (p->o->jobs > 1)
+		return run_threads(p, writer, progress);
+	says = run_alone(p, writer, progress);
+	pump_free(p);
 	return says;
 }
