@@ -30,6 +30,7 @@ format(const void *p)
 		[FORMAT_CSV] = "csv",
 		[FORMAT_TSV] = "tsv",
 		[FORMAT_TABLE] = "table",
+		[FORMAT_HTML] = "html",
 	};
 	const struct plan *plan = p;
 

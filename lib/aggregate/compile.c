@@ -2,6 +2,9 @@
 #include "base/decimal.h"
 
 #define DEFAULT_MEMORY	((size_t)256 << 20)
+#define DEFAULT_WIDTH	80	/* columns of a terminal */
+#define MIN_WIDTH	40
+#define MAX_WIDTH	10000
 
 const struct expr *
 compile_expr(struct compiling *c, const struct node *node,
@@ -73,7 +76,8 @@ compile_nearest(struct compiling *c, struct span typed, unsigned names)
 	    err_quote(shown, sizeof(shown), span_of(near))).p;
 }
 
-static const char *const formats[] = { "jsonl", "csv", "tsv", "table", NULL };
+static const char *const formats[] = { "jsonl", "csv", "tsv", "table",
+    "html", NULL };
 
 void
 compile_settings(struct compiling *c)
@@ -95,7 +99,7 @@ compile_settings(struct compiling *c)
 			i++;
 		if (formats[i] == NULL)
 			plan->usage = arena_printf(c->run, "--format: expected "
-			    "jsonl, csv, tsv or table, got %s", format).p;
+			    "jsonl, csv, tsv, table or html, got %s", format).p;
 		else
 			plan->format = (enum format)i;
 	}
@@ -108,12 +112,28 @@ compile_settings(struct compiling *c)
 }
 
 static void
+read_width(struct compiling *c, const struct node *node)
+{
+	int64_t width;
+
+	c->plan->width = DEFAULT_WIDTH;
+	if (node == NULL ||
+	    node_integer(node, 0, MAX_WIDTH, &width, c->faults) == -1)
+		return;
+	if (width > 0 && width < MIN_WIDTH)
+		fault(c->faults, node->place, "expected at least %d columns, "
+		    "or 0 for tables of any width", MIN_WIDTH);
+	c->plan->width = (size_t)width;
+}
+
+static void
 read_output(struct compiling *c, const struct node *node)
 {
 	const struct node *item;
 	struct fields f;
 	int format;
 
+	read_width(c, NULL);
 	if (node == NULL || fields_begin(&f, node, c->run, c->faults) == -1)
 		return;
 	item = fields_take(&f, "format");
@@ -126,6 +146,7 @@ read_output(struct compiling *c, const struct node *node)
 	item = fields_take(&f, "bom");
 	if (item != NULL)
 		node_bool(item, &c->plan->bom, c->faults);
+	read_width(c, fields_take(&f, "width"));
 	fields_end(&f);
 }
 

@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "aggregate/compile.h"
 
 /* The value of a key of a mapping, or NULL. */
@@ -31,7 +29,7 @@ add_book(struct compiling *c, const struct node *book, size_t *capacity)
 {
 	const struct node *codes = value_of(book, "codes"), *label;
 	struct span prefix = text_of(book, "prefix"), id;
-	struct plan *plan = c->plan;
+	struct labels *labels = &c->plan->labels;
 
 	for (size_t i = 0; codes != NULL && i < codes->count; i++) {
 		id = text_of(codes->items[i], "id");
@@ -41,10 +39,10 @@ add_book(struct compiling *c, const struct node *book, size_t *capacity)
 		if (prefix.n > 0)
 			id = arena_printf(c->run, "%.*s.%.*s", (int)prefix.n,
 			    prefix.p, (int)id.n, id.p);
-		plan->labels = arena_grow(c->run, plan->labels,
-		    plan->label_count, capacity, plan->label_count + 1,
-		    sizeof(*plan->labels));
-		plan->labels[plan->label_count++] =
+		labels->items = arena_grow(c->run, labels->items,
+		    labels->count, capacity, labels->count + 1,
+		    sizeof(*labels->items));
+		labels->items[labels->count++] =
 		    (struct label){ id, compile_wording(c, label) };
 	}
 }
@@ -73,13 +71,6 @@ read_book(struct compiling *c, const struct node *name)
 	return node_parse(c->run, text, path, c->faults);
 }
 
-static int
-compare(const void *a, const void *b)
-{
-	return span_compare(((const struct label *)a)->code,
-	    ((const struct label *)b)->code);
-}
-
 void
 compile_labels(struct compiling *c, const struct node *books)
 {
@@ -95,7 +86,5 @@ compile_labels(struct compiling *c, const struct node *books)
 	for (size_t i = 0; i < n; i++)
 		if ((book = read_book(c, items[i])) != NULL)
 			add_book(c, book, &capacity);
-	if (c->plan->label_count > 0)
-		qsort(c->plan->labels, c->plan->label_count,
-		    sizeof(*c->plan->labels), compare);
+	labels_sort(&c->plan->labels);
 }

@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdlib.h>
 
 #include "aggregate/plan.h"
 
@@ -49,4 +50,36 @@ plan_mask(const struct plan *plan, unsigned mask)
 		i++;
 	assert(i < plan->mask_count);
 	return i;
+}
+
+static int
+compare_code(const void *code, const void *label)
+{
+	return span_compare(*(const struct span *)code,
+	    ((const struct label *)label)->code);
+}
+
+static int
+compare_labels(const void *a, const void *b)
+{
+	return compare_code(&((const struct label *)a)->code, b);
+}
+
+struct span
+labels_find(const struct labels *labels, struct span code)
+{
+	const struct label *label = NULL;
+
+	if (labels->count > 0)
+		label = bsearch(&code, labels->items, labels->count,
+		    sizeof(*labels->items), compare_code);
+	return label != NULL && label->text.n > 0 ? label->text : code;
+}
+
+void
+labels_sort(struct labels *labels)
+{
+	if (labels->count > 0)
+		qsort(labels->items, labels->count, sizeof(*labels->items),
+		    compare_labels);
 }

@@ -37,6 +37,18 @@ enum key_kind {
 	KEY_VALUE
 };
 
+/* What a code is called. */
+struct label {
+	struct span	code;
+	struct span	text;
+};
+
+/* Labels by code, no two of one code. */
+struct labels {
+	struct label	*items;
+	size_t		 count;
+};
+
 struct key {
 	enum key_kind		 kind;
 	const char		*name;		/* in records */
@@ -44,6 +56,8 @@ struct key {
 	struct path		 path;
 	const struct expr	*value;		/* KEY_BUCKET, KEY_VALUE */
 	size_t			 digits;	/* KEY_AREA */
+	struct labels		 names;		/* of areas */
+	bool			 named;		/* each area should have one */
 	enum when_unit		 period;
 	int128			 width;		/* KEY_BUCKET, in AMOUNT_UNITS */
 };
@@ -106,13 +120,8 @@ enum format {
 	FORMAT_JSONL,
 	FORMAT_CSV,
 	FORMAT_TSV,
-	FORMAT_TABLE
-};
-
-/* What a code is called. */
-struct label {
-	struct span	code;
-	struct span	text;
+	FORMAT_TABLE,
+	FORMAT_HTML
 };
 
 struct plan {
@@ -136,10 +145,10 @@ struct plan {
 	size_t			 order_count;
 	uint64_t		 limit;		/* UINT64_MAX: none */
 	uint64_t		 exact;
-	struct label		*labels;	/* by code */
-	size_t			 label_count;
+	struct labels		 labels;	/* of codes */
 	enum format		 format;
 	struct span		 title;
+	size_t			 width;		/* of FORMAT_TABLE; 0: any */
 	bool			 bom;
 	bool			 partial;
 	bool			 merge;
@@ -165,6 +174,19 @@ struct column	plan_column(const struct plan *, const struct path *);
 
 /* The index of a mask that the plan has. */
 size_t	plan_mask(const struct plan *, unsigned mask);
+
+/* What a code is called: the code itself where it has no label. */
+struct span	labels_find(const struct labels *, struct span code);
+
+/* Sorts them by code. */
+void		labels_sort(struct labels *);
+
+/* Whether a person reads the output, rather than a program. */
+static inline bool
+plan_is_for_people(const struct plan *plan)
+{
+	return plan->format == FORMAT_TABLE || plan->format == FORMAT_HTML;
+}
 
 /* The keys that a measure of a group divides by, e.g. of a share. */
 static inline unsigned

@@ -1,7 +1,5 @@
-#include <stdlib.h>
-
+#include "aggregate/foot.h"
 #include "aggregate/write.h"
-#include "base/utf8.h"
 #include "frame/number.h"
 #include "text/table.h"
 
@@ -9,6 +7,7 @@ static const enum table_format table_formats[] = {
 	[FORMAT_CSV] = TABLE_CSV,
 	[FORMAT_TSV] = TABLE_TSV,
 	[FORMAT_TABLE] = TABLE_TEXT,
+	[FORMAT_HTML] = TABLE_HTML,
 };
 
 static void
@@ -72,46 +71,30 @@ write_record(const struct groups *g, const struct result *r,
 	buf_add(b, SPAN("}\n"));
 }
 
-static int
-compare_label(const void *code, const void *label)
-{
-	return span_compare(*(const struct span *)code,
-	    ((const struct label *)label)->code);
-}
-
-static struct span
-label_of(const struct plan *plan, struct span code)
-{
-	const struct label *label = NULL;
-
-	if (plan->label_count > 0)
-		label = bsearch(&code, plan->labels, plan->label_count,
-		    sizeof(*plan->labels), compare_label);
-	return label != NULL && label->text.n > 0 ? label->text : code;
-}
-
 /*
- * A key for people.  In aligned text the first key that was rolled up says
+ * A key with its label.  For people the first key that was rolled up says
  * so, and one that is missing too; elsewhere both are empty.
  */
 static struct span
 key_cell(const struct result *r, size_t key)
 {
 	const struct plan *plan = r->plan;
-	bool text = plan->format == FORMAT_TABLE;
+	bool people = plan_is_for_people(plan);
+	struct span text = r->parts[key].text;
 
 	if (!result_has(r, key)) {
-		if (!text || (key > 0 && !result_has(r, key - 1)))
+		if (!people || (key > 0 && !result_has(r, key - 1)))
 			return SPAN("");
 		return plan->chinese ? SPAN("合计") : SPAN("total");
 	}
-	if (text && r->parts[key].text.n == 0)
+	if (people && text.n == 0)
 		return plan->chinese ? SPAN("（无）") : SPAN("(none)");
-	return label_of(plan, r->parts[key].text);
+	return labels_find(plan->keys[key].named ? &plan->keys[key].names :
+	    &plan->labels, text);
 }
 
 /*
- * In aligned text an id whose parent is a key of the row is shown from its
+ * For people an id whose parent is a key of the row is shown from its
  * `#` on: doc#12 in the row of doc as #12.
  */
 static struct span
@@ -141,7 +124,7 @@ example_cell(const struct result *r, const struct measure *m,
 	for (size_t i = 0; i < x->count; i++) {
 		if (i > 0)
 			buf_byte(&b, ' ');
-		buf_add(&b, r->plan->format == FORMAT_TABLE ?
+		buf_add(&b, plan_is_for_people(r->plan) ?
 		    short_id(r, ids[i]) : ids[i]);
 	}
 	text = arena_copy(arena, buf_span(&b));
@@ -149,13 +132,13 @@ example_cell(const struct result *r, const struct measure *m,
 	return text;
 }
 
-/* A figure for people; estimated ones bear a ~ in aligned text. */
+/* A figure for people; estimated ones bear a ~. */
 static struct span
 figure_cell(const struct results *all, const struct result *r, size_t i,
     struct figure *f)
 {
 	const struct measure *m = &r->plan->measures[i];
-	bool text = r->plan->format == FORMAT_TABLE;
+	bool people = plan_is_for_people(r->plan);
 	struct arena *arena = all->arena;
 	struct buf b = {0};
 	struct span shown;
@@ -164,8 +147,8 @@ figure_cell(const struct results *all, const struct result *r, size_t i,
 	if (m->kind == MEASURE_EXAMPLES)
 		return example_cell(r, m, arena);
 	if (f->null)
-		return text ? SPAN("-") : SPAN("");
-	if (text && f->approximate)
+		return people ? SPAN("-") : SPAN("");
+	if (people && f->approximate)
 		buf_byte(&b, '~');
 	if (m->decimals == -1 || (!m->percent && m->kind == MEASURE_COUNT))
 		buf_add(&b, f->json);
@@ -183,13 +166,13 @@ figure_cell(const struct results *all, const struct result *r, size_t i,
 static bool
 has_rollup(const struct plan *plan)
 {
-	return plan->written > 1 && plan->format != FORMAT_TABLE;
+	return plan->written > 1 && !plan_is_for_people(plan);
 }
 
 static bool
 has_approximate(const struct plan *plan)
 {
-	return plan->exact != UINT64_MAX && plan->format != FORMAT_TABLE;
+	return plan->exact != UINT64_MAX && !plan_is_for_people(plan);
 }
 
 static size_t
@@ -237,31 +220,6 @@ make_cells(const struct results *all, const struct result *r,
 	return cell;
 }
 
-/* Under a table: what each measure is, what ~ means, what was chosen. */
-static size_t
-make_notes(const struct results *all, bool approximate, struct span *notes)
-{
-	const struct plan *plan = all->groups->plan;
-	size_t n = 0;
-
-	for (size_t i = 0; i < plan->measure_count; i++) {
-		const struct measure *m = &plan->measures[i];
-
-		if (m->describe.n > 0)
-			notes[n++] = arena_printf(all->arena, plan->chinese ?
-			    "%.*s：%.*s" : "%.*s: %.*s", (int)m->title.n,
-			    m->title.p, (int)m->describe.n, m->describe.p);
-	}
-	if (approximate)
-		notes[n++] = plan->chinese ?
-		    SPAN("~：估计值（分位数误差至多 0.4%，不同值计数的标准误 0.8%）。") :
-		    SPAN("~: estimated (quantiles within 0.4 %, distinct "
-		    "counts with a standard error of 0.8 %).");
-	for (size_t i = 0; i < all->groups->foot_count; i++)
-		notes[n++] = all->groups->foot[i];
-	return n;
-}
-
 /* Is there room for so many more bytes beside the results? */
 static int
 check_room(const struct results *all, size_t more, struct err *e)
@@ -278,13 +236,13 @@ write_table(const struct results *all, struct buf *b, struct err *e)
 	size_t cell_count = width * (all->count + 1);
 	struct table_column *columns = arena_zero(arena, width,
 	    sizeof(*columns));
-	struct span *notes = arena_zero(arena, width, sizeof(*notes));
-	struct span *cells, *cell;
+	struct span *cells, *cell, *notes = NULL;
 	bool approximate = false;
 	struct table t = {
 		.format = table_formats[plan->format], .columns = columns,
-		.row_count = all->count, .title = plan->title,
-		.notes = notes, .bom = plan->bom
+		.key_count = plan->key_count, .row_count = all->count,
+		.title = plan->title, .width = plan->width,
+		.language = plan->chinese ? "zh" : "en", .bom = plan->bom
 	};
 
 	if (check_room(all, cell_count * sizeof(*cells), e) == -1)
@@ -296,7 +254,9 @@ write_table(const struct results *all, struct buf *b, struct err *e)
 		if (check_room(all, 0, e) == -1)
 			return -1;
 	}
-	t.note_count = make_notes(all, approximate, notes);
+	if (plan_is_for_people(plan))
+		t.note_count = foot_lines(all, approximate, &notes);
+	t.notes = notes;
 	table_write(&t, b);
 	return 0;
 }

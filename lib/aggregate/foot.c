@@ -1,0 +1,89 @@
+#include "aggregate/foot.h"
+#include "base/map.h"
+
+#define MOST_NAMELESS	5	/* of a key that are listed */
+
+static void
+describe_measures(const struct results *all, struct span *lines, size_t *n)
+{
+	const struct plan *plan = all->groups->plan;
+
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		const struct measure *m = &plan->measures[i];
+
+		if (m->describe.n > 0)
+			lines[(*n)++] = arena_printf(all->arena, plan->chinese ?
+			    "%.*s：%.*s" : "%.*s: %.*s", (int)m->title.n,
+			    m->title.p, (int)m->describe.n, m->describe.p);
+	}
+}
+
+/* The codes of an area that stand in the table as they are, as a list. */
+static size_t
+list_nameless(const struct results *all, size_t key, struct buf *list)
+{
+	const struct plan *plan = all->groups->plan;
+	struct map seen = {0};
+	struct span code;
+	size_t count;
+	bool is_new;
+
+	for (size_t i = 0; i < all->count; i++) {
+		code = all->items[i].parts[key].text;
+		if (!result_has(&all->items[i], key) || code.n == 0 ||
+		    labels_find(&plan->keys[key].names, code).p != code.p)
+			continue;
+		map_put(&seen, code, &is_new);
+		if (!is_new || seen.count > MOST_NAMELESS)
+			continue;
+		if (list->n > 0)
+			buf_add(list, plan->chinese ? SPAN("、") : SPAN(", "));
+		buf_add(list, code);
+	}
+	if (seen.count > MOST_NAMELESS)
+		buf_add(list, plan->chinese ? SPAN(" 等") : SPAN(" ..."));
+	count = seen.count;
+	map_free(&seen);
+	return count;
+}
+
+static void
+tell_nameless(const struct results *all, size_t key, struct span *lines,
+    size_t *n)
+{
+	const struct plan *plan = all->groups->plan;
+	struct span title = plan->keys[key].title;
+	struct buf list = {0};
+	size_t count = list_nameless(all, key, &list);
+
+	if (count > 0)
+		lines[(*n)++] = arena_printf(all->arena, plan->chinese ?
+		    "%.*s：%zu 个代码没有名称，照代码列出：%.*s。" :
+		    "%.*s: %zu without a name, shown as their codes: %.*s.",
+		    (int)title.n, title.p, count, (int)list.n, list.p);
+	buf_free(&list);
+}
+
+size_t
+foot_lines(const struct results *all, bool approximate, struct span **into)
+{
+	const struct groups *g = all->groups;
+	const struct plan *plan = g->plan;
+	struct span *lines = arena_zero(all->arena, plan->measure_count +
+	    plan->key_count + 1 + GROUPS_MAX_FOOT, sizeof(*lines));
+	size_t n = 0;
+
+	describe_measures(all, lines, &n);
+	if (approximate)
+		lines[n++] = plan->chinese ?
+		    SPAN("~：估计值（分位数误差至多 0.4%，不同值计数的标准误 0.8%）。") :
+		    SPAN("~: estimated (quantiles within 0.4 %, distinct "
+		    "counts with a standard error of 0.8 %).");
+	for (size_t i = 0; i < plan->key_count; i++)
+		if (plan->keys[i].named)
+			tell_nameless(all, i, lines, &n);
+	for (size_t i = 0; i < g->foot_count; i++)
+		lines[n++] = g->foot[i];
+	*into = lines;
+	return n;
+}
