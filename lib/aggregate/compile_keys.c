@@ -64,6 +64,19 @@ static const struct kind {
 	{ "value",	KEY_VALUE,	0 },
 };
 
+/* One fault: of the unknown key, or if there is none, of what is missing. */
+static void
+tell_no_kind(struct compiling *c, struct fields *f)
+{
+	static const char *const beside[] = { "as", "label", "level", "width" };
+
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
+		fields_take(f, beside[i]);
+	if (fields_end(f) == 0)
+		fault(c->faults, f->node->place, "expected one of area, year, "
+		    "quarter, month, week, day, hour, each, bucket, value");
+}
+
 /* The one kind that the mapping states; *node is the value beside it. */
 static const struct kind *
 take_kind(struct compiling *c, struct fields *f, const struct node **node)
@@ -83,8 +96,7 @@ take_kind(struct compiling *c, struct fields *f, const struct node **node)
 		*node = found;
 	}
 	if (kind == NULL)
-		fault(c->faults, f->node->place, "expected one of area, year, "
-		    "quarter, month, week, day, hour, each, bucket, value");
+		tell_no_kind(c, f);
 	return kind;
 }
 

@@ -58,12 +58,31 @@ add_input(struct reading *r, enum input_kind kind, const struct node *value)
 	return plan->input_count++;
 }
 
+/*
+ * A field by a name that is a slip away from `all`: nearly always the slip.
+ * In brackets it is the field.
+ */
+static bool
+is_slip(const struct node *node)
+{
+	static const char *const names[] = { "all", NULL };
+
+	return node->kind == NODE_SCALAR && (node->text.n > 0 &&
+	    (*node->text.p | 0x20) == 'a') && !span_is(node->text, "all") &&
+	    fault_nearest(node->text, names) != NULL;
+}
+
 static void
 read_count(struct reading *r, const struct node *node)
 {
 	bool all = node->kind == NODE_SCALAR && span_is(node->text, "all");
+	char shown[128];
 
-	if (!all || r->where != NULL)
+	if (is_slip(node))
+		fault(r->c->faults, node->place, "expected all or a condition,"
+		    " got \"%s\" (did you mean \"all\"?)",
+		    err_quote(shown, sizeof(shown), node->text));
+	else if (!all || r->where != NULL)
 		r->m->input = add_input(r, INPUT_TRUTH, all ? NULL : node);
 }
 
@@ -181,7 +200,8 @@ take_percentile(struct reading *r)
 	return NULL;
 }
 
-static void
+/* False if the mapping states no kind: told when all its keys were taken. */
+static bool
 read_kind(struct reading *r)
 {
 	const struct node *node, *found = NULL;
@@ -202,10 +222,8 @@ read_kind(struct reading *r)
 	} else if ((found = take_percentile(r)) != NULL) {
 		r->m->kind = MEASURE_QUANTILE;
 		read_number(r, found);
-	} else
-		fault(r->c->faults, r->f.node->place, "expected one of count, "
-		    "distinct, sum, mean, min, max, quantile, p50 (or another "
-		    "percentile), examples, ratio, share, per");
+	}
+	return found != NULL;
 }
 
 /* The title and the unit, as people read them. */
@@ -250,6 +268,7 @@ read_measure(struct reading *r, const struct node *name,
     const struct node *node)
 {
 	struct plan *plan = r->c->plan;
+	bool has_kind;
 
 	r->m->input = r->m->cell = PLAN_NONE;
 	r->m->factor = 1;
@@ -258,7 +277,7 @@ read_measure(struct reading *r, const struct node *name,
 	if (fields_begin(&r->f, node, r->c->run, r->c->faults) == -1)
 		return;
 	r->where = fields_take(&r->f, "where");
-	read_kind(r);
+	has_kind = read_kind(r);
 	if (r->m->kind < MEASURE_RATIO)
 		r->m->cell = plan->cell_count++;
 	else if (r->where != NULL)
@@ -267,7 +286,10 @@ read_measure(struct reading *r, const struct node *name,
 	if (r->m->kind >= MEASURE_SHARE)
 		r->within = fields_take(&r->f, "within");
 	read_looks(r);
-	fields_end(&r->f);
+	if (fields_end(&r->f) == 0 && !has_kind)
+		fault(r->c->faults, node->place, "expected one of count, "
+		    "distinct, sum, mean, min, max, quantile, p50 (or another "
+		    "percentile), examples, ratio, share, per");
 }
 
 /* Which measure a ratio, share or per names. */

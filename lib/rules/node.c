@@ -139,8 +139,9 @@ int
 node_choice(const struct node *node, const char *const *names, int *index,
     struct faults *faults)
 {
-	char	 quoted[QUOTED];
-	int	 i;
+	const char	*near;
+	char		 quoted[QUOTED];
+	int		 i;
 
 	for (i = 0; names[i] != NULL; i++)
 		if (node->kind == NODE_SCALAR &&
@@ -148,9 +149,13 @@ node_choice(const struct node *node, const char *const *names, int *index,
 			*index = i;
 			return 0;
 		}
-	return fault(faults, node->place, "expected %s%s, got %s",
+	near = node->kind == NODE_SCALAR ? fault_nearest(node->text, names) :
+	    NULL;
+	return fault(faults, node->place, near == NULL ?
+	    "expected %s%s, got %s" :
+	    "expected %s%s, got %s (did you mean \"%s\"?)",
 	    i > 1 ? "one of " : "", join(faults->arena, names),
-	    got(node, quoted));
+	    got(node, quoted), near);
 }
 
 int

@@ -621,7 +621,9 @@ rules_are_refused_where_they_are_wrong(void **state)
 		    "expected a mapping of 1 to 256 measures" },
 		{ "measures: {n: {count: all, sum: x}}", 1, 33,
 		    "a measure is either count or sum" },
-		{ "measures: {n: {cout: all}}", 1, 15, "expected one of count,"
+		{ "measures: {n: {cout: all}}", 1, 16,
+		    "unknown key \"cout\" (did you mean \"count\"?)" },
+		{ "measures: {n: {label: x}}", 1, 15, "expected one of count,"
 		    " distinct, sum, mean, min, max, quantile, p50 (or another "
 		    "percentile), examples, ratio, share, per" },
 		{ "measures: {n: {count: all, wher: x}}", 1, 28,
