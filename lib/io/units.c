@@ -52,8 +52,8 @@ cut_nothing(void *state, struct span window, size_t seen)
 	return 0;
 }
 
-const struct cutter cutter_lines = { cut_line, NULL };
-const struct cutter cutter_whole = { cut_nothing, NULL };
+const struct cutter cutter_lines = { .cut = cut_line };
+const struct cutter cutter_whole = { .cut = cut_nothing };
 
 struct units *
 units_open(struct source *source, const struct cutter *cutter, size_t max,
@@ -71,6 +71,19 @@ units_open(struct source *source, const struct cutter *cutter, size_t max,
 	return u;
 }
 
+/* Those that end a line alone; one at the end of s does. */
+static size_t
+lone_crs(struct span s)
+{
+	const char *at, *end = s.p + s.n;
+	size_t count = 0;
+
+	for (at = s.p; (at = memchr(at, '\r', (size_t)(end - at))) != NULL;
+	    at++)
+		count += at + 1 == end || at[1] != '\n';
+	return count;
+}
+
 static size_t
 line_ends(const struct units *u, struct span s)
 {
@@ -84,7 +97,7 @@ line_ends(const struct units *u, struct span s)
 	for (at = s.p; (at = memchr(at, '\n', (size_t)(end - at))) != NULL;
 	    at++)
 		count++;
-	return count;
+	return u->cutter->cr_ends_line ? count + lone_crs(s) : count;
 }
 
 /* Length of the unit at start, or 0 if its end isn't in the window. */
@@ -97,7 +110,8 @@ find(struct units *u)
 	if (window.n > u->seen)
 		n = u->cutter->cut(u->cutter->state, window, u->seen);
 	if (n == 0 && u->at_end)
-		n = window.n;
+		n = window.n > 0 && u->cutter->last != NULL ?
+		    u->cutter->last(u->cutter->state, window) : window.n;
 	if (n == 0)
 		u->seen = window.n;
 	return n;
@@ -152,6 +166,9 @@ drop_front(struct units *u)
 
 	u->skipping = true;
 	u->passed += line_ends(u, gone);
+	if (u->cutter->cr_ends_line && span_ends(gone, SPAN("\r")) &&
+	    u->p[u->end - 1] == '\n')
+		u->passed--;
 	u->start = u->end - 1;
 	u->seen = 1;
 }

@@ -18,12 +18,20 @@
  * Length in bytes of the first unit of window, its terminator included; 0 if
  * its end isn't in sight.  The first `seen` bytes were looked at before
  * without success; state may say how they ended.  (A unit over max loses its
- * front: of what was seen one byte is left.)  What is left at the end of the
- * input is a unit: the cutter isn't asked.  Borrowed by units_open().
+ * front: of what was seen one byte is left.)  Borrowed by units_open().
  */
 struct cutter {
 	size_t	(*cut)(void *state, struct span window, size_t seen);
 	void	*state;
+
+	/*
+	 * At the end of the input, where cut() found no end in rest: length
+	 * of its first unit.  NULL: all of it is one.
+	 */
+	size_t	(*last)(void *state, struct span rest);
+
+	/* A CR without LF ends a line, too, where lines are counted. */
+	bool	cr_ends_line;
 };
 
 /* Ends at LF.  The unit that units_next() gives has no LF. */

@@ -1,6 +1,7 @@
 #ifndef TEXT_CSV_H
 #define TEXT_CSV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -17,30 +18,55 @@
  * may be any encoding in which ASCII stands for itself alone below 0x40, so
  * UTF-8, GB18030 and Big5.
  *
- * A row whose quotes are broken (one never closed within CSV_MAX_QUOTED
- * bytes, or closed before something other than a delimiter or the end of the
- * row) ends with its first line and is refused by csv_cells(): it doesn't
- * swallow the rows behind it.
+ * A row whose quotes are broken (closed before something other than a
+ * delimiter or the end of the row, or not closed within CSV_MAX_REACH bytes
+ * behind its first line) ends with its first line and is refused by
+ * csv_cells(): it doesn't swallow the rows behind it.
  */
 #define CSV_MAX_CELLS	4096			/* of a row */
-#define CSV_MAX_QUOTED	((size_t)256 * 1024)	/* bytes of a quoted cell */
-
-extern const struct cutter	csv_cutter_comma;
-extern const struct cutter	csv_cutter_tab;
+#define CSV_MAX_REACH	((size_t)128 * 1024)	/* a cell of Excel's is less */
 
 /*
- * The cells of one row that a cutter gave, unquoted, in the arena or in row.
- * A row without a byte has no cell.  -1: ERR_RECORD with the column, in
- * characters.
+ * Where a cutter is in its input.  Initialised with = { .delimiter = ',' };
+ * all else is csv.c's.  Time is linear in the input, whatever it holds.
+ */
+struct csv_cutting {
+	char		delimiter;
+	unsigned char	part;		/* of the row, that is next */
+	bool		over;		/* the first line ended in quotes */
+	bool		lost;		/* the row's front was given up */
+	ptrdiff_t	looked;		/* bytes of the row */
+	ptrdiff_t	first;		/* of its first line, if over */
+	ptrdiff_t	doomed;		/* quotes over a line end up to here
+					 * are broken, as a row before told */
+};
+
+/* The cutter, for one input; the cutting is borrowed. */
+struct cutter	csv_cutter(struct csv_cutting *);
+
+/*
+ * The cells of one row that a cutter gave, unquoted, in the arena or in row,
+ * which is UTF-8.  A row without a byte but its line end has no cell.  -1:
+ * ERR_RECORD with the column, in characters, of row's first line.
  */
 int	csv_cells(struct span row, char delimiter, struct arena *,
 	    struct span **cells, size_t *count, struct err *);
+
+/* s without white space (that of Unicode) at both ends; valid UTF-8. */
+struct span	csv_trim(struct span s);
+
+/*
+ * The index of the name that is nearest to what was wanted, for a message;
+ * count if none is near.
+ */
+size_t		csv_nearest(const struct span *names, size_t count,
+		    struct span wanted);
 
 /*
  * A small CSV file that a rule names: look-ups, corrections, holidays, names
  * of areas.  UTF-8, with or without BOM, or GB18030; the first row is the
  * header.  Blank lines are passed over, white space at both ends of a cell is
- * dropped.
+ * dropped, and so are empty cells behind the last name.
  */
 #define CSV_FILE_MAX_BYTES	((size_t)64 * 1024 * 1024)
 

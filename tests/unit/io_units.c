@@ -229,7 +229,7 @@ static void
 a_cutter_sees_no_byte_twice_and_keeps_its_state(void **state)
 {
 	struct quotes q = { 0 };
-	const struct cutter rows = { cut_row, &q };
+	const struct cutter rows = { .cut = cut_row, .state = &q };
 	struct buf b = { 0 };
 	struct units *u;
 

@@ -1,0 +1,346 @@
+#include "text/csv.h"
+
+#include <stdint.h>
+
+#include "base/utf8.h"
+
+#define REACH		((ptrdiff_t)CSV_MAX_REACH)
+#define PLAIN_ROW	4096	/* bytes in which one is looked for at once */
+
+/*
+ * A row is cut by this machine, which stops where the window does and goes on
+ * there:
+ *
+ *	          "                      "
+ *	  START -----> QUOTED -------------------> CLOSED --+
+ *	   ^  | other    ^ `-- "" ---------------------'    |
+ *	   |  +-----> PLAIN                                 |
+ *	   +--- , ------+-----------------------------------+
+ *
+ * In CR the row has ended unless an LF belongs to it; in REST it ends with
+ * the next line end, wherever that stands.
+ *
+ * When the quotes of a row are found broken, all its line ends stood in
+ * quotes, and whoever comes over one of them in quotes goes the same way.  So
+ * the next rows needn't go it again: that is `doomed`.
+ */
+enum part {
+	START,
+	PLAIN,
+	QUOTED,
+	CLOSED,
+	CR,
+	REST
+};
+
+static bool
+is_line_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* Forgets the row, which was n bytes long. */
+static size_t
+end_row(struct csv_cutting *c, ptrdiff_t n)
+{
+	c->doomed = c->doomed > n ? c->doomed - n : 0;
+	c->part = START;
+	c->looked = 0;
+	c->over = c->lost = false;
+	return (size_t)n;
+}
+
+/*
+ * The quotes of the row are broken: the length of its first line, or 0 if its
+ * end is still to be found.
+ */
+static size_t
+break_row(struct csv_cutting *c, struct span window)
+{
+	ptrdiff_t n = c->first;
+
+	if (!c->over || c->lost) {
+		c->over = false;
+		if (c->part != CR)
+			c->part = REST;
+		return 0;
+	}
+	/* Behind a reach that is too long other quotes may still close. */
+	c->doomed = c->looked > n + REACH ? n + REACH / 2 : c->looked;
+	if (window.p[n - 1] == '\r' && n < (ptrdiff_t)window.n &&
+	    window.p[n] == '\n')
+		n++;
+	return end_row(c, n);
+}
+
+/* A row without quotes that is whole in the window, as most are; or 0. */
+static size_t
+plain_row(struct csv_cutting *c, struct span window)
+{
+	size_t most = window.n < PLAIN_ROW ? window.n : PLAIN_ROW, n;
+	const char *end = memchr(window.p, '\n', most);
+
+	if (end == NULL)
+		return 0;
+	n = (size_t)(end - window.p);
+	if (memchr(window.p, '"', n) != NULL || (n > 1 &&
+	    memchr(window.p, '\r', n - 1) != NULL))
+		return 0;
+	return end_row(c, (ptrdiff_t)n + 1);
+}
+
+/* Goes behind the next quote, or on; never far at once. */
+static void
+pass_quoted(struct csv_cutting *c, struct span window)
+{
+	size_t left = window.n - (size_t)c->looked;
+	const char *from = window.p + c->looked, *at;
+	const char *end = from + (left < CSV_MAX_REACH ? left : CSV_MAX_REACH);
+	const char *quote = memchr(from, '"', (size_t)(end - from));
+
+	if (quote != NULL) {
+		end = quote;
+		c->part = CLOSED;
+	}
+	for (at = from; !c->over && at < end; at++)
+		if (is_line_end(*at)) {
+			c->over = true;
+			c->first = at + 1 - window.p;
+		}
+	c->looked = end - window.p + (quote != NULL);
+}
+
+/* Goes behind the next delimiter, or behind the line end (true). */
+static bool
+pass_plain(struct csv_cutting *c, struct span window)
+{
+	const char *at = window.p + c->looked;
+	const char *end = window.p + window.n;
+
+	while (at < end && (*at != c->delimiter || c->part == REST) &&
+	    !is_line_end(*at))
+		at++;
+	c->looked = at - window.p;
+	if (at == end)
+		return false;
+	c->looked++;
+	if (*at == c->delimiter)
+		c->part = START;
+	else if (*at == '\r')
+		c->part = CR;
+	return *at == '\n';
+}
+
+/* One step of the machine; true where the row ends at c->looked. */
+static bool
+step(struct csv_cutting *c, struct span window, bool *broken)
+{
+	char next = window.p[c->looked];
+
+	switch ((enum part)c->part) {
+	case START:
+		c->part = next == '"' ? QUOTED : PLAIN;
+		c->looked += next == '"';
+		return false;
+	case QUOTED:
+		pass_quoted(c, window);
+		return false;
+	case CLOSED:
+		*broken = next != '"' && next != c->delimiter &&
+		    !is_line_end(next);
+		if (next == '"') {
+			c->part = QUOTED;
+			c->looked++;
+			return false;
+		}
+		return !*broken && pass_plain(c, window);
+	case PLAIN:
+	case REST:
+		return pass_plain(c, window);
+	case CR:
+		c->looked += next == '\n';
+		return true;
+	}
+	return false;
+}
+
+static size_t
+cut_row(void *state, struct span window, size_t seen)
+{
+	struct csv_cutting *c = state;
+	ptrdiff_t gone = c->looked - (ptrdiff_t)seen;
+	bool ended = false, broken = false, was_over;
+	size_t n;
+
+	if (gone > 0) {
+		c->lost = true;
+		c->looked -= gone;
+		c->first -= gone;
+		c->doomed -= gone;
+	}
+	if (seen == 0 && (n = plain_row(c, window)) > 0)
+		return n;
+	while (!ended && c->looked < (ptrdiff_t)window.n) {
+		was_over = c->over;
+		ended = step(c, window, &broken);
+		broken |= c->over && (c->looked > c->first + REACH ||
+		    (!was_over && c->first <= c->doomed));
+		if (broken && (n = break_row(c, window)) > 0)
+			return n;
+		broken = false;
+	}
+	return ended ? end_row(c, c->looked) : 0;
+}
+
+/* The input is at its end: quotes that are open stay so. */
+static size_t
+last_row(void *state, struct span rest)
+{
+	struct csv_cutting *c = state;
+	size_t n = 0;
+
+	if (c->part == QUOTED)
+		n = break_row(c, rest);
+	return n > 0 ? n : end_row(c, (ptrdiff_t)rest.n);
+}
+
+struct cutter
+csv_cutter(struct csv_cutting *c)
+{
+	return (struct cutter){ .cut = cut_row, .state = c, .last = last_row,
+	    .cr_ends_line = true };
+}
+
+/* Refuses the row at byte `at`. */
+static int
+refuse(struct err *e, struct span row, size_t at, const char *what)
+{
+	err_record(e, "%s", what);
+	e->column = 1 + utf8_length(span_make(row.p, at));
+	return -1;
+}
+
+/*
+ * The quoted cell at *at, which moves behind its closing quote; a copy only
+ * where quotes stand in it.
+ */
+static int
+take_quoted(struct span row, size_t *at, struct arena *arena,
+    struct span *cell, struct err *e)
+{
+	size_t from = *at + 1, end = from, n = 0, run;
+	char *copy = NULL;
+
+	for (;;) {
+		run = end;
+		end += span_index(span_from(row, end), '"');
+		if (end == row.n)
+			return refuse(e, row, *at, "expected a quote at the "
+			    "end of the cell that begins with one, got none");
+		if (end + 1 == row.n || row.p[end + 1] != '"')
+			break;
+		if (copy == NULL)
+			copy = arena_alloc(arena, row.n - from);
+		end++;		/* the first quote of two stays */
+		memcpy(copy + n, row.p + run, end - run);
+		n += end++ - run;
+	}
+	*at = end + 1;
+	*cell = span_make(row.p + from, end - from);
+	if (copy == NULL)
+		return 0;
+	memcpy(copy + n, row.p + run, end - run);
+	*cell = span_make(copy, n + end - run);
+	return 0;
+}
+
+/* The cell at *at, which moves behind it. */
+static int
+take_cell(struct span row, size_t *at, char delimiter, struct arena *arena,
+    struct span *cell, struct err *e)
+{
+	struct span rest = span_from(row, *at);
+
+	if (rest.n == 0 || rest.p[0] != '"') {
+		*cell = span_make(rest.p, span_index(rest, delimiter));
+		*at += cell->n;
+		return 0;
+	}
+	if (take_quoted(row, at, arena, cell, e) == -1)
+		return -1;
+	if (*at == row.n || row.p[*at] == delimiter)
+		return 0;
+	return refuse(e, row, *at, "expected a delimiter behind the quote "
+	    "that closes a cell, got another character");
+}
+
+int
+csv_cells(struct span row, char delimiter, struct arena *arena,
+    struct span **cells, size_t *count, struct err *e)
+{
+	size_t at = 0, capacity = 0;
+
+	*cells = NULL;
+	*count = 0;
+	row.n -= span_ends(row, SPAN("\n"));
+	row.n -= span_ends(row, SPAN("\r"));
+	if (row.n == 0)
+		return 0;
+	for (;;) {
+		if (*count == CSV_MAX_CELLS)
+			return err_record(e, "expected at most %d cells in "
+			    "a row, got more", CSV_MAX_CELLS);
+		*cells = arena_grow(arena, *cells, *count, &capacity,
+		    *count + 1, sizeof(**cells));
+		if (take_cell(row, &at, delimiter, arena, *cells + *count,
+		    e) == -1)
+			return -1;
+		++*count;
+		if (at == row.n)
+			return 0;
+		at++;
+	}
+}
+
+struct span
+csv_trim(struct span s)
+{
+	size_t at = 0, start = 0, end = s.n;
+
+	while (at < s.n && utf8_is_space(utf8_next(s, &at)))
+		start = at;
+	at = end;
+	while (at > start && utf8_is_space(utf8_previous(s, &at)))
+		end = at;
+	return span_make(s.p + start, end - start);
+}
+
+/* 受理时间 and 工单受理时间 are near though half of the one is missing. */
+static bool
+has_part(struct span whole, struct span part)
+{
+	size_t i;
+
+	for (i = 0; part.n > 0 && i + part.n <= whole.n; i++)
+		if (memcmp(whole.p + i, part.p, part.n) == 0)
+			return true;
+	return false;
+}
+
+size_t
+csv_nearest(const struct span *names, size_t count, struct span wanted)
+{
+	size_t i, longer, distance, best = count, least = SIZE_MAX;
+
+	for (i = 0; i < count; i++) {
+		longer = names[i].n > wanted.n ? names[i].n : wanted.n;
+		distance = span_distance(names[i], wanted);
+		if (distance < least && (distance <= longer / 2 ||
+		    has_part(names[i], wanted) ||
+		    has_part(wanted, names[i]))) {
+			best = i;
+			least = distance;
+		}
+	}
+	return best;
+}
