@@ -28,6 +28,14 @@ void	compile_keys(struct compiling *, const struct node *by);
 void	compile_measures(struct compiling *, const struct node *measures);
 void	compile_labels(struct compiling *, const struct node *books);
 
+/*
+ * What the areas of a key are called: a CSV file, or {file, key, value} where
+ * its columns aren't `code` and `name`.  Codes may be of any level, with zeros
+ * up to 12 digits or not; those of other levels are passed over.
+ */
+void	compile_names(struct compiling *, const struct node *names,
+	    struct key *);
+
 /* Text for people: one text, or {zh, en} of which the rule's lang decides. */
 struct span	compile_wording(struct compiling *, const struct node *);
 

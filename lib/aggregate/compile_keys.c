@@ -22,10 +22,14 @@ read_level(struct compiling *c, struct fields *f, struct key *key)
 	};
 	static const size_t digits[] = { 2, 4, 6, 9, 12 };
 	const struct node *node = fields_need(f, "level");
+	const struct node *names = fields_take(f, "names");
 	int level;
 
-	if (node != NULL && node_choice(node, levels, &level, c->faults) == 0)
-		key->digits = digits[level];
+	if (node == NULL || node_choice(node, levels, &level, c->faults) == -1)
+		return;
+	key->digits = digits[level];
+	if (names != NULL)
+		compile_names(c, names, key);
 }
 
 static void
