@@ -12,10 +12,18 @@ struct story {
 	int64_t		 now;
 };
 
+/* Midnight belongs to two months, to whom it may; nothing happens then. */
+static int64_t
+not_midnight(int64_t time)
+{
+	return time % DAY == 0 ? time + 1 : time;
+}
+
 static int64_t
 later(struct story *story, int64_t low, int64_t high)
 {
-	return story->now += dice_between(story->dice, low, high);
+	return story->now = not_midnight(story->now +
+	    dice_between(story->dice, low, high));
 }
 
 static enum outcome
@@ -212,8 +220,9 @@ tell_again(struct fate *fate, const struct fate *before, struct dice *dice)
 
 	fate->caller = before->caller;
 	fate->request.subject = before->request.subject;
-	fate->collected = end + (soon ? dice_between(dice, HOUR, 14 * DAY) :
-	    dice_between(dice, 60 * DAY, 90 * DAY));
+	fate->collected = not_midnight(end + (soon ?
+	    dice_between(dice, HOUR, 14 * DAY) :
+	    dice_between(dice, 60 * DAY, 90 * DAY)));
 	if (same) {
 		fate->place = before->place;
 		strcpy(fate->region, before->region);
