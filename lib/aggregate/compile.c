@@ -41,11 +41,16 @@ compile_wording(struct compiling *c, const struct node *node)
 }
 
 bool
-compile_name_is_taken(struct compiling *c, struct span name,
+compile_name_is_unfit(struct compiling *c, struct span name,
     struct place place)
 {
 	char shown[128];
 
+	if (span_index(name, '\0') < name.n) {
+		fault(c->faults, place, "expected a name without NUL, got "
+		    "\"%s\"", err_quote(shown, sizeof(shown), name));
+		return true;
+	}
 	if (plan_key(c->plan, name) == PLAN_NONE &&
 	    plan_measure(c->plan, name) == PLAN_NONE &&
 	    !span_is(name, "rollup") && !span_is(name, "approximate"))
@@ -126,6 +131,20 @@ read_width(struct compiling *c, const struct node *node)
 	c->plan->width = (size_t)width;
 }
 
+/* Looks that JSON Lines don't have. */
+static void
+refuse_looks(struct compiling *c, const struct node *node)
+{
+	static const char *const looks[] = { "title", "bom", "width" };
+
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
+		for (size_t k = 0; k < node->count; k++)
+			if (span_is(node->keys[k]->text, looks[i]))
+				fault(c->faults, node->keys[k]->place,
+				    "%s says nothing to jsonl: leave it out, "
+				    "or the format", looks[i]);
+}
+
 static void
 read_output(struct compiling *c, const struct node *node)
 {
@@ -138,8 +157,11 @@ read_output(struct compiling *c, const struct node *node)
 		return;
 	item = fields_take(&f, "format");
 	if (item != NULL && node_choice(item, formats, &format,
-	    c->faults) == 0)
+	    c->faults) == 0) {
 		c->plan->format = (enum format)format;
+		if (c->plan->format == FORMAT_JSONL)
+			refuse_looks(c, node);
+	}
 	item = fields_take(&f, "title");
 	if (item != NULL)
 		c->plan->title = compile_wording(c, item);

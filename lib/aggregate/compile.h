@@ -43,8 +43,11 @@ struct span	compile_wording(struct compiling *, const struct node *);
 const struct expr *compile_expr(struct compiling *, const struct node *,
 		    enum value_kind);
 
-/* True and a fault if a column of that name is there already. */
-bool	compile_name_is_taken(struct compiling *, struct span name,
+/*
+ * True and a fault if no column can have that name: another one has it, or it
+ * holds a NUL.
+ */
+bool	compile_name_is_unfit(struct compiling *, struct span name,
 	    struct place);
 
 /*

@@ -162,7 +162,7 @@ read_key(struct compiling *c, const struct node *node)
 	    !read_mapping(c, node, key, &named))
 		return;
 	if (node_text(named, &name, c->faults) == -1 ||
-	    compile_name_is_taken(c, name, named->place))
+	    compile_name_is_unfit(c, name, named->place))
 		return;
 	key->name = arena_string(c->run, name);
 	if (key->title.n == 0)

@@ -47,11 +47,24 @@ add_book(struct compiling *c, const struct node *book, size_t *capacity)
 	}
 }
 
+/* A list of terms or a table of areas has no labels for codes. */
+static bool
+is_book(struct compiling *c, const struct node *book, struct place place,
+    const char *path)
+{
+	if (span_is(text_of(book, "filter"), "tag"))
+		return true;
+	fault(c->faults, place, "%s is no codebook: expected filter: tag",
+	    path);
+	return false;
+}
+
 /* The book's node: NAME is tag/NAME.yaml in rules/, a path is a path. */
 static const struct node *
 read_book(struct compiling *c, const struct node *name)
 {
 	struct node file = *name;
+	const struct node *book;
 	const char *path, *reason;
 	struct span text;
 
@@ -68,7 +81,9 @@ read_book(struct compiling *c, const struct node *name)
 		fault(c->faults, name->place, "%s: %s", path, reason);
 		return NULL;
 	}
-	return node_parse(c->run, text, path, c->faults);
+	book = node_parse(c->run, text, path, c->faults);
+	return book != NULL && is_book(c, book, name->place, path) ? book :
+	    NULL;
 }
 
 void

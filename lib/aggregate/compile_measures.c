@@ -155,8 +155,9 @@ read_per(struct reading *r, const struct node *node)
 	r->of = fields_need(&f, "of");
 	r->to = fields_need(&f, "to");
 	unit = fields_take(&f, "unit");
-	if (unit != NULL)
-		node_number(unit, &r->m->factor, r->c->faults);
+	if (unit != NULL && node_number(unit, &r->m->factor,
+	    r->c->faults) == 0 && r->m->factor <= 0)
+		fault(r->c->faults, unit->place, "expected a number above 0");
 	fields_end(&f);
 }
 
@@ -242,25 +243,44 @@ title_of(struct reading *r, const struct node *label, const struct node *unit)
 	    (int)title.n, title.p, (int)of.n, of.p);
 }
 
+/* Whole numbers have no decimals but in percent; examples are no numbers. */
+static void
+refuse_looks(struct reading *r, const struct node *show,
+    const struct node *decimals)
+{
+	const struct measure *m = r->m;
+
+	if (show != NULL && m->kind == MEASURE_EXAMPLES)
+		fault(r->c->faults, show->place, "examples are no number "
+		    "to show");
+	if (decimals != NULL && !m->percent && (m->kind == MEASURE_COUNT ||
+	    m->kind == MEASURE_DISTINCT || m->kind == MEASURE_EXAMPLES))
+		fault(r->c->faults, decimals->place, m->kind ==
+		    MEASURE_EXAMPLES ? "examples have no decimals" :
+		    "a number of things has no decimals");
+}
+
 static void
 read_looks(struct reading *r)
 {
 	static const char *const shows[] = { "percent", NULL };
-	const struct node *node, *label = fields_take(&r->f, "label");
+	const struct node *label = fields_take(&r->f, "label");
+	const struct node *show, *decimals;
 	struct measure *m = r->m;
-	int64_t decimals;
-	int show;
+	int64_t count;
+	int chosen;
 
 	m->title = title_of(r, label, fields_take(&r->f, "unit"));
 	m->describe = compile_wording(r->c, fields_take(&r->f, "describe"));
-	node = fields_take(&r->f, "show");
-	m->percent = node != NULL &&
-	    node_choice(node, shows, &show, r->c->faults) == 0;
+	show = fields_take(&r->f, "show");
+	m->percent = show != NULL &&
+	    node_choice(show, shows, &chosen, r->c->faults) == 0;
 	m->decimals = m->percent ? 1 : -1;
-	node = fields_take(&r->f, "decimals");
-	if (node != NULL &&
-	    node_integer(node, 0, 9, &decimals, r->c->faults) == 0)
-		m->decimals = (int)decimals;
+	decimals = fields_take(&r->f, "decimals");
+	if (decimals != NULL &&
+	    node_integer(decimals, 0, 9, &count, r->c->faults) == 0)
+		m->decimals = (int)count;
+	refuse_looks(r, show, decimals);
 }
 
 static void
@@ -273,7 +293,7 @@ read_measure(struct reading *r, const struct node *name,
 	r->m->input = r->m->cell = PLAN_NONE;
 	r->m->factor = 1;
 	r->m->name = arena_string(r->c->run, name->text);
-	compile_name_is_taken(r->c, name->text, name->place);
+	compile_name_is_unfit(r->c, name->text, name->place);
 	if (fields_begin(&r->f, node, r->c->run, r->c->faults) == -1)
 		return;
 	r->where = fields_take(&r->f, "where");

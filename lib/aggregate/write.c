@@ -150,7 +150,7 @@ figure_cell(const struct results *all, const struct result *r, size_t i,
 		return people ? SPAN("-") : SPAN("");
 	if (people && f->approximate)
 		buf_byte(&b, '~');
-	if (m->decimals == -1 || (!m->percent && m->kind == MEASURE_COUNT))
+	if (m->decimals == -1)
 		buf_add(&b, f->json);
 	else
 		number_put_rounded(&b, f->json, m->percent ? 2 : 0,

@@ -554,7 +554,7 @@ static void
 labels_of_books_stand_in_tables_and_not_in_records(void **state)
 {
 	static const char book[] =
-	    "prefix: p\ncodes:\n"
+	    "filter: tag\nprefix: p\ncodes:\n"
 	    "  - {id: a, label: {zh: z, en: Alpha}}\n"
 	    "  - {id: b, label: Beta}\n  - {id: c}\n";
 	static const char lines[] =
