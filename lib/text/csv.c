@@ -57,7 +57,7 @@ end_row(struct csv_cutting *c, ptrdiff_t n)
 static size_t
 break_row(struct csv_cutting *c, struct span window)
 {
-	ptrdiff_t n = c->first;
+	ptrdiff_t n = c->first, doomed;
 
 	if (!c->over || c->lost) {
 		c->over = false;
@@ -66,7 +66,9 @@ break_row(struct csv_cutting *c, struct span window)
 		return 0;
 	}
 	/* Behind a reach that is too long other quotes may still close. */
-	c->doomed = c->looked > n + REACH ? n + REACH / 2 : c->looked;
+	doomed = c->looked > n + REACH ? n + REACH / 2 : c->looked;
+	if (doomed > c->doomed)
+		c->doomed = doomed;
 	if (window.p[n - 1] == '\r' && n < (ptrdiff_t)window.n &&
 	    window.p[n] == '\n')
 		n++;
