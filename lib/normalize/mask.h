@@ -2,55 +2,58 @@
 #define NORMALIZE_MASK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/edit.h"
+#include "base/err.h"
 #include "base/span.h"
 #include "frame/config.h"
+#include "normalize/personal.h"
+#include "record/json.h"
 #include "rules/fault.h"
 #include "rules/node.h"
 
 /*
- * Personal data in texts, and what is done to it: minqing-rules(5), `mask`.
- * A detector tells what looks like such data; what it can't tell is in
- * normalize(1).
+ * What is done to personal data: minqing-rules(5), `mask`.  What is found is
+ * in personal.h.  Hits are raised by what was masked, by kind.
  */
-enum mask_kind {
-	MASK_PHONE,		/* mobile, 11 digits from 13 to 19 */
-	MASK_LANDLINE,		/* with its area code */
-	MASK_ID_NUMBER,		/* 18 characters, date and check digit; or 15 */
-	MASK_BANK_CARD,		/* 16 to 19 digits, issuer and Luhn */
-	MASK_EMAIL,
-	MASK_KINDS
-};
-
 struct mask;
 
 /*
- * Reads `mask:` (node NULL: absent, which is the default mask).  The setting
- * "key" names the file of the key; a pseudonym without it is a fault, and so
- * is a key of fewer than 16 bytes.  *mask is NULL after `mask: none`.  -1
- * after faults.
+ * Reads `mask:` (node NULL: absent, which is the default mask).  A pseudonym
+ * needs the setting "key": pseudonym.h.  *mask is NULL after `mask: none`.
+ * -1 after faults.
  */
-int	mask_compile(const struct config *, const struct rule *,
-	    const struct node *, struct arena *, const struct mask **mask,
-	    struct faults *);
+int		 mask_compile(const struct config *, const struct node *,
+		    struct arena *, const struct mask **mask,
+		    struct faults *);
 
 /* True if `except` names the field. */
-bool	mask_passes(const struct mask *, struct span field);
+bool		 mask_passes(const struct mask *, struct span field);
+
+/* The edits that mask a text, valid UTF-8. */
+struct edits	 mask_edits(const struct mask *, struct arena *,
+		    struct span text, uint64_t hits[PERSONAL_KINDS]);
+
+/* The masked text; text itself where nothing is masked. */
+struct span	 mask_text(const struct mask *, struct arena *,
+		    struct span text, uint64_t hits[PERSONAL_KINDS]);
 
 /*
- * The edits that mask a text, valid UTF-8; hits[kind] are raised by what was
- * found.
+ * Masks every string and number of a value, at any depth; keys of objects
+ * stay.  A number that is masked becomes a string, all else keeps its bytes.
+ * *masked is JSON text; value.raw itself where nothing is masked.  -1: a
+ * string with a lone surrogate, ERR_RECORD, as it can't be looked into.
  */
-struct edits	mask_edits(const struct mask *, struct arena *,
-		    struct span text, unsigned long hits[MASK_KINDS]);
+int		 mask_value(const struct mask *, struct arena *,
+		    const struct json *value, struct span *masked,
+		    uint64_t hits[PERSONAL_KINDS], struct err *);
 
 /*
- * A pseudonym of a whole value: NAME:16 hexadecimal digits of HMAC-SHA-256
- * under the key.  name is the kind, or a column's field.
+ * False if nothing in the JSON text of a record can be masked: so most of
+ * them pass without a second look.
  */
-struct span	mask_pseudonym(const struct mask *, struct arena *,
-		    struct span name, struct span value);
+bool		 mask_may_hold(struct span json);
 
 #endif

@@ -1,0 +1,142 @@
+#include "normalize/mask.h"
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+#include "normalize/mask_rule.h"
+
+bool
+mask_passes(const struct mask *m, struct span field)
+{
+	size_t i;
+
+	for (i = 0; i < m->except_count; i++)
+		if (span_equal(m->except[i], field))
+			return true;
+	return false;
+}
+
+/* The digit, letter or sign at byte `at`, which moves behind it. */
+static char
+next_plain(struct span text, size_t *at)
+{
+	uint32_t c = utf8_next(text, at);
+
+	if (c > 0xff00 && c < 0xff5f)		/* full-width */
+		c -= 0xff00 - 0x20;
+	return c < 0x80 ? (char)c : '\0';
+}
+
+static bool
+is_separator(char c)
+{
+	return c == ' ' || c == '-' || c == '(' || c == ')';
+}
+
+/*
+ * What is found, as it would be written without separators: one value has
+ * one pseudonym, however it stands there.
+ */
+static struct span
+plain(struct arena *arena, const struct personal *p, struct span text)
+{
+	char *into = arena_alloc(arena, text.n), c;
+	size_t at = 0, n = 0;
+
+	while (at < text.n) {
+		c = next_plain(text, &at);
+		if (c >= 'A' && c <= 'Z' && p->kind == PERSONAL_EMAIL)
+			c = (char)(c | 0x20);
+		if (c == 'x' && p->kind == PERSONAL_ID_NUMBER)
+			c = 'X';
+		if (!is_separator(c) || p->kind == PERSONAL_EMAIL)
+			into[n++] = c;
+	}
+	return span_make(into, n);
+}
+
+/* Characters but separators. */
+static size_t
+length(struct span text)
+{
+	size_t at = 0, n = 0;
+
+	while (at < text.n)
+		n += !is_separator(next_plain(text, &at));
+	return n;
+}
+
+/* The first and the last characters, a `*` for each between. */
+static struct span
+keep_ends(struct arena *arena, const struct mask_action *action,
+    struct span text)
+{
+	char *into = arena_alloc(arena, text.n);
+	size_t at = 0, n = 0, count = length(text), i = 0, start;
+	bool hidden;
+
+	while (at < text.n) {
+		start = at;
+		hidden = !is_separator(next_plain(text, &at));
+		if (hidden) {
+			hidden = i >= action->first &&
+			    count - i > action->last;
+			i++;
+		}
+		if (hidden)
+			into[n++] = '*';
+		else {
+			memcpy(into + n, text.p + start, at - start);
+			n += at - start;
+		}
+	}
+	return span_make(into, n);
+}
+
+/* What comes in place of one that was found. */
+static struct span
+replacement(const struct mask *m, struct arena *arena,
+    const struct personal *p, struct span text)
+{
+	const struct mask_action *action = &m->actions[p->kind];
+
+	switch (action->how) {
+	case MASK_DROP:
+		return SPAN("");
+	case MASK_KEEP_ENDS:
+		return keep_ends(arena, action, text);
+	case MASK_PSEUDONYM:
+		return pseudonym_of(m->pseudonyms, arena,
+		    span_of(personal_names[p->kind]), plain(arena, p, text));
+	default:
+		return text;
+	}
+}
+
+struct edits
+mask_edits(const struct mask *m, struct arena *arena, struct span text,
+    uint64_t hits[PERSONAL_KINDS])
+{
+	struct edits edits = { 0 };
+	struct personal p;
+	struct span found;
+	size_t at = 0;
+
+	while (personal_next(text, &at, &p)) {
+		if (m->actions[p.kind].how == MASK_KEEP)
+			continue;
+		hits[p.kind]++;
+		found = span_make(text.p + p.start, p.end - p.start);
+		edits_add(&edits, arena, p.start, found.n,
+		    replacement(m, arena, &p, found));
+	}
+	return edits;
+}
+
+struct span
+mask_text(const struct mask *m, struct arena *arena, struct span text,
+    uint64_t hits[PERSONAL_KINDS])
+{
+	struct edits edits = mask_edits(m, arena, text, hits);
+
+	return edits_apply(&edits, arena, text);
+}

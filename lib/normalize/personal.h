@@ -1,0 +1,44 @@
+#ifndef NORMALIZE_PERSONAL_H
+#define NORMALIZE_PERSONAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/span.h"
+
+/*
+ * Personal data in texts, told by their shape and their check digits.  What
+ * can't be told by them is in normalize(1).
+ */
+enum personal_kind {
+	PERSONAL_PHONE,		/* mobile: 11 digits, 13 to 19 */
+	PERSONAL_LANDLINE,	/* area code and 7 or 8 digits */
+	PERSONAL_ID_NUMBER,	/* 18: date, check digit; 15: date */
+	PERSONAL_BANK_CARD,	/* 15 to 19 digits, issuer, Luhn */
+	PERSONAL_EMAIL,
+	PERSONAL_KINDS
+};
+
+/* phone, landline, id_number, bank_card, email: as rules have them. */
+extern const char *const	personal_names[PERSONAL_KINDS + 1];
+
+/* One that was found: bytes start to end of the text. */
+struct personal {
+	enum personal_kind	kind;
+	size_t			start;
+	size_t			end;
+};
+
+/*
+ * The next one that begins at byte *at or behind it; *at moves behind it.
+ * False at the end of the text, which is valid UTF-8.
+ */
+bool	personal_next(struct span text, size_t *at, struct personal *);
+
+/*
+ * The same over text in which borders can't be told, such as JSON with its
+ * escapes: true if one may begin at byte `at` or behind it.
+ */
+bool	personal_may_come(struct span text, size_t at);
+
+#endif
