@@ -180,6 +180,9 @@ struct state {
 
 struct state	 state_before(const struct fate *, int64_t until);
 
+/* The same, as far as the case's row in the last export tells it. */
+struct state	 state_of_row(const struct fate *, int64_t until);
+
 /* Words of the exports, and what they are called in records. */
 struct word {
 	const char	*zh;
@@ -203,9 +206,32 @@ struct export {
 	bool	 faults;	/* rows and events that must be refused */
 };
 
+/* What truth is asked for. */
+enum basis {
+	BASIS_ALL,		/* every case, as of until */
+	BASIS_COHORT,		/* those collected in from..until */
+	BASIS_FLOW		/* those in hand then */
+};
+
+struct question {
+	bool		rows;		/* as the rows tell it, not the events */
+	bool		callers;	/* are known, so what came again is */
+	enum basis	basis;
+	int64_t		from;
+	int64_t		until;		/* exclusive */
+	size_t		digits;		/* of an area; 0: none */
+};
+
+void		 truth_write(FILE *, const struct question *,
+		    const struct fate *, size_t count);
+
 void		 events_write(const struct export *, const struct fate *,
 		    size_t count);
 void		 rows_write(const struct export *, const struct fate *,
 		    size_t count);
+
+/* The largest time that they tell, limits apart. */
+int64_t		 events_last(const struct fate *, size_t count);
+int64_t		 rows_last(const struct fate *, size_t count);
 
 #endif

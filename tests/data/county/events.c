@@ -222,3 +222,19 @@ events_write(const struct export *export, const struct fate *fates,
 		write_case(export, &fates[i]);
 	}
 }
+
+int64_t
+events_last(const struct fate *fates, size_t count)
+{
+	struct events	events;
+	int64_t		last = NEVER;
+	size_t		i, j;
+
+	for (i = 0; i < count; i++) {
+		tell_all(&events, &fates[i]);
+		for (j = 0; j < events.count; j++)
+			if (events.list[j].time > last)
+				last = events.list[j].time;
+	}
+	return last;
+}

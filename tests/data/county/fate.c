@@ -137,13 +137,13 @@ tell_round(struct story *story)
 	tell_verdict(story, round);
 }
 
-/* 5 % never end; most of those that were to be done again are. */
+/* 3 % never end; most of those that were to be done again are. */
 static void
 tell_end(struct story *story)
 {
 	struct fate	*fate = story->fate;
 
-	if (dice_percent(story->dice, 5))
+	if (dice_percent(story->dice, 3))
 		return;
 	tell_round(story);
 	if (fate->rounds[0].verdict == VERDICT_REDO &&

@@ -133,20 +133,53 @@ write_faults(FILE *file)
 	    ",,,,,,,,,,,,,,还行,,,已受理\r\n", file);
 }
 
-/* A title above the header, the total below, as people look at it. */
+/*
+ * A title above the header, the total below, as people look at it.  The rows
+ * of a hotline's program always have the time of collecting.
+ */
 void
 rows_write(const struct export *export, const struct fate *fates, size_t count)
 {
 	FILE	*file = export->file;
-	size_t	 i;
+	size_t	 i, written = 0;
 	int	 times;
 
 	fprintf(file, "云溪县12345热线工单导出%s\r\n%s\r\n", COMMAS ",", HEADER);
 	for (i = 0; i < count; i++) {
 		if (i == count / 2 && export->faults)
 			write_faults(file);
+		if (fates[i].collect_lost)
+			continue;
 		for (times = fates[i].doubled ? 2 : 1; times > 0; times--)
 			write_row(file, &fates[i]);
+		written++;
 	}
-	fprintf(file, "合计,%zu%s\r\n", count, COMMAS);
+	fprintf(file, "合计,%zu%s\r\n", written, COMMAS);
+}
+
+static int64_t
+later_of(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+int64_t
+rows_last(const struct fate *fates, size_t count)
+{
+	struct state	state;
+	int64_t		last = NEVER;
+	size_t		i;
+
+	for (i = 0; i < count; i++) {
+		if (fates[i].collect_lost)
+			continue;
+		state = state_before(&fates[i], time_end());
+		last = later_of(last, state.collected);
+		last = later_of(last, state.assigned);
+		last = later_of(last, state.contacted);
+		last = later_of(last, state.closed);
+		last = later_of(last, state.evaluated);
+		last = later_of(last, state.replied);
+	}
+	return last;
 }

@@ -3,7 +3,7 @@
 static int64_t
 known(int64_t time, int64_t until)
 {
-	return time < until ? time : NEVER;
+	return time < until ? time : NEVER;	/* NEVER stays it */
 }
 
 static int64_t
@@ -78,17 +78,21 @@ see_rounds(struct state *state, const struct fate *fate, int64_t until)
 	}
 }
 
-/* The time allowed: as extended, and longer by what it stood still. */
+/*
+ * The time allowed.  It stands still in a pause, but for one that was over
+ * when more time was given.
+ */
 static void
 see_limit(struct state *state, const struct fate *fate, int64_t until)
 {
+	bool	extended = known(fate->extended, until) != NEVER;
 	int64_t	stop;
 
-	state->due = known(fate->extended, until) != NEVER ? fate->longer :
-	    fate->limit;
-	if (state->due == NEVER || known(fate->paused, until) == NEVER)
+	state->due = extended ? fate->longer : fate->limit;
+	if (state->due == NEVER || extended ||
+	    known(fate->paused, until) == NEVER)
 		return;
-	stop = fate->resumed < until ? fate->resumed : until;
+	stop = fate->resumed < until ? fate->resumed : until - 1;
 	state->due += stop - fate->paused;
 }
 
@@ -109,5 +113,25 @@ state_before(const struct fate *fate, int64_t until)
 	see_limit(&state, fate, until);
 	if (fate->outcome == OUTCOME_ANSWERED)
 		state.closed = state.collected;
+	return state;
+}
+
+struct state
+state_of_row(const struct fate *fate, int64_t until)
+{
+	struct state	state = state_before(fate, time_end());
+
+	state.collected = known(state.collected, until);
+	state.assigned = known(state.assigned, until);
+	state.contacted = known(state.contacted, until);
+	state.closed = known(state.closed, until);
+	state.replied = known(state.replied, until);
+	state.evaluated = known(state.evaluated, until);
+	if (state.evaluated == NEVER)
+		state.resolved = state.satisfied = ANSWER_UNKNOWN;
+	state.handled = earlier(state.assigned, state.contacted);
+	if (fate->outcome != OUTCOME_ANSWERED)
+		state.handled = earlier(state.handled, state.closed);
+	state.redo = false;
 	return state;
 }

@@ -1,0 +1,375 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "county.h"
+
+/* What is counted of each case; figures are made of these. */
+enum count {
+	ACCEPTED, ANSWERED, DISPATCHED, CLOSED, DISPATCHED_CLOSED, DUE,
+	ON_TIME, RESPONDED, EVALUATED, RESOLUTION_KNOWN, RESOLVED,
+	SATISFACTION_KNOWN, SATISFIED, CLOSED_GRID, CLOSED_VILLAGE,
+	CLOSED_TOWN, CLOSED_COUNTY, ON_THE_SPOT, TOWN_OR_BELOW, RETURNED,
+	REDONE, REPEATED, REOPENED, OPEN, OVERDUE, CARRIED, IN_HAND,
+	COUNTS
+};
+
+enum span {
+	RESPONSE, HANDLING,
+	SPANS
+};
+
+enum kind {
+	KIND_COUNT,
+	KIND_RATIO,		/* of count a to count b */
+	KIND_QUANTILE		/* of span a, b in percent; hours */
+};
+
+struct measure {
+	const char	*name;
+	enum kind	 kind;
+	int		 a;
+	int		 b;
+};
+
+static const struct measure	loop[] = {
+	{ "accepted", KIND_COUNT, ACCEPTED, 0 },
+	{ "answered", KIND_COUNT, ANSWERED, 0 },
+	{ "dispatched", KIND_COUNT, DISPATCHED, 0 },
+	{ "closed", KIND_COUNT, CLOSED, 0 },
+	{ "closure_rate", KIND_RATIO, CLOSED, ACCEPTED },
+	{ "dispatched_closure_rate", KIND_RATIO, DISPATCHED_CLOSED,
+	    DISPATCHED },
+	{ "due", KIND_COUNT, DUE, 0 },
+	{ "on_time_rate", KIND_RATIO, ON_TIME, DUE },
+	{ "response_p50", KIND_QUANTILE, RESPONSE, 50 },
+	{ "response_p90", KIND_QUANTILE, RESPONSE, 90 },
+	{ "handling_p50", KIND_QUANTILE, HANDLING, 50 },
+	{ "response_rate", KIND_RATIO, RESPONDED, ACCEPTED },
+	{ "evaluated", KIND_COUNT, EVALUATED, 0 },
+	{ "evaluation_rate", KIND_RATIO, EVALUATED, CLOSED },
+	{ "resolution_rate", KIND_RATIO, RESOLVED, RESOLUTION_KNOWN },
+	{ "satisfaction_rate", KIND_RATIO, SATISFIED, SATISFACTION_KNOWN },
+	{ "on_the_spot_rate", KIND_RATIO, ON_THE_SPOT, CLOSED },
+	{ "town_or_below_rate", KIND_RATIO, TOWN_OR_BELOW, CLOSED },
+	{ "sent_up_rate", KIND_RATIO, CLOSED_COUNTY, CLOSED },
+	{ "closed_grid", KIND_COUNT, CLOSED_GRID, 0 },
+	{ "closed_village", KIND_COUNT, CLOSED_VILLAGE, 0 },
+	{ "closed_town", KIND_COUNT, CLOSED_TOWN, 0 },
+	{ "closed_county", KIND_COUNT, CLOSED_COUNTY, 0 },
+	{ "return_rate", KIND_RATIO, RETURNED, DISPATCHED },
+	{ "redo_rate", KIND_RATIO, REDONE, CLOSED },
+	{ "repeated", KIND_COUNT, REPEATED, 0 },
+	{ "reopened", KIND_COUNT, REOPENED, 0 },
+	{ "open", KIND_COUNT, OPEN, 0 },
+	{ "overdue", KIND_COUNT, OVERDUE, 0 }
+};
+
+struct figures {
+	size_t	 counts[COUNTS];
+	double	*hours[SPANS];		/* of spans that are known */
+	size_t	 known[SPANS];
+};
+
+static void
+count_if(struct figures *figures, enum count count, bool holds)
+{
+	figures->counts[count] += holds;
+}
+
+static void
+measure(struct figures *figures, enum span span, int64_t from, int64_t to)
+{
+	if (from != NEVER && to != NEVER)
+		figures->hours[span][figures->known[span]++] =
+		    (double)(to - from) / (double)HOUR;
+}
+
+/* A case of which a clock ran backwards has no durations. */
+static void
+count_times(struct figures *figures, const struct state *state)
+{
+	int64_t	responded;
+
+	responded = state->contacted != NEVER ? state->contacted :
+	    state->handled;
+	count_if(figures, RESPONDED, responded != NEVER &&
+	    responded - state->collected <= DAY);
+	if (state->contacted != NEVER && state->contacted < state->collected)
+		return;
+	measure(figures, RESPONSE, state->collected, responded);
+	measure(figures, HANDLING, state->handled, state->closed);
+}
+
+static void
+count_limit(struct figures *figures, const struct state *state, int64_t until)
+{
+	bool	due = state->due != NEVER && state->due < until;
+	bool	closed = state->closed != NEVER;
+
+	count_if(figures, DUE, due);
+	count_if(figures, ON_TIME, due && closed &&
+	    state->closed <= state->due);
+	count_if(figures, OVERDUE, due && !closed);
+}
+
+static void
+count_end(struct figures *figures, const struct state *state)
+{
+	enum tier	tier = state->tier;
+
+	if (state->handled == NEVER)
+		return;
+	figures->counts[DISPATCHED_CLOSED]++;
+	count_if(figures, CLOSED_GRID, tier == TIER_GRID);
+	count_if(figures, CLOSED_VILLAGE, tier == TIER_VILLAGE);
+	count_if(figures, CLOSED_TOWN, tier == TIER_TOWN);
+	count_if(figures, CLOSED_COUNTY, tier == TIER_COUNTY);
+	count_if(figures, ON_THE_SPOT, tier <= TIER_VILLAGE);
+	count_if(figures, TOWN_OR_BELOW, tier <= TIER_TOWN);
+}
+
+static void
+count_evaluation(struct figures *figures, const struct state *state)
+{
+	bool	resolution = state->resolved != ANSWER_UNKNOWN;
+	bool	satisfaction = state->satisfied != ANSWER_UNKNOWN;
+
+	count_if(figures, EVALUATED, resolution || satisfaction);
+	count_if(figures, RESOLUTION_KNOWN, resolution);
+	count_if(figures, RESOLVED, state->resolved == ANSWER_YES);
+	count_if(figures, SATISFACTION_KNOWN, satisfaction);
+	count_if(figures, SATISFIED, state->satisfied == ANSWER_YES);
+}
+
+static struct state
+state_at(const struct question *question, const struct fate *fate,
+    int64_t until)
+{
+	return question->rows ? state_of_row(fate, until) :
+	    state_before(fate, until);
+}
+
+static bool
+is_open(const struct state *state)
+{
+	return state->collected != NEVER && state->closed == NEVER;
+}
+
+static bool
+was_redone_in(const struct fate *fate, int64_t from, int64_t until)
+{
+	size_t	i;
+
+	for (i = 0; i < fate->round_count; i++)
+		if (fate->rounds[i].verdict == VERDICT_REDO &&
+		    fate->rounds[i].evaluated >= from &&
+		    fate->rounds[i].evaluated < until)
+			return true;
+	return false;
+}
+
+/* Accepted before the period, and open at its start or again in it. */
+static bool
+is_carried(const struct question *question, const struct fate *fate)
+{
+	struct state	before = state_at(question, fate, question->from);
+
+	return before.collected != NEVER && (is_open(&before) ||
+	    (!question->rows && was_redone_in(fate, question->from,
+	    question->until)));
+}
+
+static void
+count_case(struct figures *figures, const struct question *question,
+    const struct fate *fate)
+{
+	struct state	state = state_at(question, fate, question->until);
+	bool		answered = fate->outcome == OUTCOME_ANSWERED;
+	bool		is_new, carried;
+
+	if (state.collected == NEVER ||
+	    (fate->outcome != OUTCOME_ACCEPTED && !answered))
+		return;
+	is_new = state.collected >= question->from;
+	carried = question->basis == BASIS_FLOW && !is_new &&
+	    is_carried(question, fate);
+	if (!is_new && !carried)
+		return;
+	count_if(figures, ACCEPTED, is_new);
+	count_if(figures, CARRIED, carried);
+	figures->counts[IN_HAND]++;
+	count_if(figures, ANSWERED, answered);
+	count_if(figures, DISPATCHED, state.handled != NEVER);
+	count_if(figures, CLOSED, state.closed != NEVER);
+	count_if(figures, OPEN, state.closed == NEVER);
+	if (state.closed != NEVER)
+		count_end(figures, &state);
+	count_limit(figures, &state, question->until);
+	count_evaluation(figures, &state);
+	count_if(figures, RETURNED, state.returns > 0);
+	count_if(figures, REDONE, state.redo && state.closed != NEVER);
+	count_if(figures, REOPENED, state.redo);
+	count_if(figures, REPEATED, question->callers && fate->repeated);
+	count_times(figures, &state);
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	double	x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The smallest value with at least that share at or below it. */
+static double
+quantile(const double *sorted, size_t n, int percent)
+{
+	size_t	rank = (n * (size_t)percent + 99) / 100;
+
+	return n == 0 ? NAN : sorted[rank - 1];
+}
+
+/* As the shortest decimals that read back the same; NAN is null. */
+static void
+write_real(FILE *file, double value)
+{
+	char	text[32];
+	int	digits = 1;
+
+	if (isnan(value)) {
+		fputs("null", file);
+		return;
+	}
+	do
+		snprintf(text, sizeof(text), "%.*g", digits, value);
+	while (strtod(text, NULL) != value && ++digits <= 17);
+	fputs(text, file);
+}
+
+static double
+ratio(size_t of, size_t to)
+{
+	return to == 0 ? NAN : (double)of / (double)to;
+}
+
+static void
+write_measure(FILE *file, const struct measure *measure,
+    const struct figures *figures)
+{
+	const size_t	*counts = figures->counts;
+
+	fprintf(file, ",\"%s\":", measure->name);
+	switch (measure->kind) {
+	case KIND_COUNT:
+		fprintf(file, "%zu", counts[measure->a]);
+		break;
+	case KIND_RATIO:
+		write_real(file, ratio(counts[measure->a], counts[measure->b]));
+		break;
+	case KIND_QUANTILE:
+		write_real(file, quantile(figures->hours[measure->a],
+		    figures->known[measure->a], measure->b));
+		break;
+	}
+}
+
+/* The area of a case; a place told by a shorter code has no lower level. */
+static const char *
+area_of(const struct question *question, const struct fate *fate,
+    char to[PLACE_REGION + 1])
+{
+	const char	*region = fate->region;
+
+	if (strlen(region) < question->digits)
+		region = "";
+	snprintf(to, PLACE_REGION + 1, "%.*s", (int)question->digits, region);
+	return to;
+}
+
+struct truth {
+	FILE			*file;
+	const struct question	*question;
+	const struct fate	*fates;
+	size_t			 count;
+};
+
+/* One record; of all areas if area is NULL. */
+static void
+write_area(const struct truth *truth, struct figures *figures,
+    const char *area)
+{
+	char	 key[PLACE_REGION + 1];
+	size_t	 i;
+
+	memset(figures->counts, 0, sizeof(figures->counts));
+	memset(figures->known, 0, sizeof(figures->known));
+	for (i = 0; i < truth->count; i++)
+		if (area == NULL || strcmp(area, area_of(truth->question,
+		    &truth->fates[i], key)) == 0)
+			count_case(figures, truth->question,
+			    &truth->fates[i]);
+	for (i = 0; i < SPANS; i++)
+		qsort(figures->hours[i], figures->known[i], sizeof(double),
+		    by_value);
+	if (area == NULL)
+		fputs("{\"region\":null", truth->file);
+	else
+		fprintf(truth->file, "{\"region\":\"%s\"", area);
+	for (i = 0; i < sizeof(loop) / sizeof(loop[0]); i++)
+		write_measure(truth->file, &loop[i], figures);
+	fputs(area == NULL ? ",\"rollup\":1}\n" : "}\n", truth->file);
+}
+
+static int
+by_area(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static void *
+must_allocate(size_t count, size_t size)
+{
+	void	*room = calloc(count + 1, size);
+
+	if (room == NULL) {
+		perror("county");
+		exit(71);
+	}
+	return room;
+}
+
+static void
+write_areas(const struct truth *truth, struct figures *figures)
+{
+	char	(*areas)[PLACE_REGION + 1];
+	size_t	  i, count = 0;
+
+	areas = must_allocate(truth->count, sizeof(*areas));
+	for (i = 0; i < truth->count; i++)
+		if (!truth->fates[i].collect_lost)
+			area_of(truth->question, &truth->fates[i],
+			    areas[count++]);
+	qsort(areas, count, sizeof(*areas), by_area);
+	for (i = 0; i < count; i++)
+		if (i == 0 || strcmp(areas[i - 1], areas[i]) != 0)
+			write_area(truth, figures, areas[i]);
+	free(areas);
+}
+
+void
+truth_write(FILE *file, const struct question *question,
+    const struct fate *fates, size_t count)
+{
+	struct truth	truth = { file, question, fates, count };
+	struct figures	figures = { 0 };
+	size_t		i;
+
+	for (i = 0; i < SPANS; i++)
+		figures.hours[i] = must_allocate(count, sizeof(double));
+	write_areas(&truth, &figures);
+	write_area(&truth, &figures, NULL);
+	for (i = 0; i < SPANS; i++)
+		free(figures.hours[i]);
+}
