@@ -11,6 +11,7 @@
 #include "record/record.h"
 #include "rules/fault.h"
 #include "rules/node.h"
+#include "text/calendar.h"
 #include "text/regex.h"
 
 /*
@@ -27,7 +28,7 @@
  *	+ -
  *	* /
  *	-x   (x)   "string"   1.5   true   false   field   actor.type   `a.b`
- *	length(x) days(a, b) hours(a, b) prefix(x, n) lower(x)
+ *	length(x) days(a, b) hours(a, b) workdays(a, b) prefix(x, n) lower(x)
  *
  * A missing field is null; a comparison with null is false, `!=` too;
  * arithmetic and functions with null give null; `== null` is a fault of the
@@ -38,7 +39,8 @@
  * gives null.  length() counts code points, elements or members; prefix()
  * takes the first n code points; lower() changes A-Z and the full-width
  * letters; days() and hours() are b - a in 86,400 and 3,600 s, no whole
- * numbers.
+ * numbers; workdays() are the working days after the day of a up to that of b,
+ * see calendar.h.
  */
 #define EXPR_MAX_BYTES	(64 * 1024)
 #define EXPR_MAX_DEPTH	64	/* of brackets, not, -, functions, lists */
@@ -93,6 +95,7 @@ struct expr_use {
 	enum value_kind	 kind;		/* that the whole must have */
 	int		 zone;		/* of times that carry none, minutes
 					 * east of UTC */
+	const struct calendar *calendar; /* of workdays(); NULL: none */
 	enum value_kind	(*field)(const void *from, const struct path *);
 					/* kind of a field; NULL: any */
 	const void	*from;
@@ -110,7 +113,7 @@ struct expr	*expr_compile(struct arena *run, const struct node *,
 /*
  * Evaluates; threads share the expression.  -1: ERR_RECORD for a value of a
  * kind that an operator doesn't take, a time that isn't one, a number too
- * large.
+ * large; ERR_DATA for a day that the calendar doesn't cover.
  */
 int	expr_eval(const struct expr *, const struct expr_fields *,
 	    struct arena *, struct value *, struct err *);

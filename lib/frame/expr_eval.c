@@ -420,10 +420,22 @@ eval_time(const struct expr *x, struct run *r, int zone, struct when *when)
 }
 
 static int
+put_workdays(const struct expr *x, struct run *r, const struct when *a,
+    const struct when *b, struct value *v)
+{
+	int64_t		 count;
+
+	if (calendar_workdays(x->calendar, when_day(a->seconds, x->zone),
+	    when_day(b->seconds, x->zone), &count, r->e) == -1)
+		return -1;
+	*v = integer(count);
+	return 0;
+}
+
+static int
 eval_between(const struct expr *x, struct run *r, struct value *v)
 {
 	struct when	 a, b;
-	double		 unit = x->operation == OP_DAYS ? 86400 : 3600;
 	int		 first, second;
 
 	first = eval_time(x->items[0], r, x->zone, &a);
@@ -435,7 +447,10 @@ eval_between(const struct expr *x, struct run *r, struct value *v)
 	*v = (struct value){ .kind = VALUE_NULL };
 	if (first == 0 || second == 0)
 		return 0;
-	return put_real(r, when_between(&a, &b) / unit, v);
+	if (x->operation == OP_WORKDAYS)
+		return put_workdays(x, r, &a, &b, v);
+	return put_real(r, when_between(&a, &b) /
+	    (x->operation == OP_DAYS ? 86400 : 3600), v);
 }
 
 static int
@@ -530,6 +545,7 @@ eval(const struct expr *x, struct run *r, struct value *v)
 		return eval_length(x, r, v);
 	case OP_DAYS:
 	case OP_HOURS:
+	case OP_WORKDAYS:
 		return eval_between(x, r, v);
 	case OP_PREFIX:
 		return eval_prefix(x, r, v);

@@ -46,6 +46,7 @@ static const struct function {
 	{ "length",	OP_LENGTH,	1, { VALUE_STRING } },
 	{ "days",	OP_DAYS,	2, { VALUE_STRING, VALUE_STRING } },
 	{ "hours",	OP_HOURS,	2, { VALUE_STRING, VALUE_STRING } },
+	{ "workdays",	OP_WORKDAYS,	2, { VALUE_STRING, VALUE_STRING } },
 	{ "prefix",	OP_PREFIX,	2, { VALUE_STRING, VALUE_NUMBER } },
 	{ "lower",	OP_LOWER,	1, { VALUE_STRING } }
 };
@@ -315,6 +316,7 @@ new_expr(struct parser *p, enum operation operation)
 	x->operation = operation;
 	x->name = quote(p, p->next.text);
 	x->zone = p->use->zone;
+	x->calendar = p->use->calendar;
 	return x;
 }
 
@@ -461,8 +463,8 @@ find_function(struct parser *p, const struct token *name)
 		    quote(p, name->text), near).p);
 	else
 		fail(p, name->start, arena_printf(p->arena,
-		    "unknown function %s (known: length, days, hours, prefix, "
-		    "lower)", quote(p, name->text)).p);
+		    "unknown function %s (known: length, days, hours, "
+		    "workdays, prefix, lower)", quote(p, name->text)).p);
 	return NULL;
 }
 
@@ -480,6 +482,7 @@ kind_of(const struct expr *x)
 	case OP_LENGTH:
 	case OP_DAYS:
 	case OP_HOURS:
+	case OP_WORKDAYS:
 		return VALUE_NUMBER;
 	case OP_PREFIX:
 	case OP_LOWER:
@@ -520,6 +523,9 @@ parse_call(struct parser *p, struct expr *x, const struct token *name)
 	if ((f = find_function(p, name)) == NULL)
 		return x;
 	x->operation = f->operation;
+	if (x->operation == OP_WORKDAYS && x->calendar == NULL)
+		fail(p, name->start, "workdays needs a holiday table: name one "
+		    "under calendar");
 	do {
 		start = p->next.start;
 		item = parse_or(p);

@@ -28,6 +28,7 @@ enum operation {
 	OP_LENGTH,	/* arguments in items; so the next */
 	OP_DAYS,
 	OP_HOURS,
+	OP_WORKDAYS,
 	OP_PREFIX,
 	OP_LOWER
 };
@@ -41,7 +42,8 @@ struct expr {
 	struct expr	**items;
 	char		 *signs;
 	size_t		  count;	/* of items */
-	int		  zone;		/* of days and hours */
+	int		  zone;		/* of days, hours and workdays */
+	const struct calendar *calendar; /* of workdays */
 };
 
 #endif

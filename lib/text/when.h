@@ -29,6 +29,17 @@ int	when_parse(struct span, int zone, struct when *);
 /* "+08:00" -> 480; -1 if it is no offset between -14:00 and +14:00. */
 int	when_zone(struct span, int *zone);
 
+/*
+ * The day (date.h) that a moment, in seconds as above, falls into in that
+ * zone; the moment at which that day begins there.
+ */
+int64_t	when_day(int64_t seconds, int zone);
+int64_t	when_midnight(int64_t day, int zone);
+
+/* "2024-05-03T08:30:00+08:00", in that zone; years 1 to 9999. */
+#define WHEN_SIZE	40
+const char *when_text(int64_t seconds, int zone, char into[WHEN_SIZE]);
+
 enum when_unit {
 	WHEN_YEAR,	/* 2024 */
 	WHEN_QUARTER,	/* 2024-Q2 */

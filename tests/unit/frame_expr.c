@@ -348,8 +348,10 @@ static const struct {
 				   "parenthesis" },
 	{ "lenght(a)",		1, "unknown function lenght (did you mean "
 				   "length?)" },
-	{ "1 + workdays(a, b)",	5, "unknown function workdays (known: length, "
-				   "days, hours, prefix, lower)" },
+	{ "1 + worktime(a, b)",	5, "unknown function worktime (known: length, "
+				   "days, hours, workdays, prefix, lower)" },
+	{ "1 + workdays(a, b)",	5, "workdays needs a holiday table: name one "
+				   "under calendar" },
 	{ "days(a)",		1, "days takes 2 arguments, got 1" },
 	{ "length(a, b)",	1, "length takes 1 argument, got 2" },
 	{ "length()",		8, "expected a value, got )" },
