@@ -39,7 +39,7 @@ check_example(struct checking *c, uint32_t code, const struct example *ex)
 	size_t i, n;
 
 	n = coding_run(&c->search, &c->scratch, ex->text, c->books, &coded,
-	    &e);
+	    NULL, &e);
 	if (c->search.failed) {
 		fault(c->faults, ex->place, "%s", e.text);
 		return;

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "tag/coding.h"
+#include "tag/state.h"
 
 /* How far matchers with $self look to both sides of it, in code points. */
 #define SELF_REACH	TAG_MAX_GAP
@@ -213,9 +214,117 @@ resolve(struct coded *items, size_t count, uint64_t *taken)
 	return n;
 }
 
-/* Settles the overlaps within each book, or within each code of it. */
+static int
+compare_places(const void *left, const void *right)
+{
+	const struct coded *a = left, *b = right;
+
+	if (a->code != b->code)
+		return a->code < b->code ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->end < b->end ? -1 : a->end > b->end;
+}
+
+/* Whether one of the matches of a code, in order, is in just that place. */
+static bool
+is_match(const struct coded *items, size_t count, uint32_t start, uint32_t end)
+{
+	struct coded place = { .code = items->code, .start = start,
+	    .end = end };
+
+	return bsearch(&place, items, count, sizeof(*items),
+	    compare_places) != NULL;
+}
+
+static void
+add_evidence(struct search *s, struct evidences *all, struct evidence one)
+{
+	all->items = arena_grow(s->arena, all->items, all->count,
+	    &all->capacity, all->count + 1, sizeof(one));
+	all->items[all->count++] = one;
+}
+
+static bool
+literal_matches(struct search *s, uint32_t literal, const struct coded *items,
+    size_t count)
+{
+	uint32_t hit;
+
+	for (hit = s->literals[literal].first; hit != TAG_NONE;
+	    hit = s->hits[hit].next)
+		if (is_match(items, count, s->hits[hit].start,
+		    s->hits[hit].end))
+			return true;
+	return false;
+}
+
+/* A matcher below 0 counts where it matches; another where it is a match. */
+static bool
+part_matches(struct search *s, uint32_t matcher, const struct coded *items,
+    size_t count)
+{
+	struct founds f = search_eval(s, matcher, NULL);
+	size_t i;
+
+	if (s->plan->matchers[matcher].weight < 0)
+		return f.count > 0;
+	for (i = 0; i < f.count; i++)
+		if (is_match(items, count, f.items[i].start, f.items[i].end))
+			return true;
+	return false;
+}
+
+/* What counts for a code, given its matches in order of place. */
+static void
+gather_evidence(struct search *s, const struct coded *items, size_t count,
+    struct evidences *all)
+{
+	const struct code *code = &s->plan->codes[items->code];
+	const struct part *part;
+	const struct occurring *o;
+	uint32_t i;
+
+	for (i = 0; i < code->part_count; i++) {
+		part = &code->parts[i];
+		o = part->each ? search_state(s, part->matcher)->literals :
+		    NULL;
+		for (; o != NULL; o = o->next)
+			if (literal_matches(s, o->literal, items, count))
+				add_evidence(s, all, (struct evidence){
+				    items->code, part->matcher, o->literal,
+				    1 });
+		if (!part->each &&
+		    part_matches(s, part->matcher, items, count))
+			add_evidence(s, all, (struct evidence){ items->code,
+			    part->matcher, TAG_NONE,
+			    s->plan->matchers[part->matcher].weight });
+	}
+}
+
+/* The same for codes one after the other. */
+static void
+gather_all(struct search *s, const struct coded *items, size_t count,
+    struct evidences *all)
+{
+	size_t from, to;
+
+	for (from = 0; from < count; from = to) {
+		for (to = from + 1; to < count &&
+		    items[to].code == items[from].code; to++)
+			continue;
+		if (s->plan->codes[items[from].code].scored)
+			gather_evidence(s, items + from, to - from, all);
+	}
+}
+
+/*
+ * Settles the overlaps within each book, or within each code of it.  What
+ * gives way to another match of its code is evidence as well.
+ */
 static size_t
-resolve_all(struct search *s, struct coded *items, size_t count)
+resolve_all(struct search *s, struct coded *items, size_t count,
+    struct evidences *evidence)
 {
 	const struct plan *p = s->plan;
 	uint64_t *taken = arena_zero(s->arena, s->text.bytes.n / 64 + 1,
@@ -232,8 +341,15 @@ resolve_all(struct search *s, struct coded *items, size_t count)
 			    (overlap == OVERLAP_LONGEST_PER_CODE &&
 			    items[to].code != items[from].code))
 				break;
+		if (evidence != NULL && overlap != OVERLAP_LONGEST)
+			gather_all(s, items + from, to - from, evidence);
 		kept = overlap == OVERLAP_ALL ? to - from :
 		    resolve(items + from, to - from, taken);
+		if (evidence != NULL && overlap == OVERLAP_LONGEST) {
+			qsort(items + from, kept, sizeof(*items),
+			    compare_places);
+			gather_all(s, items + from, kept, evidence);
+		}
 		memmove(items + n, items + from, kept * sizeof(*items));
 		n += kept;
 	}
@@ -250,7 +366,8 @@ compare_numbers(const void *left, const void *right)
 
 size_t
 coding_run(struct search *s, struct arena *arena, struct span text,
-    const bool *books, struct coded **coded, struct err *e)
+    const bool *books, struct coded **coded, struct evidences *evidence,
+    struct err *e)
 {
 	struct codings all = { 0 };
 	uint32_t i, code;
@@ -265,6 +382,33 @@ coding_run(struct search *s, struct arena *arena, struct span text,
 			add_code(s, code, &all);
 	}
 	*coded = all.items;
-	return all.count < 2 ? all.count :
-	    resolve_all(s, all.items, all.count);
+	return all.count < (evidence == NULL ? 2 : 1) ? all.count :
+	    resolve_all(s, all.items, all.count, evidence);
+}
+
+static int
+compare_evidence(const void *left, const void *right)
+{
+	const struct evidence *a = left, *b = right;
+
+	if (a->code != b->code)
+		return a->code < b->code ? -1 : 1;
+	if (a->matcher != b->matcher)
+		return a->matcher < b->matcher ? -1 : 1;
+	return a->literal < b->literal ? -1 : a->literal > b->literal;
+}
+
+void
+evidence_settle(struct evidences *all)
+{
+	size_t i, n = 0;
+
+	if (all->count > 1)
+		qsort(all->items, all->count, sizeof(*all->items),
+		    compare_evidence);
+	for (i = 0; i < all->count; i++)
+		if (n == 0 || compare_evidence(&all->items[n - 1],
+		    &all->items[i]) != 0)
+			all->items[n++] = all->items[i];
+	all->count = n;
 }

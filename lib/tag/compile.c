@@ -115,6 +115,7 @@ plan_compile(const struct config *config, struct arena *run,
 		read_rule(&c);
 	}
 	read_fields(&c);
+	derived_check(&c);
 	if (faults->errors == 0)
 		rc = plan_link(&c);
 	for (i = 0; i < TAG_FOLDS; i++)

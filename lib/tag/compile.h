@@ -33,6 +33,7 @@ struct compiler {
 	struct faults		*faults;
 	struct plan		*plan;
 	size_t			 matcher_capacity, code_capacity;
+	size_t			 derived_capacity, classify_capacity;
 
 	struct literal		*literals;
 	size_t			 literal_capacity;
@@ -49,6 +50,7 @@ struct compiler {
 	struct list		*list;		/* being read, or NULL */
 	unsigned		 nesting;
 	bool			 in_unless;
+	bool			 may_weigh;	/* the matcher at hand */
 };
 
 /* A new matcher of that kind, of the book at hand. */
@@ -104,6 +106,9 @@ uint32_t	matcher_union(struct compiler *, const struct node *);
 /* One matcher. */
 uint32_t	matcher_read(struct compiler *, const struct node *);
 
+/* The same, of `match` itself: it may have a weight. */
+uint32_t	matcher_read_weighed(struct compiler *, const struct node *);
+
 /* A sequence of terms and $lists alone: `words`, `decoys`, lists. */
 uint32_t	matcher_words(struct compiler *, const struct node *);
 
@@ -119,6 +124,15 @@ void		list_end(struct compiler *);
 /* Reads the codes of the book at hand into the plan. */
 void		codes_read(struct compiler *, const struct node *);
 
+/* A new field that the book at hand writes; TAG_NONE after a fault. */
+uint32_t	derived_new(struct compiler *, const struct node *name);
+
+/* Refuses derived fields that books code. */
+void		derived_check(struct compiler *);
+
+/* Reads `classify:`, after the codes. */
+void		classify_read(struct compiler *, const struct node *);
+
 /* Reads a codebook, the head of which is read. */
 void		book_read(struct compiler *, struct fields *);
 
@@ -133,6 +147,7 @@ struct plan	*plan_compile(const struct config *, struct arena *run,
 int		plan_link(struct compiler *);
 
 extern const char *const	tag_within_names[];	/* of enum tag_within */
+extern const char *const	tag_language_names[];	/* of tag_language */
 
 /*
  * An id, prefix or name: lower-case letters, digits, `-` and `.`, no empty

@@ -213,6 +213,8 @@ book_read(struct compiler *c, struct fields *f)
 		c->book->decoys = matcher_words(c, decoys);
 	if ((node = fields_need(f, "codes")) != NULL)
 		codes_read(c, node);
+	if ((node = fields_take(f, "classify")) != NULL)
+		classify_read(c, node);
 	list_end(c);
 	c->book->code_count = p->code_count - c->book->first_code;
 }

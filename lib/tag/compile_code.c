@@ -32,23 +32,24 @@ name_read(const struct node *node, const char *what, struct span *name,
 
 /* A text, or one a language. */
 static void
-check_label(struct compiler *c, const struct node *node)
+read_label(struct compiler *c, struct code *code, const struct node *node)
 {
-	static const char *const languages[] = { "zh", "en", NULL };
 	const struct node *label;
 	struct fields f;
 	struct span text;
 	size_t i;
 
 	if (node->kind != NODE_MAPPING) {
-		node_text(node, &text, c->faults);
+		if (node_text(node, &text, c->faults) == 0)
+			for (i = 0; i < LANGUAGE_COUNT; i++)
+				code->labels[i] = text;
 		return;
 	}
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return;
-	for (i = 0; languages[i] != NULL; i++)
-		if ((label = fields_take(&f, languages[i])) != NULL)
-			node_text(label, &text, c->faults);
+	for (i = 0; i < LANGUAGE_COUNT; i++)
+		if ((label = fields_take(&f, tag_language_names[i])) != NULL)
+			node_text(label, &code->labels[i], c->faults);
 	fields_end(&f);
 }
 
@@ -96,7 +97,7 @@ check_related(struct compiler *c, const struct node *node)
 	}
 }
 
-/* What people read: none of it bears on coding. */
+/* What people read: of it, labels alone are ever written. */
 static void
 read_description(struct compiler *c, struct code *code, struct fields *f)
 {
@@ -112,7 +113,7 @@ read_description(struct compiler *c, struct code *code, struct fields *f)
 	size_t i;
 
 	if ((node = fields_take(f, "label")) != NULL)
-		check_label(c, node);
+		read_label(c, code, node);
 	for (i = 0; texts[i] != NULL; i++) {
 		if ((node = fields_take(f, texts[i])) == NULL)
 			continue;
@@ -236,6 +237,57 @@ read_id(struct compiler *c, struct code *code, const struct node *node)
 	    other->column);
 }
 
+/* What a code has found of its matchers so far. */
+struct matching {
+	struct choice	 matches;	/* that tell where the code is */
+	struct part	*parts;		/* all of them, for its score */
+	size_t		 count, capacity;
+};
+
+static void
+add_part(struct compiler *c, struct matching *m, uint32_t matcher, bool each)
+{
+	m->parts = arena_grow(c->run, m->parts, m->count, &m->capacity,
+	    m->count + 1, sizeof(*m->parts));
+	m->parts[m->count++] = (struct part){ matcher, each };
+}
+
+/* A list: every term in it is a part. */
+static void
+add_terms(struct compiler *c, struct matching *m, uint32_t matcher)
+{
+	const struct matcher *list;
+	uint32_t i;
+
+	if (matcher == TAG_NONE)
+		return;
+	list = &c->plan->matchers[matcher];
+	if (list->kind == MATCHER_TERMS)
+		add_part(c, m, matcher, true);
+	for (i = 0; i < list->part_count; i++)
+		add_terms(c, m, list->parts[i]);
+}
+
+/* One of `match`; a matcher that speaks against the code tells no place. */
+static void
+add_matcher(struct compiler *c, struct matching *m, const struct node *node)
+{
+	uint32_t n;
+
+	if (node->kind == NODE_SCALAR && !list_is_named(node)) {
+		choice_add_term(c, &m->matches, node->text, node->place);
+		return;
+	}
+	if ((n = matcher_read_weighed(c, node)) == TAG_NONE)
+		return;
+	if (list_is_named(node))
+		add_terms(c, m, n);
+	else
+		add_part(c, m, n, false);
+	if (c->plan->matchers[n].weight >= 0)
+		choice_add(c, &m->matches, n);
+}
+
 /*
  * The whole of a code is a matcher of its own, which tells the code: what it
  * matches by may be a list that other codes name as well.
@@ -243,11 +295,23 @@ read_id(struct compiler *c, struct code *code, const struct node *node)
 static void
 read_match(struct compiler *c, struct code *code, const struct node *node)
 {
-	uint32_t n = matcher_union(c, node);
+	struct matching m = { .matches = { .terms = TAG_NONE } };
+	uint32_t n;
+	size_t i;
 
-	if (n == TAG_NONE)
+	if (!matcher_items(c, node, "matchers"))
 		return;
-	code->matcher = matcher_whole(c, n, c->plan->code_count);
+	for (i = 0; i < node->count; i++)
+		add_matcher(c, &m, node->items[i]);
+	if (m.matches.terms != TAG_NONE)
+		add_part(c, &m, m.matches.terms, true);
+	code->parts = m.parts;
+	code->part_count = (uint32_t)m.count;
+	if ((n = choice_end(c, &m.matches)) != TAG_NONE)
+		code->matcher = matcher_whole(c, n, c->plan->code_count);
+	else if (m.count > 0)
+		fault(c->faults, node->place, "expected a matcher of a weight "
+		    "of 0 or more, by which the code is found");
 }
 
 static void

@@ -4,6 +4,12 @@
 
 #define QUOTED		96
 
+const char *const tag_language_names[] = {
+	[LANGUAGE_ZH] = "zh",
+	[LANGUAGE_EN] = "en",
+	[LANGUAGE_COUNT] = NULL
+};
+
 const char *const tag_within_names[] = {
 	[WITHIN_CLAUSE] = "clause",
 	[WITHIN_SENTENCE] = "sentence",
@@ -76,23 +82,14 @@ matcher_union(struct compiler *c, const struct node *node)
 static uint32_t
 read_term(struct compiler *c, struct fields *f, const struct node *term)
 {
-	const struct node *node = fields_take(f, "weight");
 	struct choice ch = { .terms = TAG_NONE };
 	struct span text;
-	double weight = 1;
-	uint32_t n;
 
-	if (node != NULL && node_number(node, &weight, c->faults) == 0 &&
-	    !(weight > 0 && weight <= 1e6))
-		fault(c->faults, node->place,
-		    "expected a weight over 0 and up to 1000000");
+	(void)f;
 	if (node_text(term, &text, c->faults) == -1)
 		return TAG_NONE;
 	choice_add_term(c, &ch, text, term->place);
-	n = choice_end(c, &ch);
-	if (n != TAG_NONE)
-		c->plan->matchers[n].weight = weight;
-	return n;
+	return choice_end(c, &ch);
 }
 
 /* Where byte `at` of a text stands, if its line shows it as it is. */
@@ -365,20 +362,68 @@ kind_of(struct compiler *c, const struct node *node)
 	return kind;
 }
 
+/* A matcher of that weight; one that others share is wrapped. */
+static uint32_t
+set_weight(struct compiler *c, uint32_t n, double weight)
+{
+	uint32_t *parts = arena_alloc(c->run, sizeof(*parts));
+
+	parts[0] = n;
+	n = matcher_set_parts(c, matcher_new(c, MATCHER_ANY), parts, 1);
+	c->plan->matchers[n].weight = weight;
+	return n;
+}
+
+static uint32_t
+read_weight(struct compiler *c, uint32_t n, const struct node *node, bool may)
+{
+	double weight;
+
+	if (!may) {
+		fault(c->faults, node->place, "only a matcher of `match` "
+		    "itself has a weight, none of its parts");
+		return TAG_NONE;
+	}
+	if (node_number(node, &weight, c->faults) == -1)
+		return TAG_NONE;
+	if (!(weight >= -TAG_MAX_WEIGHT && weight <= TAG_MAX_WEIGHT)) {
+		fault(c->faults, node->place, "expected a weight from -%d to "
+		    "%d", TAG_MAX_WEIGHT, TAG_MAX_WEIGHT);
+		return TAG_NONE;
+	}
+	return n == TAG_NONE ? n : set_weight(c, n, weight);
+}
+
 static uint32_t
 read_mapping(struct compiler *c, const struct node *node)
 {
+	const struct node *weight;
 	const struct kind *kind;
+	bool may = c->may_weigh;
 	struct fields f;
 	uint32_t n;
 
+	c->may_weigh = false;
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return TAG_NONE;
 	if ((kind = kind_of(c, node)) == NULL || !matcher_nest(c, node->place))
 		return TAG_NONE;
 	n = kind->read(c, &f, fields_take(&f, kind->name));
 	c->nesting--;
+	if ((weight = fields_take(&f, "weight")) != NULL)
+		n = read_weight(c, n, weight, may);
 	return fields_end(&f) == -1 ? TAG_NONE : n;
+}
+
+uint32_t
+matcher_read_weighed(struct compiler *c, const struct node *node)
+{
+	uint32_t n;
+
+	c->may_weigh = true;
+	n = matcher_read(c, node);
+	c->may_weigh = false;
+	return n;
 }
 
 uint32_t

@@ -59,7 +59,6 @@ collect(struct search *s, struct collected *c, struct found f)
 static size_t
 gather_terms(struct search *s, uint32_t matcher, struct found **items)
 {
-	const struct matcher *m = &s->plan->matchers[matcher];
 	const struct occurring *o, *first = search_state(s, matcher)->literals;
 	size_t total = 0, n = 0;
 	uint32_t hit;
@@ -71,7 +70,7 @@ gather_terms(struct search *s, uint32_t matcher, struct found **items)
 		for (hit = s->literals[o->literal].first; hit != TAG_NONE;
 		    hit = s->hits[hit].next)
 			(*items)[n++] = (struct found){ s->hits[hit].start,
-			    s->hits[hit].end, m->weight };
+			    s->hits[hit].end, 1 };
 	return settle(*items, n);
 }
 
@@ -297,6 +296,23 @@ eval_all(struct search *s, const struct matcher *m, const struct view *view)
 	return chain_all(s, m, parts, none);
 }
 
+/* What a matcher told, at its own weight. */
+static struct founds
+weigh(struct search *s, const struct matcher *m, struct founds f)
+{
+	struct found *items;
+	size_t i;
+
+	if (m->weight == 1 || f.count == 0)
+		return f;
+	items = arena_alloc(s->arena, f.count * sizeof(*items));
+	for (i = 0; i < f.count; i++) {
+		items[i] = f.items[i];
+		items[i].weight = m->weight;
+	}
+	return (struct founds){ items, f.count };
+}
+
 static struct founds
 eval(struct search *s, uint32_t matcher, const struct view *view)
 {
@@ -344,7 +360,8 @@ search_eval(struct search *s, uint32_t matcher, const struct view *view)
 		return eval(s, matcher, view);
 	state = search_state(s, matcher);
 	if (!state->known) {
-		state->founds = eval(s, matcher, NULL);
+		state->founds = weigh(s, &s->plan->matchers[matcher],
+		    eval(s, matcher, NULL));
 		state->known = true;
 	}
 	return view == NULL ? state->founds :

@@ -150,7 +150,18 @@ owns_nothing(const struct plan *p)
 	for (i = 0; i < p->book_count; i++)
 		if (p->books[i].prefix.n > 0)
 			return false;
-	return p->code_count == 0;
+	return p->code_count == 0 && p->derived_count == 0;
+}
+
+static bool
+asks_for_scores(const struct plan *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->code_count; i++)
+		if (p->codes[i].scored)
+			return true;
+	return false;
 }
 
 int
@@ -171,5 +182,6 @@ plan_link(struct compiler *c)
 	find_always(c);
 	name_counters(c);
 	c->plan->owns_nothing = owns_nothing(c->plan);
+	c->plan->scores = asks_for_scores(c->plan);
 	return 0;
 }

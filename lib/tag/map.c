@@ -2,6 +2,7 @@
 
 #include "record/json.h"
 #include "tag/coding.h"
+#include "tag/derive.h"
 #include "tag/former.h"
 #include "tag/map.h"
 
@@ -11,6 +12,7 @@ struct mapping {
 	const struct record	*record;
 	struct tags		 tags;
 	struct ids		 ids;
+	struct evidences	 evidence;
 	struct err		*e;
 };
 
@@ -76,7 +78,7 @@ code_field(struct mapping *m, const struct tag_field *field)
 		    "bytes, got %zu", (int)field->path.text.n,
 		    field->path.text.p, TAG_MAX_TEXT, text.n);
 	n = coding_run(&m->w->search, m->record->arena, text, m->w->wanted,
-	    &coded, m->e);
+	    &coded, m->w->plan->scores ? &m->evidence : NULL, m->e);
 	if (m->w->search.failed)
 		return -1;
 	for (i = 0; i < n; i++)
@@ -84,25 +86,35 @@ code_field(struct mapping *m, const struct tag_field *field)
 	return 0;
 }
 
+/* Which books code the record. */
+static int
+choose_books(struct mapping *m)
+{
+	const struct plan *p = m->w->plan;
+	struct span block = SPAN("");
+	uint32_t b;
+	int has_block;
+
+	has_block = record_text(m->record, SPAN("block"), &block, m->e);
+	for (b = 0; b < p->book_count; b++)
+		m->w->coding[b] = codes_block(&p->books[b], has_block == 1,
+		    block);
+	return has_block == -1 ? -1 : 0;
+}
+
 static int
 code_fields(struct mapping *m)
 {
 	const struct plan *p = m->w->plan;
 	const struct tag_field *field;
-	struct span block = SPAN("");
 	bool any;
 	uint32_t f, b;
-	int has_block;
 
-	has_block = record_text(m->record, SPAN("block"), &block, m->e);
-	if (has_block == -1)
-		return -1;
 	for (f = 0; f < p->field_count; f++) {
 		field = &p->fields[f];
 		any = false;
 		for (b = 0; b < p->book_count; b++) {
-			m->w->wanted[b] = field->books[b] && codes_block(
-			    &p->books[b], has_block == 1, block);
+			m->w->wanted[b] = field->books[b] && m->w->coding[b];
 			any = any || m->w->wanted[b];
 		}
 		if (any && code_field(m, field) == -1)
@@ -131,9 +143,55 @@ add_ids(struct mapping *m, uint64_t *counters)
 		    sizeof(*ids->items));
 		ids->items[ids->count++] = t->code;
 	}
+}
+
+static void
+add_scores(struct mapping *m)
+{
+	size_t i;
+
+	evidence_settle(&m->evidence);
+	for (i = 0; i < m->evidence.count; i++)
+		m->w->scores[m->evidence.items[i].code] +=
+		    m->evidence.items[i].weight;
+}
+
+/* Leaves the worker as the next record wants it. */
+static void
+forget(struct mapping *m)
+{
+	size_t i;
+
 	for (i = 0; i < m->tags.count; i++)
 		if (m->tags.items[i].coded != NULL)
-			w->in_record[m->tags.items[i].coded->code] = false;
+			m->w->in_record[m->tags.items[i].coded->code] = false;
+	for (i = 0; i < m->evidence.count; i++)
+		m->w->scores[m->evidence.items[i].code] = 0;
+}
+
+/* The fields that follow from the codes; those of earlier runs go. */
+static int
+derive(struct mapping *m, struct change *changes)
+{
+	struct worker *w = m->w;
+	const struct plan *p = w->plan;
+	struct deriving d = { p, w->coding, w->in_record, w->scores,
+	    m->record->arena, &w->scratch, NULL };
+	struct json former;
+	uint32_t i;
+
+	if (p->derived_count == 0)
+		return 0;
+	for (i = 0; i < p->derived_count; i++)
+		if (record_get(m->record, p->derived[i].name, &former,
+		    m->e) == -1)
+			return -1;
+	add_scores(m);
+	derive_fields(&d);
+	for (i = 0; i < p->derived_count; i++)
+		changes[i] = (struct change){ p->derived[i].name,
+		    d.values[i] };
+	return 0;
 }
 
 static int
@@ -268,21 +326,27 @@ tag_map(struct worker *w, const struct unit *unit, struct out *out,
     struct err *e)
 {
 	struct mapping m = { .w = w, .record = unit->record, .e = e };
-	struct change changes[2];
+	int rc;
 
 	if (w->plan->owns_nothing)
 		return pass(unit->record, out, e);
 	w->search.long_sentences = 0;
 	if (former_tags(w->plan, m.record, &m.tags, e) == -1 ||
 	    former_codes(w->plan, m.record, &m.ids, e) == -1 ||
-	    code_fields(&m) == -1)
+	    choose_books(&m) == -1 || code_fields(&m) == -1)
 		return -1;
 	add_ids(&m, out->counters);
+	rc = derive(&m, w->changes + 2);
+	forget(&m);
+	if (rc == -1)
+		return -1;
 	out->counters[w->plan->code_count] += w->search.long_sentences;
 	put_all(&m);
-	changes[0] = (struct change){ SPAN("tags"), buf_span(&w->tags) };
-	changes[1] = (struct change){ SPAN("codes"), buf_span(&w->codes) };
-	record_write(m.record, changes, 2, out->record);
+	w->changes[0] = (struct change){ SPAN("tags"), buf_span(&w->tags) };
+	w->changes[1] = (struct change){ SPAN("codes"),
+	    buf_span(&w->codes) };
+	record_write(m.record, w->changes, w->plan->derived_count + 2,
+	    out->record);
 	++*out->records;
 	return 0;
 }

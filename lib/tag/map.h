@@ -8,9 +8,13 @@
 struct worker {
 	const struct plan	*plan;
 	struct search		 search;
-	bool			*wanted;	/* books for the field */
+	bool			*coding;	/* books, for the record */
+	bool			*wanted;	/* books, for the field */
 	bool			*in_record;	/* codes; all false between */
+	double			*scores;	/* of codes; all 0 between */
+	struct change		*changes;
 	struct buf		 tags, codes;	/* the fields' new values */
+	struct buf		 scratch;
 };
 
 /* Codes one record; see engine.h. */

@@ -28,6 +28,7 @@
 #define TAG_MAX_PARTS		32	/* of a seq or all */
 #define TAG_MAX_NEAR		6	/* parts of a near */
 #define TAG_MAX_GAP		1000	/* code points; a reach, too */
+#define TAG_MAX_WEIGHT	1000000	/* of a matcher; least: -this */
 #define TAG_MAX_CONTEXTS	64	/* of a book */
 #define TAG_MAX_ID_LENGTH	200	/* bytes */
 #define TAG_MAX_TEXT		0x7fffffffu	/* bytes of a field */
@@ -71,7 +72,7 @@ struct matcher {
 	uint32_t		 none_count;
 	uint32_t		 gap;		/* of NEAR and SEQ */
 	enum tag_within		 within;	/* of ALL, NEAR and SEQ */
-	double			 weight;	/* of TERMS */
+	double			 weight;	/* of one of `match` */
 	const struct regex	*regex;
 	uint32_t		 code;		/* that it is the whole of */
 };
@@ -91,12 +92,28 @@ struct example {
 	bool		 miss;
 };
 
+/* One of a code's matchers, as its score counts them. */
+struct part {
+	uint32_t	 matcher;
+	bool		 each;		/* of TERMS: each term is one */
+};
+
+enum tag_language {
+	LANGUAGE_ZH,
+	LANGUAGE_EN,
+	LANGUAGE_COUNT			/* none: the id */
+};
+
 struct code {
 	struct span	 id;		/* as in records, with the prefix */
 	struct place	 place;
 	uint32_t	 book;
 	uint32_t	 rank;		/* among all codes, by bytes of id */
 	uint32_t	 matcher;
+	struct part	*parts;		/* those of weights below 0, too */
+	uint32_t	 part_count;
+	bool		 scored;	/* somebody asks for its score */
+	struct span	 labels[LANGUAGE_COUNT];	/* "": none */
 	uint32_t	*contexts;	/* of the book; named in unless */
 	uint32_t	 context_count;
 	uint32_t	*unless;	/* matchers */
@@ -121,6 +138,31 @@ struct book {
 	uint32_t		 decoys;	/* a matcher */
 	uint32_t		 first_code;
 	uint32_t		 code_count;
+};
+
+/* A field that a book writes, beside tags and codes. */
+struct derived {
+	struct span	 name;
+	struct place	 place;
+	uint32_t	 book;
+};
+
+/* A code that a classification chooses among, and what it writes, as JSON. */
+struct choosable {
+	uint32_t	 code;
+	struct span	 value;
+};
+
+struct classify {
+	uint32_t	 book;
+	uint32_t	 into;		/* derived fields; TAG_NONE where */
+	uint32_t	 all;		/* none is asked for */
+	uint32_t	 margin;
+	struct choosable *among;
+	uint32_t	 among_count;
+	bool		 by_order;	/* else by score */
+	struct span	 otherwise;	/* JSON; .p NULL: nothing */
+	double		 min_margin;
 };
 
 /* A field that books code; sorted by name. */
@@ -150,11 +192,16 @@ struct plan {
 	struct code		*codes;		/* of the books in turn */
 	uint32_t		 code_count;
 	uint32_t		*by_rank;	/* codes */
+	struct derived		*derived;	/* in the order of writing */
+	uint32_t		 derived_count;
+	struct classify		*classify;	/* of the books in turn */
+	uint32_t		 classify_count;
 	uint32_t		 literal_count;
 	struct literals		 folds[TAG_FOLDS];
 	struct edges		 users;		/* literal -> matchers */
 	struct edges		 parents;	/* matcher -> matchers */
 	bool			 owns_nothing;	/* no code, no prefix */
+	bool			 scores;	/* some code is scored */
 	uint32_t		*always;	/* codes to try in every text */
 	uint32_t		 always_count;
 	const char		**counters;	/* hits by code, then our own */

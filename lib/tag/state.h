@@ -5,7 +5,7 @@
 
 /*
  * What a search knows of its text: for search.c, which finds the literals,
- * and eval.c, which tells the matchers.  All states are void that aren't of
+ * eval.c, which tells the matchers, and coding.c, which counts them.  All states are void that aren't of
  * the present round, so that a text costs only what occurs in it.
  */
 struct hit {

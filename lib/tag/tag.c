@@ -29,8 +29,12 @@ open_worker(const void *plan, void **worker, struct err *e)
 	(void)e;
 	w->plan = plan;
 	search_begin(&w->search, w->plan);
+	w->coding = mem_zero(w->plan->book_count, sizeof(*w->coding));
 	w->wanted = mem_zero(w->plan->book_count, sizeof(*w->wanted));
 	w->in_record = mem_zero(w->plan->code_count, sizeof(*w->in_record));
+	w->scores = mem_zero(w->plan->code_count, sizeof(*w->scores));
+	w->changes = mem_zero((size_t)w->plan->derived_count + 2,
+	    sizeof(*w->changes));
 	*worker = w;
 	return 0;
 }
@@ -48,8 +52,12 @@ close_worker(void *worker)
 
 	buf_free(&w->tags);
 	buf_free(&w->codes);
+	buf_free(&w->scratch);
+	mem_free(w->changes);
+	mem_free(w->scores);
 	mem_free(w->in_record);
 	mem_free(w->wanted);
+	mem_free(w->coding);
 	search_end(&w->search);
 	mem_free(w);
 }

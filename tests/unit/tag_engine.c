@@ -216,6 +216,35 @@ records_get_tags_and_codes(void **state)
 		    "{\"text\":\"ＰＭ２.５ KK\"}", "{\"text\":\"ＰＭ２.５ KK\","
 		    "\"tags\":[" TAG("a", 0, 5, "ＰＭ２.５") ","
 		    TAG("a", 6, 8, "KK") "],\"codes\":[\"a\"]}" },
+		/* classified */
+		{ "codes: [{id: t.a, match: [a, aa]}, {id: t.b, match: [b]}]\n"
+		    "classify: [{into: x, among: 't.*', margin: m}]", NULL,
+		    "{\"text\":\"aab\"}", "{\"text\":\"aab\",\"tags\":["
+		    TAG("t.a", 0, 2, "aa") "," TAG("t.b", 2, 3, "b") "],"
+		    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.a\",\"m\":0.5}" },
+		{ "overlap: longest\ncodes: [{id: t.a, match: [a, aa]}, {id: t.b, "
+		    "match: [b, {term: ab, weight: 0}]}]\n"
+		    "classify: [{into: x, among: 't.*', margin: m}]", NULL,
+		    "{\"text\":\"aab\"}", "{\"text\":\"aab\",\"tags\":["
+		    TAG("t.a", 0, 2, "aa") "," TAG("t.b", 2, 3, "b") "],"
+		    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.a\",\"m\":0}" },
+		{ "codes: [{id: t.a, match: [{term: a, weight: 0.5}]}, {id: "
+		    "t.b, match: [b, {regex: 'c+', weight: -0.25}]}]\nclassify: "
+		    "[{into: x, among: [t.b, t.a], all: y}]", NULL,
+		    "{\"text\":\"abc\"}", "{\"text\":\"abc\",\"tags\":["
+		    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 2, "b") "],"
+		    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.b\",\"y\":[\"t.b\","
+		    "\"t.a\"]}" },
+		{ "fields: [s, t]\ncodes: [{id: a, match: [a]}, {id: b, match: "
+		    "[b]}]\nclassify: [{into: x, among: [a, b]}]",
+		    "prefix: p\ncodes: [{id: a, match: [q]}]\nclassify: [{into: "
+		    "y, among: '*', by: order, otherwise: '\"'}]",
+		    "{\"s\":\"a\",\"t\":\"a\",\"text\":\"\",\"x\":0}",
+		    "{\"s\":\"a\",\"t\":\"a\",\"text\":\"\",\"x\":\"a\","
+		    "\"tags\":[{\"code\":\"a\",\"field\":\"s\",\"start\":0,"
+		    "\"end\":1,\"match\":\"a\"},{\"code\":\"a\",\"field\":"
+		    "\"t\",\"start\":0,\"end\":1,\"match\":\"a\"}],"
+		    "\"codes\":[\"a\"],\"y\":\"\\\"\"}" },
 		/* regexes see one sentence */
 		{ "codes: [{id: a, match: [{regex: '甲.*乙'}]}]", NULL,
 		    "{\"text\":\"甲。乙。甲x乙。\"}", "{\"text\":\"甲。乙。甲x乙。\","
@@ -231,6 +260,8 @@ records_get_tags_and_codes(void **state)
 	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
 		check_try(&table[i]);
 }
+
+#define A_AND_B	"codes: [{id: t.a, match: [a]}, {id: t.b, match: [b]}]\n"
 
 /* What is wrong with a book: line, column, message. */
 struct wrong {
@@ -290,6 +321,41 @@ faults_of_books_tell_their_place(void **state)
 		    "the key \"reach\" is missing" },
 		{ "contexts: {n: {words: [a], reach: {}, effect: void}}\n"
 		    "codes: []", 1, 35, "expected {left: N}, {right: N}" },
+		/* weights and classifications */
+		{ "codes: [{id: a, match: [{any: [{term: b, weight: 2}]}]}]",
+		    1, 50, "only a matcher of `match` itself has a weight" },
+		{ "codes: [{id: a, match: [b], unless: [{term: b, weight: 2}]}"
+		    "]", 1, 56, "only a matcher of `match` itself" },
+		{ "codes: [{id: a, match: [{term: b, weight: 1000001}]}]",
+		    1, 43, "expected a weight from -1000000 to 1000000" },
+		{ "codes: [{id: a, match: [{term: b, weight: heavy}]}]",
+		    1, 43, "expected a number" },
+		{ "codes: [{id: a, match: [{term: b, weight: -1}]}]", 1, 24,
+		    "expected a matcher of a weight of 0 or more" },
+		{ A_AND_B "classify: {into: x, among: a}", 2, 11,
+		    "expected a sequence of {into, among, ...}" },
+		{ A_AND_B "classify: [{into: x}]", 2, 12,
+		    "the key \"among\" is missing" },
+		{ A_AND_B "classify: [{into: x, among: t.aa}]", 2, 29,
+		    "no code of the book is \"t.aa\" (did you mean \"t.a\"?)" },
+		{ A_AND_B "classify: [{into: x, among: '*'}]", 2, 29,
+		    "no code of the book is \"*\"" },
+		{ A_AND_B "classify: [{into: x, among: []}]", 2, 29,
+		    "expected codes, got none" },
+		{ A_AND_B "classify: [{into: codes, among: 't.*'}]", 2, 19,
+		    "the field \"codes\" isn't for books to write" },
+		{ A_AND_B "classify: [{into: x.y, among: 't.*'}]", 2, 19,
+		    "expected the name of a field, got \"x.y\"" },
+		{ A_AND_B "classify: [{into: text, among: 't.*'}]", 2, 19,
+		    "the field \"text\" is coded" },
+		{ A_AND_B "classify: [{into: x, all: x, among: 't.*'}]", 2, 27,
+		    "the field \"x\" is written by -e:2:19 already" },
+		{ A_AND_B "classify: [{into: x, among: t.a, min_margin: 2}]", 2,
+		    46, "expected a margin from 0 to 1" },
+		{ A_AND_B "classify: [{into: x, among: t.a, by: order, margin: "
+		    "m}]", 2, 53, "`margin` and `min_margin` go with" },
+		{ A_AND_B "classify: [{into: x, among: t.a, label: fr}]", 2,
+		    41, "expected one of zh, en" },
 		{ "codes: [{id: a, match: [b], set: {x: 1}}]", 1, 29,
 		    "unknown key \"set\"" },
 		{ "corrections: x.csv\ncodes: []", 1, 1,

@@ -1,0 +1,106 @@
+#include <stdlib.h>
+
+#include "base/decimal.h"
+#include "record/json.h"
+#include "tag/derive.h"
+
+/* A code that hit, among those of a classification. */
+struct candidate {
+	double		 score;
+	uint32_t	 rank;
+	struct span	 value;
+};
+
+static int
+compare_candidates(const void *left, const void *right)
+{
+	const struct candidate *a = left, *b = right;
+
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
+	return a->rank < b->rank ? -1 : a->rank > b->rank;
+}
+
+/* Those that hit, the first choice first; by score, those above 0. */
+static size_t
+find_candidates(const struct deriving *d, const struct classify *cl,
+    struct candidate **found)
+{
+	const struct choosable *ch;
+	size_t n = 0;
+	uint32_t i;
+
+	*found = arena_alloc(d->arena, cl->among_count * sizeof(**found));
+	for (i = 0; i < cl->among_count; i++) {
+		ch = &cl->among[i];
+		if (d->hit[ch->code] &&
+		    (cl->by_order || d->scores[ch->code] > 0))
+			(*found)[n++] = (struct candidate){
+			    d->scores[ch->code],
+			    d->plan->codes[ch->code].rank, ch->value };
+	}
+	if (!cl->by_order && n > 1)
+		qsort(*found, n, sizeof(**found), compare_candidates);
+	return n;
+}
+
+/* How far the best is ahead: 0, nowhere, to 1, alone. */
+static double
+margin_of(const struct candidate *c, size_t count)
+{
+	if (count < 2)
+		return (double)count;
+	return (c[0].score - c[1].score) / c[0].score;
+}
+
+static struct span
+put_number(const struct deriving *d, double number)
+{
+	buf_cut(d->scratch, 0);
+	decimal_put(d->scratch, number);
+	return arena_copy(d->arena, buf_span(d->scratch));
+}
+
+static struct span
+put_array(const struct deriving *d, const struct candidate *c, size_t count)
+{
+	size_t i;
+
+	buf_cut(d->scratch, 0);
+	buf_byte(d->scratch, '[');
+	for (i = 0; i < count; i++) {
+		if (i > 0)
+			buf_byte(d->scratch, ',');
+		buf_add(d->scratch, c[i].value);
+	}
+	buf_byte(d->scratch, ']');
+	return arena_copy(d->arena, buf_span(d->scratch));
+}
+
+static void
+classify(struct deriving *d, const struct classify *cl)
+{
+	struct candidate *found;
+	size_t n = find_candidates(d, cl, &found);
+	double margin = cl->by_order ? 1 : margin_of(found, n);
+
+	d->values[cl->into] = n > 0 && margin >= cl->min_margin ?
+	    found[0].value : cl->otherwise;
+	if (cl->all != TAG_NONE)
+		d->values[cl->all] = put_array(d, found, n);
+	if (cl->margin != TAG_NONE)
+		d->values[cl->margin] = put_number(d, margin);
+}
+
+void
+derive_fields(struct deriving *d)
+{
+	const struct plan *p = d->plan;
+	uint32_t i;
+
+	d->values = arena_zero(d->arena, p->derived_count,
+	    sizeof(*d->values));
+	for (i = 0; i < p->classify_count; i++)
+		if (d->books[p->classify[i].book])
+			classify(d, &p->classify[i]);
+}

@@ -1,0 +1,25 @@
+#ifndef TAG_DERIVE_H
+#define TAG_DERIVE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "tag/plan.h"
+
+/*
+ * The fields that books write beside tags and codes: what the codes of a
+ * record come to.
+ */
+struct deriving {
+	const struct plan	*plan;
+	const bool		*books;		/* that code the record */
+	const bool		*hit;		/* by code: it has it */
+	const double		*scores;	/* by code */
+	struct arena		*arena;
+	struct buf		*scratch;
+	struct span		*values;	/* JSON; .p NULL: no such field */
+};
+
+/* Fills the values, one a derived field of the plan. */
+void	derive_fields(struct deriving *);
+
+#endif
