@@ -35,6 +35,9 @@ int64_t		 time_of_month(const char *month);	/* "2026-05" */
 void		 time_civil(int64_t, int civil[5]);	/* y m d H M */
 int64_t		 time_end(void);			/* of the last month */
 
+/* The last minute of the working day that so many end with, behind from's. */
+int64_t		 time_of_deadline(int64_t from, int workdays);
+
 /* As exports write them; NEVER is "". */
 #define TIME_SIZE	32
 

@@ -12,7 +12,8 @@
 set -euo pipefail
 umask 077
 export LC_ALL=C.UTF-8
-export PATH=${MINQING_BIN:-/usr/local/bin}:/usr/bin:/bin	# cron's is bare
+# cron's is /usr/bin:/bin
+export PATH=${MINQING_BIN:-/usr/local/bin}:/usr/bin:/bin
 
 # Not `date -d 'last month'`: on the 31st that is this month.
 month=${1:-$(date -d "$(date +%Y-%m-01) -1 day" +%Y-%m)}
@@ -24,7 +25,8 @@ if ! compgen -G "in/*$month*" >/dev/null; then
 	echo "month.sh: no export of $month in in/ yet" >&2
 	exit 66
 fi
-normalize -r ./hotline.yaml --rejects bad/"$month".jsonl --max-rejects 1% \
-	--seal in/*.csv* |
+normalize -r ./hotline.yaml --rejects bad/"$month".jsonl \
+    --max-rejects 1% --seal in/*.csv* |
 	tag -r requests --sealed --seal |
-	aggregate -r monthly --period "$month" --sealed -f csv -o out/"$month".csv
+	aggregate -r monthly --period "$month" --sealed \
+	    -f csv -o out/"$month".csv
