@@ -44,13 +44,18 @@ enum unit_cut {
 	UNIT_TSV	/* rows with tabs */
 };
 
-/* What an input begins with, and what an engine makes of it. */
+/*
+ * What an input begins with, and what an engine makes of it.  The bytes are
+ * those that are there; an engine may ask for more, up to about
+ * ENGINE_HEAD_BYTES.
+ */
 #define ENGINE_HEAD_BYTES	((size_t)256 * 1024)
 
 struct head {
 	const char	*input;		/* its name */
 	struct span	 bytes;		/* the first of it, without BOM */
 	bool		 whole;		/* all of it */
+	bool		 last;		/* no more will be shown */
 	const void	*made;		/* carried by each of its units */
 	size_t		 skip;		/* units that are no records */
 };
@@ -78,21 +83,22 @@ struct engine {
 	enum unit_cut	(*cut)(const void *plan);
 
 	/*
-	 * Once an input, in the reader's thread, before its first unit: looks
-	 * at its head and may set made, in the arena of the run, and skip.
-	 * -1: this input is refused, the others are read.  NULL: nothing to
-	 * look at.
+	 * Before the first unit of an input, with a worker of the reader's
+	 * thread: looks at its head and may set made, in the arena, which
+	 * outlives all units, and skip.  0; 1: more bytes are wanted, unless
+	 * these were the last; -1: this input is refused, the others are
+	 * read.  NULL: nothing to look at.
 	 */
-	int	 (*head)(const void *plan, struct head *, struct arena *run,
+	int	 (*head)(void *worker, struct head *, struct arena *,
 		    struct err *);
 
 	/*
-	 * True if the data of the input end before this unit: it, and all
-	 * behind it, are given to map() as stopped.  In the reader's thread;
-	 * NULL, or no `made`: they never do.
+	 * 1 if the data of the input end before this unit: it, and all
+	 * behind it, are given to map() as stopped; 0, or -1.  By the worker
+	 * of head(); NULL: they never do.
 	 */
-	bool	 (*stop)(const void *plan, const void *made,
-		    struct span unit);
+	int	 (*stop)(void *worker, const void *made, struct span unit,
+		    struct err *);
 
 	/*
 	 * Name of the output's format, as -f has it ("table"); NULL, or a

@@ -6,7 +6,7 @@
 
 #define BOM	"\xef\xbb\xbf"
 
-enum { WINDOW = 256 * 1024 };	/* bytes of a read, too */
+enum { WINDOW = UNITS_PEEK + 3 };	/* bytes of a read, too */
 
 /*
  *	p       start     start + seen     end      capacity
@@ -215,6 +215,20 @@ read_more(struct units *u, struct err *e)
 		u->start = sizeof(BOM) - 1;
 	u->bom_next = false;
 	return 0;
+}
+
+int
+units_peek(struct units *u, size_t want, struct span *front, bool *whole,
+    struct err *e)
+{
+	size_t most = want < UNITS_PEEK ? want : UNITS_PEEK;
+	int rc = 0;
+
+	while (rc == 0 && !u->at_end && u->end - u->start < most)
+		rc = read_more(u, e);
+	*front = span_make(u->p + u->start, u->end - u->start);
+	*whole = rc == 0 && u->at_end;
+	return rc;
 }
 
 int

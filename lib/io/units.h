@@ -57,6 +57,17 @@ struct units	*units_open(struct source *, const struct cutter *,
 		    size_t max, bool skip_bom);
 
 /*
+ * What the input begins with, before the first units_next(): at least want
+ * bytes, unless it ends before (*whole), and at most UNITS_PEEK, without BOM;
+ * nothing is taken.  *front is borrowed until the next call.  -1: a read error
+ * or damage behind *front.
+ */
+#define UNITS_PEEK	((size_t)256 * 1024 - 3)
+
+int		 units_peek(struct units *, size_t want, struct span *front,
+		    bool *whole, struct err *);
+
+/*
  * The next unit, an enum units_got.  *unit is borrowed until the next call;
  * *line is the line (from 1) that it, or the one passed over, begins on.  A
  * read error or damage is -1, after every whole unit before it was given; a

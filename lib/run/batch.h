@@ -22,11 +22,13 @@ struct item {
 	size_t	number;		/* in its input, from 1 */
 	size_t	refused;	/* index + 1 in errs; 0: accepted */
 	bool	too_long;	/* passed over: no bytes are here */
+	bool	stopped;	/* behind the data, as engine.stop says */
 };
 
 struct batch {
 	const char	*input;		/* for id and source */
 	const char	*shown;		/* for messages */
+	const void	*head;		/* engine.head's, of the input */
 	struct buf	 in;
 	struct item	*items;
 	size_t		 count;

@@ -289,8 +289,7 @@ pump_new(struct writer *writer, const void *plan)
 	p->o = o;
 	p->counters = writer->totals.counter_count + 1;
 	p->ring_count = o->jobs == 1 ? 1 : 2 * (size_t)o->jobs + 2;
-	reader_open(&p->reader, o, engine->cut != NULL ? engine->cut(plan) :
-	    UNIT_RECORDS);
+	reader_open(&p->reader, o, engine, plan);
 	p->ring = mem_zero(p->ring_count, sizeof(*p->ring));
 	for (i = 0; i < p->ring_count; i++)
 		batch_init(&p->ring[i], p->counters);

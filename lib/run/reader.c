@@ -1,12 +1,15 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "run/reader.h"
 
 void
-reader_open(struct reader *r, const struct options *o, enum unit_cut cut)
+reader_open(struct reader *r, const struct options *o,
+    const struct engine *engine, const void *plan)
 {
-	*r = (struct reader){ .o = o, .cut = cut };
-	if (cut == UNIT_RECORDS)
+	*r = (struct reader){ .o = o, .engine = engine, .plan = plan,
+	    .cut = engine->cut != NULL ? engine->cut(plan) : UNIT_RECORDS };
+	if (r->cut == UNIT_RECORDS)
 		seal_begin(&r->sealing);
 }
 
@@ -23,7 +26,59 @@ reader_close(struct reader *r)
 {
 	if (r->units != NULL)
 		close_input(r);
+	if (r->scout != NULL)
+		r->engine->close(r->scout);
+	arena_free(&r->arena);
 	seal_free(&r->sealing);
+}
+
+static struct cutter
+cutter_of(struct reader *r)
+{
+	switch (r->cut) {
+	case UNIT_RECORDS:
+	case UNIT_LINES:
+		break;
+	case UNIT_WHOLE:
+		return cutter_whole;
+	case UNIT_CSV:
+	case UNIT_TSV:
+		r->cutting = (struct csv_cutting){
+		    .delimiter = r->cut == UNIT_CSV ? ',' : '\t' };
+		return csv_cutter(&r->cutting);
+	}
+	return cutter_lines;
+}
+
+/*
+ * Shows the engine what the input begins with, twice as much each time that
+ * it wants more.  What comes before damage may be enough for it.
+ */
+static int
+look_at_head(struct reader *r, struct err *e)
+{
+	struct head head = { .input = r->input };
+	struct err damage = { 0 };
+	size_t want = 1;
+	int damaged, got;
+
+	if (r->scout == NULL &&
+	    r->engine->open(r->plan, &r->scout, e) == -1)
+		return -1;
+	do {
+		damaged = units_peek(r->units, want, &head.bytes, &head.whole,
+		    &damage);
+		head.last = head.whole || damaged == -1 ||
+		    head.bytes.n >= UNITS_PEEK;
+		got = damaged == -1 && head.bytes.n == 0 ? -1 :
+		    r->engine->head(r->scout, &head, &r->arena, e);
+		want = 2 * head.bytes.n + 1;
+	} while (got == 1 && !head.last);
+	if (got == -1 && damaged == -1)
+		*e = damage;
+	r->head = head.made;
+	r->skip = head.skip;
+	return got == -1 ? -1 : 0;
 }
 
 static int
@@ -37,12 +92,19 @@ open_input(struct reader *r, struct err *e)
 		r->input = r->o->name;
 	if (source_open(&source, name, name, e) == -1)
 		return -1;
-	r->units = units_open(source, r->cut == UNIT_WHOLE ? &cutter_whole :
-	    &cutter_lines, r->o->max_record, true);
-	r->number = 0;
+	r->cutter = cutter_of(r);
+	r->units = units_open(source, &r->cutter, r->o->max_record, true);
+	r->head = NULL;
+	r->skip = r->number = 0;
+	r->stopped = false;
 	if (r->cut == UNIT_RECORDS)
 		seal_begin(&r->sealing);
-	return 0;
+	if (r->engine->head == NULL || look_at_head(r, e) == 0)
+		return 0;
+	if (e->file[0] == '\0')
+		snprintf(e->file, sizeof(e->file), "%s", r->shown);
+	close_input(r);
+	return -1;
 }
 
 /* Holds a seal against what came since the last one. */
@@ -74,22 +136,40 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line)
 {
 	struct item *item;
 
+	if (r->skip > 0) {
+		r->skip--;
+		return;
+	}
 	if (r->cut == UNIT_RECORDS && passed_over(r, b, unit, line))
 		return;
+	if (r->cut == UNIT_CSV || r->cut == UNIT_TSV) {
+		unit.n -= span_ends(unit, SPAN("\n"));
+		unit.n -= span_ends(unit, SPAN("\r"));
+	}
+	if (!r->stopped && r->engine->stop != NULL)
+		r->stopped = r->engine->stop(r->scout, r->head, unit,
+		    &b->error) != 0;
 	item = batch_add(b, unit);
 	item->line = line;
 	item->number = ++r->number;
+	item->stopped = r->stopped;
 }
 
 /* A unit that was passed over because of its length. */
 static void
 add_long(struct reader *r, struct batch *b, size_t line)
 {
-	struct item *item = batch_add(b, SPAN(""));
+	struct item *item;
 
+	if (r->skip > 0) {
+		r->skip--;
+		return;
+	}
+	item = batch_add(b, SPAN(""));
 	item->line = line;
 	item->number = ++r->number;
 	item->too_long = true;
+	item->stopped = r->stopped;
 	seal_lost(&r->sealing);
 }
 
@@ -148,6 +228,7 @@ reader_fill(struct reader *r, struct batch *b)
 	}
 	b->input = r->input;
 	b->shown = r->shown;
+	b->head = r->head;
 	while (read_one(r, b))
 		;
 	b->position = r->position;

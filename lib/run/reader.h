@@ -10,25 +10,36 @@
 #include "run/batch.h"
 #include "run/options.h"
 #include "run/seal.h"
+#include "text/csv.h"
 
 /*
  * Inputs, one after the other, cut into units and gathered into batches.
- * Blank lines and seals are no units where the input is JSON Lines.  One
- * thread.
+ * Blank lines and seals are no units where the input is JSON Lines; the line
+ * end of a CSV row isn't in its unit.  One thread.
  */
 struct reader {
 	const struct options	*o;
+	const struct engine	*engine;
+	const void		*plan;
 	enum unit_cut		 cut;
+	void			*scout;		/* worker for heads, or NULL */
+	struct arena		 arena;		/* of what heads make */
+	struct csv_cutting	 cutting;
+	struct cutter		 cutter;
 	size_t			 next;		/* input to open */
 	struct units		*units;		/* of the open one, or NULL */
 	const char		*shown;
 	const char		*input;
+	const void		*head;		/* of the open one */
+	size_t			 skip;		/* units before its data */
+	bool			 stopped;	/* its data are over */
 	size_t			 number;	/* units of the open one */
 	uint64_t		 position;	/* compressed, of closed ones */
 	struct sealing		 sealing;
 };
 
-void	reader_open(struct reader *, const struct options *, enum unit_cut);
+void	reader_open(struct reader *, const struct options *,
+	    const struct engine *, const void *plan);
 
 /*
  * Fills an empty batch: until BATCH_BYTES or BATCH_ITEMS, the end of an

@@ -48,7 +48,8 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
 	    item->end - item->start);
 	struct record record = { .arena = &w->arena };
 	struct unit unit = { .bytes = bytes, .input = b->input,
-	    .line = item->line, .number = item->number, .arena = &w->arena };
+	    .line = item->line, .number = item->number, .arena = &w->arena,
+	    .head = b->head, .stopped = item->stopped };
 
 	if (item->too_long)
 		return err_record(e, "longer than %zu bytes (--max-record)",

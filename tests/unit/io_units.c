@@ -374,6 +374,76 @@ waiting_is_refused_until_a_unit_is_there(void **state)
 	close(fd[0]);
 }
 
+static void
+a_look_ahead_takes_nothing(void **state)
+{
+	struct buf b = { 0 };
+	struct span front;
+	struct err e = { 0 };
+	struct units *u;
+	bool whole;
+
+	(void)state;
+	u = open_text(SPAN("\xef\xbb\xbf" "a\nb\n"), &cutter_lines, 10);
+	assert_int_equal(units_peek(u, 100, &front, &whole, &e), 0);
+	assert_true(span_is(front, "a\nb\n"));
+	assert_true(whole);
+	expect(u, "a", 1);
+	expect(u, "b", 2);
+	expect(u, "END", 0);
+	units_close(u);
+	u = open_text(SPAN(""), &cutter_lines, 10);
+	assert_int_equal(units_peek(u, 100, &front, &whole, &e), 0);
+	assert_true(whole && front.n == 0);
+	expect(u, "END", 0);
+	units_close(u);
+	buf_add(&b, SPAN("\xef\xbb\xbf"));
+	buf_fill(&b, 'x', 3 * WINDOW);
+	u = open_text(buf_span(&b), &cutter_lines, 4 * WINDOW);
+	assert_int_equal(units_peek(u, 1, &front, &whole, &e), 0);
+	assert_true(front.n >= 1 && !whole);
+	assert_int_equal(units_peek(u, SIZE_MAX, &front, &whole, &e), 0);
+	assert_true(front.n >= UNITS_PEEK && !whole);
+	assert_int_equal(front.p[0], 'x');
+	buf_byte(&b, '\0');
+	expect(u, b.p + 3, 1);
+	expect(u, "END", 0);
+	units_close(u);
+	buf_free(&b);
+}
+
+/* Rows end at `;`; at the end of the input what is left may be two. */
+static size_t
+cut_semicolon(void *state, struct span window, size_t seen)
+{
+	size_t n = seen + span_index(span_from(window, seen), ';');
+
+	(void)state;
+	return n < window.n ? n + 1 : 0;
+}
+
+static size_t
+first_of_two(void *state, struct span rest)
+{
+	(void)state;
+	return rest.n > 1 ? rest.n - 1 : 1;
+}
+
+static void
+a_cutter_is_asked_for_what_the_end_left(void **state)
+{
+	const struct cutter cutter = { .cut = cut_semicolon,
+	    .last = first_of_two, .cr_ends_line = true };
+	struct units *u = open_text(SPAN("a\r;b\r\nc\n\rd"), &cutter, 10);
+
+	(void)state;
+	expect(u, "a\r;", 1);
+	expect(u, "b\r\nc\n\r", 2);
+	expect(u, "d", 5);
+	expect(u, "END", 0);
+	units_close(u);
+}
+
 int
 main(void)
 {
@@ -389,6 +459,8 @@ main(void)
 		cmocka_unit_test(
 		    damage_comes_after_the_whole_units_and_cuts_none),
 		cmocka_unit_test(waiting_is_refused_until_a_unit_is_there),
+		cmocka_unit_test(a_look_ahead_takes_nothing),
+		cmocka_unit_test(a_cutter_is_asked_for_what_the_end_left),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
