@@ -79,8 +79,21 @@ bench: all
 	tests/bench/run.sh $B
 
 demo: deps
-	@$(MAKE) --no-print-directory -s all
-	@tests/data/demo.sh $B/bin
+	@$(MAKE) --no-print-directory -s all demo-data
+	@tests/data/demo.sh $B
+
+# The export of a hotline as it comes: GB18030, compressed; names of its areas.
+demo-data: $B/data/hotline.csv.gz $B/data/areas.csv
+
+$B/data/hotline.csv.gz: $B/county
+	@mkdir -p $(@D)
+	$B/county rows | iconv -f UTF-8 -t GB18030 | gzip -n >$@.part
+	mv $@.part $@
+
+$B/data/areas.csv: $B/county
+	@mkdir -p $(@D)
+	$B/county areas >$@.part
+	mv $@.part $@
 
 lint:
 	mandoc -T lint -W warning man/*.[157]
@@ -137,6 +150,6 @@ clean:
 	rm -rf build build-address build-undefined build-thread build-fuzz
 
 .SECONDARY:
-.PHONY: all unit check torture bench demo lint fuzz sanitize install deps deps-test clean
+.PHONY: all unit check torture bench demo demo-data lint fuzz sanitize install deps deps-test clean
 
 -include $(shell find $B -name '*.d' 2>/dev/null)

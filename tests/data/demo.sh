@@ -1,11 +1,15 @@
 #!/bin/sh
-# demo.sh BIN: an essay as a converter leaves it, through all four filters, and
-# the sentence behind one figure.
+# demo.sh BUILD: first a county's month, from the export of its hotline to the
+# table by town; then an essay as a converter leaves it, coded, and the
+# sentence behind one figure.
 
 set -eu
 cd "$(dirname "$0")/../.."
-PATH=$(CDPATH= cd -- "$1" && pwd):$PATH
+build=$(CDPATH= cd -- "$1" && pwd)
+PATH=$build/bin:$PATH
 export PATH
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 
 show() {
 	printf '$ %s\n' "$1"
@@ -13,7 +17,14 @@ show() {
 	echo
 }
 
-coded='normalize -r paper tests/data/essay.txt | segment -r paper |
+essay=$PWD/tests/data/essay.txt
+cp "$build/data/hotline.csv.gz" "$build/data/areas.csv" "$essay" "$dir"
+cd "$dir"
+aggregate --show monthly | sed "s|names: .*|names: areas.csv}|" >monthly.yaml
+show 'normalize -r hotline hotline.csv.gz | tag -r requests |
+  aggregate -r ./monthly.yaml --period 2026-06 -f table'
+
+coded='normalize -r paper essay.txt | segment -r paper |
   tag -r institutional-barriers -r actors-and-powers'
 show "$coded |
   aggregate -r code-frequency -f table"
