@@ -3,6 +3,7 @@
 
 static const struct own_option options[] = {
 	{ "id", 0, true },
+	{ "key", 0, true },
 	{ NULL, 0, false },
 };
 
@@ -11,7 +12,8 @@ static const struct filter filter = {
 	.summary = "Make clean records of text files, lines and JSON Lines.",
 	.options = options,
 	.options_help =
-	    "      --id path           take the whole path of a file as its id\n",
+	    "      --id path           take the whole path of a file as its id\n"
+	    "      --key FILE          key of pseudonyms\n",
 	.look = normalize_look,
 };
 

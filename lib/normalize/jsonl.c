@@ -148,6 +148,26 @@ put_text(struct job *j, struct err *e)
 	return 0;
 }
 
+/* A value of the key as it will be written: cleaned, and masked. */
+static int
+key_text(const struct job *j, struct span name, const struct json *value,
+    struct span *text, struct err *e)
+{
+	const struct mask *mask = j->w->plan->mask;
+	uint64_t hits[PERSONAL_KINDS] = { 0 };	/* counted when written */
+	bool is_text = value->kind == JSON_STRING;
+
+	*text = value->raw;
+	if (is_text && new_text(j, name, text, e) == -1)
+		return -1;
+	if (mask == NULL || mask_passes(mask, name))
+		return 0;
+	if (!is_text)
+		return mask_value(mask, j->unit->arena, value, text, hits, e);
+	*text = mask_text(mask, j->unit->arena, *text, hits);
+	return 0;
+}
+
 /* The key's values, each with its kind and length: none run together. */
 static int
 hash_key(const struct job *j, struct err *e)
@@ -161,11 +181,8 @@ hash_key(const struct job *j, struct err *e)
 	hash_begin(hashing);
 	for (i = 0; i < key->count; i++) {
 		if (record_get(j->unit->record, old_name(j, key->items[i]),
-		    &value, e) == -1)
-			return -1;
-		text = value.raw;
-		if (value.kind == JSON_STRING &&
-		    new_text(j, key->items[i], &text, e) == -1)
+		    &value, e) == -1 ||
+		    key_text(j, key->items[i], &value, &text, e) == -1)
 			return -1;
 		hash_add(hashing, span_make((const char *)&value.kind,
 		    sizeof(value.kind)));
@@ -178,9 +195,10 @@ hash_key(const struct job *j, struct err *e)
 
 int
 worker_map_record(const struct worker *w, const struct unit *unit,
-    struct buf *into, struct err *e)
+    struct out *out, struct err *e)
 {
 	struct job j = { .w = w, .unit = unit };
+	size_t start;
 	int done = -1;
 
 	/* The cleaned fields, id, source, text and where it came from. */
@@ -194,10 +212,11 @@ worker_map_record(const struct worker *w, const struct unit *unit,
 	if (w->plan->key.count > 0) {
 		if (hash_key(&j, e) == -1)
 			goto out;
-		worker_put_hash(w, into);
+		worker_put_hash(w, out->record);
 	}
-	record_write(unit->record, j.changes, j.count, into);
-	done = 0;
+	start = out->record->n;
+	record_write(unit->record, j.changes, j.count, out->record);
+	done = worker_mask(w, unit, out, start, e);
 out:
 	buf_free(&j.json);
 	return done;

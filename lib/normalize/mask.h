@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/edit.h"
 #include "base/err.h"
 #include "base/span.h"
@@ -51,9 +52,12 @@ int		 mask_value(const struct mask *, struct arena *,
 		    uint64_t hits[PERSONAL_KINDS], struct err *);
 
 /*
- * False if nothing in the JSON text of a record can be masked: so most of
- * them pass without a second look.
+ * The same for the record, an object in valid JSON and an LF, that stands in
+ * a buffer from byte `start` to its end: the last step before it is written.
+ * The fields that `except` names stay.
  */
-bool		 mask_may_hold(struct span json);
+int		 mask_record(const struct mask *, struct arena *,
+		    struct buf *, size_t start, uint64_t hits[PERSONAL_KINDS],
+		    struct err *);
 
 #endif

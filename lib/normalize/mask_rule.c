@@ -72,7 +72,7 @@ read_except(const struct reading *r, const struct node *node)
 {
 	struct span *texts = NULL;
 	struct path path;
-	const char *reason;
+	const char *reason = NULL;
 	char shown[128];
 	size_t i, count = 0;
 
@@ -80,10 +80,11 @@ read_except(const struct reading *r, const struct node *node)
 		return;
 	r->mask->except = arena_zero(r->arena, count, sizeof(*texts));
 	for (i = 0; i < count; i++) {
-		reason = "expected a field of the record, got one inside "
-		    "another";
-		if (path_parse(&path, r->arena, texts[i], &reason) == -1 ||
+		if (path_parse(&path, r->arena, texts[i], &reason) == 0 &&
 		    path.count > 1)
+			reason = "expected a field of the record, got one "
+			    "inside another";
+		if (reason != NULL)
 			fault(r->faults, node->place, "except: \"%s\": %s",
 			    err_quote(shown, sizeof(shown), texts[i]), reason);
 		else

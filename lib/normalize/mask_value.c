@@ -1,5 +1,6 @@
 #include "base/ascii.h"
 #include "normalize/mask.h"
+#include "normalize/mask_rule.h"
 
 /* The values inside a value, as far as they were written again. */
 struct rewriting {
@@ -124,8 +125,55 @@ has_escape(struct span json)
 	return false;
 }
 
-bool
-mask_may_hold(struct span json)
+/* Most records hold nothing, which one pass over them tells. */
+static bool
+may_hold(struct span json)
 {
 	return has_escape(json) || personal_may_come(json, 0);
+}
+
+static bool
+is_excepted(const struct mask *mask, const struct json *key)
+{
+	size_t i;
+
+	for (i = 0; i < mask->except_count; i++)
+		if (json_key_is(key, mask->except[i]))
+			return true;
+	return false;
+}
+
+static int
+mask_fields(struct rewriting *r, const struct json *object, struct err *e)
+{
+	struct json_walk walk = json_walk(object);
+	struct json key, value;
+
+	while (json_next(&walk, &key, &value))
+		if (!is_excepted(r->mask, &key) && mask_any(r, &value, e) == -1)
+			return -1;
+	return 0;
+}
+
+int
+mask_record(const struct mask *mask, struct arena *arena, struct buf *b,
+    size_t start, uint64_t hits[PERSONAL_KINDS], struct err *e)
+{
+	struct span line = span_make(b->p + start, b->n - start);
+	struct rewriting r = { .mask = mask, .arena = arena, .hits = hits,
+	    .copied = line.p };
+	struct json object;
+	int rc;
+
+	if (!may_hold(line))
+		return 0;
+	object = json_value(span_make(line.p, line.n - 1));
+	rc = mask_fields(&r, &object, e);
+	if (rc == 0 && r.copied != line.p) {
+		buf_add(&r.out, span_from(line, (size_t)(r.copied - line.p)));
+		buf_cut(b, start);
+		buf_add(b, buf_span(&r.out));
+	}
+	buf_free(&r.out);
+	return rc;
 }

@@ -6,9 +6,6 @@
 #include "normalize/worker.h"
 #include "record/json.h"
 
-/* The one counter. */
-#define DROPPED	0
-
 static int
 compile(const struct config *config, struct arena *run, void **plan,
     struct faults *faults)
@@ -26,11 +23,18 @@ cut(const void *plan)
 static size_t
 counters(const void *plan, const char *const **names)
 {
-	static const char *const dropped[] = { "dropped" };
+	static const char *const all[COUNT_END] = {
+		[COUNT_DROPPED] = "dropped",
+		[COUNT_MASKED + PERSONAL_PHONE] = "masked.phone",
+		[COUNT_MASKED + PERSONAL_LANDLINE] = "masked.landline",
+		[COUNT_MASKED + PERSONAL_ID_NUMBER] = "masked.id_number",
+		[COUNT_MASKED + PERSONAL_BANK_CARD] = "masked.bank_card",
+		[COUNT_MASKED + PERSONAL_EMAIL] = "masked.email"
+	};
 
 	(void)plan;
-	*names = dropped;
-	return 1;
+	*names = all;
+	return COUNT_END;
 }
 
 static int
@@ -75,16 +79,32 @@ check_utf8(const struct unit *unit, struct err *e)
 	    "expected UTF-8, got byte 0x%02x", (unsigned char)bytes.p[valid]);
 }
 
-/* Appends the record of a text file or a line, cleaned. */
+/* Appends the hash of a text as it will be written. */
 static void
-put_record(const struct worker *w, const struct unit *unit, struct span text,
+put_hash(const struct worker *w, const struct unit *unit, struct span text,
     struct buf *into)
 {
-	if (w->plan->key.count > 0) {
-		hash_begin(w->hashing);
-		hash_add(w->hashing, text);
-		worker_put_hash(w, into);
-	}
+	const struct mask *mask = w->plan->mask;
+	uint64_t hits[PERSONAL_KINDS] = { 0 };	/* counted when written */
+
+	if (mask != NULL && !mask_passes(mask, SPAN("text")))
+		text = mask_text(mask, unit->arena, text, hits);
+	hash_begin(w->hashing);
+	hash_add(w->hashing, text);
+	worker_put_hash(w, into);
+}
+
+/* Appends the record of a text file or a line, cleaned. */
+static int
+put_record(const struct worker *w, const struct unit *unit, struct span text,
+    struct out *out, struct err *e)
+{
+	struct buf *into = out->record;
+	size_t start;
+
+	if (w->plan->key.count > 0)
+		put_hash(w, unit, text, into);
+	start = into->n;
 	buf_byte(into, '{');
 	json_put_key(into, "id");
 	json_put_string(into, worker_id(w, unit));
@@ -93,11 +113,12 @@ put_record(const struct worker *w, const struct unit *unit, struct span text,
 	json_put_key(into, "text");
 	json_put_string(into, text);
 	buf_add(into, SPAN("}\n"));
+	return worker_mask(w, unit, out, start, e);
 }
 
 /* 1, 0 for a blank line, -1. */
 static int
-map_text(const struct worker *w, const struct unit *unit, struct buf *into,
+map_text(const struct worker *w, const struct unit *unit, struct out *out,
     struct err *e)
 {
 	struct span text = unit->bytes;
@@ -112,8 +133,7 @@ map_text(const struct worker *w, const struct unit *unit, struct buf *into,
 	if (w->plan->fields.count > 0 && clean_text(&w->plan->clean, w->work,
 	    unit->arena, text, &text, e) == -1)
 		return -1;
-	put_record(w, unit, text, into);
-	return 1;
+	return put_record(w, unit, text, out, e) == -1 ? -1 : 1;
 }
 
 static int
@@ -123,13 +143,13 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	int got = 1;
 
 	if (unit->record == NULL)
-		got = map_text(w, unit, out->record, e);
-	else if (worker_map_record(w, unit, out->record, e) == -1)
+		got = map_text(w, unit, out, e);
+	else if (worker_map_record(w, unit, out, e) == -1)
 		got = -1;
 	if (got == -1)
 		return -1;
 	if (got == 0)
-		out->counters[DROPPED]++;
+		out->counters[COUNT_DROPPED]++;
 	else if (w->plan->key.count == 0)
 		++*out->records;	/* else fold() counts */
 	return 0;
@@ -155,7 +175,7 @@ fold(void *state, struct span row, struct out *out, struct err *e)
 		buf_add(out->record, span_from(row, sizeof(hash)));
 		++*out->records;
 	} else
-		out->counters[DROPPED]++;
+		out->counters[COUNT_DROPPED]++;
 	return 0;
 }
 

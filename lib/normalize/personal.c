@@ -384,8 +384,8 @@ is_landline(const char *area, size_t area_n, const char *number, size_t n)
 	if (number[0] < '2' || number[0] > '8')
 		return false;
 	if (area_n == 3)
-		return n == 8 && area[0] == '0' && (area[1] == '2' ||
-		    (area[1] == '1' && area[2] == '0'));
+		return n == 8 && (area[1] == '2' ? area[2] != '6' :
+		    area[1] == '1' && area[2] == '0');
 	return area_n == 4 && (n == 7 || n == 8) && strstr(codes, code) != NULL;
 }
 

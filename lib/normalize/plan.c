@@ -252,27 +252,6 @@ read_duplicates(const struct compiler *c, const struct node *node)
 	fields_end(&f);
 }
 
-/* Nobody shall believe that personal data was masked. */
-static void
-read_mask(const struct compiler *c, const struct node *mask,
-    const struct node *root)
-{
-	struct span text;
-
-	if (mask == NULL)
-		fault(c->faults, root->place, "no key \"mask\": masks come in "
-		    "a later release, so a rule must say mask: none");
-	else if (mask->kind != NODE_SCALAR)
-		fault(c->faults, mask->place, "mask: expected none, got a %s "
-		    "(masks come in a later release)",
-		    node_kind_name(mask->kind));
-	else if (node_text(mask, &text, c->faults) == 0 &&
-	    !span_is(text, "none"))
-		fault(c->faults, mask->place, "mask: expected none, got "
-		    "\"%s\" (masks come in a later release)",
-		    shown(c, text));
-}
-
 struct plan *
 normalize_compile(const struct config *config, struct arena *arena,
     struct faults *faults)
@@ -293,7 +272,8 @@ normalize_compile(const struct config *config, struct arena *arena,
 		return NULL;
 	read_input(&c, fields_need(&f, "input"));
 	read_clean(&c, fields_take(&f, "clean"));
-	read_mask(&c, fields_take(&f, "mask"), rule->root);
+	mask_compile(config, fields_take(&f, "mask"), arena, &plan->mask,
+	    faults);
 	read_duplicates(&c, fields_take(&f, "duplicates"));
 	fields_end(&f);
 	return faults->errors == errors ? plan : NULL;

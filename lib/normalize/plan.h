@@ -9,6 +9,7 @@
 #include "frame/config.h"
 #include "frame/engine.h"
 #include "normalize/clean.h"
+#include "normalize/mask.h"
 #include "rules/fault.h"
 
 /* Names of top-level fields. */
@@ -24,6 +25,7 @@ struct plan {
 	struct names		text;		/* "text" alone */
 	struct names		fields;		/* that are cleaned */
 	struct clean_rule	clean;
+	const struct mask	*mask;		/* NULL: none */
 	struct names		key;		/* of duplicates; or none */
 	bool			id_is_path;
 };

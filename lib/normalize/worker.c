@@ -54,3 +54,11 @@ worker_put_hash(const struct worker *w, struct buf *b)
 
 	buf_add(b, span_make((const char *)&hash, sizeof(hash)));
 }
+
+int
+worker_mask(const struct worker *w, const struct unit *unit, struct out *out,
+    size_t start, struct err *e)
+{
+	return w->plan->mask == NULL ? 0 : mask_record(w->plan->mask,
+	    unit->arena, out->record, start, out->counters + COUNT_MASKED, e);
+}

@@ -9,6 +9,13 @@
 #include "normalize/plan.h"
 #include "text/regex.h"
 
+/* The counters of the engine, in this order. */
+enum normalize_counter {
+	COUNT_DROPPED,
+	COUNT_MASKED,		/* of each kind of personal data */
+	COUNT_END = COUNT_MASKED + PERSONAL_KINDS
+};
+
 /* What a thread has. */
 struct worker {
 	const struct plan	*plan;
@@ -28,8 +35,15 @@ void		worker_put_source(const struct unit *, struct buf *);
  */
 void		worker_put_hash(const struct worker *, struct buf *);
 
-/* Appends the record of one of JSON Lines to *into.  -1: ERR_RECORD. */
+/*
+ * Masks the record that was written to out from byte `start` on, if the rule
+ * says so.  -1: ERR_RECORD.
+ */
+int		worker_mask(const struct worker *, const struct unit *,
+		    struct out *, size_t start, struct err *);
+
+/* Appends the record of one of JSON Lines, masked.  -1: ERR_RECORD. */
 int		worker_map_record(const struct worker *, const struct unit *,
-		    struct buf *into, struct err *);
+		    struct out *, struct err *);
 
 #endif

@@ -1,0 +1,65 @@
+#include <assert.h>
+#include <stdint.h>
+
+#include "base/utf8.h"
+#include "normalize/mask.h"
+#include "record/record.h"
+
+/*
+ * Any text and any record: what is found stands in order and between
+ * characters, the quick look missed nothing, and what is masked is valid.
+ */
+int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static void
+check_text(const struct mask *mask, struct arena *arena, struct span text)
+{
+	uint64_t hits[PERSONAL_KINDS] = { 0 };
+	struct personal p;
+	size_t at = 0, last = 0;
+
+	while (personal_next(text, &at, &p)) {
+		assert(p.start >= last && p.end > p.start && p.end <= text.n);
+		assert(at == p.end);
+		assert(p.end == text.n ||
+		    !utf8_is_continuation(text.p[p.end]));
+		assert(personal_may_come(text, last));
+		last = at;
+	}
+	text = mask_text(mask, arena, text, hits);
+	assert(utf8_check(text) == text.n);
+}
+
+static void
+check_record(const struct mask *mask, struct arena *arena, struct span text)
+{
+	uint64_t hits[PERSONAL_KINDS] = { 0 };
+	struct record record;
+	struct buf b = { 0 };
+	struct err e = { 0 };
+
+	if (record_parse(&record, arena, text, &e) == -1)
+		return;
+	record_write(&record, NULL, 0, &b);
+	if (mask_record(mask, arena, &b, 0, hits, &e) == 0)
+		assert(record_parse(&record, arena, buf_span(&b), &e) == 0);
+	buf_free(&b);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct span text = span_make((const char *)data, size);
+	const struct config config = { .rules = NULL };
+	const struct mask *mask;
+	struct arena arena = { 0 };
+	struct faults faults = { .arena = &arena };
+
+	if (utf8_check(text) < text.n)
+		return 0;
+	assert(mask_compile(&config, NULL, &arena, &mask, &faults) == 0);
+	check_text(mask, &arena, text);
+	check_record(mask, &arena, text);
+	arena_free(&arena);
+	return 0;
+}
