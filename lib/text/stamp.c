@@ -1,0 +1,380 @@
+#include <stdint.h>
+
+#include "base/ascii.h"
+#include "base/decimal.h"
+#include "base/utf8.h"
+#include "text/date.h"
+#include "text/stamp.h"
+#include "text/when.h"
+
+#define DAY		86400	/* seconds */
+#define EXCEL_DAY_0	(-25569)	/* 1899-12-30 */
+#define EXCEL_FIRST	61		/* 1900-03-01: before, a day too many */
+#define EXCEL_LAST	2958465		/* 9999-12-31 */
+
+/* What was read of a cell; clock: there is a time of day. */
+struct stamp {
+	int		year, month, day;
+	int		hour, minute, second;
+	struct span	fraction;	/* of a second: digits */
+	int		zone;
+	bool		clock;
+};
+
+static bool
+take(struct span *s, const char *text)
+{
+	struct span prefix = span_of(text);
+
+	if (!span_starts(*s, prefix))
+		return false;
+	*s = span_from(*s, prefix.n);
+	return true;
+}
+
+/* low to high digits, as many as there are. */
+static bool
+take_digits(struct span *s, size_t low, size_t high, int *value)
+{
+	size_t n = 0;
+
+	*value = 0;
+	while (n < high && n < s->n && ascii_is_digit(s->p[n]))
+		*value = *value * 10 + (s->p[n++] - '0');
+	*s = span_from(*s, n);
+	return n >= low;
+}
+
+/* True if there was some. */
+static bool
+take_space(struct span *s)
+{
+	size_t at = 0, end = 0;
+
+	while (at < s->n && utf8_is_space(utf8_next(*s, &at)))
+		end = at;
+	*s = span_from(*s, end);
+	return end > 0;
+}
+
+static size_t
+digits(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && ascii_is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
+/* Eight digits are a date, fourteen a date and a time. */
+static bool
+take_packed(struct span *s, struct stamp *t)
+{
+	size_t n = digits(*s);
+
+	if (n != 8 && n != 14)
+		return false;
+	take_digits(s, 4, 4, &t->year);
+	take_digits(s, 2, 2, &t->month);
+	take_digits(s, 2, 2, &t->day);
+	if (n == 8)
+		return true;
+	t->clock = true;
+	take_digits(s, 2, 2, &t->hour);
+	take_digits(s, 2, 2, &t->minute);
+	take_digits(s, 2, 2, &t->second);
+	return true;
+}
+
+/* *open: a time may follow at once, as behind 日. */
+static bool
+take_date(struct span *s, struct stamp *t, bool *open)
+{
+	static const char *const marks[][2] = {
+		{ "-", "-" }, { "/", "/" }, { ".", "." }, { "年", "月" }
+	};
+	size_t i;
+
+	*open = false;
+	if (take_packed(s, t))
+		return true;
+	if (!take_digits(s, 4, 4, &t->year))
+		return false;
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (take(s, marks[i][0]))
+			break;
+	if (i == sizeof(marks) / sizeof(marks[0]) ||
+	    !take_digits(s, 1, 2, &t->month) || !take(s, marks[i][1]) ||
+	    !take_digits(s, 1, 2, &t->day))
+		return false;
+	*open = i == 3 && take(s, "日");
+	return i < 3 || *open;
+}
+
+/* 30分05秒, 30分, or nothing. */
+static bool
+take_chinese_minutes(struct span *s, struct stamp *t)
+{
+	if (digits(*s) == 0)
+		return true;
+	if (!take_digits(s, 1, 2, &t->minute) || !take(s, "分"))
+		return false;
+	if (digits(*s) == 0)
+		return true;
+	return take_digits(s, 1, 2, &t->second) && take(s, "秒");
+}
+
+static bool
+take_clock(struct span *s, struct stamp *t)
+{
+	size_t n;
+
+	t->clock = true;
+	if (!take_digits(s, 1, 2, &t->hour))
+		return false;
+	if (take(s, "时") || take(s, "点"))
+		return take_chinese_minutes(s, t);
+	if (!take(s, ":") || !take_digits(s, 2, 2, &t->minute))
+		return false;
+	if (!take(s, ":"))
+		return true;
+	if (!take_digits(s, 2, 2, &t->second))
+		return false;
+	if (!take(s, "."))
+		return true;
+	n = digits(*s);
+	t->fraction = span_make(s->p, n);
+	*s = span_from(*s, n);
+	return n >= 1 && n <= 9;
+}
+
+/* What is left of a time is its offset, or nothing. */
+static bool
+is_offset(struct span s, int *zone)
+{
+	if (s.n == 0)
+		return true;
+	if (span_is(s, "Z")) {
+		*zone = 0;
+		return true;
+	}
+	return when_zone(s, zone) == 0;
+}
+
+static bool
+read_usual(struct span s, struct stamp *t)
+{
+	bool open;
+
+	if (!take_date(&s, t, &open))
+		return false;
+	if (t->clock || s.n == 0)
+		return is_offset(s, &t->zone) && (t->clock || s.n == 0);
+	if (!take_space(&s) && !take(&s, "T") && !open)
+		return false;
+	return take_clock(&s, t) && is_offset(s, &t->zone);
+}
+
+static int *
+part_of(struct stamp *t, char letter)
+{
+	switch (letter) {
+	case 'Y':
+		return &t->year;
+	case 'm':
+		return &t->month;
+	case 'd':
+		return &t->day;
+	case 'H':
+		return &t->hour;
+	case 'M':
+		return &t->minute;
+	case 'S':
+		return &t->second;
+	default:
+		return NULL;
+	}
+}
+
+/* One directive, behind its percent sign; `fixed` where another follows. */
+static bool
+read_part(struct span *s, char letter, bool fixed, struct stamp *t)
+{
+	if (letter == '%')
+		return take(s, "%");
+	t->clock |= letter == 'H';
+	if (letter == 'Y')
+		return take_digits(s, 4, 4, &t->year);
+	return take_digits(s, fixed ? 2 : 1, 2, part_of(t, letter));
+}
+
+static bool
+read_format(struct span s, struct span format, struct stamp *t)
+{
+	size_t at = 0;
+	bool fixed;
+
+	while (at < format.n) {
+		if (format.p[at] == '%') {
+			fixed = at + 3 < format.n && format.p[at + 2] == '%' &&
+			    format.p[at + 3] != '%';
+			if (!read_part(&s, format.p[at + 1], fixed, t))
+				return false;
+			at += 2;
+		} else if (format.p[at] == ' ') {
+			take_space(&s);
+			at++;
+		} else if (s.n > 0 && s.p[0] == format.p[at]) {
+			s = span_from(s, 1);
+			at++;
+		} else
+			return false;
+	}
+	return s.n == 0;
+}
+
+static bool
+read_excel(struct span s, struct stamp *t)
+{
+	struct date d;
+	int64_t days, seconds;
+	double serial;
+
+	if (s.n == 0 || decimal_length(s) != s.n || s.p[0] == '-')
+		return false;
+	serial = decimal_double(s);
+	if (!(serial >= EXCEL_FIRST && serial < EXCEL_LAST))
+		return false;
+	seconds = (int64_t)(serial * DAY + 0.5);
+	days = seconds / DAY;
+	seconds %= DAY;
+	d = date_of_days(days + EXCEL_DAY_0);
+	t->year = (int)d.year;
+	t->month = d.month;
+	t->day = d.day;
+	t->hour = (int)(seconds / 3600);
+	t->minute = (int)(seconds / 60 % 60);
+	t->second = (int)(seconds % 60);
+	t->clock = span_index(s, '.') < s.n;
+	return true;
+}
+
+static const char *
+impossible(const struct stamp *t)
+{
+	if (t->year < 1 || t->month < 1 || t->month > 12 || t->day < 1 ||
+	    t->day > date_days_in(t->year, t->month))
+		return "an impossible date";
+	if (t->hour > 23 || t->minute > 59 || t->second > 59)
+		return "an impossible time of day";
+	return NULL;
+}
+
+static char *
+put(char *p, int value, size_t width)
+{
+	size_t i;
+
+	for (i = width; i-- > 0; value /= 10)
+		p[i] = (char)('0' + value % 10);
+	return p + width;
+}
+
+static char *
+put_clock(char *p, const struct stamp *t)
+{
+	struct span fraction = t->fraction;
+	int zone = t->zone < 0 ? -t->zone : t->zone;
+
+	*p++ = 'T';
+	p = put(p, t->hour, 2);
+	*p++ = ':';
+	p = put(p, t->minute, 2);
+	*p++ = ':';
+	p = put(p, t->second, 2);
+	while (fraction.n > 0 && fraction.p[fraction.n - 1] == '0')
+		fraction.n--;
+	if (fraction.n > 0) {
+		*p++ = '.';
+		memcpy(p, fraction.p, fraction.n);
+		p += fraction.n;
+	}
+	*p++ = t->zone < 0 ? '-' : '+';
+	p = put(p, zone / 60, 2);
+	*p++ = ':';
+	return put(p, zone % 60, 2);
+}
+
+static size_t
+put_stamp(const struct stamp *t, char into[STAMP_SIZE])
+{
+	char *p = put(into, t->year, 4);
+
+	*p++ = '-';
+	p = put(p, t->month, 2);
+	*p++ = '-';
+	p = put(p, t->day, 2);
+	if (t->clock)
+		p = put_clock(p, t);
+	return (size_t)(p - into);
+}
+
+static bool
+read_as(struct span cell, struct span format, struct stamp *t)
+{
+	return span_is(format, "excel") ? read_excel(cell, t) :
+	    read_format(cell, format, t);
+}
+
+size_t
+stamp_write(struct span cell, const struct span *formats, size_t count,
+    int zone, char into[STAMP_SIZE], const char **reason)
+{
+	struct stamp t;
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < count && !found; i++) {
+		t = (struct stamp){ .zone = zone };
+		found = read_as(cell, formats[i], &t);
+	}
+	if (count == 0) {
+		t = (struct stamp){ .zone = zone };
+		found = read_usual(cell, &t);
+	}
+	*reason = found ? impossible(&t) : "another shape";
+	return *reason == NULL ? put_stamp(&t, into) : 0;
+}
+
+const char *
+stamp_check(struct span format)
+{
+	static const char letters[] = "YmdHMS";
+	const char *letter;
+	unsigned seen = 0, bit;
+	size_t at;
+
+	if (span_is(format, "excel"))
+		return NULL;
+	for (at = 0; at < format.n; at++) {
+		if (format.p[at] != '%')
+			continue;
+		if (++at < format.n && format.p[at] == '%')
+			continue;
+		letter = at == format.n ? NULL :
+		    memchr(letters, format.p[at], sizeof(letters) - 1);
+		if (letter == NULL)
+			return "expected %Y %m %d %H %M %S or %% behind a "
+			    "percent sign";
+		bit = 1U << (letter - letters);
+		if ((seen & bit) != 0)
+			return "one of its parts stands there twice";
+		seen |= bit;
+	}
+	if ((seen & 7) != 7)
+		return "expected %Y, %m and %d in it";
+	if (seen != 7 && seen != 15 && seen != 31 && seen != 63)
+		return "expected %H with %M, and %M with %S";
+	return NULL;
+}
