@@ -124,8 +124,16 @@ void		list_end(struct compiler *);
 /* Reads the codes of the book at hand into the plan. */
 void		codes_read(struct compiler *, const struct node *);
 
-/* A new field that the book at hand writes; TAG_NONE after a fault. */
+/*
+ * A field that the book at hand writes, a new one, or one that other codes of
+ * it set as well; TAG_NONE after a fault.
+ */
 uint32_t	derived_new(struct compiler *, const struct node *name);
+uint32_t	derived_set(struct compiler *, const struct node *name);
+
+/* Reads the `set:` of a code. */
+void		set_read(struct compiler *, struct code *,
+		    const struct node *);
 
 /* Refuses derived fields that books code. */
 void		derived_check(struct compiler *);

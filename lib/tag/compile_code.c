@@ -332,6 +332,8 @@ read_code(struct compiler *c, const struct node *node)
 		read_match(c, &code, value);
 	if ((value = fields_take(&f, "unless")) != NULL)
 		read_unless(c, &code, value);
+	if ((value = fields_take(&f, "set")) != NULL)
+		set_read(c, &code, value);
 	if ((value = fields_take(&f, "examples")) != NULL)
 		read_examples(c, &code, value);
 	fields_end(&f);

@@ -1,3 +1,4 @@
+#include "record/json.h"
 #include "tag/compile.h"
 
 #define QUOTED	96
@@ -25,12 +26,14 @@ read_name(struct compiler *c, const struct node *node, struct span *name)
 {
 	struct span text;
 	struct path path;
-	const char *reason = "a field at the top level is written";
+	const char *reason;
 	char shown[QUOTED];
 
 	if (node_text(node, &text, c->faults) == -1)
 		return -1;
-	if (path_parse(&path, c->run, text, &reason) == -1 || path.count > 1)
+	if (path_parse(&path, c->run, text, &reason) == 0 && path.count > 1)
+		reason = "books write at the top level of a record";
+	if (reason != NULL)
 		return fault(c->faults, node->place, "expected the name of a "
 		    "field, got \"%s\": %s", err_quote(shown, sizeof(shown),
 		    text), reason);
@@ -41,8 +44,8 @@ read_name(struct compiler *c, const struct node *node, struct span *name)
 	    "books to write", (int)name->n, name->p);
 }
 
-uint32_t
-derived_new(struct compiler *c, const struct node *node)
+static uint32_t
+add_derived(struct compiler *c, const struct node *node, bool set)
 {
 	struct plan *p = c->plan;
 	const struct derived *other;
@@ -56,6 +59,8 @@ derived_new(struct compiler *c, const struct node *node)
 		other = &p->derived[i];
 		if (!span_equal(other->name, name))
 			continue;
+		if (set && other->set && other->book == c->book_number)
+			return i;
 		fault(c->faults, node->place, "the field \"%s\" is written "
 		    "by %s:%zu:%zu already", err_quote(shown, sizeof(shown),
 		    name), other->place.file, other->place.line,
@@ -66,8 +71,20 @@ derived_new(struct compiler *c, const struct node *node)
 	    &c->derived_capacity, (size_t)p->derived_count + 1,
 	    sizeof(*p->derived));
 	p->derived[p->derived_count] = (struct derived){ name, node->place,
-	    c->book_number };
+	    c->book_number, set };
 	return p->derived_count++;
+}
+
+uint32_t
+derived_new(struct compiler *c, const struct node *name)
+{
+	return add_derived(c, name, false);
+}
+
+uint32_t
+derived_set(struct compiler *c, const struct node *name)
+{
+	return add_derived(c, name, true);
 }
 
 void
@@ -133,6 +150,56 @@ put_string(struct compiler *c, struct span text)
 	json = arena_copy(c->run, buf_span(&b));
 	buf_free(&b);
 	return json;
+}
+
+/*
+ * The value that a scalar is, as JSON: true, false and numbers where they
+ * aren't quoted, else a string.
+ */
+static int
+read_value(struct compiler *c, const struct node *node, struct span *value)
+{
+	const char *reason;
+	size_t at;
+
+	if (node->kind != NODE_SCALAR)
+		return fault(c->faults, node->place, "expected a text, a "
+		    "number, true or false, got a %s",
+		    node_kind_name(node->kind));
+	*value = node->text;
+	if (node->quoted) {
+		*value = put_string(c, node->text);
+	} else if (node->text.n == 0 || span_is(node->text, "null") ||
+	    span_is(node->text, "~")) {
+		return fault(c->faults, node->place, "expected a text, a "
+		    "number, true or false, got nothing (a code that isn't "
+		    "there sets nothing)");
+	} else if (json_check(node->text, &at, &reason) == -1 ||
+	    strchr("[{\"", node->text.p[0]) != NULL) {
+		*value = put_string(c, node->text);
+	}
+	return 0;
+}
+
+void
+set_read(struct compiler *c, struct code *code, const struct node *node)
+{
+	struct assignment a;
+	size_t i;
+
+	if (node->kind != NODE_MAPPING) {
+		fault(c->faults, node->place, "expected a mapping of fields "
+		    "to values, got a %s", node_kind_name(node->kind));
+		return;
+	}
+	code->scored = true;
+	code->sets = arena_alloc(c->run, node->count * sizeof(*code->sets));
+	for (i = 0; i < node->count; i++) {
+		a.field = derived_set(c, node->keys[i]);
+		if (read_value(c, node->items[i], &a.value) == 0 &&
+		    a.field != TAG_NONE)
+			code->sets[code->set_count++] = a;
+	}
 }
 
 /* One more to choose among; a glob passes over those that stand before. */

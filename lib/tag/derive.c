@@ -92,6 +92,37 @@ classify(struct deriving *d, const struct classify *cl)
 		d->values[cl->margin] = put_number(d, margin);
 }
 
+/* Whether the first of two codes sets a field that both set. */
+static bool
+prevails(const struct deriving *d, uint32_t code, uint32_t other)
+{
+	if (d->scores[code] != d->scores[other])
+		return d->scores[code] > d->scores[other];
+	return d->plan->codes[code].rank < d->plan->codes[other].rank;
+}
+
+static void
+set_fields(struct deriving *d)
+{
+	uint32_t *by = arena_alloc(d->arena,
+	    d->plan->derived_count * sizeof(*by)), i;
+	const struct assignment *a;
+	const struct code *code;
+	size_t k;
+
+	for (k = 0; k < d->code_count; k++) {
+		code = &d->plan->codes[d->codes[k]];
+		for (i = 0; i < code->set_count; i++) {
+			a = &code->sets[i];
+			if (d->values[a->field].p != NULL &&
+			    !prevails(d, d->codes[k], by[a->field]))
+				continue;
+			d->values[a->field] = a->value;
+			by[a->field] = d->codes[k];
+		}
+	}
+}
+
 void
 derive_fields(struct deriving *d)
 {
@@ -100,6 +131,7 @@ derive_fields(struct deriving *d)
 
 	d->values = arena_zero(d->arena, p->derived_count,
 	    sizeof(*d->values));
+	set_fields(d);
 	for (i = 0; i < p->classify_count; i++)
 		if (d->books[p->classify[i].book])
 			classify(d, &p->classify[i]);

@@ -14,6 +14,8 @@ struct deriving {
 	const bool		*books;		/* that code the record */
 	const bool		*hit;		/* by code: it has it */
 	const double		*scores;	/* by code */
+	const uint32_t		*codes;		/* those it has, */
+	size_t			 code_count;	/* in any order */
 	struct arena		*arena;
 	struct buf		*scratch;
 	struct span		*values;	/* JSON; .p NULL: no such field */

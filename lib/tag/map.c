@@ -12,6 +12,8 @@ struct mapping {
 	const struct record	*record;
 	struct tags		 tags;
 	struct ids		 ids;
+	uint32_t		*hits;		/* our codes, each once */
+	size_t			 hit_count, hit_capacity;
 	struct evidences	 evidence;
 	struct err		*e;
 };
@@ -123,26 +125,38 @@ code_fields(struct mapping *m)
 	return 0;
 }
 
-/* Our codes, each once, beside those that stay; counts the records of each. */
+/* Our codes in the record, each once; counts the records of each. */
 static void
-add_ids(struct mapping *m, uint64_t *counters)
+add_hits(struct mapping *m, uint64_t *counters)
 {
-	const struct tag *t;
-	struct ids *ids = &m->ids;
 	struct worker *w = m->w;
+	const struct coded *coded;
 	size_t i;
 
 	for (i = 0; i < m->tags.count; i++) {
-		t = &m->tags.items[i];
-		if (t->coded == NULL || w->in_record[t->coded->code])
+		coded = m->tags.items[i].coded;
+		if (coded == NULL || w->in_record[coded->code])
 			continue;
-		w->in_record[t->coded->code] = true;
-		counters[t->coded->code]++;
-		ids->items = arena_grow(m->record->arena, ids->items,
-		    ids->count, &ids->capacity, ids->count + 1,
-		    sizeof(*ids->items));
-		ids->items[ids->count++] = t->code;
+		w->in_record[coded->code] = true;
+		counters[coded->code]++;
+		m->hits = arena_grow(m->record->arena, m->hits, m->hit_count,
+		    &m->hit_capacity, m->hit_count + 1, sizeof(*m->hits));
+		m->hits[m->hit_count++] = coded->code;
 	}
+}
+
+/* Puts them beside those that stay. */
+static void
+add_ids(struct mapping *m)
+{
+	struct ids *ids = &m->ids;
+	size_t i;
+
+	ids->items = arena_grow(m->record->arena, ids->items, ids->count,
+	    &ids->capacity, ids->count + m->hit_count, sizeof(*ids->items));
+	for (i = 0; i < m->hit_count; i++)
+		ids->items[ids->count++] =
+		    m->w->plan->codes[m->hits[i]].id;
 }
 
 static void
@@ -162,9 +176,8 @@ forget(struct mapping *m)
 {
 	size_t i;
 
-	for (i = 0; i < m->tags.count; i++)
-		if (m->tags.items[i].coded != NULL)
-			m->w->in_record[m->tags.items[i].coded->code] = false;
+	for (i = 0; i < m->hit_count; i++)
+		m->w->in_record[m->hits[i]] = false;
 	for (i = 0; i < m->evidence.count; i++)
 		m->w->scores[m->evidence.items[i].code] = 0;
 }
@@ -176,7 +189,7 @@ derive(struct mapping *m, struct change *changes)
 	struct worker *w = m->w;
 	const struct plan *p = w->plan;
 	struct deriving d = { p, w->coding, w->in_record, w->scores,
-	    m->record->arena, &w->scratch, NULL };
+	    m->hits, m->hit_count, m->record->arena, &w->scratch, NULL };
 	struct json former;
 	uint32_t i;
 
@@ -335,7 +348,8 @@ tag_map(struct worker *w, const struct unit *unit, struct out *out,
 	    former_codes(w->plan, m.record, &m.ids, e) == -1 ||
 	    choose_books(&m) == -1 || code_fields(&m) == -1)
 		return -1;
-	add_ids(&m, out->counters);
+	add_hits(&m, out->counters);
+	add_ids(&m);
 	rc = derive(&m, w->changes + 2);
 	forget(&m);
 	if (rc == -1)

@@ -98,6 +98,12 @@ struct part {
 	bool		 each;		/* of TERMS: each term is one */
 };
 
+/* A field that a code sets, and its value, as JSON. */
+struct assignment {
+	uint32_t	 field;		/* derived */
+	struct span	 value;
+};
+
 enum tag_language {
 	LANGUAGE_ZH,
 	LANGUAGE_EN,
@@ -113,6 +119,8 @@ struct code {
 	struct part	*parts;		/* those of weights below 0, too */
 	uint32_t	 part_count;
 	bool		 scored;	/* somebody asks for its score */
+	struct assignment *sets;
+	uint32_t	 set_count;
 	struct span	 labels[LANGUAGE_COUNT];	/* "": none */
 	uint32_t	*contexts;	/* of the book; named in unless */
 	uint32_t	 context_count;
@@ -145,6 +153,7 @@ struct derived {
 	struct span	 name;
 	struct place	 place;
 	uint32_t	 book;
+	bool		 set;		/* by codes */
 };
 
 /* A code that a classification chooses among, and what it writes, as JSON. */

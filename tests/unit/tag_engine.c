@@ -245,6 +245,21 @@ records_get_tags_and_codes(void **state)
 		    "\"end\":1,\"match\":\"a\"},{\"code\":\"a\",\"field\":"
 		    "\"t\",\"start\":0,\"end\":1,\"match\":\"a\"}],"
 		    "\"codes\":[\"a\"],\"y\":\"\\\"\"}" },
+		/* set: the heavier code, then the smaller id */
+		{ "codes: [{id: b, match: [b], set: {x: 1.10, y: '1.10'}}, {id: "
+		    "a, match: [a], set: {x: NO, z: true}}]", NULL,
+		    "{\"text\":\"ab\",\"z\":0}", "{\"text\":\"ab\",\"z\":true,"
+		    "\"tags\":[" TAG("a", 0, 1, "a") "," TAG("b", 1, 2, "b")
+		    "],\"codes\":[\"a\",\"b\"],\"x\":\"NO\",\"y\":\"1.10\"}" },
+		{ "codes: [{id: b, match: [{term: b, weight: 2}], set: {x: -1}}, "
+		    "{id: a, match: [a], set: {x: 'true', z: false}}]", NULL,
+		    "{\"text\":\"b\",\"z\":0}", "{\"text\":\"b\",\"tags\":["
+		    TAG("b", 0, 1, "b") "],\"codes\":[\"b\"],\"x\":-1}" },
+		{ "codes: [{id: b, match: [{term: b, weight: 2}], set: {x: -1}}, "
+		    "{id: a, match: [a], set: {x: 'true', z: 01}}]", NULL,
+		    "{\"text\":\"ba\"}", "{\"text\":\"ba\",\"tags\":["
+		    TAG("b", 0, 1, "b") "," TAG("a", 1, 2, "a") "],\"codes\":["
+		    "\"a\",\"b\"],\"x\":-1,\"z\":\"01\"}" },
 		/* regexes see one sentence */
 		{ "codes: [{id: a, match: [{regex: '甲.*乙'}]}]", NULL,
 		    "{\"text\":\"甲。乙。甲x乙。\"}", "{\"text\":\"甲。乙。甲x乙。\","
@@ -356,8 +371,20 @@ faults_of_books_tell_their_place(void **state)
 		    "m}]", 2, 53, "`margin` and `min_margin` go with" },
 		{ A_AND_B "classify: [{into: x, among: t.a, label: fr}]", 2,
 		    41, "expected one of zh, en" },
-		{ "codes: [{id: a, match: [b], set: {x: 1}}]", 1, 29,
-		    "unknown key \"set\"" },
+		/* set */
+		{ "codes: [{id: a, match: [b], set: [x]}]", 1, 34,
+		    "expected a mapping of fields to values, got a sequence" },
+		{ "codes: [{id: a, match: [b], set: {x: [1]}}]", 1, 38,
+		    "expected a text, a number, true or false, got a sequence" },
+		{ "codes: [{id: a, match: [b], set: {x: null}}]", 1, 38,
+		    "expected a text, a number, true or false, got nothing" },
+		{ "codes: [{id: a, match: [b], set: {x: }}]", 1, 38,
+		    "expected a text, a number, true or false, got nothing" },
+		{ "codes: [{id: a, match: [b], set: {id: 1}}]", 1, 35,
+		    "the field \"id\" isn't for books to write" },
+		{ "codes: [{id: a, match: [b], set: {x: 1}}]\n"
+		    "classify: [{into: x, among: a}]", 2, 19,
+		    "the field \"x\" is written by -e:1:35 already" },
 		{ "corrections: x.csv\ncodes: []", 1, 1,
 		    "unknown key \"corrections\"" },
 	};
@@ -378,7 +405,7 @@ faults_of_books_tell_their_place(void **state)
 }
 
 static void
-two_books_of_one_prefix_are_refused(void **state)
+two_books_of_one_prefix_or_field_are_refused(void **state)
 {
 	static const char *const pairs[][2] = {
 		{ "prefix: a\ncodes: []", "prefix: a\ncodes: []" },
@@ -388,6 +415,10 @@ two_books_of_one_prefix_are_refused(void **state)
 		    "codes: [{id: a, match: [x]}]" },
 		{ "prefix: a\ncodes: [{id: b, match: [x]}]",
 		    "codes: [{id: a.b, match: [x]}]" },
+	};
+	static const char *const setters[] = {
+		"codes: [{id: a, match: [x], set: {y: 1}}]",
+		"prefix: p\ncodes: [{id: a, match: [x], set: {y: 1}}]"
 	};
 	static const char *const good[] = { "prefix: a\ncodes: []",
 	    "prefix: ab\ncodes: []" };
@@ -400,6 +431,10 @@ two_books_of_one_prefix_are_refused(void **state)
 		end();
 	}
 	assert_int_equal(begin(good, 2, NULL), 0);
+	end();
+	assert_int_equal(begin(setters, 2, NULL), -1);
+	assert_string_equal(faults.items[0].text, "the field \"y\" is written "
+	    "by -e:1:35 already");
 	end();
 }
 
@@ -612,7 +647,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(records_get_tags_and_codes),
 		cmocka_unit_test(faults_of_books_tell_their_place),
-		cmocka_unit_test(two_books_of_one_prefix_are_refused),
+		cmocka_unit_test(two_books_of_one_prefix_or_field_are_refused),
 		cmocka_unit_test(nesting_beyond_the_limit_is_a_fault),
 		cmocka_unit_test(
 		    the_setting_field_stands_for_the_fields_of_all_books),
