@@ -4,7 +4,8 @@
 # A case is a folder with `cmd` (run by sh in that folder, the filters in PATH),
 # `stdout`, and where they differ from nothing and 0, `stderr` and `status`.
 # A file `needs` names a path (from the project's root) without which the
-# case is skipped.  With UPDATE=1 the expectations are written anew.
+# case is skipped; a file `unless` names a sanitizer that it doesn't hold under.
+# With UPDATE=1 the expectations are written anew.
 
 set -u
 export LC_ALL=C.UTF-8
@@ -47,6 +48,11 @@ for dir in "$top"/tests/golden/*/ "$top"/tests/bugs/*/; do
 	case " $* " in "  " | *" $name "*) ;; *) continue ;; esac
 	if [ -f "$dir/needs" ] && [ ! -e "$top/$(cat "$dir/needs")" ]; then
 		echo "SKIP $name: no $(cat "$dir/needs")"
+		skipped=$((skipped + 1))
+		continue
+	fi
+	if [ -f "$dir/unless" ] && [ "${bin%-$(cat "$dir/unless")/bin}" != "$bin" ]; then
+		echo "SKIP $name: doesn't hold under the $(cat "$dir/unless") sanitizer"
 		skipped=$((skipped + 1))
 		continue
 	fi
