@@ -300,13 +300,16 @@ cell_figure(union cell *c, const struct measure *m, struct arena *arena)
 {
 	struct buf b = {0};
 	struct figure f;
+	uint64_t count;
+	bool estimate;
 
 	switch (m->kind) {
 	case MEASURE_COUNT:
 		return figure_of_count(c->count, arena);
 	case MEASURE_DISTINCT:
-		f = figure_of_count(distinct_count(&c->distinct), arena);
-		f.approximate = c->distinct.registers != NULL;
+		count = distinct_count(&c->distinct, &estimate);
+		f = figure_of_count(count, arena);
+		f.approximate = estimate;
 		return f;
 	case MEASURE_QUANTILE:
 		return quantile_figure(c, m->q, arena);

@@ -283,6 +283,27 @@ read_looks(struct reading *r)
 	refuse_looks(r, show, decimals);
 }
 
+/* Two quantiles of the same numbers know the same, and so do sum and mean. */
+static bool
+share_a_cell(const struct measure *a, const struct measure *b)
+{
+	bool totals = (a->kind == MEASURE_SUM || a->kind == MEASURE_MEAN) &&
+	    (b->kind == MEASURE_SUM || b->kind == MEASURE_MEAN);
+
+	return (a->kind == b->kind || totals) && a->input == b->input &&
+	    a->most == b->most;
+}
+
+static size_t
+add_cell(struct plan *plan, const struct measure *m)
+{
+	for (size_t i = 0; i < plan->cell_count; i++)
+		if (share_a_cell(plan_cell(plan, i), m))
+			return i;
+	plan->cells[plan->cell_count] = (size_t)(m - plan->measures);
+	return plan->cell_count++;
+}
+
 static void
 read_measure(struct reading *r, const struct node *name,
     const struct node *node)
@@ -299,7 +320,7 @@ read_measure(struct reading *r, const struct node *name,
 	r->where = fields_take(&r->f, "where");
 	has_kind = read_kind(r);
 	if (r->m->kind < MEASURE_RATIO)
-		r->m->cell = plan->cell_count++;
+		r->m->cell = add_cell(plan, r->m);
 	else if (r->where != NULL)
 		fault(r->c->faults, r->where->place,
 		    "where belongs to the measures that are divided");
@@ -399,6 +420,7 @@ compile_measures(struct compiling *c, const struct node *measures)
 	}
 	plan->measures = arena_zero(c->run, n, sizeof(*plan->measures));
 	plan->inputs = arena_zero(c->run, n, sizeof(*plan->inputs));
+	plan->cells = arena_zero(c->run, n, sizeof(*plan->cells));
 	readings = arena_zero(c->run, n, sizeof(*readings));
 	for (size_t i = 0; i < n; i++) {
 		readings[i].c = c;

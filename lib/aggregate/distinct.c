@@ -1,80 +1,35 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "aggregate/distinct.h"
 #include "aggregate/read.h"
-#include "base/map.h"
 #include "base/mem.h"
 
-#define FIRST_SLOTS	8
 #define BITS		14
 #define REGISTERS	(1 << BITS)
 #define TOP		(64 - BITS + 1)	/* the largest a register can hold */
 #define HASH_DIGITS	32
 #define LN_2		0.69314718055994531
 
-/* The hash whose slot would look free takes that of another. */
-static struct hash
-never_zero(struct hash h)
-{
-	if (h.high == 0 && h.low == 0)
-		h.low = 1;
-	return h;
-}
-
-static bool
-is_free(const struct hash *h)
-{
-	return h->high == 0 && h->low == 0;
-}
-
-/*
- * The slot that holds h, or the free one for it.  Partial results may be made
- * by an enemy: the seed keeps their hashes from choosing their slots.
- */
-static struct hash *
-find(const struct distinct *d, struct hash h)
-{
-	size_t i = map_hash(span_make((const char *)&h, sizeof(h))) &
-	    (d->slot_count - 1);
-
-	while (!is_free(&d->slots[i]) && (d->slots[i].low != h.low ||
-	    d->slots[i].high != h.high))
-		i = (i + 1) & (d->slot_count - 1);
-	return &d->slots[i];
-}
-
-static bool
-grow(struct distinct *d, struct memory *memory)
-{
-	size_t count = d->slot_count == 0 ? FIRST_SLOTS : 2 * d->slot_count;
-	struct distinct old = *d;
-
-	if (!memory_take(memory, count * sizeof(*d->slots)))
-		return false;
-	d->slot_count = count;
-	d->slots = mem_zero(d->slot_count, sizeof(*d->slots));
-	for (size_t i = 0; i < old.slot_count; i++)
-		if (!is_free(&old.slots[i]))
-			*find(d, old.slots[i]) = old.slots[i];
-	mem_free(old.slots);
-	memory_give(memory, old.slot_count * sizeof(*old.slots));
-	return true;
-}
-
 /*
  * The register is told by the high bits of the hash; it keeps the longest run
  * of zeros behind them, plus one.
  */
 static void
-add_to_registers(struct distinct *d, struct hash h)
+add_to_registers(uint8_t *registers, uint64_t high)
 {
-	size_t which = h.high >> (64 - BITS);
-	uint64_t rest = h.high << BITS | UINT64_C(1) << (BITS - 1);
+	size_t which = high >> (64 - BITS);
+	uint64_t rest = high << BITS | UINT64_C(1) << (BITS - 1);
 	uint8_t run = (uint8_t)(__builtin_clzll(rest) + 1);
 
-	if (run > d->registers[which])
-		d->registers[which] = run;
+	if (run > registers[which])
+		registers[which] = run;
+}
+
+static void
+add_all(uint8_t *registers, const struct pairs *hashes)
+{
+	for (size_t i = 0; i < hashes->used; i++)
+		add_to_registers(registers, hashes->items[i].key);
 }
 
 static bool
@@ -83,41 +38,50 @@ turn_into_registers(struct distinct *d, struct memory *memory)
 	if (!memory_take(memory, REGISTERS))
 		return false;
 	d->registers = mem_zero(REGISTERS, 1);
-	for (size_t i = 0; i < d->slot_count; i++)
-		if (!is_free(&d->slots[i]))
-			add_to_registers(d, d->slots[i]);
-	memory_give(memory, d->slot_count * sizeof(*d->slots));
-	mem_free(d->slots);
-	d->slots = NULL;
-	d->slot_count = 0;
+	add_all(d->registers, &d->hashes);
+	pairs_free(&d->hashes, memory);
 	return true;
 }
 
+/*
+ * Only where there is no room is it known how many there are.  Up to then
+ * they take no more than twice `exact` would.
+ */
 void
 distinct_add(struct distinct *d, struct hash h, uint64_t exact,
     struct memory *memory)
 {
-	struct hash *slot;
-
-	h = never_zero(h);
-	if (d->registers != NULL) {
-		add_to_registers(d, h);
-		return;
+	d->exact = exact;
+	if (d->registers == NULL && d->hashes.used == d->hashes.capacity) {
+		pairs_settle(&d->hashes, PAIRS_SET);
+		if (d->hashes.used > exact && !turn_into_registers(d, memory))
+			return;
 	}
-	if (2 * (d->count + 1) > d->slot_count && !grow(d, memory))
-		return;
-	slot = find(d, h);
-	if (!is_free(slot))
-		return;
-	*slot = h;
-	if (++d->count > exact)
-		turn_into_registers(d, memory);
+	if (d->registers != NULL)
+		add_to_registers(d->registers, h.high);
+	else
+		pairs_add(&d->hashes, (struct pair){ h.high, h.low },
+		    PAIRS_SET, memory);
+}
+
+/* The registers of more than `exact` things, maybe in temporary; or NULL. */
+static const uint8_t *
+registers_of(struct distinct *d, uint8_t temporary[REGISTERS])
+{
+	if (d->registers != NULL)
+		return d->registers;
+	pairs_settle(&d->hashes, PAIRS_SET);
+	if (d->hashes.used <= d->exact)
+		return NULL;
+	memset(temporary, 0, REGISTERS);
+	add_all(temporary, &d->hashes);
+	return temporary;
 }
 
 void
 distinct_free(struct distinct *d)
 {
-	mem_free(d->slots);
+	mem_free(d->hashes.items);
 	mem_free(d->registers);
 }
 
@@ -157,15 +121,13 @@ tau(double x)
 	return z / 3;
 }
 
-uint64_t
-distinct_count(const struct distinct *d)
+static uint64_t
+estimated(const uint8_t *registers)
 {
 	double counts[TOP + 1] = {0}, m = REGISTERS, z;
 
-	if (d->registers == NULL)
-		return d->count;
 	for (size_t i = 0; i < REGISTERS; i++)
-		counts[d->registers[i]]++;
+		counts[registers[i]]++;
 	z = m * tau(1 - counts[TOP] / m);
 	for (int k = TOP - 1; k >= 1; k--)
 		z = 0.5 * (z + counts[k]);
@@ -173,47 +135,43 @@ distinct_count(const struct distinct *d)
 	return (uint64_t)llround(m * m / (2 * LN_2) / z);
 }
 
-static int
-compare(const void *a, const void *b)
+uint64_t
+distinct_count(struct distinct *d, bool *estimate)
 {
-	const struct hash *x = a, *y = b;
+	uint8_t temporary[REGISTERS];
+	const uint8_t *registers = registers_of(d, temporary);
 
-	if (x->high != y->high)
-		return x->high < y->high ? -1 : 1;
-	return (x->low > y->low) - (x->low < y->low);
+	*estimate = registers != NULL;
+	return *estimate ? estimated(registers) : d->hashes.used;
 }
 
 static void
-put_hashes(const struct distinct *d, struct buf *b)
+put_hashes(const struct pairs *hashes, struct buf *b)
 {
-	struct hash *sorted = mem_alloc(d->count, sizeof(*sorted));
 	char hex[HASH_DIGITS + 1];
-	size_t n = 0;
 
-	for (size_t i = 0; i < d->slot_count; i++)
-		if (!is_free(&d->slots[i]))
-			sorted[n++] = d->slots[i];
-	if (n > 0)
-		qsort(sorted, n, sizeof(*sorted), compare);
 	buf_byte(b, '"');
-	for (size_t i = 0; i < n; i++) {
-		hash_hex(sorted[i], hex);
+	for (size_t i = 0; i < hashes->used; i++) {
+		hash_hex((struct hash){ hashes->items[i].key,
+		    hashes->items[i].with }, hex);
 		buf_add(b, span_make(hex, HASH_DIGITS));
 	}
 	buf_byte(b, '"');
-	mem_free(sorted);
 }
 
 void
-distinct_put(const struct distinct *d, struct buf *b)
+distinct_put(struct distinct *d, struct buf *b)
 {
-	if (d->registers == NULL) {
-		put_hashes(d, b);
+	uint8_t temporary[REGISTERS];
+	const uint8_t *registers = registers_of(d, temporary);
+
+	if (registers == NULL) {
+		put_hashes(&d->hashes, b);
 		return;
 	}
 	buf_add(b, SPAN("{\"registers\":\""));
 	for (size_t i = 0; i < REGISTERS; i++)
-		buf_printf(b, "%02x", d->registers[i]);
+		buf_printf(b, "%02x", registers[i]);
 	buf_add(b, SPAN("\"}"));
 }
 

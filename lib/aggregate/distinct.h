@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "aggregate/memory.h"
+#include "aggregate/pairs.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "record/json.h"
@@ -15,9 +15,8 @@
  * (standard error 0.8 %).  Which of the two depends on the total alone.
  */
 struct distinct {
-	struct hash	*slots;		/* {0, 0}: free */
-	size_t		 slot_count;	/* a power of two, or 0 */
-	uint64_t	 count;		/* of the set */
+	struct pairs	 hashes;
+	uint64_t	 exact;		/* that distinct_add() was told */
 	uint8_t		*registers;	/* once the set was too large; or NULL */
 };
 
@@ -26,11 +25,11 @@ void		distinct_add(struct distinct *, struct hash, uint64_t exact,
 		    struct memory *memory);
 void		distinct_free(struct distinct *);
 
-/* The number, or its estimate where there are registers. */
-uint64_t	distinct_count(const struct distinct *);
+/* The number, or where there are more than `exact`, its estimate. */
+uint64_t	distinct_count(struct distinct *, bool *estimate);
 
 /* As JSON: a string of hashes, sorted, or {"registers":"..."}; hexadecimal. */
-void		distinct_put(const struct distinct *, struct buf *);
+void		distinct_put(struct distinct *, struct buf *);
 
 /* Adds what distinct_put() wrote; -1 if it is something else. */
 int		distinct_merge(struct distinct *, const struct json *,

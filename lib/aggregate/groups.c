@@ -20,10 +20,8 @@ groups_new(const struct plan *plan)
 static void
 free_cells(const struct plan *plan, struct group *group)
 {
-	for (size_t i = 0; i < plan->measure_count; i++)
-		if (plan->measures[i].cell != PLAN_NONE)
-			cell_free(&group->cells[plan->measures[i].cell],
-			    &plan->measures[i]);
+	for (size_t i = 0; i < plan->cell_count; i++)
+		cell_free(&group->cells[i], plan_cell(plan, i));
 }
 
 void
@@ -67,14 +65,13 @@ add_to_group(struct groups *g, struct group *group)
 {
 	const struct plan *plan = g->plan;
 
-	for (size_t i = 0; i < plan->measure_count; i++) {
-		const struct measure *m = &plan->measures[i];
+	for (size_t i = 0; i < plan->cell_count; i++) {
+		const struct measure *m = plan_cell(plan, i);
 		const struct fed *fed = m->input == PLAN_NONE ? NULL :
 		    &g->fed[m->input];
 
-		if (m->cell != PLAN_NONE && (fed == NULL || fed->given))
-			cell_add(&group->cells[m->cell], plan, m, fed,
-			    &g->memory);
+		if (fed == NULL || fed->given)
+			cell_add(&group->cells[i], plan, m, fed, &g->memory);
 	}
 }
 

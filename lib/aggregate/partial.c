@@ -19,7 +19,6 @@ put_group(const struct plan *plan, struct group *group, struct buf *b)
 {
 	struct part parts[PLAN_MAX_KEYS];
 	size_t mask_index = row_read_key(group->key, plan, parts);
-	bool first = true;
 	char hex[33];
 
 	hash_hex(plan->rule, hex);
@@ -35,15 +34,10 @@ put_group(const struct plan *plan, struct group *group, struct buf *b)
 			buf_add(b, parts[i].text);
 	}
 	buf_add(b, SPAN("],\"cells\":["));
-	for (size_t i = 0; i < plan->measure_count; i++) {
-		const struct measure *m = &plan->measures[i];
-
-		if (m->cell == PLAN_NONE)
-			continue;
-		if (!first)
+	for (size_t i = 0; i < plan->cell_count; i++) {
+		if (i > 0)
 			buf_byte(b, ',');
-		first = false;
-		cell_put(&group->cells[m->cell], m, b);
+		cell_put(&group->cells[i], plan_cell(plan, i), b);
 	}
 	buf_add(b, SPAN("]}\n"));
 }
@@ -113,14 +107,11 @@ merge_cells(struct groups *g, struct group *group, const struct json *cells)
 	struct json_walk w = json_walk(cells);
 	struct json cell;
 
-	for (size_t i = 0; i < g->plan->measure_count; i++) {
-		const struct measure *m = &g->plan->measures[i];
-
-		if (m->cell != PLAN_NONE && (!json_next(&w, NULL, &cell) ||
-		    cell_merge(&group->cells[m->cell], g->plan, m, &cell,
-		    &g->memory) == -1))
+	for (size_t i = 0; i < g->plan->cell_count; i++)
+		if (!json_next(&w, NULL, &cell) ||
+		    cell_merge(&group->cells[i], g->plan,
+		    plan_cell(g->plan, i), &cell, &g->memory) == -1)
 			return -1;
-	}
 	return json_next(&w, NULL, &cell) ? -1 : 0;
 }
 

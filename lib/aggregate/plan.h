@@ -97,7 +97,7 @@ struct measure {
 	enum measure_kind	 kind;
 	const char		*name;
 	size_t			 input;		/* PLAN_NONE: every record */
-	size_t			 cell;		/* PLAN_NONE: has none */
+	size_t			 cell;		/* maybe shared; PLAN_NONE: none */
 	uint64_t		 q;		/* MEASURE_QUANTILE, 10^-9 */
 	size_t			 most;		/* MEASURE_EXAMPLES */
 	size_t			 of;		/* measures divided */
@@ -137,6 +137,7 @@ struct plan {
 	size_t			 input_count;
 	struct measure		*measures;
 	size_t			 measure_count;
+	size_t			*cells;		/* of each, its first measure */
 	size_t			 cell_count;
 	unsigned		 masks[PLAN_MAX_MASKS];
 	size_t			 mask_count;
@@ -186,6 +187,13 @@ static inline bool
 plan_is_for_people(const struct plan *plan)
 {
 	return plan->format == FORMAT_TABLE || plan->format == FORMAT_HTML;
+}
+
+/* The first of the measures that a cell is of. */
+static inline const struct measure *
+plan_cell(const struct plan *plan, size_t cell)
+{
+	return &plan->measures[plan->cells[cell]];
 }
 
 /* The keys that a measure of a group divides by, e.g. of a share. */

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "aggregate/amount.h"
 #include "aggregate/read.h"
@@ -7,7 +6,7 @@
 #include "base/decimal.h"
 #include "base/mem.h"
 
-#define FIRST_CAPACITY	4
+#define SIGN		(UINT64_C(1) << 63)
 #define BUCKET_BITS	45	/* of a mantissa's 52 that a bucket drops */
 
 static double
@@ -26,58 +25,34 @@ bucket_middle(double v)
 	return isfinite(high) ? low + (high - low) / 2 : low;
 }
 
-static int
-compare(const void *a, const void *b)
+/* The bits of a double as a word that has the order of the doubles. */
+static uint64_t
+key_of(double v)
 {
-	double x = ((const struct value_count *)a)->value;
-	double y = ((const struct value_count *)b)->value;
+	uint64_t bits;
 
-	return (x > y) - (x < y);
+	memcpy(&bits, &v, sizeof(bits));
+	return bits & SIGN ? ~bits : bits | SIGN;
 }
 
-/* Sorts, and joins those that are equal. */
-static void
-settle(struct values *v)
+static double
+value_of(uint64_t key)
 {
-	size_t kept = 0;
+	uint64_t bits = key & SIGN ? key & ~SIGN : ~key;
+	double v;
 
-	if (v->sorted == v->used)
-		return;
-	qsort(v->items, v->used, sizeof(*v->items), compare);
-	for (size_t i = 1; i < v->used; i++)
-		if (v->items[i].value == v->items[kept].value)
-			v->items[kept].count += v->items[i].count;
-		else
-			v->items[++kept] = v->items[i];
-	v->sorted = v->used = kept + 1;
-}
-
-/* Makes room for one more; grows only where settling doesn't free half. */
-static bool
-make_room(struct values *v, struct memory *memory)
-{
-	size_t more = v->capacity == 0 ? FIRST_CAPACITY : v->capacity;
-
-	if (v->used < v->capacity)
-		return true;
-	settle(v);
-	if (v->used <= v->capacity / 2 && v->capacity > 0)
-		return true;
-	if (!memory_take(memory, more * sizeof(*v->items)))
-		return false;
-	v->capacity += more;
-	v->items = mem_resize(v->items, v->capacity, sizeof(*v->items));
-	return true;
+	memcpy(&v, &bits, sizeof(v));
+	return v;
 }
 
 static void
 turn_into_buckets(struct values *v)
 {
-	v->buckets = true;
-	for (size_t i = 0; i < v->used; i++)
-		v->items[i].value = bucket_middle(v->items[i].value);
-	v->sorted = 0;
-	settle(v);
+	struct pair *p = v->pairs.items;
+
+	for (size_t i = 0; i < v->pairs.used; i++)
+		p[i].key = key_of(bucket_middle(value_of(p[i].key)));
+	v->pairs.sorted = 0;
 }
 
 /* -0 becomes 0: the two are one value. */
@@ -86,21 +61,19 @@ values_add(struct values *v, double value, uint64_t count, uint64_t exact,
     struct memory *memory)
 {
 	v->total += count;
-	if (v->total > exact && !v->buckets && v->used > 0)
+	if (v->total > exact && !v->buckets) {
 		turn_into_buckets(v);
-	v->buckets = v->total > exact;
-	if (!make_room(v, memory))
-		return;
-	v->items[v->used++] = (struct value_count){
-		.value = v->buckets ? bucket_middle(value) : value + 0.0,
-		.count = count
-	};
+		v->buckets = true;
+	}
+	value = v->buckets ? bucket_middle(value) : value + 0.0;
+	pairs_add(&v->pairs, (struct pair){ key_of(value), count }, PAIRS_SUM,
+	    memory);
 }
 
 void
 values_free(struct values *v)
 {
-	mem_free(v->items);
+	mem_free(v->pairs.items);
 }
 
 double
@@ -108,26 +81,27 @@ values_quantile(struct values *v, uint64_t q)
 {
 	int128 rank = (int128)q * (int128)v->total;
 	uint64_t want = (uint64_t)((rank + AMOUNT_UNITS - 1) / AMOUNT_UNITS);
+	const struct pair *p = v->pairs.items;
 	uint64_t seen = 0;
 	size_t i = 0;
 
-	settle(v);
-	while (i + 1 < v->used && (seen += v->items[i].count) < want)
+	pairs_settle(&v->pairs, PAIRS_SUM);
+	while (i + 1 < v->pairs.used && (seen += p[i].with) < want)
 		i++;
-	return v->items[i].value;
+	return value_of(p[i].key);
 }
 
 void
 values_put(struct values *v, struct buf *b)
 {
-	settle(v);
+	pairs_settle(&v->pairs, PAIRS_SUM);
 	buf_add(b, v->buckets ? SPAN("{\"buckets\":true,\"values\":[") :
 	    SPAN("{\"buckets\":false,\"values\":["));
-	for (size_t i = 0; i < v->used; i++) {
+	for (size_t i = 0; i < v->pairs.used; i++) {
 		buf_add(b, i > 0 ? SPAN(",[") : SPAN("["));
-		decimal_put(b, v->items[i].value);
+		decimal_put(b, value_of(v->pairs.items[i].key));
 		buf_byte(b, ',');
-		buf_unsigned(b, v->items[i].count);
+		buf_unsigned(b, v->pairs.items[i].with);
 		buf_byte(b, ']');
 	}
 	buf_add(b, SPAN("]}"));

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "aggregate/memory.h"
+#include "aggregate/pairs.h"
 #include "base/buf.h"
 #include "record/json.h"
 
@@ -17,18 +17,10 @@
  */
 #define VALUES_ALWAYS_EXACT	UINT64_MAX
 
-struct value_count {
-	double		value;		/* of a bucket: its middle */
-	uint64_t	count;
-};
-
 struct values {
-	struct value_count	*items;
-	size_t			 sorted;	/* by value, no two equal */
-	size_t			 used;		/* those behind as they came */
-	size_t			 capacity;
-	uint64_t		 total;
-	bool			 buckets;
+	struct pairs	pairs;		/* a word in the value's order; count */
+	uint64_t	total;
+	bool		buckets;	/* the values are their middles */
 };
 
 /* Initialised with = {0}; what is taken is asked of memory. */

@@ -61,7 +61,8 @@ memory_is_asked_for_before_it_is_taken(void **state)
 		values_add(&v, i, 1, VALUES_ALWAYS_EXACT, &memory);
 	assert_true(memory.over);
 	assert_true(memory.used <= 1000);
-	assert_int_equal(memory.used, v.capacity * sizeof(*v.items));
+	assert_int_equal(memory.used, v.pairs.capacity *
+	    sizeof(*v.pairs.items));
 	values_free(&v);
 }
 
@@ -161,7 +162,8 @@ parts_merge_to_the_whole_on_either_side_of_the_limit(void **state)
 
 	(void)state;
 	for (size_t n = 0; n < 400; n += 7) {
-		struct values whole = {0}, part[2] = {{0}}, merged = {0};
+		struct values whole = {0}, merged = {0}, part[2] = {
+			whole, whole };
 		struct memory memory = MEMORY_ENDLESS;
 		struct json json;
 
