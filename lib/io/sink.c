@@ -105,9 +105,10 @@ open_duplicate(struct sink *s, int fd, struct err *e)
 
 /* In place: for what isn't a regular file, and for the modes that say so. */
 static int
-open_in_place(struct sink *s, const char *target, int flags, struct err *e)
+open_in_place(struct sink *s, const char *target, int flags, mode_t mode,
+    struct err *e)
 {
-	s->fd = fd_open(AT_FDCWD, target, O_WRONLY | flags, 0666);
+	s->fd = fd_open(AT_FDCWD, target, O_WRONLY | flags, mode);
 	if (s->fd < 0)
 		return cannot_create(s, strerror(errno), e);
 	fd_widen(s->fd);
@@ -120,7 +121,7 @@ open_whole(struct sink *s, const char *target, struct err *e)
 	struct stat st;
 
 	if (stat(target, &st) == 0 && !S_ISREG(st.st_mode))
-		return open_in_place(s, target, 0, e);
+		return open_in_place(s, target, 0, 0, e);
 	if (replace_find(&s->place, target, &st) < 0)
 		return cannot_create(s, strerror(errno), e);
 	s->is_whole = true;
@@ -148,9 +149,9 @@ open_target(struct sink *s, const char *target, enum sink_mode mode,
 		return open_duplicate(s, fd, e);
 	switch (mode) {
 	case SINK_DIRECT:
-		return open_in_place(s, target, O_CREAT | O_TRUNC, e);
+		return open_in_place(s, target, O_CREAT | O_TRUNC, 0600, e);
 	case SINK_APPEND:
-		return open_in_place(s, target, O_CREAT | O_APPEND, e);
+		return open_in_place(s, target, O_CREAT | O_APPEND, 0666, e);
 	case SINK_WHOLE:
 		break;
 	}

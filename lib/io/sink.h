@@ -20,7 +20,8 @@ struct sink;
 
 enum sink_mode {
 	SINK_WHOLE,	/* as above */
-	SINK_DIRECT,	/* truncated and written in place (--rejects) */
+	SINK_DIRECT,	/* truncated and written in place, created for its
+			   owner alone: --rejects holds what no mask saw */
 	SINK_APPEND	/* at the end, each sink_write() one write(2); never
 			   compressed (--stats) */
 };

@@ -28,7 +28,8 @@ mask_string(struct rewriting *r, const struct json *value, struct err *e)
 	struct span text;
 
 	if (json_text(value, r->arena, &text, e) == -1)
-		return -1;
+		return err_record(e, "a string with a lone surrogate can't be "
+		    "searched for personal data");
 	edits = mask_edits(r->mask, r->arena, text, r->hits);
 	if (edits.count > 0)
 		rewrite(r, value, edits_apply(&edits, r->arena, text));

@@ -466,6 +466,22 @@ modes_truncate_or_append(void **state)
 	assert_int_equal(names(), 2);
 }
 
+static void
+what_is_written_in_place_is_for_its_owner_alone(void **state)
+{
+	mode_t old = umask(022);
+
+	(void)state;
+	commit(open_sink("rejects", SINK_DIRECT));
+	assert_int_equal(mode_of("rejects"), 0600);
+	commit(open_sink("stats", SINK_APPEND));
+	assert_int_equal(mode_of("stats"), 0644);
+	assert_int_equal(chmod("rejects", 0640), 0);
+	commit(open_sink("rejects", SINK_DIRECT));
+	assert_int_equal(mode_of("rejects"), 0640);
+	umask(old);
+}
+
 /* What a child ends with that has fd as its standard output, or none (-1). */
 static int
 child_status(int fd, bool ignore)
@@ -628,6 +644,7 @@ main(void)
 		TEST(gz_is_whole_and_the_same_at_any_time),
 		TEST(an_empty_gz_is_a_member),
 		TEST(modes_truncate_or_append),
+		TEST(what_is_written_in_place_is_for_its_owner_alone),
 		TEST(standard_output_is_checked_to_its_close),
 		TEST(a_reader_that_left_ends_us_by_sigpipe),
 		TEST(a_slow_reader_of_a_pipe_that_does_not_block_gets_all),
