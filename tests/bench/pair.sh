@@ -1,12 +1,13 @@
 #!/bin/sh
-# pair.sh NAME BAR INPUT OURS PEER: runs the two commands in turn, five pairs after one
-# that isn't counted, each a whole process on the same input; prints CPU seconds
+# pair.sh NAME BAR INPUT OURS PEER [MIB]: runs the two commands in turn, five pairs after
+# one that isn't counted, each a whole process on the same input; prints CPU seconds
 # (user + system), the ratio pair by pair (median and range) and peak memory.
-# BAR is the ratio that must not be exceeded, for information: nothing fails here.
+# BAR is the ratio that must not be exceeded, MIB the memory that ours may take, for
+# information: nothing fails here.
 
 set -eu
 export LC_ALL=C.UTF-8
-name=$1 bar=$2 input=$3 ours=$4 peer=$5
+name=$1 bar=$2 input=$3 ours=$4 peer=$5 mib=${6:-}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -21,7 +22,7 @@ for pair in 1 2 3 4 5; do
 	once "$ours" ours
 	once "$peer" peer
 done
-paste "$tmp/ours" "$tmp/peer" | awk -v name="$name" -v bar="$bar" -v bytes="$(wc -c <"$input")" '
+paste "$tmp/ours" "$tmp/peer" | awk -v name="$name" -v bar="$bar" -v mib="$mib" -v bytes="$(wc -c <"$input")" '
 function sort(a, n,   i, j, t) {
 	for (i = 2; i <= n; i++)
 		for (j = i; j > 1 && a[j] < a[j - 1]; j--) {
@@ -39,4 +40,6 @@ END {
 	printf "  ours %.2f s CPU (%.2f-%.2f), peak %.1f MiB, %.0f MB/s\n", o[m], o[1], o[NR], om / 1024, bytes / 1e6 / o[m]
 	printf "  peer %.2f s CPU (%.2f-%.2f), peak %.1f MiB\n", p[m], p[1], p[NR], pm / 1024
 	printf "  ratio 1/%.1f (1/%.1f-1/%.1f), bar 1/%s: %s\n", 1 / r[m], 1 / r[1], 1 / r[NR], bar, r[m] <= 1 / bar ? "held" : "NOT HELD"
+	if (mib != "")
+		printf "  peak %.1f MiB, bar %d: %s\n", om / 1024, mib, om / 1024 <= mib ? "held" : "NOT HELD"
 }'
