@@ -63,7 +63,7 @@ unit: $(UNIT)
 
 # The county that doesn't exist: data for tests, demo and bench.
 $B/county: $(COUNTY_O)
-	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(COUNTY_O)
+	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(COUNTY_O) -lm
 
 check: all unit $B/county $(TORTURE)
 	tests/check.sh $B

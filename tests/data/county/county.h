@@ -217,6 +217,7 @@ enum basis {
 };
 
 struct question {
+	bool		monthly;	/* else the measures of loop */
 	bool		rows;		/* as the rows tell it, not the events */
 	bool		callers;	/* are known, so what came again is */
 	enum basis	basis;

@@ -22,7 +22,7 @@ usage(void)
 	    "       county events|rows [--cases N] [--faults] [--jsonl]\n"
 	    "       county truth [--cases N] [--rows] [--callers] "
 	    "[--level county|town|village]\n"
-	    "           [--cohort YYYY-MM | --flow YYYY-MM]\n", stderr);
+	    "           [--cohort YYYY-MM | --flow YYYY-MM] [--monthly]\n", stderr);
 	exit(64);
 }
 
@@ -64,6 +64,7 @@ read_order(struct order *order, int argc, char *argv[])
 		{ "flow", required_argument, NULL, 'w' },
 		{ "jsonl", no_argument, NULL, 'j' },
 		{ "level", required_argument, NULL, 'l' },
+		{ "monthly", no_argument, NULL, 'm' },
 		{ "rows", no_argument, NULL, 'r' },
 		{ NULL, 0, NULL, 0 }
 	};
@@ -77,6 +78,7 @@ read_order(struct order *order, int argc, char *argv[])
 		case 'f': order->export.faults = true; break;
 		case 'j': order->export.jsonl = true; break;
 		case 'l': question->digits = digits_of(optarg); break;
+		case 'm': question->monthly = true; break;
 		case 'o': ask_month(question, BASIS_COHORT, optarg); break;
 		case 'r': question->rows = true; break;
 		case 'w': ask_month(question, BASIS_FLOW, optarg); break;

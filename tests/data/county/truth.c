@@ -19,10 +19,17 @@ enum span {
 	SPANS
 };
 
+/* The period asked for, and those that it is compared with. */
+enum period {
+	THIS, PREVIOUS, YEAR_AGO,
+	PERIODS
+};
+
 enum kind {
 	KIND_COUNT,
 	KIND_RATIO,		/* of count a to count b */
-	KIND_QUANTILE		/* of span a, b in percent; hours */
+	KIND_QUANTILE,		/* of span a, b in percent; hours */
+	KIND_CHANGE		/* of measure a of the table, against period b */
 };
 
 struct measure {
@@ -32,7 +39,12 @@ struct measure {
 	int		 b;
 };
 
-static const struct measure	loop[] = {
+struct table {
+	const struct measure	*measures;
+	size_t			 count;
+};
+
+static const struct measure	loop_measures[] = {
 	{ "accepted", KIND_COUNT, ACCEPTED, 0 },
 	{ "answered", KIND_COUNT, ANSWERED, 0 },
 	{ "dispatched", KIND_COUNT, DISPATCHED, 0 },
@@ -65,10 +77,20 @@ static const struct measure	loop[] = {
 	{ "overdue", KIND_COUNT, OVERDUE, 0 }
 };
 
+static const struct measure	monthly_measures[] = {
+	{ "accepted", KIND_COUNT, ACCEPTED, 0 }
+};
+
+#define TABLE(measures)	{ measures, sizeof(measures) / sizeof(*(measures)) }
+
+static const struct table	loop = TABLE(loop_measures);
+static const struct table	monthly = TABLE(monthly_measures);
+
 struct figures {
 	size_t	 counts[COUNTS];
 	double	*hours[SPANS];		/* of spans that are known */
 	size_t	 known[SPANS];
+	bool	 whole;			/* the data reach back so far */
 };
 
 static void
@@ -231,9 +253,50 @@ quantile(const double *sorted, size_t n, int percent)
 	return n == 0 ? NAN : sorted[rank - 1];
 }
 
+static double
+ratio(size_t of, size_t to)
+{
+	return to == 0 ? NAN : (double)of / (double)to;
+}
+
+/* Shares change by points, all else by its part of what it was. */
+static double
+change(enum kind kind, double is, double was)
+{
+	if (kind == KIND_RATIO)
+		return is - was;
+	return was == 0 ? NAN : (is - was) / fabs(was);
+}
+
+/* NAN: it isn't known. */
+static double
+value_of(const struct table *table, size_t i, const struct figures *figures)
+{
+	const struct measure	*measure = &table->measures[i];
+	size_t			 of = (size_t)measure->a;
+
+	switch (measure->kind) {
+	case KIND_COUNT:
+		return (double)figures->counts[of];
+	case KIND_RATIO:
+		return ratio(figures->counts[of],
+		    figures->counts[measure->b]);
+	case KIND_QUANTILE:
+		return quantile(figures->hours[of], figures->known[of],
+		    measure->b);
+	case KIND_CHANGE:
+		if (!figures[measure->b].whole)
+			return NAN;
+		return change(table->measures[of].kind,
+		    value_of(table, of, figures),
+		    value_of(table, of, &figures[measure->b]));
+	}
+	return NAN;
+}
+
 /* As the shortest decimals that read back the same; NAN is null. */
 static void
-write_real(FILE *file, double value)
+write_value(FILE *file, double value)
 {
 	char	text[32];
 	int	digits = 1;
@@ -242,37 +305,14 @@ write_real(FILE *file, double value)
 		fputs("null", file);
 		return;
 	}
+	if (value == floor(value)) {
+		fprintf(file, "%.0f", value);
+		return;
+	}
 	do
 		snprintf(text, sizeof(text), "%.*g", digits, value);
 	while (strtod(text, NULL) != value && ++digits <= 17);
 	fputs(text, file);
-}
-
-static double
-ratio(size_t of, size_t to)
-{
-	return to == 0 ? NAN : (double)of / (double)to;
-}
-
-static void
-write_measure(FILE *file, const struct measure *measure,
-    const struct figures *figures)
-{
-	const size_t	*counts = figures->counts;
-
-	fprintf(file, ",\"%s\":", measure->name);
-	switch (measure->kind) {
-	case KIND_COUNT:
-		fprintf(file, "%zu", counts[measure->a]);
-		break;
-	case KIND_RATIO:
-		write_real(file, ratio(counts[measure->a], counts[measure->b]));
-		break;
-	case KIND_QUANTILE:
-		write_real(file, quantile(figures->hours[measure->a],
-		    figures->known[measure->a], measure->b));
-		break;
-	}
 }
 
 /* The area of a case; a place told by a shorter code has no lower level. */
@@ -290,35 +330,56 @@ area_of(const struct question *question, const struct fate *fate,
 
 struct truth {
 	FILE			*file;
-	const struct question	*question;
+	const struct table	*table;
+	const struct question	*questions;	/* one for each period */
 	const struct fate	*fates;
 	size_t			 count;
+	struct figures		 figures[PERIODS];
 };
 
-/* One record; of all areas if area is NULL. */
 static void
-write_area(const struct truth *truth, struct figures *figures,
-    const char *area)
+clear(struct figures *figures)
 {
-	char	 key[PLACE_REGION + 1];
-	size_t	 i;
-
 	memset(figures->counts, 0, sizeof(figures->counts));
 	memset(figures->known, 0, sizeof(figures->known));
+}
+
+/* The figures of an area in a period; of all areas if area is NULL. */
+static void
+count_area(struct truth *truth, enum period period, const char *area)
+{
+	const struct question	*question = &truth->questions[period];
+	struct figures		*figures = &truth->figures[period];
+	char			 key[PLACE_REGION + 1];
+	size_t			 i;
+
+	clear(figures);
+	figures->whole = question->from >= time_of_month(FIRST_MONTH);
 	for (i = 0; i < truth->count; i++)
-		if (area == NULL || strcmp(area, area_of(truth->question,
+		if (area == NULL || strcmp(area, area_of(question,
 		    &truth->fates[i], key)) == 0)
-			count_case(figures, truth->question,
-			    &truth->fates[i]);
+			count_case(figures, question, &truth->fates[i]);
 	for (i = 0; i < SPANS; i++)
 		qsort(figures->hours[i], figures->known[i], sizeof(double),
 		    by_value);
+}
+
+static void
+write_area(struct truth *truth, const char *area)
+{
+	const struct table	*table = truth->table;
+	size_t			 i;
+
+	for (i = 0; i < PERIODS; i++)
+		count_area(truth, (enum period)i, area);
 	if (area == NULL)
 		fputs("{\"region\":null", truth->file);
 	else
 		fprintf(truth->file, "{\"region\":\"%s\"", area);
-	for (i = 0; i < sizeof(loop) / sizeof(loop[0]); i++)
-		write_measure(truth->file, &loop[i], figures);
+	for (i = 0; i < table->count; i++) {
+		fprintf(truth->file, ",\"%s\":", table->measures[i].name);
+		write_value(truth->file, value_of(table, i, truth->figures));
+	}
 	fputs(area == NULL ? ",\"rollup\":1}\n" : "}\n", truth->file);
 }
 
@@ -341,7 +402,7 @@ must_allocate(size_t count, size_t size)
 }
 
 static void
-write_areas(const struct truth *truth, struct figures *figures)
+write_areas(struct truth *truth)
 {
 	char	(*areas)[PLACE_REGION + 1];
 	size_t	  i, count = 0;
@@ -349,27 +410,54 @@ write_areas(const struct truth *truth, struct figures *figures)
 	areas = must_allocate(truth->count, sizeof(*areas));
 	for (i = 0; i < truth->count; i++)
 		if (!truth->fates[i].collect_lost)
-			area_of(truth->question, &truth->fates[i],
+			area_of(truth->questions, &truth->fates[i],
 			    areas[count++]);
 	qsort(areas, count, sizeof(*areas), by_area);
 	for (i = 0; i < count; i++)
 		if (i == 0 || strcmp(areas[i - 1], areas[i]) != 0)
-			write_area(truth, figures, areas[i]);
+			write_area(truth, areas[i]);
 	free(areas);
+}
+
+/* The same month a year ago, or the one before. */
+static struct question
+ask_before(const struct question *question, int months)
+{
+	struct question	before = *question;
+	int		civil[5], year, month;
+
+	if (question->basis == BASIS_ALL)
+		return before;
+	time_civil(question->from, civil);
+	month = civil[1] - 1 - months % 12;
+	year = civil[0] - months / 12 - (month < 0);
+	month = (month + 12) % 12 + 1;
+	before.from = time_of_day(year, month, 1);
+	before.until = month == 12 ? time_of_day(year + 1, 1, 1) :
+	    time_of_day(year, month + 1, 1);
+	return before;
 }
 
 void
 truth_write(FILE *file, const struct question *question,
     const struct fate *fates, size_t count)
 {
-	struct truth	truth = { file, question, fates, count };
-	struct figures	figures = { 0 };
-	size_t		i;
+	struct question	questions[PERIODS] = {
+		[THIS] = *question,
+		[PREVIOUS] = ask_before(question, 1),
+		[YEAR_AGO] = ask_before(question, 12)
+	};
+	struct truth	truth = { file, question->monthly ? &monthly : &loop,
+	    questions, fates, count, { { .whole = true } } };
+	size_t		i, j;
 
-	for (i = 0; i < SPANS; i++)
-		figures.hours[i] = must_allocate(count, sizeof(double));
-	write_areas(&truth, &figures);
-	write_area(&truth, &figures, NULL);
-	for (i = 0; i < SPANS; i++)
-		free(figures.hours[i]);
+	for (i = 0; i < PERIODS; i++)
+		for (j = 0; j < SPANS; j++)
+			truth.figures[i].hours[j] = must_allocate(count,
+			    sizeof(double));
+	write_areas(&truth);
+	write_area(&truth, NULL);
+	for (i = 0; i < PERIODS; i++)
+		for (j = 0; j < SPANS; j++)
+			free(truth.figures[i].hours[j]);
 }
