@@ -3,6 +3,7 @@
 
 static const struct own_option options[] = {
 	{ "field", 0, true },
+	{ "lookup", 0, true },
 	{ NULL, 0, false },
 };
 
@@ -11,7 +12,8 @@ static const struct filter filter = {
 	.summary = "Code records with the codes of codebooks.",
 	.options = options,
 	.options_help =
-	    "      --field NAME        code this field, whatever the books say\n",
+	    "      --field NAME        code this field, whatever the books say\n"
+	    "      --lookup NAME=FILE  the table that a book looks up under NAME\n",
 	.many_rules = true,
 };
 

@@ -105,6 +105,8 @@ plan_compile(const struct config *config, struct arena *run,
 	size_t i;
 
 	c.plan = arena_zero(run, 1, sizeof(*c.plan));
+	c.setting_used = arena_zero(run, config->setting_count,
+	    sizeof(*c.setting_used));
 	c.plan->books = arena_zero(run, config->rule_count,
 	    sizeof(*c.plan->books));
 	c.plan->book_count = (uint32_t)config->rule_count;
@@ -116,6 +118,7 @@ plan_compile(const struct config *config, struct arena *run,
 	}
 	read_fields(&c);
 	derived_check(&c);
+	lookup_check_settings(&c);
 	if (faults->errors == 0)
 		rc = plan_link(&c);
 	for (i = 0; i < TAG_FOLDS; i++)

@@ -34,13 +34,15 @@ struct compiler {
 	struct plan		*plan;
 	size_t			 matcher_capacity, code_capacity;
 	size_t			 derived_capacity, classify_capacity;
+	size_t			 lookup_capacity;
 
 	struct literal		*literals;
 	size_t			 literal_capacity;
 	struct map		 literal_numbers[TAG_FOLDS];	/* number + 1 */
 	struct user		*users;
 	size_t			 user_count, user_capacity;
-	struct map		 ids;		/* in records -> struct code */
+	struct map		 ids;		/* in records -> place */
+	bool			*setting_used;	/* of --lookup */
 
 	/* The book being read. */
 	struct book		*book;
@@ -135,11 +137,23 @@ uint32_t	derived_set(struct compiler *, const struct node *name);
 void		set_read(struct compiler *, struct code *,
 		    const struct node *);
 
-/* Refuses derived fields that books code. */
+/*
+ * Refuses derived fields that books code, and those that tables are looked up
+ * by before they are written.
+ */
 void		derived_check(struct compiler *);
 
 /* Reads `classify:`, after the codes. */
 void		classify_read(struct compiler *, const struct node *);
+
+/* Reads `lookup:`, after all else that writes fields. */
+void		lookup_read(struct compiler *, const struct node *);
+
+/* Refuses a --lookup that no book names. */
+void		lookup_check_settings(struct compiler *);
+
+/* A JSON string, in the arena of the run. */
+struct span	put_string(struct compiler *, struct span text);
 
 /* Reads a codebook, the head of which is read. */
 void		book_read(struct compiler *, struct fields *);

@@ -87,6 +87,26 @@ derived_set(struct compiler *c, const struct node *name)
 	return add_derived(c, name, true);
 }
 
+/* What a field is looked up by that is written later, or by another book. */
+static void
+check_key(struct compiler *c, const struct lookup *l)
+{
+	const struct derived *d;
+	char shown[QUOTED];
+	uint32_t i;
+
+	if (l->key.count == 0 || l->from != TAG_NONE)
+		return;
+	for (i = 0; i < c->plan->derived_count; i++) {
+		d = &c->plan->derived[i];
+		if (span_equal(d->name, l->key.keys[0]))
+			fault(c->faults, l->key_place, "the field \"%s\" is "
+			    "written by %s:%zu:%zu, which comes later",
+			    err_quote(shown, sizeof(shown), d->name),
+			    d->place.file, d->place.line, d->place.column);
+	}
+}
+
 void
 derived_check(struct compiler *c)
 {
@@ -95,6 +115,8 @@ derived_check(struct compiler *c)
 	char shown[QUOTED];
 	uint32_t i, k;
 
+	for (i = 0; i < p->lookup_count; i++)
+		check_key(c, &p->lookups[i]);
 	for (i = 0; i < p->derived_count; i++)
 		for (k = 0; k < p->field_count; k++) {
 			path = &p->fields[k].path;
@@ -140,7 +162,7 @@ own_id(const struct compiler *c, const struct code *code)
 	return prefix == 0 ? code->id : span_from(code->id, prefix + 1);
 }
 
-static struct span
+struct span
 put_string(struct compiler *c, struct span text)
 {
 	struct buf b = { 0 };

@@ -123,8 +123,61 @@ set_fields(struct deriving *d)
 	}
 }
 
-void
-derive_fields(struct deriving *d)
+/* The text to look up: 1, 0 if there is none, -1 after an error. */
+static int
+get_key(const struct deriving *d, const struct lookup *l, struct span *text,
+    struct err *e)
+{
+	struct json value = { 0 };
+
+	if (l->from == TAG_NONE) {
+		if (record_path(d->record, &l->key, &value, e) == -1)
+			return -1;
+	} else if (d->values[l->from].p != NULL) {
+		value = json_value(d->values[l->from]);
+	}
+	if (value.kind == JSON_ABSENT || value.kind == JSON_NULL)
+		return 0;
+	*text = value.raw;
+	if (value.kind == JSON_STRING &&
+	    json_text(&value, d->arena, text, e) == -1)
+		return -1;
+	return 1;
+}
+
+static int
+compare_key(const void *key, const void *row)
+{
+	const struct span *text = key;
+	const struct lookup_row *r = row;
+
+	return span_compare(*text, r->key);
+}
+
+static int
+look_up(struct deriving *d, const struct lookup *l, struct err *e)
+{
+	const struct lookup_row *row = NULL;
+	struct span text;
+	uint32_t i;
+	int rc = get_key(d, l, &text, e);
+
+	if (rc < 1)
+		return rc;
+	if (l->row_count > 0)
+		row = bsearch(&text, l->rows, l->row_count, sizeof(*l->rows),
+		    compare_key);
+	if (row == NULL) {
+		d->counters[l->counter]++;
+		return 0;
+	}
+	for (i = 0; i < l->field_count; i++)
+		d->values[l->fields[i]] = row->values[i];
+	return 0;
+}
+
+int
+derive_fields(struct deriving *d, struct err *e)
 {
 	const struct plan *p = d->plan;
 	uint32_t i;
@@ -135,4 +188,9 @@ derive_fields(struct deriving *d)
 	for (i = 0; i < p->classify_count; i++)
 		if (d->books[p->classify[i].book])
 			classify(d, &p->classify[i]);
+	for (i = 0; i < p->lookup_count; i++)
+		if (d->books[p->lookups[i].book] &&
+		    look_up(d, &p->lookups[i], e) == -1)
+			return -1;
+	return 0;
 }

@@ -11,17 +11,22 @@
  */
 struct deriving {
 	const struct plan	*plan;
+	const struct record	*record;
 	const bool		*books;		/* that code the record */
 	const bool		*hit;		/* by code: it has it */
 	const double		*scores;	/* by code */
 	const uint32_t		*codes;		/* those it has, */
 	size_t			 code_count;	/* in any order */
+	uint64_t		*counters;
 	struct arena		*arena;
 	struct buf		*scratch;
 	struct span		*values;	/* JSON; .p NULL: no such field */
 };
 
-/* Fills the values, one a derived field of the plan. */
-void	derive_fields(struct deriving *);
+/*
+ * Fills the values, one a derived field of the plan.  -1: ERR_RECORD for a
+ * record whose fields can't be read.
+ */
+int	derive_fields(struct deriving *, struct err *);
 
 #endif

@@ -127,19 +127,40 @@ find_always(struct compiler *c)
 			p->always[p->always_count++] = i;
 }
 
-/* One per code, and how often a regex saw a sentence in windows. */
+/* The counter of that name, a new one unless it is there from first on. */
+static uint32_t
+add_counter(struct plan *p, uint32_t first, const char *name)
+{
+	uint32_t i;
+
+	for (i = first; i < p->counter_count; i++)
+		if (strcmp(p->counters[i], name) == 0)
+			return i;
+	p->counters[p->counter_count] = name;
+	return p->counter_count++;
+}
+
+/*
+ * One per code, how often a regex saw a sentence in windows, and one per field
+ * that tables are looked up by.
+ */
 static void
 name_counters(struct compiler *c)
 {
 	struct plan *p = c->plan;
 	uint32_t i;
 
-	p->counters = arena_alloc(c->run,
-	    ((size_t)p->code_count + 1) * sizeof(*p->counters));
+	p->counters = arena_alloc(c->run, ((size_t)p->code_count + 1 +
+	    p->lookup_count) * sizeof(*p->counters));
 	for (i = 0; i < p->code_count; i++)
-		p->counters[i] = arena_printf(c->run, "hits.%.*s",
-		    (int)p->codes[i].id.n, p->codes[i].id.p).p;
-	p->counters[i] = "long_sentences";
+		p->counters[p->counter_count++] = arena_printf(c->run,
+		    "hits.%.*s", (int)p->codes[i].id.n, p->codes[i].id.p).p;
+	p->long_sentences = add_counter(p, i, "long_sentences");
+	for (i = 0; i < p->lookup_count; i++)
+		p->lookups[i].counter = add_counter(p, p->code_count,
+		    arena_printf(c->run, "unknown.%.*s",
+		    (int)p->lookups[i].key.text.n,
+		    p->lookups[i].key.text.p).p);
 }
 
 static bool

@@ -184,12 +184,15 @@ forget(struct mapping *m)
 
 /* The fields that follow from the codes; those of earlier runs go. */
 static int
-derive(struct mapping *m, struct change *changes)
+derive(struct mapping *m, struct change *changes, uint64_t *counters)
 {
 	struct worker *w = m->w;
 	const struct plan *p = w->plan;
-	struct deriving d = { p, w->coding, w->in_record, w->scores,
-	    m->hits, m->hit_count, m->record->arena, &w->scratch, NULL };
+	struct deriving d = { .plan = p, .record = m->record,
+	    .books = w->coding, .hit = w->in_record, .scores = w->scores,
+	    .codes = m->hits, .code_count = m->hit_count,
+	    .counters = counters, .arena = m->record->arena,
+	    .scratch = &w->scratch };
 	struct json former;
 	uint32_t i;
 
@@ -200,7 +203,8 @@ derive(struct mapping *m, struct change *changes)
 		    m->e) == -1)
 			return -1;
 	add_scores(m);
-	derive_fields(&d);
+	if (derive_fields(&d, m->e) == -1)
+		return -1;
 	for (i = 0; i < p->derived_count; i++)
 		changes[i] = (struct change){ p->derived[i].name,
 		    d.values[i] };
@@ -350,11 +354,11 @@ tag_map(struct worker *w, const struct unit *unit, struct out *out,
 		return -1;
 	add_hits(&m, out->counters);
 	add_ids(&m);
-	rc = derive(&m, w->changes + 2);
+	rc = derive(&m, w->changes + 2, out->counters);
 	forget(&m);
 	if (rc == -1)
 		return -1;
-	out->counters[w->plan->code_count] += w->search.long_sentences;
+	out->counters[w->plan->long_sentences] += w->search.long_sentences;
 	put_all(&m);
 	w->changes[0] = (struct change){ SPAN("tags"), buf_span(&w->tags) };
 	w->changes[1] = (struct change){ SPAN("codes"),

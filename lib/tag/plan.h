@@ -174,6 +174,24 @@ struct classify {
 	double		 min_margin;
 };
 
+struct lookup_row {
+	struct span	 key;
+	struct span	*values;	/* JSON; .p NULL: an empty cell */
+};
+
+/* A table, by the value of a field. */
+struct lookup {
+	uint32_t	 book;
+	struct path	 key;
+	struct place	 key_place;
+	uint32_t	 from;		/* derived; TAG_NONE: of the record */
+	struct lookup_row *rows;	/* by key */
+	size_t		 row_count;
+	uint32_t	*fields;	/* derived; one a value */
+	uint32_t	 field_count;
+	uint32_t	 counter;	/* of keys without a row */
+};
+
 /* A field that books code; sorted by name. */
 struct tag_field {
 	struct path	 path;
@@ -205,6 +223,8 @@ struct plan {
 	uint32_t		 derived_count;
 	struct classify		*classify;	/* of the books in turn */
 	uint32_t		 classify_count;
+	struct lookup		*lookups;	/* likewise */
+	uint32_t		 lookup_count;
 	uint32_t		 literal_count;
 	struct literals		 folds[TAG_FOLDS];
 	struct edges		 users;		/* literal -> matchers */
@@ -213,7 +233,9 @@ struct plan {
 	bool			 scores;	/* some code is scored */
 	uint32_t		*always;	/* codes to try in every text */
 	uint32_t		 always_count;
-	const char		**counters;	/* hits by code, then our own */
+	const char		**counters;	/* hits by code, then our own: */
+	uint32_t		 counter_count;
+	uint32_t		 long_sentences;
 };
 
 #endif

@@ -18,7 +18,7 @@ counters(const void *plan, const char *const **names)
 	const struct plan *p = plan;
 
 	*names = p->counters;
-	return (size_t)p->code_count + 1;
+	return p->counter_count;
 }
 
 static int
