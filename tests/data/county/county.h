@@ -38,6 +38,9 @@ int64_t		 time_end(void);			/* of the last month */
 /* The last minute of the working day that so many end with, behind from's. */
 int64_t		 time_of_deadline(int64_t from, int workdays);
 
+/* Working days behind from's day, up to to's. */
+int		 time_workdays(int64_t from, int64_t to);
+
 /* As exports write them; NEVER is "". */
 #define TIME_SIZE	32
 
@@ -173,7 +176,8 @@ struct state {
 	enum answer	resolved;
 	enum answer	satisfied;
 	int64_t		replied;
-	int64_t		due;		/* with extension and pauses */
+	int64_t		limit;		/* told, with extension and pauses */
+	int64_t		due;		/* that, else the rule's */
 	size_t		turns;		/* offices that had it, less one */
 	size_t		returns;
 	size_t		handoffs;

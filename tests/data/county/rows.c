@@ -117,7 +117,7 @@ write_row(FILE *file, const struct fate *fate)
 	write_number(file, state.extensions);
 	write_evaluation(file, fate, &state);
 	write_time(file, fate, state.replied);
-	write_time(file, fate, state.due);
+	write_time(file, fate, state.limit);
 	fprintf(file, "%s\r\n", status(fate, &state));
 }
 

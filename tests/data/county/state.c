@@ -1,5 +1,7 @@
 #include "county.h"
 
+#define RULE_WORKDAYS	5	/* of loop and monthly, where none is told */
+
 static int64_t
 known(int64_t time, int64_t until)
 {
@@ -79,21 +81,25 @@ see_rounds(struct state *state, const struct fate *fate, int64_t until)
 }
 
 /*
- * The time allowed.  It stands still in a pause, but for one that was over
- * when more time was given.
+ * The time allowed.  What was told stands still in a pause, but for one that
+ * was over when more time was given.  Where nothing was told, the rule's
+ * working days count, and those of a pause don't.
  */
 static void
 see_limit(struct state *state, const struct fate *fate, int64_t until)
 {
 	bool	extended = known(fate->extended, until) != NEVER;
+	bool	paused = known(fate->paused, until) != NEVER && !extended;
 	int64_t	stop;
 
-	state->due = extended ? fate->longer : fate->limit;
-	if (state->due == NEVER || extended ||
-	    known(fate->paused, until) == NEVER)
-		return;
-	stop = fate->resumed < until ? fate->resumed : until - 1;
-	state->due += stop - fate->paused;
+	stop = !paused ? fate->paused : fate->resumed < until ?
+	    fate->resumed : until - 1;
+	state->limit = extended ? fate->longer : fate->limit;
+	if (state->limit != NEVER)
+		state->limit += stop - fate->paused;
+	state->due = state->limit != NEVER ? state->limit :
+	    time_of_deadline(fate->collected, RULE_WORKDAYS +
+	    (paused ? time_workdays(fate->paused, stop) : 0));
 }
 
 struct state
@@ -103,7 +109,7 @@ state_before(const struct fate *fate, int64_t until)
 		.collected = fate->collect_lost ? NEVER :
 		    known(fate->collected, until),
 		.assigned = NEVER, .handled = NEVER, .contacted = NEVER,
-		.closed = NEVER, .evaluated = NEVER, .due = NEVER,
+		.closed = NEVER, .evaluated = NEVER,
 		.replied = known(fate->replied, until),
 		.resolved = ANSWER_UNKNOWN, .satisfied = ANSWER_UNKNOWN
 	};
@@ -133,5 +139,7 @@ state_of_row(const struct fate *fate, int64_t until)
 	if (fate->outcome != OUTCOME_ANSWERED)
 		state.handled = earlier(state.handled, state.closed);
 	state.redo = false;
+	state.due = state.limit != NEVER ? state.limit :
+	    time_of_deadline(fate->collected, RULE_WORKDAYS);
 	return state;
 }

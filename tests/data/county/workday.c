@@ -60,3 +60,14 @@ time_of_deadline(int64_t from, int workdays)
 	}
 	return day + DAY - 1;
 }
+
+int
+time_workdays(int64_t from, int64_t to)
+{
+	int64_t	day;
+	int	count = 0;
+
+	for (day = from / DAY * DAY + DAY; day <= to; day += DAY)
+		count += is_worked(day);
+	return count;
+}
