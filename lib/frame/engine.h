@@ -67,6 +67,12 @@ struct out {
 	struct buf	*record;	/* lines with LF; with a fold: one row */
 	uint64_t	*counters;	/* as many as engine.counters names */
 	uint64_t	*records;	/* to be raised by each line of record */
+
+	/*
+	 * For fold() and finish(), else NULL: says what doesn't stop the run
+	 * and yet gives it the status of its kind; ERR_NONE is a warning.
+	 */
+	void		(*tell)(const struct err *);
 };
 
 struct engine {

@@ -112,7 +112,8 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 {
 	struct span row = span_make(b->out.p + row_start,
 	    item->out_end - row_start);
-	struct out out = { &w->out, w->totals.counters, &w->records };
+	struct out out = { &w->out, w->totals.counters, &w->records,
+	    msg_err };
 	struct err e = { 0 };
 	size_t held = w->out.n;
 
@@ -207,7 +208,8 @@ writer_take(struct writer *w, struct batch *b)
 enum writer_says
 writer_finish(struct writer *w)
 {
-	struct out out = { &w->out, w->totals.counters, &w->records };
+	struct out out = { &w->out, w->totals.counters, &w->records,
+	    msg_err };
 	struct err e = { 0 };
 	void *state = w->state;
 
