@@ -1,6 +1,8 @@
+#include <float.h>
 #include <math.h>
 
 #include "aggregate/amount.h"
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 #include "frame/number.h"
@@ -10,6 +12,7 @@
 #define BELOW_POINT	405	/* digits; the first limb is of 10^-405 */
 #define LIMBS		91	/* up to 10^414: room for carries */
 #define UNIT_PLACES	9
+#define SHORT_DIGITS	15	/* that any double holds exactly */
 #define UNIT_DIGITS	38	/* that any int128 holds */
 #define MEAN_DIGITS	40
 #define PLAIN_PLACES	40	/* without an exponent */
@@ -54,6 +57,34 @@ amount_of_integer(struct amount *a, int64_t i)
 	    .units = (int128)i * AMOUNT_UNITS };
 }
 
+/*
+ * The shape that most numbers have: up to 15 digits, of which up to 9 stand
+ * behind a point.  Both are exact doubles then, so that one division rounds
+ * once, to the nearest, in less than half the time of the general way.
+ */
+static bool
+read_short(struct amount *a, struct span s)
+{
+	static const int64_t ten[] = { 1, 10, 100, 1000, 10000, 100000,
+	    1000000, 10000000, 100000000, 1000000000 };
+	bool negative = span_starts(s, SPAN("-"));
+	size_t point = span_index(s, '.'), places = s.n - point - 1;
+	int64_t v = 0;
+
+	if (FLT_EVAL_METHOD != 0 || point == s.n || places > UNIT_PLACES ||
+	    s.n - negative > SHORT_DIGITS + 1)
+		return false;
+	for (size_t i = negative; i < s.n; i++)
+		if (ascii_is_digit(s.p[i]))
+			v = v * 10 + (s.p[i] - '0');
+		else if (i != point)
+			return false;
+	v = negative ? -v : v;
+	*a = (struct amount){ .number = (double)v / (double)ten[places],
+	    .units = (int128)v * ten[UNIT_PLACES - places] };
+	return true;
+}
+
 /* As amount_read(), but beyond a double too. */
 static int
 read_exactly(struct amount *a, struct span number)
@@ -65,6 +96,8 @@ read_exactly(struct amount *a, struct span number)
 		amount_of_integer(a, i);
 		return 0;
 	}
+	if (read_short(a, number))
+		return 0;
 	n = number_read(number);
 	low = lowest(&n);
 	*a = (struct amount){ .number = decimal_double(number) };

@@ -44,15 +44,16 @@ turn_into_registers(struct distinct *d, struct memory *memory)
 }
 
 /*
- * Only where there is no room is it known how many there are.  Up to then
- * they take no more than twice `exact` would.
+ * Only where there is no room is it looked how many there are: up to then they
+ * take no more than twice `exact` would.
  */
 void
 distinct_add(struct distinct *d, struct hash h, uint64_t exact,
     struct memory *memory)
 {
 	d->exact = exact;
-	if (d->registers == NULL && d->hashes.used == d->hashes.capacity) {
+	if (d->registers == NULL && d->hashes.used == d->hashes.capacity &&
+	    d->hashes.used > exact) {
 		pairs_settle(&d->hashes, PAIRS_SET);
 		if (d->hashes.used > exact && !turn_into_registers(d, memory))
 			return;

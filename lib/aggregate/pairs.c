@@ -110,13 +110,17 @@ pairs_settle(struct pairs *p, enum pairs_kind kind)
 	p->sorted = p->used = kept + 1;
 }
 
-/* Makes room for one more; grows only where settling doesn't free half. */
+/*
+ * Makes room for one more.  Settling is tried at every other doubling of what
+ * is there, and where it frees half, nothing grows.
+ */
 static bool
 make_room(struct pairs *p, enum pairs_kind kind, struct memory *memory)
 {
 	size_t more = p->capacity == 0 ? FIRST_CAPACITY : p->capacity;
 
-	pairs_settle(p, kind);
+	if (p->used >= 4 * p->sorted)
+		pairs_settle(p, kind);
 	if (p->used <= p->capacity / 2 && p->capacity > 0)
 		return true;
 	if (!memory_take(memory, more * sizeof(*p->items)))

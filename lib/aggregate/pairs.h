@@ -36,8 +36,8 @@ struct pairs {
 
 /*
  * Initialised with = {0}.  pairs_add() adds nothing where memory is refused,
- * and takes at most twice as many pairs as there are different ones, but at
- * least 4.
+ * and takes at most eight times as many pairs as there are different ones,
+ * twice as many where none is equal to another, but at least 4.
  */
 void	pairs_add(struct pairs *, struct pair, enum pairs_kind,
 	    struct memory *);

@@ -11,14 +11,14 @@ refuse(struct err *e, struct span line, size_t at, const char *reason)
 }
 
 /* A key with a lone surrogate stays as it stands: nobody can ask for it. */
-static struct span
+static inline struct span
 key_text(const struct json *key, struct arena *arena)
 {
-	struct span text;
+	struct span raw = span_make(key->raw.p + 1, key->raw.n - 2), text;
 	struct err unused;
 
-	if (json_text(key, arena, &text, &unused) == -1)
-		text = span_make(key->raw.p + 1, key->raw.n - 2);
+	if (!key->escaped || json_text(key, arena, &text, &unused) == -1)
+		return raw;
 	return text;
 }
 

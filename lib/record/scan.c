@@ -97,15 +97,11 @@ escape_end(struct scan *s, const char *p)
 	return p;
 }
 
-/* p is at the opening quote. */
-static inline const char *
-string_end(struct scan *s, const char *p, bool *escaped)
+/* p is at the first byte that isn't plain, of the string from start on. */
+static const char *
+escaped_end(struct scan *s, const char *start, const char *p, bool *escaped)
 {
-	const char *start = p++;
-
-	*escaped = false;
 	for (;;) {
-		p = plain_end(p, s->end);
 		if (p == s->end)
 			return fail(s, start, "unterminated string");
 		if (*p == '"')
@@ -115,7 +111,20 @@ string_end(struct scan *s, const char *p, bool *escaped)
 		*escaped = true;
 		if ((p = escape_end(s, p + 1)) == NULL)
 			return NULL;
+		p = plain_end(p, s->end);
 	}
+}
+
+/* p is at the opening quote. */
+static inline const char *
+string_end(struct scan *s, const char *p, bool *escaped)
+{
+	const char *end = plain_end(p + 1, s->end);
+
+	*escaped = false;
+	if (end < s->end && *end == '"')
+		return end + 1;
+	return escaped_end(s, p, end, escaped);
 }
 
 static const char *

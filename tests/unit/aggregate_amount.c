@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "aggregate/amount.h"
 
@@ -229,11 +231,39 @@ any_order_gives_the_same_text(void **state)
 	buf_free(&other);
 }
 
+/* What is read the short way is what the long way makes of it. */
+static void
+short_decimals_are_read_like_long_ones(void **state)
+{
+	uint64_t seed = 1;
+	char text[40], longer[60];
+	struct amount a, b;
+	int n;
+
+	(void)state;
+	for (int i = 0; i < 100000; i++) {
+		seed = seed * UINT64_C(6364136223846793005) + 1;
+		n = snprintf(text, sizeof(text), "%s%llu.%0*llu",
+		    seed >> 63 ? "-" : "", (unsigned long long)(seed >> 40) %
+		    (i % 7 == 0 ? 10 : 10000000), i % 11 + 1,
+		    (unsigned long long)(seed >> 20) % 10);
+		snprintf(longer, sizeof(longer), "%s00000000000e0", text);
+		assert_int_equal(amount_read(&a, span_make(text, (size_t)n)),
+		    0);
+		assert_int_equal(amount_read(&b, span_of(longer)), 0);
+		assert_true(a.number == b.number);
+		assert_true(a.number == strtod(text, NULL));
+		assert_int_equal(a.wide, b.wide);
+		assert_true(a.wide || a.units == b.units);
+	}
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sums_are_exact_in_either_order),
+		cmocka_unit_test(short_decimals_are_read_like_long_ones),
 		cmocka_unit_test(means_are_divided_once),
 		cmocka_unit_test(numbers_beyond_the_limits_are_refused),
 		cmocka_unit_test(buckets_are_cut_in_decimals),

@@ -90,7 +90,7 @@ settled_pairs_are_sorted_and_joined(void **state)
 			if (n > 0)
 				assert_memory_equal(p.items, all,
 				    n * sizeof(*all));
-			assert_in_range(p.capacity, 0, n < 2 ? 4 : 4 * n);
+			assert_in_range(p.capacity, 0, n < 2 ? 8 : 8 * n);
 			pairs_free(&p, &memory);
 			assert_int_equal(memory.used, 0);
 		}
