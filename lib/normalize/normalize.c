@@ -1,9 +1,9 @@
 #include "normalize/normalize.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "normalize/duplicates.h"
-#include "normalize/worker.h"
+#include "normalize/head.h"
+#include "normalize/rows.h"
 #include "record/json.h"
 
 static int
@@ -23,18 +23,17 @@ cut(const void *plan)
 static size_t
 counters(const void *plan, const char *const **names)
 {
-	static const char *const all[COUNT_END] = {
-		[COUNT_DROPPED] = "dropped",
-		[COUNT_MASKED + PERSONAL_PHONE] = "masked.phone",
-		[COUNT_MASKED + PERSONAL_LANDLINE] = "masked.landline",
-		[COUNT_MASKED + PERSONAL_ID_NUMBER] = "masked.id_number",
-		[COUNT_MASKED + PERSONAL_BANK_CARD] = "masked.bank_card",
-		[COUNT_MASKED + PERSONAL_EMAIL] = "masked.email"
-	};
+	const struct plan *p = plan;
 
-	(void)plan;
-	*names = all;
-	return COUNT_END;
+	*names = p->counters;
+	return COUNT_END + p->columns.bad_count;
+}
+
+/* True if duplicates are dropped: rows have a hash before them. */
+static bool
+is_hashed(const struct plan *plan)
+{
+	return plan->whole_key || plan->key.count > 0;
 }
 
 static int
@@ -58,25 +57,6 @@ close_worker(void *worker)
 	regex_work_free(w->work);
 	hash_free(w->hashing);
 	mem_free(w);
-}
-
-/* The first byte that isn't UTF-8, by line and column. */
-static int
-check_utf8(const struct unit *unit, struct err *e)
-{
-	struct span bytes = unit->bytes;
-	size_t valid = utf8_check(bytes), i, start = 0, line = unit->line;
-
-	if (valid == bytes.n)
-		return 0;
-	for (i = 0; i < valid; i++)
-		if (bytes.p[i] == '\n') {
-			line++;
-			start = i + 1;
-		}
-	return err_set(e, ERR_RECORD, NULL, line, 1 + utf8_length(
-	    span_make(bytes.p + start, valid - start)),
-	    "expected UTF-8, got byte 0x%02x", (unsigned char)bytes.p[valid]);
 }
 
 /* Appends the hash of a text as it will be written. */
@@ -121,10 +101,14 @@ static int
 map_text(const struct worker *w, const struct unit *unit, struct out *out,
     struct err *e)
 {
-	struct span text = unit->bytes;
+	const struct input *input = unit->head;
+	struct span text;
 
-	if (check_utf8(unit, e) == -1)
+	if (encoding_decode(input != NULL ? input->encoding : ENCODING_UTF8,
+	    unit->bytes, unit->arena, &text, e) == -1) {
+		e->line += unit->line - 1;
 		return -1;
+	}
 	if (w->plan->cut == UNIT_LINES) {
 		if (span_trim(text).n == 0)
 			return 0;
@@ -142,7 +126,9 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	const struct worker *w = worker;
 	int got = 1;
 
-	if (unit->record == NULL)
+	if (w->plan->rows)
+		got = rows_map(w, unit, out, e);
+	else if (unit->record == NULL)
 		got = map_text(w, unit, out, e);
 	else if (worker_map_record(w, unit, out, e) == -1)
 		got = -1;
@@ -150,7 +136,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 		return -1;
 	if (got == 0)
 		out->counters[COUNT_DROPPED]++;
-	else if (w->plan->key.count == 0)
+	else if (!is_hashed(w->plan))
 		++*out->records;	/* else fold() counts */
 	return 0;
 }
@@ -159,8 +145,7 @@ static int
 begin(const void *plan, void **state, struct err *e)
 {
 	(void)e;
-	*state = ((const struct plan *)plan)->key.count == 0 ? NULL :
-	    duplicates_new();
+	*state = is_hashed(plan) ? duplicates_new() : NULL;
 	return 0;
 }
 
@@ -198,6 +183,8 @@ const struct engine normalize_engine = {
 	.name = "normalize",
 	.compile = compile,
 	.cut = cut,
+	.head = head_look,
+	.stop = head_stop,
 	.counters = counters,
 	.open = open_worker,
 	.map = map,

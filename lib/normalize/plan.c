@@ -1,15 +1,10 @@
 #include "normalize/plan.h"
 
+#include "normalize/compile.h"
+#include "normalize/worker.h"
 #include "record/record.h"
 #include "rules/node.h"
 #include "text/regex.h"
-
-/* What the readers of a rule share. */
-struct compiler {
-	struct plan	*plan;
-	struct arena	*arena;
-	struct faults	*faults;
-};
 
 bool
 names_have(const struct names *names, struct span name)
@@ -22,9 +17,8 @@ names_have(const struct names *names, struct span name)
 	return false;
 }
 
-/* A text of the rule, safe for a message. */
-static const char *
-shown(const struct compiler *c, struct span text)
+const char *
+compile_shown(const struct compiler *c, struct span text)
 {
 	char *into = arena_alloc(c->arena, 128);
 
@@ -71,63 +65,14 @@ read_names(const struct compiler *c, const struct node *node,
 	for (i = 0; i < count; i++) {
 		if (path_parse(&path, c->arena, texts[i], &reason) == -1)
 			fault(c->faults, node->place, "\"%s\": %s",
-			    shown(c, texts[i]), reason);
+			    compile_shown(c, texts[i]), reason);
 		else if (path.count > 1)
 			fault(c->faults, node->place, "\"%s\": expected a "
 			    "field of the record, got one inside another",
-			    shown(c, texts[i]));
+			    compile_shown(c, texts[i]));
 		else if (!names_have(names, path.keys[0]))
 			names->items[names->count++] = path.keys[0];
 	}
-}
-
-static void
-read_format(const struct compiler *c, const struct node *node)
-{
-	static const char *const formats[] = { "text", "lines", "jsonl", NULL };
-	static const enum unit_cut cuts[] = { UNIT_WHOLE, UNIT_LINES,
-	    UNIT_RECORDS };
-	int index;
-
-	if (node != NULL && node_choice(node, formats, &index, c->faults) == 0)
-		c->plan->cut = cuts[index];
-}
-
-/* A key of which this release knows one value. */
-static void
-read_only(const struct compiler *c, const struct node *node, const char *key,
-    const char *value, const char *others)
-{
-	struct span text;
-
-	if (node == NULL || node_text(node, &text, c->faults) == -1 ||
-	    span_is(text, value))
-		return;
-	fault(c->faults, node->place, "%s: expected %s, got \"%s\" (%s)",
-	    key, value, shown(c, text), others);
-}
-
-static void
-read_input(const struct compiler *c, const struct node *node)
-{
-	const struct node *text;
-	struct fields f;
-
-	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
-		return;
-	read_format(c, fields_need(&f, "format"));
-	read_only(c, fields_take(&f, "encoding"), "encoding", "utf-8",
-	    "auto, gb18030 and big5 come in a later release: save the file "
-	    "as UTF-8, or use iconv");
-	read_only(c, fields_take(&f, "invalid"), "invalid", "reject",
-	    "replace and drop come in a later release");
-	text = fields_take(&f, "text");
-	if (text != NULL && c->plan->cut != UNIT_RECORDS)
-		fault(c->faults, text->place, "text: names a field of JSON "
-		    "Lines; expected format: jsonl with it");
-	else if (text != NULL)
-		node_text(text, &c->plan->text_field, c->faults);
-	fields_end(&f);
 }
 
 static void
@@ -151,7 +96,7 @@ read_drop(const struct compiler *c, const struct node *node)
 			fault(c->faults, node->kind == NODE_SEQUENCE ?
 			    node->items[i]->place : node->place,
 			    "drop: \"%s\": %s at byte %zu",
-			    shown(c, texts[i]), reason, at);
+			    compile_shown(c, texts[i]), reason, at);
 	}
 }
 
@@ -188,6 +133,18 @@ read_spaces(const struct compiler *c, const struct node *node)
 	fields_end(&f);
 }
 
+/* True if rows may have the field. */
+static bool
+rows_have(const struct plan *plan, struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < plan->columns.count; i++)
+		if (span_equal(plan->columns.items[i].field, name))
+			return true;
+	return plan->columns.others == OTHERS_KEEP;
+}
+
 /* Text files and lines have no field but text. */
 static void
 check_names(const struct compiler *c, const struct names *names,
@@ -195,17 +152,22 @@ check_names(const struct compiler *c, const struct names *names,
 {
 	size_t i;
 
-	for (i = 0; i < names->count; i++) {
+	for (i = 0; c->plan->rows && i < names->count; i++)
+		if (!rows_have(c->plan, names->items[i]))
+			fault(c->faults, node->place, "\"%s\": no column "
+			    "becomes this field",
+			    compile_shown(c, names->items[i]));
+	for (i = 0; !c->plan->rows && i < names->count; i++) {
 		if (c->plan->cut != UNIT_RECORDS &&
 		    !span_is(names->items[i], "text"))
 			fault(c->faults, node->place, "\"%s\": expected "
 			    "text, the one field of such an input",
-			    shown(c, names->items[i]));
+			    compile_shown(c, names->items[i]));
 		else if (!span_is(names->items[i], "text") &&
 		    span_equal(names->items[i], c->plan->text_field))
 			fault(c->faults, node->place, "\"%s\": it becomes "
 			    "text; expected that name",
-			    shown(c, names->items[i]));
+			    compile_shown(c, names->items[i]));
 	}
 }
 
@@ -243,13 +205,70 @@ read_duplicates(const struct compiler *c, const struct node *node)
 	if (exact != NULL)
 		node_choice(exact, ways, &index, c->faults);
 	key = fields_take(&f, "key");
-	if (key == NULL)
+	c->plan->whole_key = key == NULL && c->plan->rows;
+	if (key == NULL && !c->plan->rows)
 		c->plan->key = c->plan->text;
-	else {
+	else if (key != NULL) {
 		read_names(c, key, &c->plan->key);
 		check_names(c, &c->plan->key, key);
 	}
 	fields_end(&f);
+}
+
+/* Other inputs have no columns, and no times to read. */
+static void
+refuse_columns(const struct compiler *c, struct fields *f)
+{
+	static const char *const keys[] = { "columns", "other_columns",
+	    "zone" };
+	const struct node *node;
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if ((node = fields_take(f, keys[i])) != NULL)
+			fault(c->faults, node->place, "%s: of rows; expected "
+			    "format: csv or tsv with it", keys[i]);
+}
+
+static void
+read_columns(const struct compiler *c, const struct config *config,
+    struct fields *f)
+{
+	const struct column_rule from = { config, &config->rules[0],
+	    c->plan->mask, c->arena, c->faults };
+	const struct node *columns, *others, *zone;
+
+	if (!c->plan->rows) {
+		refuse_columns(c, f);
+		return;
+	}
+	columns = fields_take(f, "columns");
+	others = fields_take(f, "other_columns");
+	zone = fields_take(f, "zone");
+	columns_read(&c->plan->columns, &from, columns, others, zone,
+	    COUNT_END);
+}
+
+static void
+name_counters(const struct compiler *c)
+{
+	static const char *const fixed[COUNT_END] = {
+		[COUNT_DROPPED] = "dropped",
+		[COUNT_MASKED + PERSONAL_PHONE] = "masked.phone",
+		[COUNT_MASKED + PERSONAL_LANDLINE] = "masked.landline",
+		[COUNT_MASKED + PERSONAL_ID_NUMBER] = "masked.id_number",
+		[COUNT_MASKED + PERSONAL_BANK_CARD] = "masked.bank_card",
+		[COUNT_MASKED + PERSONAL_EMAIL] = "masked.email"
+	};
+	const struct columns *columns = &c->plan->columns;
+	const char **names = arena_zero(c->arena,
+	    COUNT_END + columns->bad_count, sizeof(*names));
+
+	memcpy(names, fixed, sizeof(fixed));
+	if (columns->bad_count > 0)
+		memcpy(names + COUNT_END, columns->bad,
+		    columns->bad_count * sizeof(*names));
+	c->plan->counters = names;
 }
 
 struct plan *
@@ -270,11 +289,13 @@ normalize_compile(const struct config *config, struct arena *arena,
 	plan->id_is_path = config_setting(config, "id") != NULL;
 	if (config_head(rule, "normalize", &f, arena, faults) == -1)
 		return NULL;
-	read_input(&c, fields_need(&f, "input"));
-	read_clean(&c, fields_take(&f, "clean"));
+	compile_input(&c, fields_need(&f, "input"));
 	mask_compile(config, fields_take(&f, "mask"), arena, &plan->mask,
 	    faults);
+	read_columns(&c, config, &f);
+	read_clean(&c, fields_take(&f, "clean"));
 	read_duplicates(&c, fields_take(&f, "duplicates"));
 	fields_end(&f);
+	name_counters(&c);
 	return faults->errors == errors ? plan : NULL;
 }

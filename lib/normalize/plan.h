@@ -9,8 +9,10 @@
 #include "frame/config.h"
 #include "frame/engine.h"
 #include "normalize/clean.h"
+#include "normalize/columns.h"
 #include "normalize/mask.h"
 #include "rules/fault.h"
+#include "text/encoding.h"
 
 /* Names of top-level fields. */
 struct names {
@@ -18,16 +20,33 @@ struct names {
 	size_t		 count;
 };
 
+/* Where the names of columns stand. */
+enum header {
+	HEADER_ROW,		/* the row of that number */
+	HEADER_FIND,		/* the first row with a cell of that name */
+	HEADER_NONE		/* nowhere: they are 1, 2, 3 ... */
+};
+
 /* A compiled rule. */
 struct plan {
 	enum unit_cut		cut;
+	bool			rows;		/* of CSV or TSV */
+	bool			guess;		/* the encoding */
+	enum encoding		encoding;	/* unless guessed */
+	enum header		header;
+	size_t			header_row;	/* from 1 */
+	struct span		header_name;
+	struct regex		*stop;		/* NULL: to the end */
+	struct columns		columns;
 	struct span		text_field;	/* of JSON Lines: to be text */
 	struct names		text;		/* "text" alone */
 	struct names		fields;		/* that are cleaned */
 	struct clean_rule	clean;
 	const struct mask	*mask;		/* NULL: none */
+	bool			whole_key;	/* of rows: all of it */
 	struct names		key;		/* of duplicates; or none */
 	bool			id_is_path;
+	const char		**counters;	/* COUNT_END, then bad cells */
 };
 
 /* Reads the one rule of config.  In the arena; NULL after faults. */

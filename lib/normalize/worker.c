@@ -1,21 +1,22 @@
 #include "normalize/worker.h"
 
 #include "base/utf8.h"
+#include "normalize/head.h"
 #include "normalize/name.h"
 #include "record/json.h"
 
-/* The input's name; file names may hold any byte, records only UTF-8. */
-static struct span
-input_name(const struct unit *unit)
+/* File names may hold any byte, records only UTF-8. */
+struct span
+worker_file(const char *input, struct arena *arena)
 {
-	struct span name = span_of(unit->input);
+	struct span name = span_of(input);
 	char *into, *p;
 	size_t at = 0;
 	int32_t c;
 
 	if (utf8_check(name) == name.n)
 		return name;
-	p = into = arena_alloc(unit->arena, name.n * 3);
+	p = into = arena_alloc(arena, name.n * 3);
 	while (at < name.n) {
 		c = utf8_next_checked(name, &at);
 		p += utf8_encode(p, c == -1 ? 0xfffd : (uint32_t)c);
@@ -24,12 +25,18 @@ input_name(const struct unit *unit)
 }
 
 struct span
+worker_name(const struct worker *w, const char *input, struct arena *arena)
+{
+	struct span name = worker_file(input, arena);
+
+	return w->plan->id_is_path ? name : name_base(name);
+}
+
+struct span
 worker_id(const struct worker *w, const struct unit *unit)
 {
-	struct span name = input_name(unit);
+	struct span name = worker_name(w, unit->input, unit->arena);
 
-	if (!w->plan->id_is_path)
-		name = name_base(name);
 	if (w->plan->cut == UNIT_WHOLE)
 		return name;
 	return arena_printf(unit->arena, "%.*s#%zu", (int)name.n, name.p,
@@ -39,11 +46,17 @@ worker_id(const struct worker *w, const struct unit *unit)
 void
 worker_put_source(const struct unit *unit, struct buf *b)
 {
+	const struct input *input = unit->head;
+
 	buf_byte(b, '{');
 	json_put_key(b, "file");
-	json_put_string(b, input_name(unit));
+	json_put_string(b, worker_file(unit->input, unit->arena));
 	json_put_key(b, "line");
 	buf_unsigned(b, unit->line);
+	if (input != NULL && input->encoding != ENCODING_UTF8) {
+		json_put_key(b, "encoding");
+		json_put_string(b, span_of(encoding_name(input->encoding)));
+	}
 	buf_byte(b, '}');
 }
 

@@ -13,7 +13,7 @@
 enum normalize_counter {
 	COUNT_DROPPED,
 	COUNT_MASKED,		/* of each kind of personal data */
-	COUNT_END = COUNT_MASKED + PERSONAL_KINDS
+	COUNT_END = COUNT_MASKED + PERSONAL_KINDS	/* bad cells follow */
 };
 
 /* What a thread has. */
@@ -22,6 +22,13 @@ struct worker {
 	struct regex_work	*work;
 	struct hashing		*hashing;	/* of the key of duplicates */
 };
+
+/* What ids of an input begin with; valid UTF-8, it or in the arena. */
+struct span	worker_name(const struct worker *, const char *input,
+		    struct arena *);
+
+/* The name of an input as `source` has it; the same. */
+struct span	worker_file(const char *input, struct arena *);
 
 /* The id of a record that has none: NAME, or NAME#N where there are many. */
 struct span	worker_id(const struct worker *, const struct unit *);

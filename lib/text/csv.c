@@ -304,6 +304,17 @@ csv_cells(struct span row, char delimiter, struct arena *arena,
 	}
 }
 
+size_t
+csv_lines(struct span row)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < row.n; i++)
+		count += row.p[i] == '\n' || (row.p[i] == '\r' &&
+		    (i + 1 == row.n || row.p[i + 1] != '\n'));
+	return count;
+}
+
 struct span
 csv_trim(struct span s)
 {

@@ -52,6 +52,9 @@ struct cutter	csv_cutter(struct csv_cutting *);
 int	csv_cells(struct span row, char delimiter, struct arena *,
 	    struct span **cells, size_t *count, struct err *);
 
+/* Line ends of a row, so that the line of the next one is known. */
+size_t	csv_lines(struct span row);
+
 /* s without white space (that of Unicode) at both ends; valid UTF-8. */
 struct span	csv_trim(struct span s);
 

@@ -91,17 +91,6 @@ read_row(struct reading *r, struct span row)
 	    add_row(r, cells, count);
 }
 
-static size_t
-count_lines(struct span row)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < row.n; i++)
-		count += row.p[i] == '\n' || (row.p[i] == '\r' &&
-		    (i + 1 == row.n || row.p[i + 1] != '\n'));
-	return count;
-}
-
 /* The file's bytes as UTF-8 without BOM. */
 static int
 decode(struct reading *r, struct span bytes, struct span *text)
@@ -133,7 +122,7 @@ read_rows(struct reading *r, struct span text)
 		rc |= read_row(r, span_make(text.p, n));
 		if (rc == -1 && r->file->names == NULL)
 			return -1;
-		r->line += count_lines(span_make(text.p, n));
+		r->line += csv_lines(span_make(text.p, n));
 	}
 	return rc;
 }

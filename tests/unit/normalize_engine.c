@@ -309,16 +309,18 @@ wrong_rules_are_told_with_what_was_expected(void **state)
 		size_t		 line, column;
 		const char	*says;
 	} table[] = {
-		{ "input: {format: text, encoding: gb18030}\nmask: none\n",
-		  1, 33, "encoding: expected utf-8, got \"gb18030\" (auto, "
-		  "gb18030 and big5 come in a later release: save the file "
-		  "as UTF-8, or use iconv)" },
+		{ "input: {format: jsonl, encoding: gb18030}\nmask: none\n",
+		  1, 34, "encoding: JSON Lines are utf-8, got gb18030 (iconv "
+		  "converts them)" },
 		{ "input: {format: text, invalid: drop}\nmask: none\n", 1, 32,
 		  "invalid: expected reject, got \"drop\" (replace and drop "
 		  "come in a later release)" },
 		{ "input: {format: text, text: x}\nmask: none\n", 1, 29,
-		  "text: names a field of JSON Lines; expected format: jsonl "
-		  "with it" },
+		  "text: expected format: jsonl with it" },
+		{ TEXT "columns: {a: b}\n", 3, 10, "columns: of rows; "
+		  "expected format: csv or tsv with it" },
+		{ TEXT "other_columns: drop\n", 3, 16, "other_columns: of "
+		  "rows; expected format: csv or tsv with it" },
 		{ TEXT "clean: {fields: [title]}\n", 3, 17, "\"title\": "
 		  "expected text, the one field of such an input" },
 		{ JSONL "clean: {fields: [a.b]}\n", 3, 17, "\"a.b\": expected "
@@ -352,7 +354,6 @@ static void
 what_comes_later_is_an_unknown_key_now(void **state)
 {
 	static const char *const rules[] = {
-		TEXT "columns: {}\n", TEXT "other_columns: drop\n",
 		TEXT "clean: {width: {fold: [digits]}}\n",
 		TEXT "clean: {punctuation: cjk}\n",
 		TEXT "clean: {numerals: arabic}\n",

@@ -1,0 +1,135 @@
+#include "normalize/compile.h"
+
+#include "text/csv.h"
+
+static void
+read_format(const struct compiler *c, const struct node *node)
+{
+	static const char *const formats[] = { "text", "lines", "jsonl",
+	    "csv", "tsv", NULL };
+	static const enum unit_cut cuts[] = { UNIT_WHOLE, UNIT_LINES,
+	    UNIT_RECORDS, UNIT_CSV, UNIT_TSV };
+	int index;
+
+	if (node != NULL && node_choice(node, formats, &index, c->faults) == 0)
+		c->plan->cut = cuts[index];
+	c->plan->rows = c->plan->cut == UNIT_CSV || c->plan->cut == UNIT_TSV;
+}
+
+/* Rows come from anywhere; JSON Lines are UTF-8 (RFC 8259). */
+static void
+read_encoding(const struct compiler *c, const struct node *node)
+{
+	static const char *const words[] = { "auto", "utf-8", "gb18030",
+	    NULL };
+	struct plan *plan = c->plan;
+	int index;
+
+	plan->guess = plan->rows;
+	if (node == NULL || node_choice(node, words, &index, c->faults) == -1)
+		return;
+	plan->guess = index == 0;
+	plan->encoding = index == 2 ? ENCODING_GB18030 : ENCODING_UTF8;
+	if (index != 1 && plan->cut == UNIT_RECORDS)
+		fault(c->faults, node->place, "encoding: JSON Lines are "
+		    "utf-8, got %s (iconv converts them)", words[index]);
+}
+
+/* A key of which this release knows one value. */
+static void
+read_only(const struct compiler *c, const struct node *node, const char *key,
+    const char *value, const char *others)
+{
+	struct span text;
+
+	if (node == NULL || node_text(node, &text, c->faults) == -1 ||
+	    span_is(text, value))
+		return;
+	fault(c->faults, node->place, "%s: expected %s, got \"%s\" (%s)",
+	    key, value, compile_shown(c, text), others);
+}
+
+/* A key that has a meaning only with some format. */
+static bool
+belongs(const struct compiler *c, const struct node *node, const char *key,
+    bool fits, const char *formats)
+{
+	if (node != NULL && !fits)
+		fault(c->faults, node->place, "%s: expected format: %s with "
+		    "it", key, formats);
+	return node != NULL && fits;
+}
+
+static void
+read_find(const struct compiler *c, const struct node *node)
+{
+	const struct node *find;
+	struct fields f;
+
+	if (fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	find = fields_need(&f, "find");
+	c->plan->header = HEADER_FIND;
+	if (find != NULL &&
+	    node_text(find, &c->plan->header_name, c->faults) == 0) {
+		c->plan->header_name = csv_trim(c->plan->header_name);
+		if (c->plan->header_name.n == 0)
+			fault(c->faults, find->place, "find: expected the "
+			    "name of a column, got an empty text");
+	}
+	fields_end(&f);
+}
+
+static void
+read_header(const struct compiler *c, const struct node *node)
+{
+	int64_t row;
+
+	if (node->kind == NODE_MAPPING)
+		read_find(c, node);
+	else if (node->kind == NODE_SCALAR && span_is(node->text, "none"))
+		c->plan->header = HEADER_NONE;
+	else if (node_integer(node, 1, 1000, &row, c->faults) == 0)
+		c->plan->header_row = (size_t)row;
+}
+
+static void
+read_stop(const struct compiler *c, const struct node *node)
+{
+	const char *reason;
+	struct span text;
+	size_t at;
+
+	if (node_text(node, &text, c->faults) == -1)
+		return;
+	c->plan->stop = regex_compile(c->arena, text, false, &reason, &at);
+	if (c->plan->stop == NULL)
+		fault(c->faults, node->place, "stop: \"%s\": %s at byte %zu",
+		    compile_shown(c, text), reason, at);
+}
+
+void
+compile_input(const struct compiler *c, const struct node *node)
+{
+	struct plan *plan = c->plan;
+	const struct node *key;
+	struct fields f;
+
+	plan->header_row = 1;
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	read_format(c, fields_need(&f, "format"));
+	read_encoding(c, fields_take(&f, "encoding"));
+	read_only(c, fields_take(&f, "invalid"), "invalid", "reject",
+	    "replace and drop come in a later release");
+	key = fields_take(&f, "text");
+	if (belongs(c, key, "text", plan->cut == UNIT_RECORDS, "jsonl"))
+		node_text(key, &plan->text_field, c->faults);
+	key = fields_take(&f, "header");
+	if (belongs(c, key, "header", plan->rows, "csv or tsv"))
+		read_header(c, key);
+	key = fields_take(&f, "stop");
+	if (belongs(c, key, "stop", plan->rows, "csv or tsv"))
+		read_stop(c, key);
+	fields_end(&f);
+}

@@ -1,0 +1,457 @@
+#include "normalize/head.h"
+
+#include <stdint.h>
+
+#include "record/json.h"
+#include "text/csv.h"
+
+/* The head of an input on its way. */
+struct looking {
+	const struct worker	*w;
+	const struct plan	*plan;
+	struct head		*head;
+	struct input		*input;
+	struct arena		*arena;		/* of what is made */
+	struct arena		 rows;
+	struct csv_cutting	 cutting;
+	struct cutter		 cutter;
+	struct span		 rest;
+	struct span		*cells;		/* of the row */
+	size_t			 count;		/* without empty ones behind */
+	size_t			 full_count;
+	size_t			 line;		/* that it begins on */
+	size_t			 next_line;
+	size_t			 number;	/* from 1 */
+	struct slot		*slots;
+	size_t			 slot_count;
+	struct err		*e;
+};
+
+static void
+begin_rows(struct looking *l)
+{
+	l->cutting = (struct csv_cutting){
+	    .delimiter = l->input->delimiter };
+	l->cutter = csv_cutter(&l->cutting);
+	l->rest = l->head->bytes;
+	l->next_line = 1;
+	l->number = 0;
+}
+
+/*
+ * The next row and its cells, trimmed; 1, 0 where the bytes end, -1.  A row
+ * with broken quotes has no cells: it may be a title.
+ */
+static int
+next_row(struct looking *l)
+{
+	size_t n = l->rest.n == 0 ? 0 :
+	    l->cutter.cut(l->cutter.state, l->rest, 0), i;
+	struct span row;
+	struct err e = { 0 };
+
+	if (n == 0 && l->head->whole && l->rest.n > 0)
+		n = l->cutter.last(l->cutter.state, l->rest);
+	if (n == 0)
+		return 0;
+	row = span_make(l->rest.p, n);
+	l->rest = span_from(l->rest, n);
+	l->line = l->next_line;
+	l->next_line += csv_lines(row);
+	l->number++;
+	if (encoding_decode(l->input->encoding, row, &l->rows, &row, &e) == -1)
+		return err_set(l->e, ERR_DATA, NULL, l->line + e.line - 1,
+		    e.column, "%s", e.text);
+	if (csv_cells(row, l->input->delimiter, &l->rows, &l->cells,
+	    &l->count, &e) == -1)
+		l->count = 0;
+	for (i = 0; i < l->count; i++)
+		l->cells[i] = csv_trim(l->cells[i]);
+	l->full_count = l->count;
+	while (l->count > 0 && l->cells[l->count - 1].n == 0)
+		l->count--;
+	return 1;
+}
+
+static size_t
+cell_named(const struct looking *l, struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < l->count && !span_equal(l->cells[i], name); i++)
+		;
+	return i;
+}
+
+/* An input without the row by which the header is known. */
+static int
+refuse_headless(struct looking *l)
+{
+	const struct span name = l->plan->header_name;
+	char wanted[128], near[128];
+	size_t i;
+	int got;
+
+	if (l->plan->header != HEADER_FIND)
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "expected "
+		    "the header in row %zu, got %zu rows",
+		    l->plan->header_row, l->number);
+	err_quote(wanted, sizeof(wanted), name);
+	begin_rows(l);
+	while ((got = next_row(l)) == 1) {
+		i = csv_nearest(l->cells, l->count, name);
+		if (i < l->count)
+			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
+			    "no column \"%s\", by which the rule finds the "
+			    "header (did you mean \"%s\"?)", wanted,
+			    err_quote(near, sizeof(near), l->cells[i]));
+	}
+	return got == -1 ? -1 : err_set(l->e, ERR_DATA, NULL, 0, 0,
+	    "no column \"%s\", by which the rule finds the header", wanted);
+}
+
+/* Goes to the header; 1 if more bytes are wanted for it, -1. */
+static int
+find_header(struct looking *l)
+{
+	const struct plan *plan = l->plan;
+	int got;
+
+	begin_rows(l);
+	while ((got = next_row(l)) == 1) {
+		if (plan->header == HEADER_FIND ?
+		    cell_named(l, plan->header_name) < l->count :
+		    l->number == plan->header_row ||
+		    plan->header == HEADER_NONE)
+			return 0;
+		arena_reset(&l->rows);
+	}
+	if (got == 0 && !l->head->last)
+		return 1;
+	return got == -1 ? -1 : refuse_headless(l);
+}
+
+/* Without a header columns are called by their number. */
+static void
+number_cells(struct looking *l)
+{
+	size_t i;
+
+	l->count = l->full_count;
+	for (i = 0; i < l->count; i++)
+		l->cells[i] = arena_printf(&l->rows, "%zu", i + 1);
+}
+
+static int
+check_names(const struct looking *l)
+{
+	char shown[128];
+	size_t i;
+
+	for (i = 0; i < l->count; i++)
+		if (l->cells[i].n > 0 && cell_named(l, l->cells[i]) < i)
+			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
+			    "two columns \"%s\", expected each once",
+			    err_quote(shown, sizeof(shown), l->cells[i]));
+	return 0;
+}
+
+static const struct column *
+column_named(const struct columns *all, struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < all->count; i++)
+		if (span_equal(all->items[i].name, name))
+			return &all->items[i];
+	return NULL;
+}
+
+static bool
+is_field(const struct columns *all, struct span field)
+{
+	size_t i;
+
+	for (i = 0; i < all->count; i++)
+		if (span_equal(all->items[i].field, field))
+			return true;
+	return false;
+}
+
+static bool
+has_slot(const struct looking *l, struct span field)
+{
+	size_t i;
+
+	for (i = 0; i < l->slot_count; i++)
+		if (span_equal(l->slots[i].field, field))
+			return true;
+	return false;
+}
+
+/* ,"field": */
+static struct span
+key_of(struct arena *arena, struct span field)
+{
+	struct buf b = { 0 };
+	struct span key;
+
+	buf_byte(&b, ',');
+	json_put_string(&b, field);
+	buf_byte(&b, ':');
+	key = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return key;
+}
+
+/* A slot for the field, from the columns that are there; text is cleaned. */
+static struct slot *
+add_slot(struct looking *l, struct span field)
+{
+	const struct plan *plan = l->plan;
+	struct slot *s = &l->slots[l->slot_count++];
+	size_t i;
+
+	s->field = arena_copy(l->arena, field);
+	s->key = key_of(l->arena, field);
+	s->clean = names_have(&plan->fields, field);
+	s->mask = plan->mask != NULL && !mask_passes(plan->mask, field);
+	for (i = 0; i < plan->key.count; i++)
+		if (span_equal(plan->key.items[i], field))
+			s->in_key = i + 1;
+	return s;
+}
+
+static void
+add_listed(struct looking *l, struct span field)
+{
+	const struct columns *all = &l->plan->columns;
+	struct slot *s = add_slot(l, field);
+	struct origin *origins = arena_zero(l->arena, all->count,
+	    sizeof(*origins));
+	const struct column *c;
+	size_t cell;
+
+	for (c = all->items; c < all->items + all->count; c++) {
+		if (!span_equal(c->field, field))
+			continue;
+		s->required |= c->required;
+		cell = cell_named(l, c->name);
+		if (cell < l->count)
+			origins[s->origin_count++] = (struct origin){ cell,
+			    c };
+	}
+	s->origins = origins;
+}
+
+/* A column that the rule doesn't list. */
+static int
+add_other(struct looking *l, size_t cell)
+{
+	const struct span name = l->cells[cell];
+	struct column *c;
+	struct origin *origin;
+	struct slot *s;
+	char shown[128];
+
+	err_quote(shown, sizeof(shown), name);
+	if (l->plan->columns.others == OTHERS_DROP)
+		return 0;
+	if (l->plan->columns.others == OTHERS_REJECT)
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "column "
+		    "\"%s\": not one of the rule's (other_columns: reject)",
+		    shown);
+	if (name.n == 0)
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "column %zu "
+		    "has no name (other_columns: drop leaves it out)",
+		    cell + 1);
+	if (is_field(&l->plan->columns, name) || span_is(name, "source"))
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "column "
+		    "\"%s\": another field has this name; expected it among "
+		    "the rule's columns", shown);
+	s = add_slot(l, name);
+	c = arena_zero(l->arena, 1, sizeof(*c));
+	c->name = c->field = s->field;
+	origin = arena_alloc(l->arena, sizeof(*origin));
+	*origin = (struct origin){ cell, c };
+	s->origins = origin;
+	s->origin_count = 1;
+	return 0;
+}
+
+static int
+add_slots(struct looking *l)
+{
+	const struct column *c;
+	size_t i;
+
+	l->slots = arena_zero(l->arena, l->count, sizeof(*l->slots));
+	for (i = 0; i < l->count; i++) {
+		c = column_named(&l->plan->columns, l->cells[i]);
+		if (c == NULL && add_other(l, i) == -1)
+			return -1;
+		if (c != NULL && !has_slot(l, c->field))
+			add_listed(l, c->field);
+	}
+	return 0;
+}
+
+/* One message for an input, not one for each of its rows. */
+static int
+check_required(const struct looking *l)
+{
+	const struct columns *all = &l->plan->columns;
+	char wanted[128], near[128];
+	size_t i, k;
+
+	for (i = 0; i < all->count; i++) {
+		if (!all->items[i].required || has_slot(l,
+		    all->items[i].field))
+			continue;
+		err_quote(wanted, sizeof(wanted), all->items[i].name);
+		k = csv_nearest(l->cells, l->count, all->items[i].name);
+		if (k == l->count)
+			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
+			    "no column \"%s\", expected by the rule", wanted);
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "no column "
+		    "\"%s\", expected by the rule (did you mean \"%s\"?)",
+		    wanted, err_quote(near, sizeof(near), l->cells[k]));
+	}
+	return 0;
+}
+
+/* id stands first in a record, wherever its column does. */
+static void
+part_id(struct looking *l)
+{
+	struct input *input = l->input;
+	struct slot id;
+	size_t i;
+
+	for (i = 0; i < l->slot_count; i++)
+		if (span_is(l->slots[i].field, "id")) {
+			id = l->slots[i];
+			memmove(l->slots + 1, l->slots, i * sizeof(id));
+			l->slots[0] = id;
+			input->id = l->slots++;
+			l->slot_count--;
+		}
+	input->slots = l->slots;
+	input->slot_count = l->slot_count;
+}
+
+/* The name of the input as its records have it, masked like all of them. */
+static struct span
+name_json(const struct looking *l, struct span name, const char *field)
+{
+	const struct mask *mask = l->plan->mask;
+	uint64_t hits[PERSONAL_KINDS] = { 0 };
+	struct buf b = { 0 };
+	struct span json;
+
+	if (mask != NULL && !mask_passes(mask, span_of(field)))
+		name = mask_text(mask, l->arena, name, hits);
+	json_put_string(&b, name);
+	json = arena_copy(l->arena, buf_span(&b));
+	buf_free(&b);
+	return json;
+}
+
+static void
+name_input(struct looking *l)
+{
+	struct span id = name_json(l, worker_name(l->w, l->head->input,
+	    l->arena), "id");
+	struct span file = name_json(l, worker_file(l->head->input,
+	    l->arena), "source");
+
+	l->input->name = arena_printf(l->arena, "%.*s#", (int)id.n - 1, id.p);
+	l->input->source = arena_printf(l->arena,
+	    ",\"source\":{\"file\":%.*s,\"line\":", (int)file.n, file.p);
+}
+
+/* 0, 1 if more bytes are wanted, -1. */
+static int
+look_at_rows(struct looking *l)
+{
+	int got = find_header(l);
+
+	if (got != 0)
+		return got;
+	if (l->plan->header == HEADER_NONE)
+		number_cells(l);
+	else
+		l->head->skip = l->number;
+	l->input->cell_count = l->count;
+	if (check_names(l) == -1 || add_slots(l) == -1 ||
+	    check_required(l) == -1)
+		return -1;
+	part_id(l);
+	name_input(l);
+	return 0;
+}
+
+int
+head_look(void *worker, struct head *head, struct arena *arena,
+    struct err *e)
+{
+	const struct worker *w = worker;
+	const struct plan *plan = w->plan;
+	struct looking l = { .w = w, .plan = plan, .head = head,
+	    .arena = arena, .e = e };
+	int got = 0;
+
+	if (plan->guess && !head->last)
+		return 1;
+	if (head->bytes.n == 0 || plan->cut == UNIT_RECORDS)
+		return 0;
+	l.input = arena_zero(arena, 1, sizeof(*l.input));
+	l.input->encoding = plan->encoding;
+	l.input->delimiter = plan->cut == UNIT_TSV ? '\t' : ',';
+	if (plan->guess && encoding_guess(head->bytes, head->whole,
+	    &l.input->encoding, e) == -1)
+		return -1;
+	if (plan->rows)
+		got = look_at_rows(&l);
+	arena_free(&l.rows);
+	head->made = l.input;
+	return got;
+}
+
+/* The first cell that isn't empty, up to a quote in it. */
+static struct span
+first_cell(struct span unit, char delimiter)
+{
+	size_t at = 0, n = 0;
+
+	while (at < unit.n && (unit.p[at] == delimiter || unit.p[at] == '"' ||
+	    unit.p[at] == ' ' || unit.p[at] == '\t'))
+		at++;
+	unit = span_from(unit, at);
+	while (n < unit.n && unit.p[n] != delimiter && unit.p[n] != '"' &&
+	    unit.p[n] != '\n' && unit.p[n] != '\r')
+		n++;
+	return span_make(unit.p, n);
+}
+
+int
+head_stop(void *worker, const void *made, struct span unit, struct err *e)
+{
+	const struct worker *w = worker;
+	const struct input *input = made;
+	struct arena arena = { 0 };
+	struct regex_match match;
+	struct span cell;
+	int found = 0;
+
+	if (w->plan->stop == NULL || input == NULL)
+		return 0;
+	cell = first_cell(unit, input->delimiter);
+	if (encoding_decode(input->encoding, cell, &arena, &cell, e) == 0)
+		found = regex_find(w->plan->stop, w->work, cell, 0, &match,
+		    e);
+	else
+		*e = (struct err){ 0 };		/* for map() to refuse */
+	arena_free(&arena);
+	return found;
+}

@@ -1,0 +1,47 @@
+#ifndef NORMALIZE_HEAD_H
+#define NORMALIZE_HEAD_H
+
+#include <stddef.h>
+
+#include "base/span.h"
+#include "frame/engine.h"
+#include "normalize/columns.h"
+#include "normalize/worker.h"
+#include "text/encoding.h"
+
+/* A column of this input that may give a field its value. */
+struct origin {
+	size_t			 cell;		/* from 0 */
+	const struct column	*column;
+};
+
+/* A field of the records of this input. */
+struct slot {
+	struct span		 field;
+	struct span		 key;		/* ,"field": */
+	const struct origin	*origins;	/* in the order of the rule */
+	size_t			 origin_count;
+	bool			 required;
+	bool			 clean;
+	bool			 mask;
+	size_t			 in_key;	/* of duplicates: from 1; or 0 */
+};
+
+/* What the head of an input says: its encoding and, of rows, the columns. */
+struct input {
+	enum encoding		 encoding;
+	char			 delimiter;
+	size_t			 cell_count;	/* of the header */
+	const struct slot	*id;		/* NULL: NAME#N */
+	const struct slot	*slots;		/* but id, as the file's go */
+	size_t			 slot_count;
+	struct span		 name;		/* "NAME# of JSON, for ids */
+	struct span		 source;	/* ,"source":{...,"line": */
+};
+
+/* engine.head and engine.stop. */
+int	head_look(void *worker, struct head *, struct arena *, struct err *);
+int	head_stop(void *worker, const void *made, struct span unit,
+	    struct err *);
+
+#endif

@@ -1,0 +1,286 @@
+#include "normalize/rows.h"
+
+#include "normalize/cell.h"
+#include "normalize/head.h"
+#include "record/json.h"
+#include "text/csv.h"
+
+/* One row on its way. */
+struct job {
+	const struct worker	*w;
+	const struct unit	*unit;
+	const struct input	*input;
+	struct out		*out;
+	struct span		*cells;
+	size_t			 count;
+	struct span		*key;		/* of duplicates: JSON */
+	struct err		*e;
+};
+
+/* Decodes the row and takes it apart; 1, 0 if all its cells are empty. */
+static int
+read_cells(struct job *j)
+{
+	const struct unit *unit = j->unit;
+	struct span row;
+	size_t i, end = 0;
+
+	if (encoding_decode(j->input->encoding, unit->bytes, unit->arena,
+	    &row, j->e) == -1) {
+		j->e->line += unit->line - 1;
+		return -1;
+	}
+	if (csv_cells(row, j->input->delimiter, unit->arena, &j->cells,
+	    &j->count, j->e) == -1)
+		return -1;
+	for (i = 0; i < j->count; i++) {
+		j->cells[i] = csv_trim(j->cells[i]);
+		if (j->cells[i].n > 0)
+			end = i + 1;
+	}
+	if (end == 0)
+		return 0;
+	if (j->count < j->input->cell_count || end > j->input->cell_count)
+		return err_record(j->e, "expected %zu cells, as in the "
+		    "header, got %zu", j->input->cell_count,
+		    end > j->input->cell_count ? end : j->count);
+	return 1;
+}
+
+static int
+refuse(const struct job *j, const struct column *column, const char *expected,
+    const char *got)
+{
+	char shown[128];
+
+	return err_record(j->e, "column \"%s\": expected %s, got %s",
+	    err_quote(shown, sizeof(shown), column->name), expected, got);
+}
+
+/* The first of the slot's columns that has a value. */
+static int
+slot_value(const struct job *j, const struct slot *slot, struct value *value)
+{
+	const struct origin *o, *end = slot->origins + slot->origin_count;
+	const char *expected, *got;
+
+	for (o = slot->origins; o < end; o++) {
+		if (cell_value(o->column, j->w->plan->columns.zone,
+		    j->cells[o->cell], j->unit->arena, value, &expected,
+		    &got) == 0) {
+			if (value->kind != VALUE_NONE)
+				return 0;
+		} else if (o->column->null_on_bad)
+			j->out->counters[o->column->counter]++;
+		else
+			return refuse(j, o->column, expected, got);
+	}
+	value->kind = VALUE_NONE;
+	return !slot->required ? 0 :
+	    refuse(j, slot->origins[0].column, "a value", "none");
+}
+
+static struct span
+masked(const struct job *j, const struct slot *slot, struct span text)
+{
+	return !slot->mask ? text : mask_text(j->w->plan->mask,
+	    j->unit->arena, text, j->out->counters + COUNT_MASKED);
+}
+
+static int
+put_text(const struct job *j, const struct slot *slot, struct span text)
+{
+	if (slot->clean && clean_text(&j->w->plan->clean, j->w->work,
+	    j->unit->arena, text, &text, j->e) == -1)
+		return -1;
+	json_put_string(j->out->record, masked(j, slot, text));
+	return 0;
+}
+
+/* A number that is masked becomes a text. */
+static void
+put_number(const struct job *j, const struct slot *slot, struct span number)
+{
+	struct span text = masked(j, slot, number);
+
+	if (text.p == number.p)
+		buf_add(j->out->record, number);
+	else
+		json_put_string(j->out->record, text);
+}
+
+static void
+put_list(const struct job *j, const struct slot *slot,
+    const struct value *value)
+{
+	struct buf *b = j->out->record;
+	size_t i;
+
+	buf_byte(b, '[');
+	for (i = 0; i < value->count; i++) {
+		if (i > 0)
+			buf_byte(b, ',');
+		json_put_string(b, masked(j, slot, value->items[i]));
+	}
+	buf_byte(b, ']');
+}
+
+static int
+put_value(const struct job *j, const struct slot *slot,
+    const struct value *value)
+{
+	switch (value->kind) {
+	case VALUE_NONE:
+		break;
+	case VALUE_TEXT:
+		return put_text(j, slot, value->text);
+	case VALUE_HIDDEN:
+		json_put_string(j->out->record, value->text);
+		break;
+	case VALUE_NUMBER:
+		put_number(j, slot, value->text);
+		break;
+	case VALUE_LIST:
+		put_list(j, slot, value);
+		break;
+	case VALUE_READY:
+		buf_add(j->out->record, value->text);
+		break;
+	}
+	return 0;
+}
+
+/* Keeps what was written from byte `start` on, if the key has the slot. */
+static void
+note_key(const struct job *j, const struct slot *slot, size_t start)
+{
+	const struct buf *b = j->out->record;
+
+	if (slot->in_key > 0)
+		j->key[slot->in_key - 1] = arena_copy(j->unit->arena,
+		    span_make(b->p + start, b->n - start));
+}
+
+static int
+put_slot(const struct job *j, const struct slot *slot)
+{
+	struct buf *b = j->out->record;
+	struct value value = { .kind = VALUE_NONE };
+	size_t start;
+
+	if (slot_value(j, slot, &value) == -1)
+		return -1;
+	if (value.kind == VALUE_NONE)
+		return 0;
+	buf_add(b, slot->key);
+	start = b->n;
+	if (put_value(j, slot, &value) == -1)
+		return -1;
+	note_key(j, slot, start);
+	return 0;
+}
+
+/* "id": the row's own, or NAME#N. */
+static int
+put_id(const struct job *j)
+{
+	const struct slot *slot = j->input->id;
+	struct buf *b = j->out->record;
+	struct value value = { .kind = VALUE_NONE };
+	size_t start;
+
+	if (slot != NULL && slot_value(j, slot, &value) == -1)
+		return -1;
+	buf_add(b, SPAN("{\"id\":"));
+	start = b->n;
+	if (value.kind == VALUE_NONE) {
+		buf_add(b, j->input->name);
+		buf_unsigned(b, j->unit->number);
+		buf_byte(b, '"');
+	} else if (put_value(j, slot, &value) == -1)
+		return -1;
+	if (slot != NULL)
+		note_key(j, slot, start);
+	return 0;
+}
+
+static void
+put_source(const struct job *j)
+{
+	struct buf *b = j->out->record;
+
+	buf_add(b, j->input->source);
+	buf_unsigned(b, j->unit->line);
+	if (j->input->encoding != ENCODING_UTF8)
+		buf_add(b, SPAN(",\"encoding\":\"gb18030\""));
+	buf_byte(b, '}');
+}
+
+/* Adds to the hash, with the length: no two values run together. */
+static void
+add_to_hash(const struct job *j, struct span s)
+{
+	hash_add(j->w->hashing, span_make((const char *)&s.n, sizeof(s.n)));
+	hash_add(j->w->hashing, s);
+}
+
+/* Writes the hash into its place, before the record; id is its own part. */
+static void
+put_hash(const struct job *j, size_t at, struct span id, struct span fields)
+{
+	struct hash hash;
+	size_t i;
+
+	hash_begin(j->w->hashing);
+	for (i = 0; i < j->w->plan->key.count; i++)
+		add_to_hash(j, j->key[i]);
+	if (j->w->plan->whole_key) {
+		add_to_hash(j, j->input->id != NULL ? id : SPAN(""));
+		add_to_hash(j, fields);
+	}
+	hash = hash_end(j->w->hashing);
+	memcpy(j->out->record->p + at, &hash, sizeof(hash));
+}
+
+static int
+put_record(struct job *j)
+{
+	const struct plan *plan = j->w->plan;
+	struct buf *b = j->out->record;
+	bool hashed = plan->whole_key || plan->key.count > 0;
+	size_t i, start = b->n, id_end, fields;
+
+	j->key = arena_zero(j->unit->arena, plan->key.count, sizeof(*j->key));
+	if (hashed)
+		buf_fill(b, '\0', sizeof(struct hash));
+	if (put_id(j) == -1)
+		return -1;
+	id_end = b->n;
+	put_source(j);
+	fields = b->n;
+	for (i = 0; i < j->input->slot_count; i++)
+		if (put_slot(j, &j->input->slots[i]) == -1)
+			return -1;
+	buf_add(b, SPAN("}\n"));
+	if (hashed)
+		put_hash(j, start, span_make(b->p + start +
+		    sizeof(struct hash), id_end - start -
+		    sizeof(struct hash)), span_from(buf_span(b), fields));
+	return 0;
+}
+
+int
+rows_map(const struct worker *w, const struct unit *unit, struct out *out,
+    struct err *e)
+{
+	struct job j = { .w = w, .unit = unit, .input = unit->head,
+	    .out = out, .e = e };
+	int got;
+
+	if (unit->stopped)
+		return 0;
+	got = read_cells(&j);
+	if (got == 1 && put_record(&j) == -1)
+		return -1;
+	return got;
+}
