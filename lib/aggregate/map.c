@@ -415,7 +415,7 @@ feed(struct mapping *m, const struct input *in, struct fed *fed)
 {
 	int found;
 
-	*fed = (struct fed){ .given = true };
+	fed->given = true;	/* all of it would be 112 bytes a measure */
 	if (in->where != NULL && expr_test(in->where, &m->fields, m->arena,
 	    &fed->given, m->e) == -1)
 		return -1;
@@ -435,6 +435,54 @@ feed(struct mapping *m, const struct input *in, struct fed *fed)
 		fed->given = false;
 		return feed_value(m, in, fed);
 	}
+}
+
+static void
+note_case_field(void *ctx, const struct path *path)
+{
+	bool *only_fields = ctx;
+
+	*only_fields &= case_field(path->keys[0]) == CASE_NO_FIELD;
+}
+
+/* It reads nothing that only a folded case has. */
+static bool
+reads_only_fields(const struct expr *x)
+{
+	bool only_fields = true;
+
+	if (x != NULL)
+		expr_paths(x, note_case_field, &only_fields);
+	return only_fields;
+}
+
+int
+row_check_fields(const struct plan *plan, struct regex_work *regexes,
+    const struct unit *unit, struct err *e)
+{
+	struct mapping m = {
+		.plan = plan, .record = unit->record, .arena = unit->arena,
+		.fields = { expr_record_get, unit->record, regexes }, .e = e
+	};
+	struct parts parts;
+	struct fed fed;
+
+	for (size_t i = 0; i < plan->key_count; i++) {
+		const struct key *key = &plan->keys[i];
+
+		if (key->value != NULL ? reads_only_fields(key->value) :
+		    case_field(key->path.keys[0]) == CASE_NO_FIELD)
+			if (key_parts(&m, key, &parts) == -1)
+				return -1;
+	}
+	for (size_t i = 0; i < plan->input_count; i++) {
+		const struct input *in = &plan->inputs[i];
+
+		if (in->kind != INPUT_ID && reads_only_fields(in->value) &&
+		    reads_only_fields(in->where) && feed(&m, in, &fed) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 int

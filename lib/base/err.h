@@ -32,6 +32,18 @@ struct err {
 };
 
 /*
+ * Makes *e empty without clearing its texts, for what is done for each record:
+ * struct err has almost 800 bytes.
+ */
+static inline void
+err_none(struct err *e)
+{
+	e->kind = ERR_NONE;
+	e->file[0] = e->text[0] = '\0';
+	e->line = e->column = 0;
+}
+
+/*
  * Fills *e; returns -1, so that `return err_set(...)` reads well.  file may
  * be NULL, line and column 0; no argument may lie in *e.  A text that is too
  * long is cut at a whole character and ends in "..."; such a file name begins

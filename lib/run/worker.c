@@ -62,15 +62,6 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
 	return w->engine->map(w->state, &unit, &out, e);
 }
 
-/* An empty error, without clearing its texts: this is done for each unit. */
-static void
-no_error(struct err *e)
-{
-	e->kind = ERR_NONE;
-	e->file[0] = e->text[0] = '\0';
-	e->line = e->column = 0;
-}
-
 void
 worker_map(struct worker *w, struct batch *b)
 {
@@ -85,7 +76,7 @@ worker_map(struct worker *w, struct batch *b)
 		item = &b->items[i];
 		item->refused = 0;
 		held = b->out.n;
-		no_error(&e);
+		err_none(&e);
 		memcpy(before, b->counters, n);
 		if (map_item(w, b, item, &e) == -1) {
 			b->out.n = held;

@@ -114,9 +114,10 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 	    item->out_end - row_start);
 	struct out out = { &w->out, w->totals.counters, &w->records,
 	    msg_err };
-	struct err e = { 0 };
 	size_t held = w->out.n;
+	struct err e;
 
+	err_none(&e);
 	if (row.n == 0 || w->engine->fold(w->state, row, &out, &e) == 0)
 		return WRITER_GO_ON;
 	w->out.n = held;
