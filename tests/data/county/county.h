@@ -176,8 +176,8 @@ struct state {
 	enum answer	resolved;
 	enum answer	satisfied;
 	int64_t		replied;
-	int64_t		limit;		/* told, with extension and pauses */
-	int64_t		due;		/* that, else the rule's */
+	int64_t		limit;		/* with extension and pauses */
+	int		paused_days;	/* that were working days */
 	size_t		turns;		/* offices that had it, less one */
 	size_t		returns;
 	size_t		handoffs;
@@ -227,7 +227,8 @@ struct question {
 	enum basis	basis;
 	int64_t		from;
 	int64_t		until;		/* exclusive */
-	size_t		digits;		/* of an area; 0: none */
+	size_t		digits;		/* of an area */
+	int		workdays;	/* allowed where no limit is told; or 0 */
 };
 
 void		 truth_write(FILE *, const struct question *,

@@ -22,7 +22,8 @@ usage(void)
 	    "       county events|rows [--cases N] [--faults] [--jsonl]\n"
 	    "       county truth [--cases N] [--rows] [--callers] "
 	    "[--level county|town|village]\n"
-	    "           [--cohort YYYY-MM | --flow YYYY-MM] [--monthly]\n", stderr);
+	    "           [--cohort YYYY-MM | --flow YYYY-MM] [--monthly] "
+	    "[--workdays N]\n", stderr);
 	exit(64);
 }
 
@@ -66,6 +67,7 @@ read_order(struct order *order, int argc, char *argv[])
 		{ "level", required_argument, NULL, 'l' },
 		{ "monthly", no_argument, NULL, 'm' },
 		{ "rows", no_argument, NULL, 'r' },
+		{ "workdays", required_argument, NULL, 'd' },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct question			*question = &order->question;
@@ -75,6 +77,7 @@ read_order(struct order *order, int argc, char *argv[])
 		switch (ch) {
 		case 'C': question->callers = true; break;
 		case 'c': order->cases = strtoul(optarg, NULL, 10); break;
+		case 'd': question->workdays = atoi(optarg); break;
 		case 'f': order->export.faults = true; break;
 		case 'j': order->export.jsonl = true; break;
 		case 'l': question->digits = digits_of(optarg); break;

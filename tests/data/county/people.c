@@ -104,7 +104,7 @@ caller_make(struct caller *caller, uint64_t number, struct dice *dice)
 	snprintf(caller->phone, sizeof(caller->phone), "%s0000%04d",
 	    prefixes[number / 10000 % COUNT(prefixes)], (int)(number % 10000));
 	snprintf(caller->id_number, sizeof(caller->id_number),
-	    "%s%04d%02d%02d%03d", counties[0].code,
+	    "419321%04d%02d%02d%03d",	/* no county of an existing province */
 	    (int)dice_between(dice, 1945, 2004), (int)dice_between(dice, 1, 12),
 	    (int)dice_between(dice, 1, 28), (int)dice_between(dice, 1, 999));
 	caller->id_number[17] = check_digit(caller->id_number);

@@ -1,7 +1,5 @@
 #include "county.h"
 
-#define RULE_WORKDAYS	5	/* of loop and monthly, where none is told */
-
 static int64_t
 known(int64_t time, int64_t until)
 {
@@ -81,25 +79,22 @@ see_rounds(struct state *state, const struct fate *fate, int64_t until)
 }
 
 /*
- * The time allowed.  What was told stands still in a pause, but for one that
- * was over when more time was given.  Where nothing was told, the rule's
- * working days count, and those of a pause don't.
+ * The time allowed, which stands still in a pause, but for one that was over
+ * when more time was given.
  */
 static void
 see_limit(struct state *state, const struct fate *fate, int64_t until)
 {
 	bool	extended = known(fate->extended, until) != NEVER;
-	bool	paused = known(fate->paused, until) != NEVER && !extended;
 	int64_t	stop;
 
-	stop = !paused ? fate->paused : fate->resumed < until ?
-	    fate->resumed : until - 1;
 	state->limit = extended ? fate->longer : fate->limit;
+	if (extended || known(fate->paused, until) == NEVER)
+		return;
+	stop = fate->resumed < until ? fate->resumed : until - 1;
+	state->paused_days = time_workdays(fate->paused, stop);
 	if (state->limit != NEVER)
 		state->limit += stop - fate->paused;
-	state->due = state->limit != NEVER ? state->limit :
-	    time_of_deadline(fate->collected, RULE_WORKDAYS +
-	    (paused ? time_workdays(fate->paused, stop) : 0));
 }
 
 struct state
@@ -109,7 +104,7 @@ state_before(const struct fate *fate, int64_t until)
 		.collected = fate->collect_lost ? NEVER :
 		    known(fate->collected, until),
 		.assigned = NEVER, .handled = NEVER, .contacted = NEVER,
-		.closed = NEVER, .evaluated = NEVER,
+		.closed = NEVER, .evaluated = NEVER, .limit = NEVER,
 		.replied = known(fate->replied, until),
 		.resolved = ANSWER_UNKNOWN, .satisfied = ANSWER_UNKNOWN
 	};
@@ -139,7 +134,6 @@ state_of_row(const struct fate *fate, int64_t until)
 	if (fate->outcome != OUTCOME_ANSWERED)
 		state.handled = earlier(state.handled, state.closed);
 	state.redo = false;
-	state.due = state.limit != NEVER ? state.limit :
-	    time_of_deadline(fate->collected, RULE_WORKDAYS);
+	state.paused_days = 0;
 	return state;
 }

@@ -124,14 +124,20 @@ count_times(struct figures *figures, const struct state *state)
 }
 
 static void
-count_limit(struct figures *figures, const struct state *state, int64_t until)
+count_limit(struct figures *figures, const struct question *question,
+    const struct state *state)
 {
-	bool	due = state->due != NEVER && state->due < until;
-	bool	closed = state->closed != NEVER;
+	bool	closed = state->closed != NEVER, due;
+	int64_t	limit = state->limit;
+
+	if (limit == NEVER && question->workdays > 0)
+		limit = time_of_deadline(state->collected,
+		    question->workdays + state->paused_days);
+	due = limit != NEVER && limit < question->until;
 
 	count_if(figures, DUE, due);
 	count_if(figures, ON_TIME, due && closed &&
-	    state->closed <= state->due);
+	    state->closed <= limit);
 	count_if(figures, OVERDUE, due && !closed);
 }
 
@@ -227,7 +233,7 @@ count_case(struct figures *figures, const struct question *question,
 	count_if(figures, OPEN, state.closed == NEVER);
 	if (state.closed != NEVER)
 		count_end(figures, &state);
-	count_limit(figures, &state, question->until);
+	count_limit(figures, question, &state);
 	count_evaluation(figures, &state);
 	count_if(figures, RETURNED, state.returns > 0);
 	count_if(figures, REDONE, state.redo && state.closed != NEVER);
