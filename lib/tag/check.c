@@ -34,12 +34,13 @@ static void
 check_example(struct checking *c, uint32_t code, const struct example *ex)
 {
 	struct span id = c->plan->codes[code].id, told;
+	struct asked asked = { .books = c->books };
 	struct coded *coded, *got = NULL;
 	struct err e;
 	size_t i, n;
 
-	n = coding_run(&c->search, &c->scratch, ex->text, c->books, &coded,
-	    NULL, &e);
+	n = coding_run(&c->search, &c->scratch, ex->text, &asked, &coded,
+	    &e);
 	if (c->search.failed) {
 		fault(c->faults, ex->place, "%s", e.text);
 		return;

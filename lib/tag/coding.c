@@ -132,8 +132,24 @@ is_valid(struct search *s, struct coded *m)
 	return true;
 }
 
+static bool
+is_removed(const struct asked *asked, const struct coded *m)
+{
+	const struct removal *r;
+	size_t i;
+
+	for (i = 0; i < asked->removal_count; i++) {
+		r = &asked->removals[i];
+		if (r->code == m->code && r->start < m->end &&
+		    m->start < r->end)
+			return true;
+	}
+	return false;
+}
+
 static void
-add_code(struct search *s, uint32_t code, struct codings *all)
+add_code(struct search *s, uint32_t code, const struct asked *asked,
+    struct codings *all)
 {
 	struct founds f = search_eval(s, s->plan->codes[code].matcher, NULL);
 	struct coded m;
@@ -142,7 +158,7 @@ add_code(struct search *s, uint32_t code, struct codings *all)
 	for (i = 0; i < f.count && !s->failed; i++) {
 		m = (struct coded){ code, s->plan->codes[code].rank,
 		    f.items[i].start, f.items[i].end, 0, f.items[i].weight };
-		if (!is_valid(s, &m))
+		if (is_removed(asked, &m) || !is_valid(s, &m))
 			continue;
 		if (all->count == TAG_MAX_FOUND) {
 			search_refuse(s, "matches");
@@ -237,14 +253,6 @@ is_match(const struct coded *items, size_t count, uint32_t start, uint32_t end)
 	    compare_places) != NULL;
 }
 
-static void
-add_evidence(struct search *s, struct evidences *all, struct evidence one)
-{
-	all->items = arena_grow(s->arena, all->items, all->count,
-	    &all->capacity, all->count + 1, sizeof(one));
-	all->items[all->count++] = one;
-}
-
 static bool
 literal_matches(struct search *s, uint32_t literal, const struct coded *items,
     size_t count)
@@ -291,13 +299,13 @@ gather_evidence(struct search *s, const struct coded *items, size_t count,
 		    NULL;
 		for (; o != NULL; o = o->next)
 			if (literal_matches(s, o->literal, items, count))
-				add_evidence(s, all, (struct evidence){
+				evidence_add(all, s->arena, (struct evidence){
 				    items->code, part->matcher, o->literal,
 				    1 });
 		if (!part->each &&
 		    part_matches(s, part->matcher, items, count))
-			add_evidence(s, all, (struct evidence){ items->code,
-			    part->matcher, TAG_NONE,
+			evidence_add(all, s->arena, (struct evidence){
+			    items->code, part->matcher, TAG_NONE,
 			    s->plan->matchers[part->matcher].weight });
 	}
 }
@@ -366,8 +374,7 @@ compare_numbers(const void *left, const void *right)
 
 size_t
 coding_run(struct search *s, struct arena *arena, struct span text,
-    const bool *books, struct coded **coded, struct evidences *evidence,
-    struct err *e)
+    const struct asked *asked, struct coded **coded, struct err *e)
 {
 	struct codings all = { 0 };
 	uint32_t i, code;
@@ -378,12 +385,13 @@ coding_run(struct search *s, struct arena *arena, struct span text,
 		    compare_numbers);
 	for (i = 0; i < s->code_count && !s->failed; i++) {
 		code = s->codes[i];
-		if (books == NULL || books[s->plan->codes[code].book])
-			add_code(s, code, &all);
+		if (asked->books == NULL ||
+		    asked->books[s->plan->codes[code].book])
+			add_code(s, code, asked, &all);
 	}
 	*coded = all.items;
-	return all.count < (evidence == NULL ? 2 : 1) ? all.count :
-	    resolve_all(s, all.items, all.count, evidence);
+	return all.count < (asked->evidence == NULL ? 2 : 1) ? all.count :
+	    resolve_all(s, all.items, all.count, asked->evidence);
 }
 
 static int
@@ -396,6 +404,14 @@ compare_evidence(const void *left, const void *right)
 	if (a->matcher != b->matcher)
 		return a->matcher < b->matcher ? -1 : 1;
 	return a->literal < b->literal ? -1 : a->literal > b->literal;
+}
+
+void
+evidence_add(struct evidences *all, struct arena *arena, struct evidence one)
+{
+	all->items = arena_grow(arena, all->items, all->count,
+	    &all->capacity, all->count + 1, sizeof(one));
+	all->items[all->count++] = one;
 }
 
 void

@@ -25,16 +25,30 @@ struct evidences {
 	size_t		 count, capacity;
 };
 
+/* What a person takes away: the matches of a code that share a character. */
+struct removal {
+	uint32_t	code;
+	uint32_t	start, end;	/* code points */
+};
+
+/* What is asked of a text; nothing more than its codes: { 0 }. */
+struct asked {
+	const bool		*books;		/* to code by; NULL: all */
+	const struct removal	*removals;
+	size_t			 removal_count;
+	struct evidences	*evidence;	/* appended to; NULL: none */
+};
+
 /*
- * The codes of a text of a field, by the books for which books[] is true
- * (NULL: all): what the matchers tell, less what `unless` voids, less what
- * gives way in the overlap; ordered by book.  Returns how many, in the arena;
- * after an error s->failed is set.  What counts for the scores of codes is
- * appended to the evidence, unless that is NULL.
+ * The codes of a text of a field: what the matchers tell, less what `unless`
+ * voids and what is removed, less what gives way in the overlap; ordered by
+ * book.  Returns how many, in the arena; after an error s->failed is set.
+ * Evidence is what counts for the codes whose score is asked for.
  */
 size_t	coding_run(struct search *, struct arena *, struct span text,
-	    const bool *books, struct coded **, struct evidences *,
-	    struct err *);
+	    const struct asked *, struct coded **, struct err *);
+
+void	evidence_add(struct evidences *, struct arena *, struct evidence);
 
 /* Orders the evidence of a record, and keeps each once. */
 void	evidence_settle(struct evidences *);

@@ -117,6 +117,7 @@ plan_compile(const struct config *config, struct arena *run,
 		read_rule(&c);
 	}
 	read_fields(&c);
+	corrections_read(&c);
 	derived_check(&c);
 	lookup_check_settings(&c);
 	if (faults->errors == 0)

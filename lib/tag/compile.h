@@ -34,14 +34,14 @@ struct compiler {
 	struct plan		*plan;
 	size_t			 matcher_capacity, code_capacity;
 	size_t			 derived_capacity, classify_capacity;
-	size_t			 lookup_capacity;
+	size_t			 lookup_capacity, correction_capacity;
 
 	struct literal		*literals;
 	size_t			 literal_capacity;
 	struct map		 literal_numbers[TAG_FOLDS];	/* number + 1 */
 	struct user		*users;
 	size_t			 user_count, user_capacity;
-	struct map		 ids;		/* in records -> place */
+	struct map		 ids;		/* in records -> code + 1 */
 	bool			*setting_used;	/* of --lookup */
 
 	/* The book being read. */
@@ -151,6 +151,9 @@ void		lookup_read(struct compiler *, const struct node *);
 
 /* Refuses a --lookup that no book names. */
 void		lookup_check_settings(struct compiler *);
+
+/* Reads the corrections of all books and options, after the books. */
+void		corrections_read(struct compiler *);
 
 /* A JSON string, in the arena of the run. */
 struct span	put_string(struct compiler *, struct span text);

@@ -203,6 +203,7 @@ book_read(struct compiler *c, struct fields *f)
 	read_names(c, f);
 	read_choices(c, f);
 	c->book->fields = fields_take(f, "fields");
+	c->book->corrections = fields_take(f, "corrections");
 	contexts = fields_take(f, "contexts");
 	decoys = fields_take(f, "decoys");
 	if ((node = fields_take(f, "lists")) != NULL)

@@ -212,8 +212,8 @@ read_unless(struct compiler *c, struct code *code, const struct node *node)
 static void
 read_id(struct compiler *c, struct code *code, const struct node *node)
 {
-	const struct place *other;
 	struct map_entry *entry;
+	struct place other;
 	struct span id;
 	bool is_new;
 
@@ -227,14 +227,13 @@ read_id(struct compiler *c, struct code *code, const struct node *node)
 		    id.p);
 	entry = map_put(&c->ids, code->id, &is_new);
 	if (is_new) {
-		entry->value = arena_alloc(c->run, sizeof(node->place));
-		memcpy(entry->value, &node->place, sizeof(node->place));
+		entry->value = (void *)((uintptr_t)c->plan->code_count + 1);
 		return;
 	}
-	other = entry->value;
+	other = c->plan->codes[(uintptr_t)entry->value - 1].place;
 	fault(c->faults, node->place, "the code %.*s is already at %s:%zu:%zu",
-	    (int)code->id.n, code->id.p, other->file, other->line,
-	    other->column);
+	    (int)code->id.n, code->id.p, other.file, other.line,
+	    other.column);
 }
 
 /* What a code has found of its matchers so far. */

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/decimal.h"
@@ -50,6 +51,8 @@ margin_of(const struct candidate *c, size_t count)
 {
 	if (count < 2)
 		return (double)count;
+	if (isinf(c[0].score))
+		return isinf(c[1].score) ? 0 : 1;
 	return (c[0].score - c[1].score) / c[0].score;
 }
 

@@ -141,17 +141,22 @@ add_counter(struct plan *p, uint32_t first, const char *name)
 }
 
 /*
- * One per code, how often a regex saw a sentence in windows, and one per field
- * that tables are looked up by.
+ * One per code, how often a regex saw a sentence in windows, one per field
+ * that tables are looked up by, and what became of corrections.
  */
 static void
 name_counters(struct compiler *c)
 {
+	static const char *const corrections[CORRECTIONS_COUNT] = {
+		[CORRECTIONS_HELD] = "corrections.held",
+		[CORRECTIONS_VOID] = "corrections.void",
+		[CORRECTIONS_UNREAD] = "corrections.unread"
+	};
 	struct plan *p = c->plan;
 	uint32_t i;
 
 	p->counters = arena_alloc(c->run, ((size_t)p->code_count + 1 +
-	    p->lookup_count) * sizeof(*p->counters));
+	    p->lookup_count + CORRECTIONS_COUNT) * sizeof(*p->counters));
 	for (i = 0; i < p->code_count; i++)
 		p->counters[p->counter_count++] = arena_printf(c->run,
 		    "hits.%.*s", (int)p->codes[i].id.n, p->codes[i].id.p).p;
@@ -161,6 +166,11 @@ name_counters(struct compiler *c)
 		    arena_printf(c->run, "unknown.%.*s",
 		    (int)p->lookups[i].key.text.n,
 		    p->lookups[i].key.text.p).p);
+	if (p->correction_count == 0)
+		return;
+	p->corrections_held = p->counter_count;
+	for (i = 0; i < CORRECTIONS_COUNT; i++)
+		p->counters[p->counter_count++] = corrections[i];
 }
 
 static bool

@@ -1,8 +1,10 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "record/json.h"
 #include "tag/coding.h"
 #include "tag/derive.h"
+#include "tag/fold.h"
 #include "tag/former.h"
 #include "tag/map.h"
 
@@ -15,6 +17,7 @@ struct mapping {
 	uint32_t		*hits;		/* our codes, each once */
 	size_t			 hit_count, hit_capacity;
 	struct evidences	 evidence;
+	struct claims		*claims;
 	struct err		*e;
 };
 
@@ -65,12 +68,104 @@ add_tag(struct mapping *m, const struct tag_field *field,
 	    coded->end) };
 }
 
+/* What the claims on a record come to in one field. */
+struct verdict {
+	struct removal	*removals;
+	size_t		 removal_count, removal_capacity;
+	struct coded	*additions;
+	size_t		 addition_count, addition_capacity;
+};
+
+static void
+hold(struct mapping *m, const struct correction *c, uint32_t start,
+    uint32_t end, struct verdict *v)
+{
+	struct arena *arena = m->record->arena;
+
+	if (c->remove) {
+		v->removals = arena_grow(arena, v->removals,
+		    v->removal_count, &v->removal_capacity,
+		    v->removal_count + 1, sizeof(*v->removals));
+		v->removals[v->removal_count++] =
+		    (struct removal){ c->code, start, end };
+		return;
+	}
+	v->additions = arena_grow(arena, v->additions, v->addition_count,
+	    &v->addition_capacity, v->addition_count + 1,
+	    sizeof(*v->additions));
+	v->additions[v->addition_count++] = (struct coded){ .code = c->code,
+	    .rank = m->w->plan->codes[c->code].rank, .start = start,
+	    .end = end };
+}
+
+/* Looks for the quotes in what their books code, and notes what holds. */
+static void
+judge(struct mapping *m, struct span text, struct verdict *v)
+{
+	const struct plan *p = m->w->plan;
+	const struct correction *c;
+	struct claim *claim;
+	uint32_t start, end;
+	size_t i, at;
+
+	for (i = 0; i < m->claims->count; i++) {
+		claim = &m->claims->items[i];
+		c = &p->corrections[claim->correction];
+		if (!m->w->wanted[p->codes[c->code].book])
+			continue;
+		at = 0;
+		while (quote_next(text, c->quote, &at, &start, &end)) {
+			claim->contained = true;
+			if (!claim->holds)
+				break;
+			hold(m, c, start, end, v);
+		}
+	}
+}
+
+/* True if the field got that code there by the book, or another row. */
+static bool
+is_tagged(const struct mapping *m, size_t first, const struct coded *coded)
+{
+	const struct coded *other;
+	size_t i;
+
+	for (i = first; i < m->tags.count; i++) {
+		other = m->tags.items[i].coded;
+		if (other->code == coded->code &&
+		    other->start == coded->start && other->end == coded->end)
+			return true;
+	}
+	return false;
+}
+
+/* What a person adds outweighs all that matchers say. */
+static void
+add_additions(struct mapping *m, const struct tag_field *field,
+    const struct verdict *v, size_t first)
+{
+	const struct coded *coded;
+	size_t i;
+
+	for (i = 0; i < v->addition_count; i++) {
+		coded = &v->additions[i];
+		if (!is_tagged(m, first, coded))
+			add_tag(m, field, coded);
+		evidence_add(&m->evidence, m->record->arena,
+		    (struct evidence){ coded->code, TAG_NONE, TAG_NONE,
+		    INFINITY });
+	}
+}
+
 static int
 code_field(struct mapping *m, const struct tag_field *field)
 {
+	struct asked asked = { .books = m->w->wanted,
+	    .evidence = m->w->plan->scores ? &m->evidence : NULL };
+	struct verdict v = { 0 };
 	struct coded *coded;
 	struct span text;
-	size_t i, n;
+	size_t first = m->tags.count, i, n;
 	int rc = get_text(m->record, &field->path, &text, m->e);
 
 	if (rc < 1)
@@ -79,12 +174,16 @@ code_field(struct mapping *m, const struct tag_field *field)
 		return err_record(m->e, "field \"%.*s\": expected at most %u "
 		    "bytes, got %zu", (int)field->path.text.n,
 		    field->path.text.p, TAG_MAX_TEXT, text.n);
-	n = coding_run(&m->w->search, m->record->arena, text, m->w->wanted,
-	    &coded, m->w->plan->scores ? &m->evidence : NULL, m->e);
+	judge(m, text, &v);
+	asked.removals = v.removals;
+	asked.removal_count = v.removal_count;
+	n = coding_run(&m->w->search, m->record->arena, text, &asked, &coded,
+	    m->e);
 	if (m->w->search.failed)
 		return -1;
 	for (i = 0; i < n; i++)
 		add_tag(m, field, &coded[i]);
+	add_additions(m, field, &v, first);
 	return 0;
 }
 
@@ -339,32 +438,78 @@ pass(const struct record *r, struct out *out, struct err *e)
 }
 
 int
-tag_map(struct worker *w, const struct unit *unit, struct out *out,
-    struct err *e)
+tag_record(struct worker *w, const struct record *r, struct claims *claims,
+    struct buf *line, uint64_t *counters, struct err *e)
 {
-	struct mapping m = { .w = w, .record = unit->record, .e = e };
+	struct mapping m = { .w = w, .record = r, .claims = claims, .e = e };
 	int rc;
 
-	if (w->plan->owns_nothing)
-		return pass(unit->record, out, e);
 	w->search.long_sentences = 0;
 	if (former_tags(w->plan, m.record, &m.tags, e) == -1 ||
 	    former_codes(w->plan, m.record, &m.ids, e) == -1 ||
 	    choose_books(&m) == -1 || code_fields(&m) == -1)
 		return -1;
-	add_hits(&m, out->counters);
+	add_hits(&m, counters);
 	add_ids(&m);
-	rc = derive(&m, w->changes + 2, out->counters);
+	rc = derive(&m, w->changes + 2, counters);
 	forget(&m);
 	if (rc == -1)
 		return -1;
-	out->counters[w->plan->long_sentences] += w->search.long_sentences;
+	counters[w->plan->long_sentences] += w->search.long_sentences;
 	put_all(&m);
 	w->changes[0] = (struct change){ SPAN("tags"), buf_span(&w->tags) };
 	w->changes[1] = (struct change){ SPAN("codes"),
 	    buf_span(&w->codes) };
-	record_write(m.record, w->changes, w->plan->derived_count + 2,
-	    out->record);
+	record_write(m.record, w->changes, w->plan->derived_count + 2, line);
+	return 0;
+}
+
+/* Whether a claim on another unit may hold here, too. */
+static bool
+is_open(const struct claims *all)
+{
+	size_t i;
+
+	for (i = 0; i < all->count; i++)
+		if (!all->items[i].holds && all->items[i].contained)
+			return true;
+	return false;
+}
+
+/* With corrections the fold has the last word. */
+static int
+map_row(struct worker *w, const struct record *r, struct out *out,
+    struct err *e)
+{
+	struct claims claims = { 0 };
+	uint32_t i;
+	bool open;
+
+	buf_cut(&w->line, 0);
+	memset(w->counters, 0, w->plan->counter_count * sizeof(*w->counters));
+	if (claims_find(w->plan, r, NULL, &claims, e) == -1 ||
+	    tag_record(w, r, &claims, &w->line, w->counters, e) == -1)
+		return -1;
+	open = is_open(&claims);
+	for (i = 0; i < w->plan->counter_count && !open; i++)
+		out->counters[i] += w->counters[i];
+	return fold_put(r, &claims, open, open ? r->line :
+	    buf_span(&w->line), out->record, e);
+}
+
+int
+tag_map(struct worker *w, const struct unit *unit, struct out *out,
+    struct err *e)
+{
+	struct claims none = { 0 };
+
+	if (w->plan->owns_nothing)
+		return pass(unit->record, out, e);
+	if (w->plan->correction_count > 0)
+		return map_row(w, unit->record, out, e);
+	if (tag_record(w, unit->record, &none, out->record, out->counters,
+	    e) == -1)
+		return -1;
 	++*out->records;
 	return 0;
 }

@@ -2,6 +2,7 @@
 #define TAG_MAP_H
 
 #include "frame/engine.h"
+#include "tag/claim.h"
 #include "tag/search.h"
 
 /* A thread's own. */
@@ -15,9 +16,21 @@ struct worker {
 	struct change		*changes;
 	struct buf		 tags, codes;	/* the fields' new values */
 	struct buf		 scratch;
+	struct buf		 line;		/* for the fold */
+	uint64_t		*counters;
 };
 
-/* Codes one record; see engine.h. */
+struct worker	*worker_new(const struct plan *);
+void		 worker_free(struct worker *);
+
+/*
+ * Codes one record, applying the claims that hold and telling which quotes it
+ * contains; appends its line.  -1: ERR_RECORD.
+ */
+int	tag_record(struct worker *, const struct record *, struct claims *,
+	    struct buf *line, uint64_t *counters, struct err *);
+
+/* Codes one unit; see engine.h. */
 int	tag_map(struct worker *, const struct unit *, struct out *,
 	    struct err *);
 

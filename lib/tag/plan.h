@@ -136,6 +136,7 @@ struct book {
 	struct span		 prefix;	/* "" if it has none */
 	struct place		 prefix_place;
 	const struct node	*fields;	/* NULL: text */
+	const struct node	*corrections;	/* NULL: none */
 	struct span		*blocks;
 	size_t			 block_count;	/* 0: all */
 	enum tag_within		 within;
@@ -192,6 +193,34 @@ struct lookup {
 	uint32_t	 counter;	/* of keys without a row */
 };
 
+/*
+ * What a person decided: a row of a file of corrections.  Its document is that
+ * of which its unit was cut: the id without #N.
+ */
+struct correction {
+	struct span	 id;
+	struct span	 document;
+	struct span	 quote;
+	uint32_t	 code;
+	bool		 remove;	/* else add */
+	bool		 warn;		/* only, where it is void */
+	struct place	 place;
+};
+
+/* Counters: held in one unit; in none or several; its document wasn't read. */
+enum {
+	CORRECTIONS_HELD,
+	CORRECTIONS_VOID,
+	CORRECTIONS_UNREAD,
+	CORRECTIONS_COUNT
+};
+
+/* By the ids of its unit and of its document. */
+struct correction_key {
+	struct span	 key;
+	uint32_t	 correction;
+};
+
 /* A field that books code; sorted by name. */
 struct tag_field {
 	struct path	 path;
@@ -225,6 +254,10 @@ struct plan {
 	uint32_t		 classify_count;
 	struct lookup		*lookups;	/* likewise */
 	uint32_t		 lookup_count;
+	struct correction	*corrections;
+	uint32_t		 correction_count;
+	struct correction_key	*correction_keys;	/* by key */
+	size_t			 correction_key_count;
 	uint32_t		 literal_count;
 	struct literals		 folds[TAG_FOLDS];
 	struct edges		 users;		/* literal -> matchers */
@@ -236,6 +269,7 @@ struct plan {
 	const char		**counters;	/* hits by code, then our own: */
 	uint32_t		 counter_count;
 	uint32_t		 long_sentences;
+	uint32_t		 corrections_held;	/* the first of three */
 };
 
 #endif

@@ -1,6 +1,6 @@
-#include "base/mem.h"
 #include "tag/check.h"
 #include "tag/compile.h"
+#include "tag/fold.h"
 #include "tag/map.h"
 #include "tag/tag.h"
 
@@ -24,18 +24,8 @@ counters(const void *plan, const char *const **names)
 static int
 open_worker(const void *plan, void **worker, struct err *e)
 {
-	struct worker *w = mem_zero(1, sizeof(*w));
-
 	(void)e;
-	w->plan = plan;
-	search_begin(&w->search, w->plan);
-	w->coding = mem_zero(w->plan->book_count, sizeof(*w->coding));
-	w->wanted = mem_zero(w->plan->book_count, sizeof(*w->wanted));
-	w->in_record = mem_zero(w->plan->code_count, sizeof(*w->in_record));
-	w->scores = mem_zero(w->plan->code_count, sizeof(*w->scores));
-	w->changes = mem_zero((size_t)w->plan->derived_count + 2,
-	    sizeof(*w->changes));
-	*worker = w;
+	*worker = worker_new(plan);
 	return 0;
 }
 
@@ -45,21 +35,17 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	return tag_map(worker, unit, out, e);
 }
 
+static int
+begin(const void *plan, void **state, struct err *e)
+{
+	(void)e;
+	return fold_begin(plan, state);
+}
+
 static void
 close_worker(void *worker)
 {
-	struct worker *w = worker;
-
-	buf_free(&w->tags);
-	buf_free(&w->codes);
-	buf_free(&w->scratch);
-	mem_free(w->changes);
-	mem_free(w->scores);
-	mem_free(w->in_record);
-	mem_free(w->wanted);
-	mem_free(w->coding);
-	search_end(&w->search);
-	mem_free(w);
+	worker_free(worker);
 }
 
 static int
@@ -74,6 +60,10 @@ const struct engine tag_engine = {
 	.counters = counters,
 	.open = open_worker,
 	.map = map,
+	.begin = begin,
+	.fold = fold_row,
+	.finish = fold_finish,
+	.drop = fold_drop,
 	.close = close_worker,
 	.check = check,
 };

@@ -385,8 +385,9 @@ faults_of_books_tell_their_place(void **state)
 		{ "codes: [{id: a, match: [b], set: {x: 1}}]\n"
 		    "classify: [{into: x, among: a}]", 2, 19,
 		    "the field \"x\" is written by -e:1:35 already" },
-		{ "corrections: x.csv\ncodes: []", 1, 1,
-		    "unknown key \"corrections\"" },
+		{ "corrections: x.csv\ncodes: []", 1, 14, "no file x.csv" },
+		{ "corrections: {stale: warn}\ncodes: []", 1, 14,
+		    "the key \"file\" is missing" },
 	};
 	size_t i;
 

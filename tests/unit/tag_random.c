@@ -363,7 +363,7 @@ run_book(struct arena *a, struct span yaml, struct span text,
 	size_t n;
 
 	search_begin(&s, compile_text(a, yaml));
-	n = coding_run(&s, a, text, NULL, coded, NULL, &e);
+	n = coding_run(&s, a, text, &(struct asked){ 0 }, coded, &e);
 	assert_false(s.failed);
 	search_end(&s);
 	if (n > 1)

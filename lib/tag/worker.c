@@ -1,0 +1,36 @@
+#include "base/mem.h"
+#include "tag/map.h"
+
+struct worker *
+worker_new(const struct plan *p)
+{
+	struct worker *w = mem_zero(1, sizeof(*w));
+
+	w->plan = p;
+	search_begin(&w->search, p);
+	w->coding = mem_zero(p->book_count, sizeof(*w->coding));
+	w->wanted = mem_zero(p->book_count, sizeof(*w->wanted));
+	w->in_record = mem_zero(p->code_count, sizeof(*w->in_record));
+	w->scores = mem_zero(p->code_count, sizeof(*w->scores));
+	w->changes = mem_zero((size_t)p->derived_count + 2,
+	    sizeof(*w->changes));
+	w->counters = mem_zero(p->counter_count, sizeof(*w->counters));
+	return w;
+}
+
+void
+worker_free(struct worker *w)
+{
+	search_end(&w->search);
+	mem_free(w->coding);
+	mem_free(w->wanted);
+	mem_free(w->in_record);
+	mem_free(w->scores);
+	mem_free(w->changes);
+	mem_free(w->counters);
+	buf_free(&w->tags);
+	buf_free(&w->codes);
+	buf_free(&w->scratch);
+	buf_free(&w->line);
+	mem_free(w);
+}
