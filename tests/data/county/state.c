@@ -133,6 +133,8 @@ state_of_row(const struct fate *fate, int64_t until)
 	state.handled = earlier(state.assigned, state.contacted);
 	if (fate->outcome != OUTCOME_ANSWERED)
 		state.handled = earlier(state.handled, state.closed);
+	if (state.handled == NEVER)	/* counts have no time of their own */
+		state.returns = state.extensions = 0;
 	state.redo = false;
 	state.paused_days = 0;
 	return state;
