@@ -42,8 +42,9 @@ read_cells(struct job *j)
 		return 0;
 	if (j->count < j->input->cell_count || end > j->input->cell_count)
 		return err_record(j->e, "expected %zu cells, as in the "
-		    "header, got %zu", j->input->cell_count,
-		    end > j->input->cell_count ? end : j->count);
+		    "%s, got %zu", j->input->cell_count,
+		    j->w->plan->header == HEADER_NONE ? "first row" :
+		    "header", end > j->input->cell_count ? end : j->count);
 	return 1;
 }
 

@@ -22,10 +22,8 @@ struct stamp {
 };
 
 static bool
-take(struct span *s, const char *text)
+take(struct span *s, struct span prefix)
 {
-	struct span prefix = span_of(text);
-
 	if (!span_starts(*s, prefix))
 		return false;
 	*s = span_from(*s, prefix.n);
@@ -91,8 +89,9 @@ take_packed(struct span *s, struct stamp *t)
 static bool
 take_date(struct span *s, struct stamp *t, bool *open)
 {
-	static const char *const marks[][2] = {
-		{ "-", "-" }, { "/", "/" }, { ".", "." }, { "年", "月" }
+	static const struct span marks[][2] = {
+		{ { "-", 1 }, { "-", 1 } }, { { "/", 1 }, { "/", 1 } },
+		{ { ".", 1 }, { ".", 1 } }, { { "年", 3 }, { "月", 3 } }
 	};
 	size_t i;
 
@@ -108,7 +107,7 @@ take_date(struct span *s, struct stamp *t, bool *open)
 	    !take_digits(s, 1, 2, &t->month) || !take(s, marks[i][1]) ||
 	    !take_digits(s, 1, 2, &t->day))
 		return false;
-	*open = i == 3 && take(s, "日");
+	*open = i == 3 && take(s, SPAN("日"));
 	return i < 3 || *open;
 }
 
@@ -118,11 +117,11 @@ take_chinese_minutes(struct span *s, struct stamp *t)
 {
 	if (digits(*s) == 0)
 		return true;
-	if (!take_digits(s, 1, 2, &t->minute) || !take(s, "分"))
+	if (!take_digits(s, 1, 2, &t->minute) || !take(s, SPAN("分")))
 		return false;
 	if (digits(*s) == 0)
 		return true;
-	return take_digits(s, 1, 2, &t->second) && take(s, "秒");
+	return take_digits(s, 1, 2, &t->second) && take(s, SPAN("秒"));
 }
 
 static bool
@@ -133,15 +132,15 @@ take_clock(struct span *s, struct stamp *t)
 	t->clock = true;
 	if (!take_digits(s, 1, 2, &t->hour))
 		return false;
-	if (take(s, "时") || take(s, "点"))
+	if (take(s, SPAN("时")) || take(s, SPAN("点")))
 		return take_chinese_minutes(s, t);
-	if (!take(s, ":") || !take_digits(s, 2, 2, &t->minute))
+	if (!take(s, SPAN(":")) || !take_digits(s, 2, 2, &t->minute))
 		return false;
-	if (!take(s, ":"))
+	if (!take(s, SPAN(":")))
 		return true;
 	if (!take_digits(s, 2, 2, &t->second))
 		return false;
-	if (!take(s, "."))
+	if (!take(s, SPAN(".")))
 		return true;
 	n = digits(*s);
 	t->fraction = span_make(s->p, n);
@@ -171,7 +170,7 @@ read_usual(struct span s, struct stamp *t)
 		return false;
 	if (t->clock || s.n == 0)
 		return is_offset(s, &t->zone) && (t->clock || s.n == 0);
-	if (!take_space(&s) && !take(&s, "T") && !open)
+	if (!take_space(&s) && !take(&s, SPAN("T")) && !open)
 		return false;
 	return take_clock(&s, t) && is_offset(s, &t->zone);
 }
@@ -202,7 +201,7 @@ static bool
 read_part(struct span *s, char letter, bool fixed, struct stamp *t)
 {
 	if (letter == '%')
-		return take(s, "%");
+		return take(s, SPAN("%"));
 	t->clock |= letter == 'H';
 	if (letter == 'Y')
 		return take_digits(s, 4, 4, &t->year);
