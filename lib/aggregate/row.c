@@ -1,5 +1,8 @@
 #include "aggregate/row.h"
 
+#define FED_BYTES	64	/* of what an input gave, but for its text */
+#define TEXT_BYTES	sizeof(uint32_t)	/* and the text itself */
+
 enum fed_tag {
 	FED_NOTHING,
 	FED_GIVEN,
@@ -8,10 +11,18 @@ enum fed_tag {
 	FED_WIDE
 };
 
-static void
+/* There is room already: rows are written in pieces of a few bytes. */
+static inline void
 put(struct buf *b, const void *p, size_t n)
 {
-	buf_add(b, span_make(p, n));
+	memcpy(b->p + b->n, p, n);
+	b->n += n;
+}
+
+static inline void
+put_byte(struct buf *b, int c)
+{
+	b->p[b->n++] = (char)c;
 }
 
 static void
@@ -27,7 +38,8 @@ put_text(struct buf *b, struct span text)
 	uint32_t n = (uint32_t)text.n;
 
 	put(b, &n, sizeof(n));
-	buf_add(b, text);
+	if (n > 0)
+		put(b, text.p, text.n);
 }
 
 static struct span
@@ -46,15 +58,16 @@ static void
 put_amount(struct buf *b, const struct amount *a)
 {
 	if (a->integer) {
-		buf_byte(b, FED_INTEGER);
+		put_byte(b, FED_INTEGER);
 		put(b, &a->i, sizeof(a->i));
 		return;
 	}
-	buf_byte(b, a->wide ? FED_WIDE : FED_UNITS);
+	put_byte(b, a->wide ? FED_WIDE : FED_UNITS);
 	put(b, &a->number, sizeof(a->number));
-	if (a->wide)
+	if (a->wide) {
+		buf_reserve(b, TEXT_BYTES + a->text.n);
 		put_text(b, a->text);
-	else
+	} else
 		put(b, &a->units, sizeof(a->units));
 }
 
@@ -79,19 +92,22 @@ take_amount(struct span *row, enum fed_tag tag, struct amount *a)
 void
 row_put_fed(struct buf *b, enum input_kind kind, const struct fed *fed)
 {
+	buf_reserve(b, FED_BYTES);
 	if (!fed->given) {
-		buf_byte(b, FED_NOTHING);
+		put_byte(b, FED_NOTHING);
 		return;
 	}
 	if (kind == INPUT_NUMBER) {
 		put_amount(b, &fed->amount);
 		return;
 	}
-	buf_byte(b, FED_GIVEN);
+	put_byte(b, FED_GIVEN);
 	if (kind != INPUT_TRUTH)
 		put(b, &fed->hash, sizeof(fed->hash));
-	if (kind == INPUT_ID)
+	if (kind == INPUT_ID) {
+		buf_reserve(b, TEXT_BYTES + fed->id.n);
 		put_text(b, fed->id);
+	}
 }
 
 void
@@ -111,29 +127,49 @@ row_take_fed(struct span *row, enum input_kind kind, struct fed *fed)
 		fed->id = take_text(row);
 }
 
+/* The bytes of a key. */
+static size_t
+key_size(const struct plan *plan, size_t mask_index, const struct part *parts)
+{
+	size_t size = 1;
+
+	for (size_t i = 0; i < plan->key_count; i++)
+		if (plan->masks[mask_index] >> i & 1)
+			size += 1 + TEXT_BYTES + parts[i].text.n;
+	return size;
+}
+
+/* The same, where there is room. */
+static void
+put_key(struct buf *b, const struct plan *plan, size_t mask_index,
+    const struct part *parts)
+{
+	put_byte(b, (int)mask_index);
+	for (size_t i = 0; i < plan->key_count; i++)
+		if (plan->masks[mask_index] >> i & 1) {
+			put_byte(b, (int)parts[i].kind);
+			put_text(b, parts[i].text);
+		}
+}
+
 void
 row_put_key(struct buf *b, const struct plan *plan, size_t mask_index,
     const struct part *parts)
 {
-	buf_byte(b, (char)mask_index);
-	for (size_t i = 0; i < plan->key_count; i++)
-		if (plan->masks[mask_index] >> i & 1) {
-			buf_byte(b, (char)parts[i].kind);
-			put_text(b, parts[i].text);
-		}
+	buf_reserve(b, key_size(plan, mask_index, parts));
+	put_key(b, plan, mask_index, parts);
 }
 
 void
 row_put_group(struct buf *b, const struct plan *plan, size_t mask_index,
     const struct part *parts)
 {
-	size_t start = b->n;
-	uint32_t n = 0;
+	size_t size = key_size(plan, mask_index, parts);
+	uint32_t n = (uint32_t)size;
 
+	buf_reserve(b, sizeof(n) + size);
 	put(b, &n, sizeof(n));
-	row_put_key(b, plan, mask_index, parts);
-	n = (uint32_t)(b->n - start - sizeof(n));
-	memcpy(b->p + start, &n, sizeof(n));
+	put_key(b, plan, mask_index, parts);
 }
 
 bool
