@@ -6,6 +6,8 @@ static const struct own_option options[] = {
 	{ "partial", 0, false },
 	{ "merge", 0, false },
 	{ "memory", 0, true },
+	{ "as-of", 0, true },
+	{ "period", 0, true },
 	{ NULL, 0, false },
 };
 
@@ -17,7 +19,9 @@ static const struct filter filter = {
 	    "  -f, --format F          jsonl csv tsv table html\n"
 	    "      --partial           write states, for --merge\n"
 	    "      --merge             fold states of --partial\n"
-	    "      --memory SIZE       limit for the groups (256M)\n",
+	    "      --memory SIZE       limit for the groups (256M)\n"
+	    "      --period P          the period to report, such as 2026-05\n"
+	    "      --as-of TIME        how cases stood then\n",
 };
 
 int

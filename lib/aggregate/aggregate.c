@@ -1,4 +1,5 @@
 #include "aggregate/aggregate.h"
+#include "aggregate/cases_fold.h"
 #include "aggregate/compile.h"
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
@@ -10,9 +11,23 @@ struct worker {
 	struct regex_work	*regexes;
 };
 
-enum { COUNTER_DROPPED };
+/* What is folded: groups, or cases that become groups at the end. */
+struct state {
+	const struct plan	*plan;
+	struct groups		*groups;
+	struct cases		*cases;		/* or NULL */
+};
 
-static const char *const counter_names[] = { "dropped" };
+enum { COUNTER_DROPPED, COUNTER_CASES };
+
+static const char *const counter_names[] = {
+	[COUNTER_DROPPED] = "dropped",
+	[COUNTER_CASES + CASES_ALL] = "cases",
+	[COUNTER_CASES + CASES_TWICE] = "told_twice",
+	[COUNTER_CASES + CASES_UNACCEPTED] = "unaccepted",
+	[COUNTER_CASES + CASES_BACKWARDS] = "backwards",
+	[COUNTER_CASES + CASES_UNCONTACTED] = "uncontacted",
+};
 
 static int
 compile(const struct config *config, struct arena *run, void **plan,
@@ -38,11 +53,13 @@ format(const void *p)
 }
 
 static size_t
-counters(const void *plan, const char *const **names)
+counters(const void *p, const char *const **names)
 {
-	(void)plan;
+	const struct plan *plan = p;
+
 	*names = counter_names;
-	return sizeof(counter_names) / sizeof(counter_names[0]);
+	return plan->cases == NULL ? COUNTER_CASES :
+	    COUNTER_CASES + CASES_COUNTERS;
 }
 
 static int
@@ -76,6 +93,8 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 		buf_add(out->record, unit->record->line);
 		return 0;
 	}
+	if (w->plan->cases != NULL)
+		return cases_row(w->plan, w->regexes, unit, out->record, e);
 	if (row_of_record(w->plan, w->regexes, unit, out->record, &dropped,
 	    e) == -1)
 		return -1;
@@ -87,47 +106,87 @@ static int
 begin(const void *p, void **state, struct err *e)
 {
 	const struct plan *plan = p;
+	struct state *s;
 
 	if (plan->usage != NULL)
 		return err_set(e, ERR_USAGE, NULL, 0, 0, "%s", plan->usage);
-	*state = groups_new(plan);
+	s = mem_zero(1, sizeof(*s));
+	s->plan = plan;
+	if (plan->cases != NULL)
+		s->cases = cases_new(plan);
+	else
+		s->groups = groups_new(plan);
+	*state = s;
 	return 0;
 }
 
 static int
 fold(void *state, struct span row, struct out *out, struct err *e)
 {
-	struct groups *g = state;
+	struct state *s = state;
 
 	(void)out;
-	return g->plan->merge ? merge_record(g, row, e) :
-	    groups_add(g, row, e);
-}
-
-static int
-finish(void *state, struct out *out, struct err *e)
-{
-	struct groups *g = state;
-	struct arena arena = {0};
-	struct results results;
-	int rc;
-
-	if (g->plan->partial) {
-		rc = write_partial(g, out->record, e);
-		*out->records += g->map.count;
-	} else if ((rc = results_make(&results, g, &arena, e)) == 0) {
-		rc = write_results(&results, out->record, e);
-		*out->records += results.count;
-	}
-	arena_free(&arena);
-	groups_free(g);
-	return rc;
+	if (s->cases != NULL)
+		return s->plan->merge ? cases_merge(s->cases, row, e) :
+		    cases_add(s->cases, row, e);
+	return s->plan->merge ? merge_record(s->groups, row, e) :
+	    groups_add(s->groups, row, e);
 }
 
 static void
 drop(void *state)
 {
-	groups_free(state);
+	struct state *s = state;
+
+	if (s->cases != NULL)
+		cases_free(s->cases);
+	if (s->groups != NULL)
+		groups_free(s->groups);
+	mem_free(s);
+}
+
+static int
+write_states(struct state *s, struct out *out, struct err *e)
+{
+	int rc;
+
+	if (s->cases != NULL) {
+		*out->records += cases_partial(s->cases, out->record);
+		return 0;
+	}
+	rc = write_partial(s->groups, out->record, e);
+	*out->records += s->groups->map.count;
+	return rc;
+}
+
+static int
+write_figures(struct state *s, struct out *out, struct err *e)
+{
+	struct arena arena = {0};
+	struct results results;
+	int rc;
+
+	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
+	    out->counters + COUNTER_CASES, e)) == NULL)
+		return -1;
+	if ((rc = results_make(&results, s->groups, &arena, e)) == 0) {
+		rc = write_results(&results, out->record, e);
+		*out->records += results.count;
+	}
+	arena_free(&arena);
+	return rc;
+}
+
+static int
+finish(void *state, struct out *out, struct err *e)
+{
+	struct state *s = state;
+	int rc;
+
+	rc = s->plan->partial ? write_states(s, out, e) :
+	    write_figures(s, out, e);
+	drop(s);
+	return rc;
 }
 
 const struct engine aggregate_engine = {

@@ -6,12 +6,26 @@
 #define MIN_WIDTH	40
 #define MAX_WIDTH	10000
 
+/* Fields of a collect event are of any kind. */
+static enum value_kind
+kind_in_case(const void *from, const struct path *path)
+{
+	int field = path->count == 1 ? case_field(path->keys[0]) :
+	    CASE_NO_FIELD;
+
+	(void)from;
+	return field == CASE_NO_FIELD ? VALUE_NULL : case_field_kind(field);
+}
+
 const struct expr *
 compile_expr(struct compiling *c, const struct node *node,
     enum value_kind kind)
 {
-	struct expr_use use = { .kind = kind, .zone = c->plan->zone };
+	struct expr_use use = { .kind = kind, .zone = c->plan->zone,
+	    .calendar = c->plan->calendar };
 
+	if (c->plan->cases != NULL)
+		use.field = kind_in_case;
 	return expr_compile(c->run, node, &use, c->faults);
 }
 
@@ -343,11 +357,16 @@ static void
 read_rule(struct compiling *c, struct fields *f)
 {
 	struct plan *plan = c->plan;
-	const struct node *node;
+	const struct node *node, *compare = fields_take(f, "compare");
 	bool rollup = false;
 
 	read_language(c, fields_take(f, "lang"));
 	read_zone(c, fields_take(f, "zone"));
+	compile_calendar(c, fields_take(f, "calendar"));
+	node = fields_take(f, "cases");
+	if (node != NULL)
+		compile_cases(c, node);
+	compile_period(c, fields_take(f, "period"));
 	read_limits(c, f);
 	node = fields_take(f, "where");
 	if (node != NULL)
@@ -355,9 +374,12 @@ read_rule(struct compiling *c, struct fields *f)
 	node = fields_take(f, "by");
 	if (node != NULL)
 		compile_keys(c, node);
+	compile_compare(c, compare);
 	node = fields_need(f, "measures");
 	if (node != NULL)
 		compile_measures(c, node);
+	compile_compared(c, compare);
+	compile_reads(c);
 	node = fields_take(f, "rollup");
 	if (node != NULL)
 		node_bool(node, &rollup, c->faults);
@@ -400,5 +422,6 @@ compile_rule(const struct config *config, struct arena *run,
 	if (c.plan->title.n == 0)
 		c.plan->title = compile_wording(&c, head_title(c.rule->root));
 	compile_settings(&c);
+	compile_case_settings(&c);
 	return faults->errors == before ? c.plan : NULL;
 }

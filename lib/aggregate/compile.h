@@ -14,6 +14,7 @@ struct compiling {
 	const struct rule	*rule;
 	struct arena		*run;
 	struct faults		*faults;
+	size_t			 field_capacity;	/* of cases.fields */
 };
 
 /* The rule of the configuration.  NULL after faults. */
@@ -27,6 +28,29 @@ struct plan	*compile_rule(const struct config *, struct arena *run,
 void	compile_keys(struct compiling *, const struct node *by);
 void	compile_measures(struct compiling *, const struct node *measures);
 void	compile_labels(struct compiling *, const struct node *books);
+
+/*
+ * What makes cases of records, read before what reads them: the holiday table,
+ * how they are folded, the period that they are looked at for.  Each node but
+ * that of cases may be NULL.
+ */
+void	compile_calendar(struct compiling *, const struct node *);
+void	compile_cases(struct compiling *, const struct node *);
+void	compile_period(struct compiling *, const struct node *);
+
+/*
+ * What the period is compared with; behind `by`.  Then, behind the measures,
+ * that each of it is used; and, at the end, the fields that the rule reads.
+ */
+void	compile_compare(struct compiling *, const struct node *);
+void	compile_compared(struct compiling *, const struct node *);
+void	compile_reads(struct compiling *);
+
+/* previous, year_ago: by enum case_against; ends with NULL. */
+extern const char *const	compile_againsts[CASE_AGAINSTS + 1];
+
+/* The path of a field.  -1 after a fault. */
+int	compile_path(struct compiling *, const struct node *, struct path *);
 
 /*
  * What the areas of a key are called: a CSV file, or {file, key, value} where
@@ -66,5 +90,8 @@ const char *compile_nearest(struct compiling *, struct span typed,
  * them is told when the run begins: plan->usage.
  */
 void	compile_settings(struct compiling *);
+
+/* --period and --as-of, likewise. */
+void	compile_case_settings(struct compiling *);
 
 #endif

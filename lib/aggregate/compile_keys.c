@@ -1,7 +1,7 @@
 #include "aggregate/compile.h"
 
-static int
-read_path(struct compiling *c, const struct node *node, struct path *path)
+int
+compile_path(struct compiling *c, const struct node *node, struct path *path)
 {
 	const char *reason;
 	struct span text;
@@ -128,7 +128,7 @@ read_kind(struct compiling *c, struct fields *f, struct key *key,
 	default:
 		break;
 	}
-	return read_path(c, *shown, &key->path) == 0;
+	return compile_path(c, *shown, &key->path) == 0;
 }
 
 static bool
@@ -158,7 +158,7 @@ read_key(struct compiling *c, const struct node *node)
 	const struct node *named = node;
 	struct span name;
 
-	if (node->kind == NODE_SCALAR ? read_path(c, node, &key->path) == -1 :
+	if (node->kind == NODE_SCALAR ? compile_path(c, node, &key->path) == -1 :
 	    !read_mapping(c, node, key, &named))
 		return;
 	if (node_text(named, &name, c->faults) == -1 ||

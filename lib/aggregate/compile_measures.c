@@ -11,6 +11,7 @@ struct reading {
 	const struct node	*of;
 	const struct node	*to;
 	const struct node	*within;
+	bool			 way_is_told;	/* of a change */
 };
 
 static bool
@@ -161,6 +162,28 @@ read_per(struct reading *r, const struct node *node)
 	fields_end(&f);
 }
 
+static void
+read_change(struct reading *r, const struct node *node)
+{
+	static const char *const ways[] = { "relative", "points", NULL };
+	const struct case_plan *cases = r->c->plan->cases;
+	const struct node *item = fields_need(&r->f, "against");
+	int against, way;
+
+	r->of = r->to = node;
+	if (item != NULL && node_choice(item, compile_againsts, &against,
+	    r->c->faults) == 0) {
+		r->m->against = (enum case_against)against;
+		if (cases == NULL || !cases->compare[against])
+			fault(r->c->faults, item->place, "a change needs "
+			    "compare: [%s]", compile_againsts[against]);
+	}
+	item = fields_take(&r->f, "as");
+	r->way_is_told = item != NULL && node_choice(item, ways, &way,
+	    r->c->faults) == 0;
+	r->m->points = r->way_is_told && way == 1;
+}
+
 static const struct kind {
 	const char		*key;
 	enum measure_kind	 kind;
@@ -175,6 +198,7 @@ static const struct kind {
 	{ "quantile",	MEASURE_QUANTILE,	read_quantile },
 	{ "examples",	MEASURE_EXAMPLES,	read_examples },
 	{ "ratio",	MEASURE_RATIO,		read_ratio },
+	{ "change",	MEASURE_CHANGE,		read_change },
 	{ "share",	MEASURE_SHARE,		read_share },
 	{ "per",	MEASURE_PER,		read_per },
 };
@@ -263,9 +287,9 @@ refuse_looks(struct reading *r, const struct node *show,
 static void
 read_looks(struct reading *r)
 {
-	static const char *const shows[] = { "percent", NULL };
+	static const char *const shows[] = { "percent", "points", NULL };
 	const struct node *label = fields_take(&r->f, "label");
-	const struct node *show, *decimals;
+	const struct node *show, *decimals, *hidden;
 	struct measure *m = r->m;
 	int64_t count;
 	int chosen;
@@ -275,12 +299,15 @@ read_looks(struct reading *r)
 	show = fields_take(&r->f, "show");
 	m->percent = show != NULL &&
 	    node_choice(show, shows, &chosen, r->c->faults) == 0;
+	m->in_points = m->percent && chosen == 1;
 	m->decimals = m->percent ? 1 : -1;
 	decimals = fields_take(&r->f, "decimals");
 	if (decimals != NULL &&
 	    node_integer(decimals, 0, 9, &count, r->c->faults) == 0)
 		m->decimals = (int)count;
 	refuse_looks(r, show, decimals);
+	if ((hidden = fields_take(&r->f, "hidden")) != NULL)
+		node_bool(hidden, &m->hidden, r->c->faults);
 }
 
 /* Two quantiles of the same numbers know the same, and so do sum and mean. */
@@ -323,19 +350,19 @@ read_measure(struct reading *r, const struct node *name,
 		r->m->cell = add_cell(plan, r->m);
 	else if (r->where != NULL)
 		fault(r->c->faults, r->where->place,
-		    "where belongs to the measures that are divided");
+		    "where belongs to the measures that are divided or "
+		    "compared");
 	if (r->m->kind >= MEASURE_SHARE)
 		r->within = fields_take(&r->f, "within");
 	read_looks(r);
 	if (fields_end(&r->f) == 0 && !has_kind)
 		fault(r->c->faults, node->place, "expected one of count, "
 		    "distinct, sum, mean, min, max, quantile, p50 (or another "
-		    "percentile), examples, ratio, share, per");
+		    "percentile), examples, ratio, change, share, per");
 }
 
-/* Which measure a ratio, share or per names. */
 static size_t
-divided(struct compiling *c, const struct node *node)
+named(struct compiling *c, const struct node *node)
 {
 	struct span name;
 	char shown[128];
@@ -344,14 +371,23 @@ divided(struct compiling *c, const struct node *node)
 	if (node == NULL || node_text(node, &name, c->faults) == -1)
 		return PLAN_NONE;
 	i = plan_measure(c->plan, name);
-	err_quote(shown, sizeof(shown), name);
 	if (i == PLAN_NONE)
 		fault(c->faults, node->place, "there is no measure \"%s\"%s",
-		    shown, compile_nearest(c, name, NAMES_MEASURES));
-	else if (c->plan->measures[i].kind >= MEASURE_EXAMPLES)
+		    err_quote(shown, sizeof(shown), name),
+		    compile_nearest(c, name, NAMES_MEASURES));
+	return i;
+}
+
+/* Which measure a ratio, share or per names. */
+static size_t
+divided(struct compiling *c, const struct node *node)
+{
+	size_t i = named(c, node);
+
+	if (i != PLAN_NONE && c->plan->measures[i].kind >= MEASURE_EXAMPLES)
 		fault(c->faults, node->place, "\"%s\" can't be divided: "
 		    "expected a count, sum or another figure of records",
-		    shown);
+		    c->plan->measures[i].name);
 	return i;
 }
 
@@ -394,11 +430,35 @@ read_within(struct compiling *c, const struct node *node)
 	return within;
 }
 
+/* Which measure a change names; shares change by points, others relatively. */
+static void
+look_up_compared(struct reading *r)
+{
+	struct plan *plan = r->c->plan;
+	size_t of = named(r->c, r->of);
+	enum measure_kind kind;
+
+	r->m->of = r->m->to = of;
+	if (of == PLAN_NONE)
+		return;
+	kind = plan->measures[of].kind;
+	if (kind == MEASURE_EXAMPLES || kind == MEASURE_CHANGE)
+		fault(r->c->faults, r->of->place, "\"%s\" can't be compared: "
+		    "expected a figure of one period",
+		    plan->measures[of].name);
+	if (!r->way_is_told)
+		r->m->points = kind == MEASURE_RATIO || kind == MEASURE_SHARE;
+}
+
 static void
 look_up(struct reading *r)
 {
 	if (r->m->kind < MEASURE_RATIO)
 		return;
+	if (r->m->kind == MEASURE_CHANGE) {
+		look_up_compared(r);
+		return;
+	}
 	r->m->of = divided(r->c, r->of);
 	r->m->to = r->to == r->of ? r->m->of : divided(r->c, r->to);
 	r->m->within = r->within != NULL ? read_within(r->c, r->within) :

@@ -11,7 +11,7 @@ describe_measures(const struct results *all, struct span *lines, size_t *n)
 	for (size_t i = 0; i < plan->measure_count; i++) {
 		const struct measure *m = &plan->measures[i];
 
-		if (m->describe.n > 0)
+		if (m->describe.n > 0 && !m->hidden)
 			lines[(*n)++] = arena_printf(all->arena, plan->chinese ?
 			    "%.*s：%.*s" : "%.*s: %.*s", (int)m->title.n,
 			    m->title.p, (int)m->describe.n, m->describe.p);

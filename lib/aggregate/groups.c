@@ -29,6 +29,9 @@ groups_free(struct groups *g)
 {
 	for (size_t i = 0; i < g->map.count; i++)
 		free_cells(g->plan, g->map.entries[i].value);
+	for (int i = 0; i < CASE_AGAINSTS; i++)
+		if (g->against[i] != NULL)
+			groups_free(g->against[i]);
 	map_free(&g->map);
 	arena_free(&g->arena);
 	mem_free(g->fed);

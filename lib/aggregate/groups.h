@@ -23,6 +23,9 @@ struct groups {
 	struct fed		*fed;		/* what the row's inputs gave */
 	struct span		 foot[GROUPS_MAX_FOOT];
 	size_t			 foot_count;
+	struct groups		*against[CASE_AGAINSTS];	/* of the
+					 * periods that are compared; NULL:
+					 * not known */
 };
 
 struct groups	*groups_new(const struct plan *);

@@ -20,4 +20,12 @@ int	row_of_record(const struct plan *, struct regex_work *,
 	    const struct unit *, struct buf *row, bool *dropped,
 	    struct err *);
 
+/*
+ * Looks at what keys and measures read of a record that tells of a case, but
+ * for what only the folded case has: so that a value of the wrong kind refuses
+ * the record that brings it.  -1: ERR_RECORD.
+ */
+int	row_check_fields(const struct plan *, struct regex_work *,
+	    const struct unit *, struct err *);
+
 #endif

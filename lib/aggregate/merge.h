@@ -10,4 +10,8 @@
  */
 int	merge_record(struct groups *, struct span line, struct err *);
 
+/* The same, that it is a record of --partial, of this rule. */
+int	merge_check(const struct plan *, const struct json *record,
+	    struct err *);
+
 #endif

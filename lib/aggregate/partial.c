@@ -141,20 +141,30 @@ merge_group(struct groups *g, const struct json *record, struct arena *arena)
 }
 
 int
-merge_record(struct groups *g, struct span line, struct err *e)
+merge_check(const struct plan *plan, const struct json *record, struct err *e)
 {
-	struct json record = json_value(line), rule;
-	struct arena arena = {0};
+	struct json rule;
 	char hex[33];
-	int rc;
 
-	if (read_member(&record, NAME, JSON_STRING, &rule) == -1)
+	if (read_member(record, NAME, JSON_STRING, &rule) == -1)
 		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: expected a "
 		    "record of --partial");
-	hash_hex(g->plan->rule, hex);
-	if (!json_key_is(&rule, span_of(hex)))
-		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: this is a "
-		    "partial result of another rule, or of another edition");
+	hash_hex(plan->rule, hex);
+	if (json_key_is(&rule, span_of(hex)))
+		return 0;
+	return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: this is a "
+	    "partial result of another rule, or of another edition");
+}
+
+int
+merge_record(struct groups *g, struct span line, struct err *e)
+{
+	struct json record = json_value(line);
+	struct arena arena = {0};
+	int rc;
+
+	if (merge_check(g->plan, &record, e) == -1)
+		return -1;
 	rc = merge_group(g, &record, &arena);
 	arena_free(&arena);
 	if (rc == -1 && !g->memory.over)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "aggregate/amount.h"
+#include "aggregate/case_plan.h"
 #include "base/hash.h"
 #include "base/span.h"
 #include "frame/expr.h"
@@ -89,7 +90,8 @@ enum measure_kind {
 	MEASURE_QUANTILE,
 	MEASURE_EXAMPLES,
 	MEASURE_RATIO,		/* from here on of other measures, */
-	MEASURE_SHARE,		/* without a cell of their own */
+	MEASURE_CHANGE,		/* without a cell of their own; */
+	MEASURE_SHARE,		/* from here on of groups within keys */
 	MEASURE_PER
 };
 
@@ -103,10 +105,14 @@ struct measure {
 	size_t			 of;		/* measures divided */
 	size_t			 to;
 	unsigned		 within;	/* keys of the group `to` is of */
+	enum case_against	 against;	/* MEASURE_CHANGE */
+	bool			 points;	/* of it: the difference */
 	double			 factor;	/* 1, but for MEASURE_PER */
 	struct span		 title;		/* for people, with the unit */
 	struct span		 describe;	/* "" if none */
+	bool			 hidden;	/* measured, not written */
 	bool			 percent;
+	bool			 in_points;	/* percent without its sign */
 	int			 decimals;	/* -1: as many as there are */
 };
 
@@ -128,6 +134,8 @@ struct plan {
 	struct hash		 rule;		/* of the rule's bytes */
 	int			 zone;		/* minutes east of UTC */
 	bool			 chinese;	/* what people read */
+	const struct calendar	*calendar;	/* or NULL */
+	struct case_plan	*cases;		/* NULL: records are counted */
 	const struct expr	*where;
 	const struct expr	*having;
 	struct place		 having_place;

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "aggregate/results.h"
@@ -38,6 +39,42 @@ figure_within(const struct groups *g, const struct result *r, unsigned within,
 	return cell_figure(&group->cells[m->cell], m, arena);
 }
 
+/* The group of the same keys in another period: an empty one if it has none. */
+static struct group *
+same_group(const struct groups *other, const struct group *group,
+    struct arena *arena)
+{
+	struct group *found = groups_find(other, group->key);
+
+	if (found != NULL)
+		return found;
+	found = arena_zero(arena, 1, sizeof(*found) +
+	    other->plan->cell_count * sizeof(*found->cells));
+	found->key = group->key;
+	return found;
+}
+
+/* Null where the other period isn't known, or was 0. */
+static struct figure
+figure_of_change(const struct groups *g, const struct result *r,
+    const struct measure *m, struct arena *arena)
+{
+	const struct groups *other = g->against[m->against];
+	struct figure now = result_figure(g, r, m->of, arena), then, f;
+	struct result before = *r;
+
+	if (other == NULL)
+		return (struct figure){ .null = true, .json = SPAN("null") };
+	before.group = same_group(other, r->group, arena);
+	then = result_figure(other, &before, m->of, arena);
+	if (now.null || then.null)
+		return now.null ? now : then;
+	f = figure_of_number(m->points ? now.number - then.number :
+	    (now.number - then.number) / fabs(then.number), arena);
+	f.approximate = now.approximate || then.approximate;
+	return f;
+}
+
 struct figure
 result_figure(const struct groups *g, const struct result *r, size_t measure,
     struct arena *arena)
@@ -48,6 +85,8 @@ result_figure(const struct groups *g, const struct result *r, size_t measure,
 
 	if (m->cell != PLAN_NONE)
 		return cell_figure(&r->group->cells[m->cell], m, arena);
+	if (m->kind == MEASURE_CHANGE)
+		return figure_of_change(g, r, m, arena);
 	of = figure_within(g, r, mask, m->of, arena);
 	to = figure_within(g, r, m->kind == MEASURE_RATIO ? mask :
 	    plan_within(m, mask), m->to, arena);

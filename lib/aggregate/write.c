@@ -58,6 +58,9 @@ write_record(const struct groups *g, const struct result *r,
 			buf_add(b, SPAN("null"));
 	}
 	for (size_t i = 0; i < plan->measure_count; i++) {
+		approximate[i] = false;
+		if (plan->measures[i].hidden)
+			continue;
 		f = result_figure(g, r, i, scratch);
 		approximate[i] = f.approximate;
 		json_put_key(b, plan->measures[i].name);
@@ -155,7 +158,7 @@ figure_cell(const struct results *all, const struct result *r, size_t i,
 	else
 		number_put_rounded(&b, f->json, m->percent ? 2 : 0,
 		    m->decimals);
-	if (m->percent)
+	if (m->percent && !m->in_points)
 		buf_byte(&b, '%');
 	shown = arena_copy(arena, buf_span(&b));
 	buf_free(&b);
@@ -184,8 +187,10 @@ make_columns(const struct plan *plan, struct table_column *columns)
 		columns[n++] = (struct table_column){ plan->keys[i].title,
 		    plan->keys[i].kind == KEY_BUCKET };
 	for (size_t i = 0; i < plan->measure_count; i++)
-		columns[n++] = (struct table_column){ plan->measures[i].title,
-		    plan->measures[i].kind != MEASURE_EXAMPLES };
+		if (!plan->measures[i].hidden)
+			columns[n++] = (struct table_column){
+			    plan->measures[i].title,
+			    plan->measures[i].kind != MEASURE_EXAMPLES };
 	if (has_approximate(plan))
 		columns[n++].title = SPAN("approximate");
 	if (has_rollup(plan))
@@ -205,6 +210,8 @@ make_cells(const struct results *all, const struct result *r,
 	for (size_t i = 0; i < plan->key_count; i++)
 		*cell++ = key_cell(r, i);
 	for (size_t i = 0; i < plan->measure_count; i++) {
+		if (plan->measures[i].hidden)
+			continue;
 		*cell++ = figure_cell(all, r, i, &f);
 		if (f.approximate)
 			buf_printf(&approximate, "%s%s",

@@ -625,7 +625,7 @@ rules_are_refused_where_they_are_wrong(void **state)
 		    "unknown key \"cout\" (did you mean \"count\"?)" },
 		{ "measures: {n: {label: x}}", 1, 15, "expected one of count,"
 		    " distinct, sum, mean, min, max, quantile, p50 (or another "
-		    "percentile), examples, ratio, share, per" },
+		    "percentile), examples, ratio, change, share, per" },
 		{ "measures: {n: {count: all, wher: x}}", 1, 28,
 		    "unknown key \"wher\" (did you mean \"where\"?)" },
 		{ "measures: {r: {ratio: {of: a, to: b}}}", 1, 28,
@@ -654,7 +654,7 @@ rules_are_refused_where_they_are_wrong(void **state)
 		    "decimals" },
 		{ "measures: {n: {examples: 0}}", 1, 26,
 		    "expected an integer from 1 to 1000, got \"0\"" },
-		{ "measures: {n: {count: all}}\ncases: {key: x}", 2, 1, NULL },
+		{ "measures: {n: {count: all}}\ncasses: {key: x}", 2, 1, NULL },
 		{ "measures: {n: {count: all}}\nzone: Mars", 2, 7,
 		    "expected an offset such as +08:00" },
 	};

@@ -1,0 +1,71 @@
+#ifndef AGGREGATE_CASES_H
+#define AGGREGATE_CASES_H
+
+#include "aggregate/case_event.h"
+#include "aggregate/groups.h"
+#include "base/map.h"
+#include "frame/engine.h"
+
+/*
+ * The bag: all that was told of each case, kept by its key until the end of
+ * the input, when every case is sorted, rid of what was told twice, folded,
+ * and counted like a record.  So nothing depends on the order or the split of
+ * the input.
+ *
+ *	map():   record -> row: [length, key] [packed telling]
+ *	fold():  row -> bag
+ *	finish() bag -> case -> groups, for each period that is compared
+ *
+ * With --partial the bag is written, telling by telling; with --merge they
+ * come back.
+ */
+struct case_row {		/* one telling */
+	struct case_row	*next;
+	size_t		 n;
+	char		 bytes[];	/* packed */
+};
+
+struct case_rows {		/* all of a case; a value of the map */
+	struct case_row	*first;
+	size_t		 count;
+};
+
+struct cases {
+	const struct plan	*plan;
+	struct map		 map;		/* by the key of a case */
+	struct arena		 arena;		/* keys and rows */
+	struct memory		 memory;
+	int64_t			 latest;	/* of all events; CASE_NEVER */
+	int64_t			 earliest;	/* of all that collect; so too */
+};
+
+struct cases	*cases_new(const struct plan *);
+void		 cases_free(struct cases *);
+
+/*
+ * The row of a record, for the bag.  -1 with ERR_RECORD, also for a key of
+ * `by` or a field that a measure reads which is of the wrong kind.
+ */
+int		 cases_row(const struct plan *, struct regex_work *,
+		    const struct unit *, struct buf *, struct err *);
+
+/* Adds a row.  -1 with ERR_MEMORY where the bag takes more than it may. */
+int		 cases_add(struct cases *, struct span row, struct err *);
+
+/* Writes the bag as records, sorted; returns how many. */
+size_t		 cases_partial(struct cases *, struct buf *);
+
+/* Adds such a record.  -1 as merge_record(). */
+int		 cases_merge(struct cases *, struct span line, struct err *);
+
+/*
+ * The different tellings of a case, packed, in the order of their bytes; the
+ * array is in the arena.
+ */
+size_t		 cases_tellings(const struct case_rows *, struct arena *,
+		    struct span **sorted);
+
+/* -1 with ERR_MEMORY. */
+int		 cases_too_large(const struct cases *, struct err *);
+
+#endif

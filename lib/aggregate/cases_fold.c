@@ -1,0 +1,302 @@
+#include <stdlib.h>
+
+#include "aggregate/case_due.h"
+#include "aggregate/case_record.h"
+#include "aggregate/case_repeats.h"
+#include "aggregate/case_window.h"
+#include "aggregate/cases_fold.h"
+#include "aggregate/map.h"
+#include "base/mem.h"
+
+/* One walk over all cases, for one window. */
+struct folding {
+	const struct cases	*cases;
+	const struct case_plan	*plan;
+	const struct case_window *window;
+	struct groups		*groups;
+	struct repeats		 repeats;
+	struct regex_work	*regexes;
+	struct arena		 arena;		/* of one case */
+	struct buf		 row;
+	uint64_t		 counters[CASES_COUNTERS];
+	struct err		*e;
+};
+
+/* A case as it stands at the window's as_of. */
+struct standing {
+	struct span		 key;
+	struct case_event	*events;
+	size_t			 count;		/* known then */
+	size_t			 twice;
+	struct case_state	 state;
+};
+
+/*
+ * Of the rows of a case one counts, the last or the first in order; among
+ * equals that with the larger bytes, which is the later one here.
+ */
+static const struct telling *
+choose_row(const struct telling *all, size_t count, bool first)
+{
+	const struct telling *chosen = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (all[i].is_row && (chosen == NULL || (first ?
+		    all[i].order < chosen->order :
+		    all[i].order >= chosen->order)))
+			chosen = &all[i];
+	return chosen;
+}
+
+/* All events that count, sorted. */
+static void
+load(struct folding *f, const struct case_rows *rows, struct standing *s)
+{
+	struct span *sorted;
+	size_t n = cases_tellings(rows, &f->arena, &sorted), events = 0;
+	struct telling *all = arena_alloc(&f->arena, n * sizeof(*all));
+	const struct telling *chosen;
+
+	for (size_t i = 0; i < n; i++) {
+		telling_unpack(sorted[i], &f->arena, &all[i]);
+		events += all[i].count;
+	}
+	chosen = choose_row(all, n, f->plan->first);
+	s->twice = rows->count - n;
+	s->events = arena_alloc(&f->arena, events * sizeof(*s->events));
+	s->count = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].is_row && &all[i] != chosen)
+			continue;
+		memcpy(s->events + s->count, all[i].events,
+		    all[i].count * sizeof(*s->events));
+		s->count += all[i].count;
+	}
+	case_sort(s->events, s->count);
+}
+
+/* False if nothing is known of the case at the window's as_of. */
+static bool
+stand(struct folding *f, const struct map_entry *entry, struct standing *s)
+{
+	s->key = entry->key;
+	load(f, entry->value, s);
+	s->count = case_known(s->events, s->count, f->window->as_of);
+	if (s->count == 0)
+		return false;
+	case_fold(&s->state, s->events, s->count);
+	return true;
+}
+
+/* What refuses a record is here wrong with a case: there is none to refuse. */
+static int
+blame(struct folding *f, struct span key)
+{
+	struct err why = *f->e;
+	char shown[128];
+
+	if (why.kind != ERR_RECORD && why.kind != ERR_DATA)
+		return -1;
+	return err_set(f->e, ERR_DATA, why.file[0] == '\0' ? NULL : why.file,
+	    why.line, why.column, "case \"%s\": %s",
+	    err_quote(shown, sizeof(shown), key), why.text);
+}
+
+static int
+judge_limit(struct folding *f, struct standing *s)
+{
+	struct record record;
+	struct expr_fields fields = { expr_record_get, &record, f->regexes };
+
+	case_record(f->plan, s->key, &s->state, &f->arena, &record);
+	return case_due(f->plan, &fields, s->events, s->count,
+	    f->window->as_of, &s->state, &f->arena, f->e);
+}
+
+static void
+count(struct folding *f, const struct standing *s)
+{
+	const struct case_state *state = &s->state;
+
+	f->counters[CASES_ALL]++;
+	f->counters[CASES_TWICE] += s->twice;
+	f->counters[CASES_UNACCEPTED] += state->truths[CASE_UNACCEPTED];
+	f->counters[CASES_BACKWARDS] += state->truths[CASE_BACKWARDS];
+	f->counters[CASES_UNCONTACTED] +=
+	    state->times[TIME_RESPONDED] != CASE_NEVER &&
+	    state->times[TIME_CONTACTED] == CASE_NEVER;
+}
+
+/* Adds the case, a record like any other, to the groups that it belongs to. */
+static int
+add_to_groups(struct folding *f, const struct standing *s)
+{
+	struct record record;
+	struct unit unit = { .record = &record, .arena = &f->arena };
+	bool dropped;
+
+	case_record(f->plan, s->key, &s->state, &f->arena, &record);
+	buf_cut(&f->row, 0);
+	if (row_of_record(f->groups->plan, f->regexes, &unit, &f->row,
+	    &dropped, f->e) == -1)
+		return -1;
+	if (dropped)
+		return 0;
+	return groups_add(f->groups, buf_span(&f->row), f->e);
+}
+
+static int
+fold_case(struct folding *f, struct standing *s)
+{
+	int has;
+
+	if (judge_limit(f, s) == -1)
+		return -1;
+	has = case_window_has(f->window, s->events, s->count, &s->state,
+	    f->e);
+	if (has != 1)
+		return has;
+	if (f->plan->repeats.who_count > 0 && (s->state.truths[CASE_ACCEPTED] ||
+	    s->state.truths[CASE_CARRIED]))
+		s->state.truths[CASE_REPEATED] = repeats_ask(&f->repeats,
+		    &f->plan->repeats, &s->state);
+	count(f, s);
+	return add_to_groups(f, s);
+}
+
+static int
+note_repeats(struct folding *f)
+{
+	const struct map *map = &f->cases->map;
+	struct standing s;
+	int rc = 0;
+
+	if (f->plan->repeats.who_count == 0)
+		return 0;
+	for (size_t i = 0; rc == 0 && i < map->count; i++) {
+		if (stand(f, &map->entries[i], &s) &&
+		    s.state.truths[CASE_ACCEPTED])
+			rc = repeats_note(&f->repeats, &f->plan->repeats,
+			    &s.state, &f->groups->memory);
+		arena_reset(&f->arena);
+	}
+	return rc == 0 ? 0 : cases_too_large(f->cases, f->e);
+}
+
+static int
+fold_cases(struct folding *f)
+{
+	const struct map *map = &f->cases->map;
+	struct standing s;
+	int rc = note_repeats(f);
+
+	for (size_t i = 0; rc == 0 && i < map->count; i++) {
+		if (stand(f, &map->entries[i], &s) &&
+		    (rc = fold_case(f, &s)) == -1)
+			blame(f, s.key);
+		arena_reset(&f->arena);
+	}
+	return rc;
+}
+
+/*
+ * The groups of a window; NULL with *e.  They may take what bag and other
+ * groups, which take so many bytes, leave.
+ */
+static struct groups *
+fold_window(const struct cases *c, const struct case_window *w, size_t taken,
+    uint64_t *counters, struct err *e)
+{
+	struct folding f = { .cases = c, .plan = c->plan->cases, .window = w,
+	    .groups = groups_new(c->plan), .regexes = regex_work_new(),
+	    .e = e };
+	int rc;
+
+	f.groups->memory.used = taken;
+	rc = fold_cases(&f);
+	repeats_free(&f.repeats, &f.groups->memory);
+	for (size_t i = 0; counters != NULL && i < CASES_COUNTERS; i++)
+		counters[i] += f.counters[i];
+	regex_work_free(f.regexes);
+	arena_free(&f.arena);
+	buf_free(&f.row);
+	if (rc == 0)
+		return f.groups;
+	groups_free(f.groups);
+	return NULL;
+}
+
+static void
+foot_line(struct groups *g, uint64_t n, const char *zh, const char *en)
+{
+	struct arena arena = {0};
+	struct buf b = {0};
+
+	if (n > 0) {
+		buf_unsigned(&b, n);
+		groups_foot(g, arena_printf(&arena, "%.*s%s", (int)b.n, b.p,
+		    g->plan->chinese ? zh : en));
+	}
+	buf_free(&b);
+	arena_free(&arena);
+}
+
+static void
+write_foot(struct groups *g, const struct case_window *w,
+    const uint64_t *counters)
+{
+	struct arena arena = {0};
+
+	groups_foot(g, case_window_text(w, g->plan->zone, g->plan->chinese,
+	    &arena));
+	foot_line(g, counters[CASES_UNACCEPTED],
+	    " 件没有受理记录，不计入受理。",
+	    " cases were never collected: they aren't accepted.");
+	foot_line(g, counters[CASES_BACKWARDS],
+	    " 件有环节早于受理（时钟不准）。",
+	    " cases have a step before they were collected.");
+	foot_line(g, counters[CASES_UNCONTACTED],
+	    " 件没有首次联系时间，响应时间按首次处置计。",
+	    " cases have no first contact: they responded when handled.");
+	arena_free(&arena);
+}
+
+/* The groups of what the window is compared with, before its own. */
+static int
+fold_against(const struct cases *c, const struct case_window *w,
+    struct groups **against, size_t *taken, struct err *e)
+{
+	struct case_window other;
+
+	for (int i = 0; i < CASE_AGAINSTS; i++) {
+		if (!c->plan->cases->compare[i] || !case_window_against(
+		    c->plan->cases, w, (enum case_against)i, c->earliest,
+		    &other))
+			continue;
+		against[i] = fold_window(c, &other, *taken, NULL, e);
+		if (against[i] == NULL)
+			return -1;
+		*taken = against[i]->memory.used;
+	}
+	return 0;
+}
+
+struct groups *
+cases_fold(struct cases *c, uint64_t *counters, struct err *e)
+{
+	struct groups *against[CASE_AGAINSTS] = {0}, *groups = NULL;
+	struct case_window w = case_window(c->plan->cases, c->latest);
+	size_t taken = c->memory.used;
+
+	if (fold_against(c, &w, against, &taken, e) == 0)
+		groups = fold_window(c, &w, taken, counters, e);
+	if (groups == NULL) {
+		for (int i = 0; i < CASE_AGAINSTS; i++)
+			if (against[i] != NULL)
+				groups_free(against[i]);
+		return NULL;
+	}
+	memcpy(groups->against, against, sizeof(against));
+	write_foot(groups, &w, counters);
+	return groups;
+}

@@ -1,0 +1,25 @@
+#ifndef AGGREGATE_CASES_FOLD_H
+#define AGGREGATE_CASES_FOLD_H
+
+#include "aggregate/cases.h"
+
+/* What became of the cases of the window that is asked for; for --stats. */
+enum cases_counter {
+	CASES_ALL,
+	CASES_TWICE,		/* tellings that were equal to others */
+	CASES_UNACCEPTED,
+	CASES_BACKWARDS,
+	CASES_UNCONTACTED,	/* the response is the first handling */
+	CASES_COUNTERS
+};
+
+/*
+ * Folds all cases into groups, which are to be freed: those of the window that
+ * is asked for, with those that it is compared with and the lines of the foot.
+ * Bag and groups together keep to the plan's memory.  NULL with *e: a value
+ * that a measure or a key can't take is ERR_DATA that names the case.
+ */
+struct groups	*cases_fold(struct cases *, uint64_t *counters,
+		    struct err *);
+
+#endif

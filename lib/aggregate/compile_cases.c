@@ -1,0 +1,422 @@
+#include "aggregate/compile.h"
+#include "text/calendar.h"
+#include "text/date.h"
+
+static const char *const column_names[] = {
+	[COLUMN_CASE] = "case",
+	[COLUMN_RESULT] = "result",
+	[COLUMN_LIMIT] = "limit",
+	[COLUMN_TIER] = "tier",
+	[COLUMN_ORG] = "org",
+	[COLUMN_RETURNS] = "returns",
+	[COLUMN_EXTENSIONS] = "extensions",
+	[COLUMN_RESOLVED] = "resolved",
+	[COLUMN_SATISFIED] = "satisfied",
+	[COLUMN_COLLECTED] = "collected",
+	[COLUMN_HANDLED] = "handled",
+	[COLUMN_CONTACTED] = "contacted",
+	[COLUMN_CLOSED] = "closed",
+	[COLUMN_EVALUATED] = "evaluated",
+	[COLUMN_REPLIED] = "replied",
+};
+
+#define MAX_LIMIT_HOURS		100000
+#define MAX_LIMIT_WORKDAYS	10000
+#define MAX_AGAIN_DAYS		3660
+#define HOUR			3600
+#define DAY			86400
+
+static void
+read_columns(struct compiling *c, const struct node *node,
+    struct case_plan *cases)
+{
+	const struct node *column;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	cases->rows = true;
+	for (int i = 0; i < CASE_COLUMNS; i++)
+		if ((column = fields_take(&f, column_names[i])) != NULL)
+			compile_path(c, column, &cases->columns[i]);
+	fields_end(&f);
+	if (cases->columns[COLUMN_CASE].count == 0)
+		cases->columns[COLUMN_CASE] = cases->key;
+}
+
+static void
+read_amount(struct compiling *c, struct fields *f, struct case_limit *limit)
+{
+	const struct node *hours = fields_take(f, "hours");
+	const struct node *workdays = fields_take(f, "workdays");
+	int64_t amount = 0;
+
+	limit->workdays = workdays != NULL;
+	if ((hours == NULL) == (workdays == NULL))
+		fault(c->faults, f->node->place, "expected either hours or "
+		    "workdays");
+	else if (hours != NULL && node_integer(hours, 1, MAX_LIMIT_HOURS,
+	    &amount, c->faults) == 0)
+		limit->amount = amount * HOUR;
+	else if (workdays != NULL && node_integer(workdays, 1,
+	    MAX_LIMIT_WORKDAYS, &amount, c->faults) == 0)
+		limit->amount = amount;
+	if (workdays != NULL && c->plan->calendar == NULL)
+		fault(c->faults, workdays->place, "working days need a "
+		    "holiday table: name one under calendar");
+}
+
+static void
+read_limit(struct compiling *c, const struct node *node,
+    struct case_limit *limit)
+{
+	static const char *const names[] = {
+		"collected", "handled", "contacted", "responded", NULL
+	};
+	static const enum case_time clocks[] = {
+		TIME_COLLECTED, TIME_HANDLED, TIME_CONTACTED, TIME_RESPONDED
+	};
+	const struct node *item;
+	struct fields f;
+	int clock = 0;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	if ((item = fields_take(&f, "when")) != NULL)
+		limit->when = compile_expr(c, item, VALUE_BOOL);
+	if ((item = fields_take(&f, "clock")) != NULL)
+		node_choice(item, names, &clock, c->faults);
+	limit->clock = clocks[clock];
+	read_amount(c, &f, limit);
+	fields_end(&f);
+}
+
+static void
+read_case_limits(struct compiling *c, const struct node *node,
+    struct case_plan *cases)
+{
+	if (node == NULL)
+		return;
+	if (node->kind != NODE_SEQUENCE || node->count == 0) {
+		fault(c->faults, node->place, "expected a sequence of limits");
+		return;
+	}
+	cases->limits = arena_zero(c->run, node->count,
+	    sizeof(*cases->limits));
+	cases->limit_count = node->count;
+	for (size_t i = 0; i < node->count; i++)
+		read_limit(c, node->items[i], &cases->limits[i]);
+}
+
+/* The index of a field of collect events, which is read from now on. */
+static size_t
+add_field(struct compiling *c, struct span name)
+{
+	struct case_plan *cases = c->plan->cases;
+	size_t i = 0;
+
+	while (i < cases->field_count && !span_equal(cases->fields[i], name))
+		i++;
+	if (i < cases->field_count)
+		return i;
+	cases->fields = arena_grow(c->run, cases->fields, i,
+	    &c->field_capacity, i + 1, sizeof(*cases->fields));
+	cases->fields[cases->field_count++] = name;
+	return i;
+}
+
+/* The names of fields; none of them, of those in `but` neither, stands twice. */
+static size_t *
+read_fields(struct compiling *c, const struct node *node, size_t *count,
+    const size_t *but, size_t but_count)
+{
+	struct span *names;
+	size_t *indices;
+
+	*count = 0;
+	if (node == NULL ||
+	    node_texts(node, c->run, &names, count, c->faults) == -1)
+		return NULL;
+	indices = arena_zero(c->run, *count, sizeof(*indices));
+	for (size_t i = 0; i < *count; i++) {
+		bool again = false;
+
+		if (case_field(names[i]) != CASE_NO_FIELD)
+			fault(c->faults, node->place, "expected fields of the "
+			    "collect event, got %.*s", (int)names[i].n,
+			    names[i].p);
+		indices[i] = add_field(c, names[i]);
+		for (size_t k = 0; k < i; k++)
+			again |= indices[k] == indices[i];
+		for (size_t k = 0; k < but_count; k++)
+			again |= but[k] == indices[i];
+		if (again)
+			fault(c->faults, node->place, "%.*s stands there "
+			    "twice", (int)names[i].n, names[i].p);
+	}
+	return indices;
+}
+
+static void
+read_again(struct compiling *c, const struct node *node,
+    struct case_plan *cases)
+{
+	struct case_repeats *r = &cases->repeats;
+	const struct node *days;
+	struct fields f;
+	int64_t n;
+
+	if (node == NULL || fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	r->who = read_fields(c, fields_need(&f, "who"), &r->who_count, NULL,
+	    0);
+	r->same = read_fields(c, fields_need(&f, "same"), &r->same_count,
+	    r->who, r->who_count);
+	days = fields_need(&f, "days");
+	if (days != NULL && node_integer(days, 1, MAX_AGAIN_DAYS, &n,
+	    c->faults) == 0)
+		r->within = n * DAY;
+	fields_end(&f);
+}
+
+void
+compile_cases(struct compiling *c, const struct node *node)
+{
+	static const char *const rows[] = { "last", "first", NULL };
+	struct case_plan *cases = arena_zero(c->run, 1, sizeof(*cases));
+	const struct node *item;
+	const char *reason;
+	struct fields f;
+	int row = 0;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	c->plan->cases = cases;
+	cases->zone = c->plan->zone;
+	cases->calendar = c->plan->calendar;
+	path_parse(&cases->key, c->run, SPAN("case"), &reason);
+	path_parse(&cases->order, c->run, SPAN("time"), &reason);
+	if ((item = fields_take(&f, "key")) != NULL)
+		compile_path(c, item, &cases->key);
+	if ((item = fields_take(&f, "order")) != NULL)
+		compile_path(c, item, &cases->order);
+	read_columns(c, fields_take(&f, "columns"), cases);
+	if ((item = fields_take(&f, "repeated")) != NULL &&
+	    node_choice(item, rows, &row, c->faults) == 0 && !cases->rows)
+		fault(c->faults, item->place, "repeated says which row of a "
+		    "case counts: without columns there are none");
+	cases->first = row == 1;
+	read_case_limits(c, fields_take(&f, "limits"), cases);
+	read_again(c, fields_take(&f, "again"), cases);
+	fields_end(&f);
+}
+
+/* Without cases there is nothing that has a period. */
+static bool
+needs_cases(struct compiling *c, const struct node *node, const char *what)
+{
+	if (node != NULL && c->plan->cases == NULL)
+		fault(c->faults, node->place, "%s is for rules with cases",
+		    what);
+	return node != NULL && c->plan->cases != NULL;
+}
+
+void
+compile_period(struct compiling *c, const struct node *node)
+{
+	static const char *const units[] = {
+		"year", "quarter", "month", "week", "day", NULL
+	};
+	static const char *const bases[] = { "cohort", "flow", NULL };
+	const struct node *item;
+	struct fields f;
+	int unit, basis;
+
+	if (!needs_cases(c, node, "period") ||
+	    fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	if ((item = fields_take(&f, "unit")) != NULL &&
+	    node_choice(item, units, &unit, c->faults) == 0) {
+		c->plan->cases->has_unit = true;
+		c->plan->cases->unit = (enum when_unit)unit;
+	}
+	if ((item = fields_take(&f, "basis")) != NULL &&
+	    node_choice(item, bases, &basis, c->faults) == 0)
+		c->plan->cases->basis = (enum case_basis)basis;
+	fields_end(&f);
+}
+
+const char *const compile_againsts[] = {
+	[AGAINST_PREVIOUS] = "previous",
+	[AGAINST_YEAR_AGO] = "year_ago",
+	NULL
+};
+
+void
+compile_compare(struct compiling *c, const struct node *node)
+{
+	struct span *names;
+	size_t n;
+	int k;
+
+	if (!needs_cases(c, node, "compare") ||
+	    node_texts(node, c->run, &names, &n, c->faults) == -1)
+		return;
+	if (!c->plan->cases->has_unit)
+		fault(c->faults, node->place, "what is compared needs a "
+		    "period: name its unit under period");
+	for (size_t i = 0; i < n; i++) {
+		for (k = 0; k < CASE_AGAINSTS; k++)
+			if (span_is(names[i], compile_againsts[k]))
+				break;
+		if (k == CASE_AGAINSTS)
+			fault(c->faults, node->place, "expected previous or "
+			    "year_ago, got %.*s", (int)names[i].n,
+			    names[i].p);
+		else
+			c->plan->cases->compare[k] = true;
+	}
+	for (size_t i = 0; i < c->plan->key_count; i++)
+		if (c->plan->keys[i].kind == KEY_PERIOD)
+			fault(c->faults, node->place, "the key \"%s\" is a "
+			    "period: it has no row to be compared with",
+			    c->plan->keys[i].name);
+}
+
+void
+compile_compared(struct compiling *c, const struct node *compare)
+{
+	bool used[CASE_AGAINSTS] = {0};
+
+	for (size_t i = 0; i < c->plan->measure_count; i++)
+		if (c->plan->measures[i].kind == MEASURE_CHANGE)
+			used[c->plan->measures[i].against] = true;
+	for (int k = 0; compare != NULL && c->plan->cases != NULL &&
+	    k < CASE_AGAINSTS; k++)
+		if (c->plan->cases->compare[k] && !used[k])
+			fault(c->faults, compare->place, "no measure is a "
+			    "change against %s", compile_againsts[k]);
+}
+
+void
+compile_calendar(struct compiling *c, const struct node *node)
+{
+	const char *path;
+
+	if (node == NULL)
+		return;
+	path = config_file(c->config, c->rule, node, c->run, c->faults);
+	if (path != NULL)
+		c->plan->calendar = calendar_read(path, node->place, c->run,
+		    c->faults);
+}
+
+static void
+note_path(void *ctx, const struct path *path)
+{
+	struct compiling *c = ctx;
+	int field = case_field(path->keys[0]);
+
+	if (field != CASE_NO_FIELD)
+		c->plan->cases->reads |= UINT64_C(1) << field;
+	else
+		add_field(c, path->keys[0]);
+}
+
+static void
+note_expr(struct compiling *c, const struct expr *x)
+{
+	if (x != NULL)
+		expr_paths(x, note_path, c);
+}
+
+void
+compile_reads(struct compiling *c)
+{
+	const struct plan *plan = c->plan;
+
+	if (plan->cases == NULL)
+		return;
+	note_expr(c, plan->where);
+	for (size_t i = 0; i < plan->key_count; i++) {
+		if (plan->keys[i].path.count > 0)
+			note_path(c, &plan->keys[i].path);
+		note_expr(c, plan->keys[i].value);
+	}
+	for (size_t i = 0; i < plan->input_count; i++) {
+		note_expr(c, plan->inputs[i].value);
+		note_expr(c, plan->inputs[i].where);
+		if (plan->inputs[i].kind == INPUT_ID)
+			plan->cases->reads |= UINT64_C(1) <<
+			    case_field(SPAN("id"));
+	}
+	for (size_t i = 0; i < plan->cases->limit_count; i++)
+		note_expr(c, plan->cases->limits[i].when);
+}
+
+static void
+read_period_option(struct compiling *c, const char *text)
+{
+	struct case_plan *cases = c->plan->cases;
+
+	cases->has_period = true;
+	if (period_parse(span_of(text), &cases->period) == -1)
+		c->plan->usage = arena_printf(c->run, "--period: expected "
+		    "2026, 2026-Q2, 2026-05, 2026-W20, 2026-05-03 or "
+		    "FROM/TO (two days, TO exclusive), got %s", text).p;
+}
+
+/* A date alone is the end of that day. */
+static void
+read_as_of_option(struct compiling *c, const char *text)
+{
+	struct case_plan *cases = c->plan->cases;
+	struct when when;
+	int64_t day;
+
+	cases->has_as_of = true;
+	if (when_parse(span_of(text), cases->zone, &when) == -1)
+		c->plan->usage = arena_printf(c->run, "--as-of: expected a "
+		    "time such as 2026-05-31T18:00:00+08:00 or 2026-05-31, "
+		    "got %s", text).p;
+	else if (date_parse(span_of(text), &day) == 0)
+		cases->as_of = when_midnight(day + 1, cases->zone) - 1;
+	else
+		cases->as_of = when.seconds;
+}
+
+/* A period can be looked at from within it, and a cohort from behind it. */
+static void
+check_as_of(struct compiling *c)
+{
+	const struct case_plan *cases = c->plan->cases;
+
+	if (!cases->has_period || !cases->has_as_of || c->plan->usage != NULL)
+		return;
+	if (cases->as_of < when_midnight(cases->period.from, cases->zone))
+		c->plan->usage = "--as-of lies before the --period";
+	else if (cases->basis == BASIS_FLOW &&
+	    cases->as_of >= when_midnight(cases->period.to, cases->zone))
+		c->plan->usage = "--as-of lies behind the --period: with the "
+		    "basis flow a period is seen from its end at the latest";
+}
+
+void
+compile_case_settings(struct compiling *c)
+{
+	const char *period = config_setting(c->config, "period");
+	const char *as_of = config_setting(c->config, "as-of");
+
+	if (period == NULL && as_of == NULL)
+		return;
+	if (c->plan->cases == NULL) {
+		c->plan->usage = "--period and --as-of are for rules with "
+		    "cases";
+		return;
+	}
+	if (period != NULL)
+		read_period_option(c, period);
+	if (as_of != NULL)
+		read_as_of_option(c, as_of);
+	check_as_of(c);
+}
