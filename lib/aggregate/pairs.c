@@ -2,7 +2,7 @@
 #include "base/mem.h"
 
 #define FIRST_CAPACITY	4
-#define FEW		32	/* are sorted faster by insertion */
+#define FEW		64	/* are sorted faster by insertion */
 #define DIGITS		256
 #define LEVELS		16	/* bytes of a pair */
 

@@ -68,7 +68,7 @@ make(uint64_t *seed, unsigned sort)
 static void
 settled_pairs_are_sorted_and_joined(void **state)
 {
-	static const size_t sizes[] = { 0, 1, 2, 32, 33, 257, MOST };
+	static const size_t sizes[] = { 0, 1, 2, 64, 65, 257, MOST };
 	struct pair *all = mem_alloc(MOST, sizeof(*all));
 	uint64_t seed = 1;
 
