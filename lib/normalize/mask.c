@@ -116,12 +116,13 @@ struct edits
 mask_edits(const struct mask *m, struct arena *arena, struct span text,
     uint64_t hits[PERSONAL_KINDS])
 {
+	struct personal_search search;
 	struct edits edits = { 0 };
 	struct personal p;
 	struct span found;
-	size_t at = 0;
 
-	while (personal_next(text, &at, &p)) {
+	personal_begin(&search, text);
+	while (personal_next(&search, &p)) {
 		if (m->actions[p.kind].how == MASK_KEEP)
 			continue;
 		hits[p.kind]++;

@@ -130,7 +130,7 @@ has_escape(struct span json)
 static bool
 may_hold(struct span json)
 {
-	return has_escape(json) || personal_may_come(json, 0);
+	return has_escape(json) || personal_may_come(json);
 }
 
 static bool

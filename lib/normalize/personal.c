@@ -69,43 +69,55 @@ read_group(struct span text, size_t at, struct group *g)
 	return g->count > 0;
 }
 
-/* Bits of the bytes of v that are zero; others only above such a one. */
+/* Eight bytes, the first the lowest, whatever the processor's order is. */
 static uint64_t
-zero_bytes(uint64_t v)
+load_8(const char *p)
 {
-	return (v - 0x0101010101010101) & ~v & 0x8080808080808080;
+	const unsigned char *b = (const unsigned char *)p;
+
+	return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 |
+	    (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
+	    (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+	    (uint64_t)b[7] << 56;
 }
 
-/* True if one of eight bytes may begin a digit or is an `@`. */
-static bool
-is_worth_it(const char *p)
+/* The high bit of each byte that is over `limit`, at most 0x7f; exact. */
+static uint64_t
+over(uint64_t bytes, uint64_t limit)
 {
-	uint64_t v;
+	const uint64_t ones = 0x0101010101010101, low = 0x7f * ones;
 
-	memcpy(&v, p, sizeof(v));
-	return (zero_bytes((v ^ 0x3030303030303030) & 0xf0f0f0f0f0f0f0f0) |
-	    zero_bytes(v ^ 0x4040404040404040) |
-	    zero_bytes(v ^ 0xefefefefefefefef)) != 0;
+	return (((bytes & low) + (0x7f - limit) * ones) | bytes) & ~low;
 }
 
-/* Where the next digit or `@` stands; most texts have none. */
+/* The high bit of each byte that is an ASCII digit or 0xef. */
+static uint64_t
+digit_marks(uint64_t bytes)
+{
+	const uint64_t ones = 0x0101010101010101, high = 0x80 * ones;
+
+	return (over(bytes ^ 0x30 * ones, 9) & over(bytes ^ 0xef * ones, 0)) ^
+	    high;
+}
+
+/* Where the next digit stands, from byte `at` on, before byte `end`; or end. */
 static size_t
-next_mark(struct span text, size_t at)
+next_digit(struct span text, size_t at, size_t end)
 {
-	size_t block;
+	uint64_t marks;
+	size_t i;
 	char c;
 
-	while (at < text.n) {
-		block = text.n - at < 8 ? text.n : at + 8;
-		if (block == at + 8 && !is_worth_it(text.p + at)) {
-			at = block;
-			continue;
+	for (; end - at >= 8; at += 8)
+		for (marks = digit_marks(load_8(text.p + at)); marks != 0;
+		    marks &= marks - 1) {
+			i = at + (size_t)__builtin_ctzll(marks) / 8;
+			if (digit_at(text, i, &c) > 0)
+				return i;
 		}
-		for (; at < block; at++)
-			if (text.p[at] == '@' || digit_at(text, at, &c) > 0)
-				return at;
-	}
-	return text.n;
+	while (at < end && digit_at(text, at, &c) == 0)
+		at++;
+	return at;
 }
 
 static bool
@@ -498,8 +510,10 @@ find_card_in_groups(const struct look *in, const struct chain *c,
 	char digits[CHAIN_MAX * 4];
 	size_t i, n = 0, count = c->count;
 
+	if (count < 4)
+		return false;
 	for (i = 0; i < 4; i++) {
-		if (i >= count || c->groups[i].count != 4)
+		if (c->groups[i].count != 4)
 			return false;
 		memcpy(digits + n, c->groups[i].digit, 4);
 		n += 4;
@@ -514,24 +528,43 @@ find_card_in_groups(const struct look *in, const struct chain *c,
 	    (in->loose || !is_in_row(in->text, &c->groups[0], p->end));
 }
 
-/* An identity number is none of the others, whatever they would say. */
 static bool
-find_number(const struct look *in, const struct group *g,
+find_in_groups(const struct look *in, const struct group *g,
     struct personal *p)
 {
 	struct chain chain;
 
-	if (g->count < 3 || (g->count > 4 && g->count < 11) ||
-	    g->count > GROUP_MAX)
-		return false;
-	if (find_id_number(in, g, p) || find_phone(in, g, p) ||
-	    find_bank_card(in, g, p) || find_landline(in, g, p))
-		return true;
-	if (g->count > 4)
-		return false;
+	if (g->digit[0] == '0')
+		return find_landline(in, g, p);
 	read_chain(in->text, g, &chain);
-	return find_phone_in_groups(in, &chain, p) ||
+	return g->count == 3 ? find_phone_in_groups(in, &chain, p) :
 	    find_card_in_groups(in, &chain, p);
+}
+
+/* An identity number is none of the others, whatever they would say. */
+static bool
+find_number(const struct look *in, const struct group *g, struct personal *p)
+{
+	switch (g->count) {
+	case 3:
+	case 4:
+		return find_in_groups(in, g, p);
+	case 11:
+	case 12:
+		return find_phone(in, g, p) || find_landline(in, g, p);
+	case 13:
+		return find_phone(in, g, p);
+	case 15:
+		return find_phone(in, g, p) || find_id_number(in, g, p) ||
+		    find_bank_card(in, g, p);
+	case 16:
+	case 17:
+	case 18:
+	case 19:
+		return find_id_number(in, g, p) || find_bank_card(in, g, p);
+	default:
+		return false;
+	}
 }
 
 static bool
@@ -601,44 +634,63 @@ widen_to_email(struct span text, size_t from, struct personal *p)
 		*p = email;
 }
 
-bool
-personal_next(struct span text, size_t *at, struct personal *p)
+/* Where the next `@` stands. */
+static size_t
+next_sign(struct span text, size_t at)
 {
-	const struct look in = { text, false };
-	size_t from = *at, next = next_mark(text, from);
-	struct group g;
+	struct span rest = span_from(text, at);
 
-	for (; next < text.n; next = next_mark(text, next)) {
-		if (text.p[next] == '@') {
-			if (find_email(text, from, next++, p))
-				break;
-			continue;
-		}
-		read_group(text, next, &g);
-		if (find_number(&in, &g, p)) {
-			widen_to_email(text, from, p);
-			break;
-		}
-		next = g.end;
-	}
-	*at = next < text.n ? p->end : text.n;
-	return next < text.n;
+	return at + span_index(rest, '@');
 }
 
-bool
-personal_may_come(struct span text, size_t at)
+void
+personal_begin(struct personal_search *s, struct span text)
 {
-	const struct look in = { text, true };
-	struct personal p;
+	*s = (struct personal_search){ text, 0, next_sign(text, 0) };
+}
+
+/* The next number from byte `at` on, before byte `end`. */
+static bool
+next_number(const struct look *in, size_t at, size_t end, struct personal *p)
+{
 	struct group g;
 
-	while ((at = next_mark(text, at)) < text.n) {
-		if (text.p[at] == '@')
-			return true;
-		read_group(text, at, &g);
-		if (find_number(&in, &g, &p))
+	while (at < end && (at = next_digit(in->text, at, end)) < end) {
+		read_group(in->text, at, &g);
+		if (find_number(in, &g, p))
 			return true;
 		at = g.end;
 	}
 	return false;
+}
+
+bool
+personal_next(struct personal_search *s, struct personal *p)
+{
+	const struct look in = { s->text, false };
+	size_t at = s->at;
+	bool found = false;
+
+	while (!found && at < s->text.n) {
+		if (next_number(&in, at, s->sign, p)) {
+			widen_to_email(s->text, s->at, p);
+			found = true;
+		} else if (s->sign < s->text.n)
+			found = find_email(s->text, s->at, s->sign, p);
+		at = found ? p->end : s->sign + 1;
+		if (at > s->sign)
+			s->sign = next_sign(s->text, at);
+	}
+	s->at = found ? at : s->text.n;
+	return found;
+}
+
+bool
+personal_may_come(struct span text)
+{
+	const struct look in = { text, true };
+	struct personal p;
+
+	return next_sign(text, 0) < text.n ||
+	    next_number(&in, 0, text.n, &p);
 }

@@ -29,16 +29,22 @@ struct personal {
 	size_t			end;
 };
 
-/*
- * The next one that begins at byte *at or behind it; *at moves behind it.
- * False at the end of the text, which is valid UTF-8.
- */
-bool	personal_next(struct span text, size_t *at, struct personal *);
+/* A walk over a text, valid UTF-8, in one pass. */
+struct personal_search {
+	struct span	text;
+	size_t		at;	/* byte from which on to look */
+	size_t		sign;	/* of the next `@`, or text.n */
+};
+
+void	personal_begin(struct personal_search *, struct span text);
+
+/* The next one; false at the end of the text. */
+bool	personal_next(struct personal_search *, struct personal *);
 
 /*
- * The same over text in which borders can't be told, such as JSON with its
- * escapes: true if one may begin at byte `at` or behind it.
+ * True if there may be one in text in which borders can't be told, such as
+ * JSON with its escapes.
  */
-bool	personal_may_come(struct span text, size_t at);
+bool	personal_may_come(struct span text);
 
 #endif

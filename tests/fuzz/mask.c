@@ -15,16 +15,17 @@ static void
 check_text(const struct mask *mask, struct arena *arena, struct span text)
 {
 	uint64_t hits[PERSONAL_KINDS] = { 0 };
+	struct personal_search search;
 	struct personal p;
-	size_t at = 0, last = 0;
+	size_t last = 0;
 
-	while (personal_next(text, &at, &p)) {
+	personal_begin(&search, text);
+	while (personal_next(&search, &p)) {
 		assert(p.start >= last && p.end > p.start && p.end <= text.n);
-		assert(at == p.end);
 		assert(p.end == text.n ||
 		    !utf8_is_continuation(text.p[p.end]));
-		assert(personal_may_come(text, last));
-		last = at;
+		assert(personal_may_come(text));
+		last = p.end;
 	}
 	text = mask_text(mask, arena, text, hits);
 	assert(utf8_check(text) == text.n);

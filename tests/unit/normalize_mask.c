@@ -200,9 +200,9 @@ static void
 every_identity_number_with_its_check_digit_is_found(void **state)
 {
 	struct masking m;
+	struct personal_search search;
 	struct personal p;
 	char id[64];
-	size_t at;
 	int i, right, c;
 
 	(void)state;
@@ -216,8 +216,8 @@ every_identity_number_with_its_check_digit_is_found(void **state)
 		for (c = 0; c <= 10; c++) {
 			id[17] = c == 10 ? 'X' : (char)('0' + c);
 			id[18] = '\0';
-			at = 0;
-			assert_int_equal(personal_next(span_of(id), &at, &p) &&
+			personal_begin(&search, span_of(id));
+			assert_int_equal(personal_next(&search, &p) &&
 			    p.kind == PERSONAL_ID_NUMBER, c == right);
 		}
 	}
