@@ -9,9 +9,9 @@
 
 /*
  * Pairs of words that are sorted when there is no room left, or somebody
- * wants to see them: additions are writes behind one another, which for a
- * million things cost a third of finding each one's slot in a hash table, and
- * nobody can choose pairs that are slow.
+ * wants to see them: additions are writes behind one another, where a hash
+ * table that doesn't fit the cache has a miss for each, and nobody can choose
+ * pairs that are slow.
  *
  *	[sorted, no two equal....][as they came....][room]
  *	                          ^sorted           ^used  ^capacity
