@@ -53,6 +53,8 @@ plain_number(const struct job *j)
 		digits = span_from(digits, 1);
 		zeros = true;
 	}
+	if (span_starts(digits, SPAN("-")))
+		return SPAN("");	/* +-5 is none */
 	if (sign == 0 || j->cell.p[0] == '+')
 		return digits;
 	return zeros ? arena_printf(j->arena, "-%.*s", (int)digits.n,
