@@ -1,5 +1,6 @@
 #include "tag/check.h"
 #include "tag/coding.h"
+#include "tag/map.h"
 
 struct checking {
 	const struct plan	*plan;
@@ -80,6 +81,61 @@ check_code(struct checking *c, uint32_t number)
 	}
 }
 
+/* What the test's record got in a field against what it should have. */
+static void
+compare_field(struct checking *c, const struct expectation *x,
+    const struct record *got)
+{
+	const struct derived *d = &c->plan->derived[x->field];
+	char want[120], have[120];
+	struct json value;
+	struct err e;
+
+	if (record_get(got, d->name, &value, &e) == -1 ||
+	    span_equal(value.raw, x->value))
+		return;
+	err_quote(want, sizeof(want), x->value);
+	err_quote(have, sizeof(have), value.raw);
+	fault(c->faults, x->place, "expected %s, got %s",
+	    x->value.p == NULL ? "no such field" : want,
+	    value.kind == JSON_ABSENT ? "no such field" : have);
+}
+
+static void
+run_test(struct checking *c, struct worker *w, const struct test *t)
+{
+	struct record record = { 0 }, got = { 0 };
+	struct claims none = { 0 };
+	struct buf line = { 0 };
+	struct err e;
+	size_t i;
+
+	if (record_parse(&record, &c->scratch, t->record, &e) == -1 ||
+	    tag_record(w, &record, &none, &line, w->counters, &e) == -1 ||
+	    record_parse(&got, &c->scratch, buf_span(&line), &e) == -1)
+		fault(c->faults, t->place, "%s", e.text);
+	for (i = 0; i < t->count && got.arena != NULL; i++)
+		compare_field(c, &t->gives[i], &got);
+	buf_free(&line);
+	arena_reset(&c->scratch);
+}
+
+static void
+run_tests(struct checking *c)
+{
+	struct worker *w = worker_new(c->plan);
+	const struct book *book;
+	uint32_t b;
+	size_t i;
+
+	for (b = 0; b < c->plan->book_count; b++) {
+		book = &c->plan->books[b];
+		for (i = 0; i < book->test_count; i++)
+			run_test(c, w, &book->tests[i]);
+	}
+	worker_free(w);
+}
+
 int
 plan_check(const struct plan *p, struct arena *arena, struct faults *faults)
 {
@@ -95,6 +151,7 @@ plan_check(const struct plan *p, struct arena *arena, struct faults *faults)
 		c.books[p->codes[i].book] = false;
 	}
 	search_end(&c.search);
+	run_tests(&c);
 	arena_free(&c.scratch);
 	return faults->errors > errors ? -1 : 0;
 }

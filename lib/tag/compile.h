@@ -155,8 +155,18 @@ void		lookup_check_settings(struct compiler *);
 /* Reads the corrections of all books and options, after the books. */
 void		corrections_read(struct compiler *);
 
+/* Reads `tests:`, after all that writes fields. */
+void		tests_read(struct compiler *, const struct node *);
+
 /* A JSON string, in the arena of the run. */
 struct span	put_string(struct compiler *, struct span text);
+
+/*
+ * The value that a scalar is, as JSON: true, false and numbers where they
+ * aren't quoted, else a string.  -1 after a fault.
+ */
+int		value_read(struct compiler *, const struct node *,
+		    struct span *value);
 
 /* Reads a codebook, the head of which is read. */
 void		book_read(struct compiler *, struct fields *);

@@ -218,6 +218,8 @@ book_read(struct compiler *c, struct fields *f)
 		classify_read(c, node);
 	if ((node = fields_take(f, "lookup")) != NULL)
 		lookup_read(c, node);
+	if ((node = fields_take(f, "tests")) != NULL)
+		tests_read(c, node);
 	list_end(c);
 	c->book->code_count = p->code_count - c->book->first_code;
 }

@@ -174,12 +174,8 @@ put_string(struct compiler *c, struct span text)
 	return json;
 }
 
-/*
- * The value that a scalar is, as JSON: true, false and numbers where they
- * aren't quoted, else a string.
- */
-static int
-read_value(struct compiler *c, const struct node *node, struct span *value)
+int
+value_read(struct compiler *c, const struct node *node, struct span *value)
 {
 	const char *reason;
 	size_t at;
@@ -218,7 +214,7 @@ set_read(struct compiler *c, struct code *code, const struct node *node)
 	code->sets = arena_alloc(c->run, node->count * sizeof(*code->sets));
 	for (i = 0; i < node->count; i++) {
 		a.field = derived_set(c, node->keys[i]);
-		if (read_value(c, node->items[i], &a.value) == 0 &&
+		if (value_read(c, node->items[i], &a.value) == 0 &&
 		    a.field != TAG_NONE)
 			code->sets[code->set_count++] = a;
 	}

@@ -131,6 +131,20 @@ struct code {
 	bool		 has_definition, has_source;
 };
 
+/* A record, and what the book's fields must be for it. */
+struct expectation {
+	uint32_t	 field;		/* derived */
+	struct span	 value;		/* JSON; .p NULL: absent */
+	struct place	 place;
+};
+
+struct test {
+	struct span	 record;	/* JSON */
+	struct place	 place;
+	struct expectation *gives;
+	size_t		 count;
+};
+
 struct book {
 	const struct rule	*rule;
 	struct span		 prefix;	/* "" if it has none */
@@ -147,6 +161,8 @@ struct book {
 	uint32_t		 decoys;	/* a matcher */
 	uint32_t		 first_code;
 	uint32_t		 code_count;
+	struct test		*tests;
+	size_t			 test_count;
 };
 
 /* A field that a book writes, beside tags and codes. */
