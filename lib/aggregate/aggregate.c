@@ -3,6 +3,7 @@
 #include "aggregate/compile.h"
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
+#include "aggregate/tally.h"
 #include "aggregate/write.h"
 #include "base/mem.h"
 
@@ -16,6 +17,7 @@ struct state {
 	const struct plan	*plan;
 	struct groups		*groups;
 	struct cases		*cases;		/* or NULL */
+	struct tally		 tally;
 };
 
 enum { COUNTER_DROPPED, COUNTER_CASES };
@@ -121,15 +123,27 @@ begin(const void *p, void **state, struct err *e)
 }
 
 static int
+merge(struct state *s, struct span line, struct err *e)
+{
+	struct json record = json_value(line);
+
+	if (merge_check(s->plan, &record, e) == -1)
+		return -1;
+	if (tally_merge(&s->tally, &record))
+		return 0;
+	return s->cases != NULL ? cases_merge(s->cases, line, e) :
+	    merge_record(s->groups, line, e);
+}
+
+static int
 fold(void *state, struct span row, struct out *out, struct err *e)
 {
 	struct state *s = state;
 
 	(void)out;
-	if (s->cases != NULL)
-		return s->plan->merge ? cases_merge(s->cases, row, e) :
-		    cases_add(s->cases, row, e);
-	return s->plan->merge ? merge_record(s->groups, row, e) :
+	if (s->plan->merge)
+		return merge(s, row, e);
+	return s->cases != NULL ? cases_add(s->cases, row, e) :
 	    groups_add(s->groups, row, e);
 }
 
@@ -150,6 +164,7 @@ write_states(struct state *s, struct out *out, struct err *e)
 {
 	int rc;
 
+	*out->records += tally_put(&s->tally, s->plan, out->record);
 	if (s->cases != NULL) {
 		*out->records += cases_partial(s->cases, out->record);
 		return 0;
@@ -169,6 +184,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
 	    out->counters + COUNTER_CASES, e)) == NULL)
 		return -1;
+	tally_foot(&s->tally, s->groups);
 	if ((rc = results_make(&results, s->groups, &arena, e)) == 0) {
 		rc = write_results(&results, out->record, e);
 		*out->records += results.count;
@@ -183,6 +199,8 @@ finish(void *state, struct out *out, struct err *e)
 	struct state *s = state;
 	int rc;
 
+	s->tally.dropped += out->counters[COUNTER_DROPPED];
+	s->tally.refused += out->refused;
 	rc = s->plan->partial ? write_states(s, out, e) :
 	    write_figures(s, out, e);
 	drop(s);

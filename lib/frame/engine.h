@@ -73,6 +73,7 @@ struct out {
 	 * and yet gives it the status of its kind; ERR_NONE is a warning.
 	 */
 	void		(*tell)(const struct err *);
+	uint64_t	 refused;	/* for finish(): units of the run */
 };
 
 struct engine {

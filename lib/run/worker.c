@@ -43,7 +43,7 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
     struct err *e)
 {
 	struct out out = { &b->out, b->counters,
-	    &b->counters[w->counters - 1], NULL };
+	    &b->counters[w->counters - 1], NULL, 0 };
 	struct span bytes = span_make(b->in.p + item->start,
 	    item->end - item->start);
 	struct record record = { .arena = &w->arena };

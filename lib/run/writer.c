@@ -113,7 +113,7 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 	struct span row = span_make(b->out.p + row_start,
 	    item->out_end - row_start);
 	struct out out = { &w->out, w->totals.counters, &w->records,
-	    msg_err };
+	    msg_err, w->totals.refused };
 	size_t held = w->out.n;
 	struct err e;
 
@@ -210,7 +210,7 @@ enum writer_says
 writer_finish(struct writer *w)
 {
 	struct out out = { &w->out, w->totals.counters, &w->records,
-	    msg_err };
+	    msg_err, w->totals.refused };
 	struct err e = { 0 };
 	void *state = w->state;
 

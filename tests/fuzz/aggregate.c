@@ -34,7 +34,7 @@ feed(void *worker, void *state, struct span lines, struct out *out)
 		struct record r;
 		struct unit unit = { .record = &r, .arena = &arena };
 		struct out mapped = { &row, out->counters, out->records,
-		    NULL };
+		    NULL, 0 };
 
 		n = span_index(lines, '\n');
 		buf_cut(&row, 0);
@@ -55,7 +55,7 @@ run(const struct config *config, struct arena *arena, struct faults *faults,
 	void *plan, *worker, *state;
 	uint64_t counters[1] = {0}, count = 0;
 	struct buf written = {0};
-	struct out out = { &written, counters, &count, NULL };
+	struct out out = { &written, counters, &count, NULL, 0 };
 	struct err e;
 
 	if (aggregate_engine.compile(config, arena, &plan, faults) == -1 ||

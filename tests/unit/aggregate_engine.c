@@ -77,7 +77,7 @@ start_well(struct run *r, const char *rule, const char *setting,
 static int
 feed_one(struct run *r, struct span line)
 {
-	struct out out = { &r->row, r->counters, &r->records, NULL };
+	struct out out = { &r->row, r->counters, &r->records, NULL, 0 };
 	struct record record;
 	struct unit unit = { .record = &record, .bytes = line, .input = "-",
 	    .line = 1, .number = 1, .arena = &r->record };
@@ -110,7 +110,7 @@ feed(struct run *r, struct span lines)
 static int
 end(struct run *r)
 {
-	struct out out = { &r->out, r->counters, &r->records, NULL };
+	struct out out = { &r->out, r->counters, &r->records, NULL, 0 };
 	void *state = r->state;
 
 	r->state = NULL;

@@ -53,7 +53,7 @@ start_well(struct run *r, const char *rule)
 static int
 feed(struct run *r, struct span line)
 {
-	struct out out = { &r->out, NULL, &r->records, NULL };
+	struct out out = { &r->out, NULL, &r->records, NULL, 0 };
 	struct record record;
 	struct unit unit = { .record = &record, .bytes = line, .input = "in",
 	    .line = 1, .number = 1, .arena = &r->record };

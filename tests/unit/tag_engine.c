@@ -66,7 +66,7 @@ map_line(const char *line, struct buf *out, struct err *e)
 	struct record record;
 	struct unit unit = { .record = &record, .arena = &arena };
 	uint64_t records = 0;
-	struct out o = { out, counters, &records, NULL };
+	struct out o = { out, counters, &records, NULL, 0 };
 	int rc;
 
 	buf_cut(out, 0);

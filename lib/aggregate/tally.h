@@ -1,0 +1,33 @@
+#ifndef AGGREGATE_TALLY_H
+#define AGGREGATE_TALLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "aggregate/groups.h"
+#include "base/buf.h"
+
+/*
+ * Records that no figure counts: left out by the rule's `where`, and refused.
+ * With --partial they are a record of their own, where there are any:
+ *
+ *	{"minqing.partial":RULE,"uncounted":[dropped,refused]}
+ */
+struct tally {
+	uint64_t	dropped;
+	uint64_t	refused;
+};
+
+/* True if it wrote a record. */
+bool	tally_put(const struct tally *, const struct plan *, struct buf *);
+
+/*
+ * Whether a record of --partial is one of those; it is added then.  The rest
+ * of the record is for merge_record() to judge.
+ */
+bool	tally_merge(struct tally *, const struct json *record);
+
+/* Says at the foot of a table how many there are, if there are any. */
+void	tally_foot(const struct tally *, struct groups *);
+
+#endif
