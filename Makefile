@@ -28,6 +28,10 @@ BIN = $(FILTERS:%=$B/bin/%)
 UNIT_C := $(sort $(wildcard tests/unit/*.c))
 UNIT = $(UNIT_C:tests/unit/%.c=$B/unit/%)
 SHARE = $B/share/minqing
+# Words come from jieba's dictionary and its model, by Debian's own Python.
+JIEBA ?= /usr/lib/python3/dist-packages/jieba
+PYTHON ?= /usr/bin/python3
+WORDS = $(SHARE)/words.dict
 COUNTY_C := $(sort $(wildcard tests/data/county/*.c))
 COUNTY_O = $(COUNTY_C:%.c=$B/%.o)
 # The interposer and a sanitizer's own malloc don't mix.
@@ -36,7 +40,7 @@ TORTURE = $(if $(SAN),,$B/torture/interpose.so)
 # Each filter links only what it names: a static library, --as-needed.
 LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lz -lnettle -lm
 
-all: $(BIN) $(SHARE)/rules
+all: $(BIN) $(SHARE)/rules $(WORDS)
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
@@ -58,6 +62,19 @@ $B/unit/%: $B/tests/unit/%.o $(LIB)
 $(SHARE)/rules:
 	@mkdir -p $(@D)
 	ln -sfn $(CURDIR)/rules $@
+
+$(WORDS): $B/tools/compile_words $B/tools/hmm.txt $(JIEBA)/dict.txt
+	@mkdir -p $(@D)
+	$B/tools/compile_words $(JIEBA)/dict.txt $B/tools/hmm.txt $@.part
+	mv $@.part $@
+
+$B/tools/hmm.txt: tools/hmm.py $(JIEBA)/dict.txt
+	@mkdir -p $(@D)
+	PYTHONPATH=$(JIEBA)/.. $(PYTHON) -B tools/hmm.py >$@.part
+	mv $@.part $@
+
+$B/tools/compile_words: $B/tools/compile_words.o $(LIB)
+	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 unit: $(UNIT)
 
@@ -99,7 +116,7 @@ lint:
 	mandoc -T lint -W warning man/*.[157]
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
 	    --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
-	    -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib lib filters
+	    -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib lib filters tools
 	tests/layers.sh
 
 # libFuzzer with ASan and UBSan, FUZZ_SECONDS for each target.
@@ -134,6 +151,7 @@ install: all
 		install -m 644 man/$$f.1 \
 		    $(INSTALL_SHARE)/man/man1/$(PROGRAM_PREFIX)$$f.1 || exit 1; \
 	done
+	install -m 644 $(WORDS) $(INSTALL_SHARE)/minqing
 	install -m 644 man/minqing-rules.5 $(INSTALL_SHARE)/man/man5
 	install -m 644 man/minqing.7 $(INSTALL_SHARE)/man/man7
 	for f in $$(find rules -type f); do \

@@ -2,14 +2,17 @@
 #include "run/run.h"
 
 static const struct own_option options[] = {
+	{ "dictionary", 0, true },
 	{ NULL, 0, false },
 };
 
 static const struct filter filter = {
 	.engine = &segment_engine,
-	.summary = "Cut records into blocks, sentences or clauses.",
+	.summary = "Cut records into blocks, sentences, clauses and words.",
 	.options = options,
-	.options_help = "",
+	.options_help =
+	    "      --dictionary FILE   words of your own, in jieba's format\n",
+	.look = segment_look,
 };
 
 int

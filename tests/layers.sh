@@ -10,7 +10,7 @@ cd "${1:-$(dirname "$0")/..}" || exit 1
 awk '
 BEGIN {
 	split("base 0 io 1 record 1 rules 1 text 2 frame 3 normalize 4 " \
-	    "segment 4 tag 4 aggregate 4 run 5 filters 6", w, " ")
+	    "segment 4 tag 4 aggregate 4 run 5 filters 6 tools 6", w, " ")
 	for (i = 1; i in w; i += 2)
 		layer[w[i]] = w[i + 1]
 	ENGINES = 4
@@ -91,8 +91,8 @@ FNR == 1 {
 	next
 }
 
-# Only main() ends the process: run, and the filters by returning.
-room != "run" && room != "filters" {
+# Only main() ends the process: run, the filters by returning, and tools.
+room != "run" && room != "filters" && room != "tools" {
 	code = $0
 	sub(/^[ \t]*\*.*/, "", code)
 	sub(/\/\*.*/, "", code)
@@ -106,4 +106,4 @@ END {
 		breach("no file was looked at")
 	printf "layers: %d files, %d breaches\n", files, breaches
 	exit (breaches > 0)
-}' /dev/null $(find lib filters -name '*.[ch]' | sort)
+}' /dev/null $(find lib filters tools -name '*.[ch]' | sort)

@@ -35,6 +35,7 @@ struct config {
 	const struct setting	*settings;
 	size_t			 setting_count;
 	const char		*rules_folder;	/* of shipped rules */
+	const char		*share_folder;	/* of data that was built */
 };
 
 /* The value of an option; NULL if it wasn't given. */

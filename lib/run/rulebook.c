@@ -10,25 +10,33 @@
 #include "run/msg.h"
 #include "run/rulebook.h"
 
-/* The folder of shipped rules; in the arena. */
+/* The folder of what is installed beside the executable; in the arena. */
 static const char *
-rules_folder(struct arena *arena)
+share_folder(struct arena *arena)
 {
 	char path[PATH_MAX];
-	const char *set = getenv("MINQING_RULES");
 	ssize_t n;
 	int i;
 
-	if (set != NULL && set[0] != '\0')
-		return set;
 	n = readlink("/proc/self/exe", path, sizeof(path) - 1);
 	if (n < 0)
-		return "rules";
+		return ".";
 	path[n] = '\0';
 	for (i = 0; i < 2; i++)		/* off with bin/tag */
 		if (strrchr(path, '/') != NULL)
 			*strrchr(path, '/') = '\0';
-	return arena_printf(arena, "%s/share/minqing/rules", path).p;
+	return arena_printf(arena, "%s/share/minqing", path).p;
+}
+
+/* The folder of shipped rules; in the arena. */
+static const char *
+rules_folder(struct arena *arena)
+{
+	const char *set = getenv("MINQING_RULES");
+
+	if (set != NULL && set[0] != '\0')
+		return set;
+	return arena_printf(arena, "%s/rules", share_folder(arena)).p;
 }
 
 static bool
@@ -148,6 +156,7 @@ rulebook_read(struct config *config, struct arena *arena, const char *filter,
 	int bad = 0;
 
 	config->rules_folder = rules_folder(arena);
+	config->share_folder = share_folder(arena);
 	for (i = 0; i < o->rule_count; i++) {
 		rules[i].name = o->rules[i].text;
 		rules[i].expression = o->rules[i].expression;

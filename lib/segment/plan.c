@@ -39,14 +39,29 @@ read_regex(const struct compiler *c, const struct node *node)
 	return regex;
 }
 
+/* Who wants no words must want units. */
 static void
-read_unit(const struct compiler *c, const struct node *node)
+read_unit(const struct compiler *c, struct fields *f, bool words)
 {
-	int index = 0;
+	const struct node *node = words ? fields_take(f, "unit") :
+	    fields_need(f, "unit");
+	int index = node == NULL && words ? CUT_WHOLE : CUT_BLOCK;
 
-	if (node != NULL && node_choice(node, cut_unit_names, &index,
-	    c->faults) == 0)
-		c->plan->unit = (enum cut_unit)index;
+	if (node != NULL)
+		node_choice(node, cut_unit_names, &index, c->faults);
+	c->plan->unit = (enum cut_unit)index;
+}
+
+/* A key of blocks and sentences, which say nothing without a unit. */
+static const struct node *
+take_of_units(const struct compiler *c, struct fields *f, const char *key)
+{
+	const struct node *node = fields_take(f, key);
+
+	if (node != NULL && c->plan->unit == CUT_WHOLE)
+		fault(c->faults, node->place, "%s: expected a rule with the "
+		    "key unit, got one without", key);
+	return node;
 }
 
 static void
@@ -194,17 +209,21 @@ segment_compile(const struct config *config, struct arena *arena,
 	struct plan *plan = arena_zero(arena, 1, sizeof(*plan));
 	struct compiler c = { plan, arena, faults };
 	size_t errors = faults->errors;
+	const struct node *words;
 	struct fields f;
 
 	plan->cut = cut_default;
 	if (config_head(&config->rules[0], "segment", &f, arena, faults) == -1)
 		return NULL;
-	read_unit(&c, fields_need(&f, "unit"));
-	read_blocks(&c, fields_take(&f, "blocks"));
-	read_headings(&c, fields_take(&f, "headings"));
-	read_references(&c, fields_take(&f, "references"));
-	read_quotes(&c, fields_take(&f, "quotes"));
-	read_sentences(&c, fields_take(&f, "sentences"));
+	words = fields_take(&f, "words");
+	if (words != NULL)
+		plan->words = word_rule_read(config, words, arena, faults);
+	read_unit(&c, &f, words != NULL);
+	read_blocks(&c, take_of_units(&c, &f, "blocks"));
+	read_headings(&c, take_of_units(&c, &f, "headings"));
+	read_references(&c, take_of_units(&c, &f, "references"));
+	read_quotes(&c, take_of_units(&c, &f, "quotes"));
+	read_sentences(&c, take_of_units(&c, &f, "sentences"));
 	fields_end(&f);
 	return faults->errors == errors ? plan : NULL;
 }

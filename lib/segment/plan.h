@@ -8,6 +8,7 @@
 #include "base/span.h"
 #include "frame/config.h"
 #include "rules/fault.h"
+#include "segment/word_rule.h"
 #include "text/cut.h"
 #include "text/regex.h"
 
@@ -31,7 +32,8 @@ extern const char	*const block_names[BLOCK_KINDS + 1];
 enum cut_unit {
 	CUT_BLOCK,
 	CUT_SENTENCE,
-	CUT_CLAUSE
+	CUT_CLAUSE,
+	CUT_WHOLE	/* records pass as they are, with their words */
 };
 
 extern const char	*const cut_unit_names[];	/* ends with NULL */
@@ -71,6 +73,7 @@ struct plan {
 	struct quote_regex	 quote_match;	/* begins a quote */
 	struct quote_regex	 quote_fields;	/* found in it */
 	struct cut_rules	 cut;
+	struct word_rule	*words;		/* NULL: none */
 };
 
 /* Reads the one rule of config.  In the arena; NULL after faults. */

@@ -8,6 +8,7 @@
 struct worker {
 	const struct plan	*plan;
 	struct regex_work	*work;
+	struct words_work	*words;
 };
 
 /* The fields of a unit, in the order in which new ones are written. */
@@ -59,14 +60,38 @@ compile(const struct config *config, struct arena *run, void **plan,
 	return *plan == NULL ? -1 : 0;
 }
 
+int
+segment_look(const char *const *inputs, size_t count,
+    const struct config *config, struct err *e)
+{
+	const struct node *root = config->rules[0].root;
+	size_t i;
+
+	(void)inputs;
+	(void)count;
+	if (config_setting(config, "dictionary") == NULL)
+		return 0;
+	for (i = 0; i < root->count; i++)
+		if (span_is(root->keys[i]->text, "words"))
+			return 0;
+	return err_set(e, ERR_USAGE, NULL, 0, 0, "--dictionary: expected a "
+	    "rule with the key words, got one without");
+}
+
 static int
 open_worker(const void *plan, void **worker, struct err *e)
 {
-	struct worker *w = mem_zero(1, sizeof(*w));
+	const struct plan *p = plan;
+	struct worker *w;
 
-	(void)e;
+	if (p->words != NULL && p->words->lexicon == NULL) {
+		*e = p->words->why;
+		return -1;
+	}
+	w = mem_zero(1, sizeof(*w));
 	w->plan = plan;
 	w->work = regex_work_new();
+	w->words = words_work_new();
 	*worker = w;
 	return 0;
 }
@@ -77,6 +102,7 @@ close_worker(void *worker)
 	struct worker *w = worker;
 
 	regex_work_free(w->work);
+	words_work_free(w->words);
 	mem_free(w);
 }
 
@@ -120,6 +146,13 @@ put_id(struct job *j)
 	buf_byte(id, '"');
 }
 
+static void
+put_words(struct job *j, struct span text)
+{
+	word_rule_write(j->w->plan->words, j->w->words, j->unit->arena, text,
+	    value(j, FIELD_WORDS), value(j, FIELD_WORD_STARTS));
+}
+
 /* The fields that all units of a block have. */
 static void
 put_block(struct job *j, const struct block *b, size_t number)
@@ -139,18 +172,19 @@ put_block(struct job *j, const struct block *b, size_t number)
 	put_number(j, FIELD_PARAGRAPH, number);
 }
 
-/* A field without a value goes, where the parent has it. */
+/* Fields from first to last; one without a value goes. */
 static void
-write_unit(struct job *j)
+write_fields(struct job *j, enum unit_field first, enum unit_field last)
 {
-	int i;
+	unsigned i;
 
-	for (i = 0; i < FIELDS; i++) {
+	for (i = first; i <= last; i++) {
 		j->changes[i].key = span_of(field_names[i]);
 		j->changes[i].value = j->values[i].n == 0 ?
 		    span_make(NULL, 0) : buf_span(&j->values[i]);
 	}
-	record_write(j->unit->record, j->changes, FIELDS, j->out->record);
+	record_write(j->unit->record, j->changes + first, last - first + 1,
+	    j->out->record);
 	++*j->out->records;
 }
 
@@ -158,14 +192,18 @@ write_unit(struct job *j)
 static void
 put_unit(struct job *j, enum block_kind kind, size_t start, size_t end)
 {
+	struct span text = span_make(j->text.p + start, end - start);
+
 	j->number++;
 	if (!j->w->plan->writes[kind])
 		return;
 	put_id(j);
-	put_text(j, FIELD_TEXT, span_make(j->text.p + start, end - start));
+	put_text(j, FIELD_TEXT, text);
+	if (j->w->plan->words != NULL)
+		put_words(j, text);
 	put_number(j, FIELD_START, code_points(j, start));
 	put_number(j, FIELD_END, code_points(j, end));
-	write_unit(j);
+	write_fields(j, FIELD_ID, FIELD_QUANTITIES);
 }
 
 /* Running text has sentences; a heading or a reference stays whole. */
@@ -204,6 +242,17 @@ put_units(struct job *j, const struct block *b)
 		    b->start + pieces[i].end);
 }
 
+static int
+read_text(struct job *j, struct err *e)
+{
+	int found = record_text(j->unit->record, SPAN("text"), &j->text, e);
+
+	if (found == 0)
+		return err_record(e, "field \"text\": expected string, got "
+		    "none");
+	return found;
+}
+
 /* The parent's id and text, which every record must have. */
 static int
 read_parent(struct job *j, struct err *e)
@@ -215,21 +264,18 @@ read_parent(struct job *j, struct err *e)
 	if (found == 0)
 		return err_record(e, "field \"id\": expected string, got none "
 		    "(run normalize first, or give each record an id)");
-	found = record_text(j->unit->record, SPAN("text"), &j->text, e);
-	if (found == 0)
-		return err_record(e, "field \"text\": expected string, got "
-		    "none");
-	return found;
+	return read_text(j, e);
 }
 
 /* A field that is written and stands there twice would leave one behind. */
 static int
-check_fields(const struct record *record, struct err *e)
+check_fields(const struct record *record, enum unit_field first,
+    enum unit_field last, struct err *e)
 {
 	struct json value;
-	int i;
+	unsigned i;
 
-	for (i = 0; i < FIELDS; i++)
+	for (i = first; i <= last; i++)
 		if (record_get(record, span_of(field_names[i]), &value,
 		    e) == -1)
 			return -1;
@@ -237,26 +283,49 @@ check_fields(const struct record *record, struct err *e)
 }
 
 static int
-map(void *worker, const struct unit *unit, struct out *out, struct err *e)
+map_whole(struct job *j, struct err *e)
 {
-	struct job j = { .w = worker, .unit = unit, .out = out };
+	if (check_fields(j->unit->record, FIELD_WORDS, FIELD_WORD_STARTS,
+	    e) == -1 || read_text(j, e) == -1)
+		return -1;
+	put_words(j, j->text);
+	write_fields(j, FIELD_WORDS, FIELD_WORD_STARTS);
+	return 0;
+}
+
+static int
+map_units(struct job *j, struct err *e)
+{
+	const struct worker *w = j->w;
 	struct block *blocks;
 	size_t i, count;
 
-	if (check_fields(unit->record, e) == -1 || read_parent(&j, e) == -1 ||
-	    blocks_find(j.w->plan, j.w->work, unit->arena, j.text, &blocks,
+	if (check_fields(j->unit->record, FIELD_ID, FIELD_QUANTITIES,
+	    e) == -1 || read_parent(j, e) == -1 ||
+	    blocks_find(w->plan, w->work, j->unit->arena, j->text, &blocks,
 	    &count, e) == -1)
 		return -1;
-	put_text(&j, FIELD_UNIT, span_of(cut_unit_names[j.w->plan->unit]));
-	put_text(&j, FIELD_PARENT, j.id);
+	put_text(j, FIELD_UNIT, span_of(cut_unit_names[w->plan->unit]));
+	put_text(j, FIELD_PARENT, j->id);
 	for (i = 0; i < count; i++) {
-		if (j.w->plan->writes[blocks[i].kind])
-			put_block(&j, &blocks[i], i + 1);
-		put_units(&j, &blocks[i]);
+		if (w->plan->writes[blocks[i].kind])
+			put_block(j, &blocks[i], i + 1);
+		put_units(j, &blocks[i]);
 	}
+	return 0;
+}
+
+static int
+map(void *worker, const struct unit *unit, struct out *out, struct err *e)
+{
+	struct job j = { .w = worker, .unit = unit, .out = out };
+	int i, result;
+
+	result = j.w->plan->unit == CUT_WHOLE ? map_whole(&j, e) :
+	    map_units(&j, e);
 	for (i = 0; i < FIELDS; i++)
 		buf_free(&j.values[i]);
-	return 0;
+	return result;
 }
 
 const struct engine segment_engine = {

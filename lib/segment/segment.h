@@ -9,4 +9,8 @@
  */
 extern const struct engine segment_engine;
 
+/* struct filter's look: --dictionary is for a rule with words. */
+int	segment_look(const char *const *inputs, size_t count,
+	    const struct config *, struct err *);
+
 #endif

@@ -1,0 +1,192 @@
+#include "segment/word_rule.h"
+
+#include <stdlib.h>
+
+#include "rules/list.h"
+
+/* What the readers of the key share. */
+struct reader {
+	const struct config	*config;
+	struct word_rule	*rule;
+	struct lexicon		*lexicon;	/* NULL: can't be opened */
+	struct arena		*arena;
+	struct faults		*faults;
+};
+
+/* A sequence, or one item that stands for a sequence of one. */
+struct items {
+	const struct node	*const *nodes;
+	size_t			 count;
+};
+
+static struct items
+items_of(const struct node *const *node)
+{
+	if (*node == NULL)
+		return (struct items){ NULL, 0 };
+	if ((*node)->kind != NODE_SEQUENCE)
+		return (struct items){ node, 1 };
+	return (struct items){ (const struct node *const *)(*node)->items,
+	    (*node)->count };
+}
+
+static bool
+is_default(const struct node *node)
+{
+	return node->kind == NODE_SCALAR && span_is(node->text, "default");
+}
+
+static void
+open_lexicon(struct reader *r, struct items dictionaries, bool named)
+{
+	const char *folder = r->config->share_folder;
+	bool words = !named;
+	size_t i;
+
+	for (i = 0; i < dictionaries.count; i++)
+		words = words || is_default(dictionaries.nodes[i]);
+	r->lexicon = lexicon_open(r->arena, arena_printf(r->arena,
+	    "%s/words.dict", folder == NULL ? "." : folder).p, words,
+	    &r->rule->why);
+	r->rule->lexicon = r->lexicon;
+}
+
+/* The lines of a dictionary in jieba's format; the first bad one is told. */
+static void
+add_file(struct reader *r, const char *path, struct place place)
+{
+	char file[256], shown[128];
+	struct span *lines;
+	const char *wrong;
+	size_t i, count;
+
+	if (list_read(r->arena, path, place, &lines, &count, r->faults) == -1)
+		return;
+	for (i = 0; i < count && r->lexicon != NULL; i++) {
+		wrong = lexicon_add(r->lexicon, lines[i]);
+		if (wrong == NULL)
+			continue;
+		fault(r->faults, place, "the dictionary %s: \"%s\": %s",
+		    err_quote(file, sizeof(file), span_of(path)),
+		    err_quote(shown, sizeof(shown), lines[i]), wrong);
+		return;
+	}
+}
+
+static void
+add_dictionaries(struct reader *r, struct items dictionaries)
+{
+	const struct node *node;
+	const char *path;
+	size_t i;
+
+	for (i = 0; i < dictionaries.count; i++) {
+		node = dictionaries.nodes[i];
+		if (is_default(node))
+			continue;
+		if (node->kind != NODE_SCALAR)
+			fault(r->faults, node->place, "dictionary: expected "
+			    "default or a file, got a %s",
+			    node_kind_name(node->kind));
+		else if ((path = config_file(r->config, &r->config->rules[0],
+		    node, r->arena, r->faults)) != NULL)
+			add_file(r, path, node->place);
+	}
+	path = config_setting(r->config, "dictionary");
+	if (path != NULL)
+		add_file(r, path, (struct place){ "--dictionary", 0, 0 });
+}
+
+static void
+add_words(struct reader *r, const struct node *node,
+    const char *(*add)(struct lexicon *, struct span))
+{
+	struct items items = items_of(&node);
+	struct span word;
+	const char *wrong;
+	char shown[128];
+	size_t i;
+
+	for (i = 0; i < items.count; i++) {
+		if (node_text(items.nodes[i], &word, r->faults) == -1 ||
+		    r->lexicon == NULL)
+			continue;
+		wrong = add(r->lexicon, word);
+		if (wrong != NULL)
+			fault(r->faults, items.nodes[i]->place, "\"%s\": %s",
+			    err_quote(shown, sizeof(shown), word), wrong);
+	}
+}
+
+static int
+by_bytes(const void *left, const void *right)
+{
+	return span_compare(*(const struct span *)left,
+	    *(const struct span *)right);
+}
+
+static void
+read_keep(struct reader *r, const struct node *node)
+{
+	struct word_rule *rule = r->rule;
+	const struct node *item;
+	const char *path;
+	struct fields f;
+	int64_t least = 1;
+
+	if (node == NULL ||
+	    fields_begin(&f, node, r->arena, r->faults) == -1)
+		return;
+	rule->keeps = true;
+	if ((item = fields_take(&f, "min_length")) != NULL)
+		node_integer(item, 1, WORDS_MAX_LENGTH, &least, r->faults);
+	rule->min_length = (size_t)least;
+	if ((item = fields_take(&f, "stop")) != NULL &&
+	    (path = config_file(r->config, &r->config->rules[0], item,
+	    r->arena, r->faults)) != NULL &&
+	    list_read(r->arena, path, item->place, &rule->stop,
+	    &rule->stop_count, r->faults) == 0 && rule->stop_count > 0)
+		qsort(rule->stop, rule->stop_count, sizeof(*rule->stop),
+		    by_bytes);
+	fields_end(&f);
+}
+
+static void
+read_how(struct reader *r, struct fields *f)
+{
+	static const char *const modes[] = { "accurate", "search", NULL };
+	const struct node *node;
+	bool unknown = true;
+	int mode = 0;
+
+	if ((node = fields_take(f, "unknown")) != NULL)
+		node_bool(node, &unknown, r->faults);
+	if ((node = fields_take(f, "mode")) != NULL)
+		node_choice(node, modes, &mode, r->faults);
+	r->rule->how = (unknown ? WORDS_UNKNOWN : 0u) |
+	    (mode == 1 ? WORDS_SEARCH : 0u);
+}
+
+struct word_rule *
+word_rule_read(const struct config *config, const struct node *node,
+    struct arena *arena, struct faults *faults)
+{
+	struct word_rule *rule = arena_zero(arena, 1, sizeof(*rule));
+	struct reader r = { config, rule, NULL, arena, faults };
+	const struct node *named;
+	struct items dictionaries;
+	struct fields f;
+
+	if (fields_begin(&f, node, arena, faults) == -1)
+		return NULL;
+	named = fields_take(&f, "dictionary");
+	dictionaries = items_of(&named);
+	open_lexicon(&r, dictionaries, named != NULL);
+	add_dictionaries(&r, dictionaries);
+	add_words(&r, fields_take(&f, "join"), lexicon_join);
+	add_words(&r, fields_take(&f, "split"), lexicon_split);
+	read_how(&r, &f);
+	read_keep(&r, fields_take(&f, "keep"));
+	fields_end(&f);
+	return rule;
+}

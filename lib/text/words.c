@@ -1,0 +1,406 @@
+#include "text/words.h"
+
+#include "base/ascii.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/words_work.h"
+
+/*
+ * A text falls into runs of characters that words are made of, and others,
+ * each a word by itself:
+ *
+ *	今年3.5%的增长，\r\n比去年快
+ *	[           ]|  | [      ]
+ *
+ * Of a run the best way is found from its end; then its words are put out
+ * from its beginning.
+ */
+
+struct words_work *
+words_work_new(void)
+{
+	return mem_zero(1, sizeof(struct words_work));
+}
+
+void
+words_work_free(struct words_work *w)
+{
+	if (w == NULL)
+		return;
+	mem_free(w->chars);
+	mem_free(w->classes);
+	mem_free(w->steps);
+	mem_free(w->states);
+	mem_free(w->route);
+	mem_free(w->words);
+	mem_free(w->others);
+	mem_free(w);
+}
+
+static void
+grow_run(struct words_work *w)
+{
+	size_t n = w->capacity == 0 ? 1024 : 2 * w->capacity;
+
+	w->chars = mem_resize(w->chars, n, sizeof(*w->chars));
+	w->classes = mem_resize(w->classes, n + 1, sizeof(*w->classes));
+	w->steps = mem_resize(w->steps, n, sizeof(*w->steps));
+	w->states = mem_resize(w->states, n, sizeof(*w->states));
+	w->route = mem_resize(w->route, n + 1, sizeof(*w->route));
+	w->capacity = n;
+}
+
+static void
+append(struct word **words, size_t *count, size_t *capacity, struct word word)
+{
+	if (*count == *capacity) {
+		*capacity = *capacity == 0 ? 1024 : 2 * *capacity;
+		*words = mem_resize(*words, *capacity, sizeof(**words));
+	}
+	(*words)[(*count)++] = word;
+}
+
+void
+words_put(struct words_work *w, size_t n)
+{
+	append(&w->words, &w->count, &w->word_capacity,
+	    (struct word){ (uint32_t)w->at, (uint32_t)n });
+	w->at += n;
+}
+
+void
+words_put_chars(struct words_work *w, size_t from, size_t to)
+{
+	size_t n = 0;
+
+	for (; from < to; from++)
+		n += words_bytes(w->chars[from]);
+	words_put(w, n);
+}
+
+static void
+put_each(struct words_work *w, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		words_put(w, words_bytes(w->chars[from]));
+}
+
+/* One of jieba's [\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-] at p; 0 if it is none. */
+static inline uint16_t
+run_character(const char *p, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	unsigned c;
+
+	if (u[0] < 0x80)
+		return ascii_is_letter(p[0]) || ascii_is_digit(p[0]) ||
+		    (p[0] != '\0' && strchr("+#&._%-", p[0]) != NULL) ?
+		    u[0] : 0;
+	if (n < 3 || u[0] < 0xe4 || u[0] > 0xe9)
+		return 0;
+	c = (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
+	return c >= WORDS_HAN_FIRST && c <= WORDS_HAN_LAST ? (uint16_t)c : 0;
+}
+
+/* Reads the run that begins at byte w->at; it may be empty. */
+static void
+read_run(const struct lexicon *l, struct words_work *w, size_t end)
+{
+	const char *p = w->text.p;
+	size_t at = w->at;
+	uint16_t c;
+
+	w->n = 0;
+	while (at < end && (c = run_character(p + at, end - at)) != 0) {
+		if (w->n == w->capacity)
+			grow_run(w);
+		w->chars[w->n] = c;
+		w->classes[w->n++] = l->classes[c];
+		at += words_bytes(c);
+	}
+}
+
+/* Sets route[i] and steps[i] if the word of so many characters is better. */
+static inline void
+consider(const struct lexicon *l, struct words_work *w, size_t i,
+    size_t characters, double log)
+{
+	double sum = log - l->log_total + w->route[i + characters];
+
+	if (w->steps[i] == 0 || sum >= w->route[i]) {
+		w->route[i] = sum;
+		w->steps[i] = (uint16_t)characters;
+	}
+}
+
+static inline void
+consider_dictionary(const struct lexicon *l, struct words_work *w, size_t i)
+{
+	uint32_t cell = 0, value;
+	size_t end = i;
+
+	while ((cell = lexicon_next(l, cell, w->classes[end])) !=
+	    LEXICON_NOWHERE) {
+		end++;
+		value = words_cell_value(l->cells[cell]);
+		if (value != 0)
+			consider(l, w, i, end - i, l->logs[value]);
+	}
+}
+
+/* The same where words of one's own stand before those of the dictionary. */
+static void
+consider_both(const struct lexicon *l, struct words_work *w, size_t i)
+{
+	const struct own_node *own;
+	uint32_t cell = 0, node = OWN_ROOT, value;
+	size_t end;
+
+	for (end = i; end < w->n; ) {
+		if (cell != LEXICON_NOWHERE)
+			cell = lexicon_next(l, cell, w->classes[end]);
+		node = own_next(&l->own, node, w->chars[end]);
+		if (cell == LEXICON_NOWHERE && node == OWN_NOWHERE)
+			break;
+		end++;
+		own = &l->own.nodes[node];
+		value = cell == LEXICON_NOWHERE ? 0 :
+		    words_cell_value(l->cells[cell]);
+		if (own->marks & OWN_KNOWN) {
+			if (own->frequency > 0)
+				consider(l, w, i, end - i, own->log);
+		} else if (value != 0)
+			consider(l, w, i, end - i, l->logs[value]);
+	}
+}
+
+/* From the end; what is no word passes as a character of frequency 1. */
+static void
+find_route(const struct lexicon *l, struct words_work *w)
+{
+	size_t i = w->n;
+
+	w->classes[i] = 0;
+	w->route[i] = 0;
+	while (i-- > 0) {
+		w->steps[i] = 0;
+		if (l->has_own)
+			consider_both(l, w, i);
+		else
+			consider_dictionary(l, w, i);
+		if (w->steps[i] == 0)
+			consider(l, w, i, 1, 0);
+	}
+}
+
+/* Characters that the route left single: are they unknown words? */
+static void
+put_singles(const struct lexicon *l, struct words_work *w, size_t from,
+    size_t to)
+{
+	size_t i, n = 0;
+
+	for (i = from; i < to; i++)
+		n += words_bytes(w->chars[i]);
+	if (to - from == 1 || lexicon_frequency(l,
+	    span_make(w->text.p + w->at, n)) > 0)
+		put_each(w, from, to);
+	else
+		words_unknown(l, w, from, to);
+}
+
+/* Without the model: letters and digits that stayed single are one word. */
+static void
+put_known(struct words_work *w, size_t from, size_t to)
+{
+	size_t end;
+
+	for (; from < to; from = end) {
+		for (end = from; end < to && w->chars[end] < 0x80 &&
+		    (ascii_is_letter((char)w->chars[end]) ||
+		    ascii_is_digit((char)w->chars[end])); )
+			end++;
+		if (end == from)
+			end++;
+		words_put_chars(w, from, end);
+	}
+}
+
+static void
+put_run(const struct lexicon *l, struct words_work *w, unsigned how)
+{
+	size_t i, end;
+
+	for (i = 0; i < w->n; i = end) {
+		end = i + w->steps[i];
+		if (w->steps[i] > 1) {
+			words_put_chars(w, i, end);
+			continue;
+		}
+		while (end < w->n && w->steps[end] == 1)
+			end++;
+		if (how & WORDS_UNKNOWN)
+			put_singles(l, w, i, end);
+		else
+			put_known(w, i, end);
+	}
+}
+
+/* The words from w->at up to that byte. */
+static void
+cut_piece(const struct lexicon *l, struct words_work *w, size_t end,
+    unsigned how)
+{
+	size_t at;
+
+	while (w->at < end) {
+		read_run(l, w, end);
+		if (w->n > 0) {
+			find_route(l, w);
+			put_run(l, w, how);
+			continue;
+		}
+		at = w->at;
+		if (end - at > 1 && memcmp(w->text.p + at, "\r\n", 2) == 0)
+			at += 2;
+		else
+			utf8_next(w->text, &at);
+		words_put(w, at - w->at);
+	}
+}
+
+static bool
+is_alnum(char c)
+{
+	return ascii_is_letter(c) || ascii_is_digit(c);
+}
+
+/* Length of the longest joined word at byte `from`; 0 if there is none. */
+static size_t
+joined_at(const struct lexicon *l, struct span text, size_t from)
+{
+	uint32_t node = OWN_ROOT;
+	size_t at = from, length = 0;
+
+	if (from > 0 && is_alnum(text.p[from - 1]) && is_alnum(text.p[from]))
+		return 0;
+	while (at < text.n && (node = own_next(&l->own, node,
+	    utf8_next(text, &at))) != OWN_NOWHERE)
+		if ((l->own.nodes[node].marks & OWN_JOINED) && !(at < text.n &&
+		    is_alnum(text.p[at - 1]) && is_alnum(text.p[at])))
+			length = at - from;
+	return length;
+}
+
+static void
+cut_around_joined(const struct lexicon *l, struct words_work *w, unsigned how)
+{
+	size_t at = 0, n;
+
+	while (at < w->text.n) {
+		n = joined_at(l, w->text, at);
+		if (n == 0) {
+			utf8_next(w->text, &at);
+			continue;
+		}
+		cut_piece(l, w, at, how);
+		words_put(w, n);
+		at += n;
+	}
+	cut_piece(l, w, at, how);
+}
+
+/* A second pass has made words of words. */
+static void
+take_others(struct words_work *w, size_t count)
+{
+	struct word *words = w->words;
+	size_t capacity = w->word_capacity;
+
+	w->words = w->others;
+	w->word_capacity = w->other_capacity;
+	w->count = count;
+	w->others = words;
+	w->other_capacity = capacity;
+}
+
+static void
+split_words(const struct lexicon *l, struct words_work *w)
+{
+	size_t i, at, end, next, count = 0;
+
+	for (i = 0; i < w->count; i++) {
+		at = w->words[i].start;
+		end = at + w->words[i].n;
+		if (!lexicon_is_marked(l, span_make(w->text.p + at, end - at),
+		    OWN_SPLIT)) {
+			append(&w->others, &count, &w->other_capacity,
+			    w->words[i]);
+			continue;
+		}
+		for (; at < end; at = next) {
+			next = at;
+			utf8_next(w->text, &next);
+			append(&w->others, &count, &w->other_capacity,
+			    (struct word){ (uint32_t)at,
+			    (uint32_t)(next - at) });
+		}
+	}
+	take_others(w, count);
+}
+
+/* The words of `characters` characters in a longer one. */
+static void
+add_parts(const struct lexicon *l, struct words_work *w, size_t *count,
+    struct word word, size_t characters)
+{
+	struct span text = span_make(w->text.p + word.start, word.n), part;
+	size_t at, end = utf8_skip(text, characters);
+
+	for (at = 0; end <= text.n; ) {
+		part = span_make(text.p + at, end - at);
+		if (lexicon_frequency(l, part) > 0)
+			append(&w->others, count, &w->other_capacity,
+			    (struct word){ word.start + (uint32_t)at,
+			    (uint32_t)part.n });
+		if (end == text.n)
+			break;
+		utf8_next(text, &at);
+		utf8_next(text, &end);
+	}
+}
+
+static void
+add_search_words(const struct lexicon *l, struct words_work *w)
+{
+	size_t i, n, count = 0;
+
+	for (i = 0; i < w->count; i++) {
+		n = utf8_length(span_make(w->text.p + w->words[i].start,
+		    w->words[i].n));
+		if (n > 2)
+			add_parts(l, w, &count, w->words[i], 2);
+		if (n > 3)
+			add_parts(l, w, &count, w->words[i], 3);
+		append(&w->others, &count, &w->other_capacity, w->words[i]);
+	}
+	take_others(w, count);
+}
+
+size_t
+words_cut(const struct lexicon *l, struct words_work *w, struct span text,
+    unsigned how, const struct word **words)
+{
+	w->text = text;
+	w->count = w->at = 0;
+	if (l->has_joined)
+		cut_around_joined(l, w, how);
+	else
+		cut_piece(l, w, text.n, how);
+	if (l->has_split)
+		split_words(l, w);
+	if (how & WORDS_SEARCH)
+		add_search_words(l, w);
+	*words = w->words;
+	return w->count;
+}

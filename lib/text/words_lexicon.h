@@ -1,0 +1,47 @@
+#ifndef TEXT_WORDS_LEXICON_H
+#define TEXT_WORDS_LEXICON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "text/words.h"
+#include "text/words_file.h"
+#include "text/words_own.h"
+
+/* What words*.c share; nobody else sees it. */
+struct lexicon {
+	struct arena			*arena;
+	const struct words_model	*model;
+	const uint32_t			*frequencies;	/* by value */
+	const uint16_t			*classes;
+	const uint64_t			*cells;
+	const double			*logs;		/* by value */
+	struct own			 own;
+	bool				 has_own;
+	bool				 has_joined;
+	bool				 has_split;
+	bool				 has_forced;
+	int64_t				 total;		/* of frequencies */
+	double				 log_total;
+};
+
+#define LEXICON_NOWHERE	UINT32_MAX
+
+/* The cell behind that of a prefix, along a class; LEXICON_NOWHERE if none. */
+static inline uint32_t
+lexicon_next(const struct lexicon *l, uint32_t at, unsigned class)
+{
+	uint32_t to = words_cell_base(l->cells[at]) ^ class;
+
+	return words_cell_check(l->cells[to]) == at ? to : LEXICON_NOWHERE;
+}
+
+/* How often a word stands in jieba's corpus; 0 if it is no word, -1 if not
+ * even the beginning of one. */
+int64_t	lexicon_frequency(const struct lexicon *, struct span word);
+
+/* Does the word have one of these marks? */
+bool	lexicon_is_marked(const struct lexicon *, struct span word,
+	    unsigned marks);
+
+#endif
