@@ -7,7 +7,7 @@
 /* What is counted of each case; figures are made of these. */
 enum count {
 	ACCEPTED, ANSWERED, DISPATCHED, CLOSED, DISPATCHED_CLOSED, DUE,
-	ON_TIME, RESPONDED, EVALUATED, RESOLUTION_KNOWN, RESOLVED,
+	ON_TIME, IN_TIME, SETTLED, RESPONDED, EVALUATED, RESOLUTION_KNOWN, RESOLVED,
 	SATISFACTION_KNOWN, SATISFIED, CLOSED_GRID, CLOSED_VILLAGE,
 	CLOSED_TOWN, CLOSED_COUNTY, ON_THE_SPOT, TOWN_OR_BELOW, RETURNED,
 	REDONE, REPEATED, REOPENED, OPEN, OVERDUE, CARRIED, IN_HAND,
@@ -15,7 +15,9 @@ enum count {
 };
 
 enum span {
-	RESPONSE, HANDLING,
+	RESPONSE,
+	RESPONSE_NEW,		/* of cases accepted in the period */
+	HANDLING,
 	SPANS
 };
 
@@ -77,8 +79,39 @@ static const struct measure	loop_measures[] = {
 	{ "overdue", KIND_COUNT, OVERDUE, 0 }
 };
 
+/* Where a measure of monthly stands in its table, for its changes. */
+enum monthly_row {
+	ROW_ACCEPTED = 0,
+	ROW_CLOSURE = 3,
+	ROW_ON_TIME = 6,
+	ROW_RESPONSE = 9,
+	ROW_SATISFACTION = 12,
+	ROW_ON_THE_SPOT = 15
+};
+
 static const struct measure	monthly_measures[] = {
-	{ "accepted", KIND_COUNT, ACCEPTED, 0 }
+	{ "accepted", KIND_COUNT, ACCEPTED, 0 },
+	{ "accepted_previous", KIND_CHANGE, ROW_ACCEPTED, PREVIOUS },
+	{ "accepted_year_ago", KIND_CHANGE, ROW_ACCEPTED, YEAR_AGO },
+	{ "closure_rate", KIND_RATIO, CLOSED, IN_HAND },
+	{ "closure_rate_previous", KIND_CHANGE, ROW_CLOSURE, PREVIOUS },
+	{ "closure_rate_year_ago", KIND_CHANGE, ROW_CLOSURE, YEAR_AGO },
+	{ "on_time_rate", KIND_RATIO, IN_TIME, SETTLED },
+	{ "on_time_rate_previous", KIND_CHANGE, ROW_ON_TIME, PREVIOUS },
+	{ "on_time_rate_year_ago", KIND_CHANGE, ROW_ON_TIME, YEAR_AGO },
+	{ "response", KIND_QUANTILE, RESPONSE_NEW, 50 },
+	{ "response_previous", KIND_CHANGE, ROW_RESPONSE, PREVIOUS },
+	{ "response_year_ago", KIND_CHANGE, ROW_RESPONSE, YEAR_AGO },
+	{ "satisfaction_rate", KIND_RATIO, SATISFIED, SATISFACTION_KNOWN },
+	{ "satisfaction_rate_previous", KIND_CHANGE, ROW_SATISFACTION,
+	    PREVIOUS },
+	{ "satisfaction_rate_year_ago", KIND_CHANGE, ROW_SATISFACTION,
+	    YEAR_AGO },
+	{ "on_the_spot_rate", KIND_RATIO, ON_THE_SPOT, CLOSED },
+	{ "on_the_spot_rate_previous", KIND_CHANGE, ROW_ON_THE_SPOT,
+	    PREVIOUS },
+	{ "on_the_spot_rate_year_ago", KIND_CHANGE, ROW_ON_THE_SPOT,
+	    YEAR_AGO }
 };
 
 #define TABLE(measures)	{ measures, sizeof(measures) / sizeof(*(measures)) }
@@ -109,7 +142,7 @@ measure(struct figures *figures, enum span span, int64_t from, int64_t to)
 
 /* A case of which a clock ran backwards has no durations. */
 static void
-count_times(struct figures *figures, const struct state *state)
+count_times(struct figures *figures, const struct state *state, bool is_new)
 {
 	int64_t	responded;
 
@@ -120,6 +153,8 @@ count_times(struct figures *figures, const struct state *state)
 	if (state->contacted != NEVER && state->contacted < state->collected)
 		return;
 	measure(figures, RESPONSE, state->collected, responded);
+	if (is_new)
+		measure(figures, RESPONSE_NEW, state->collected, responded);
 	measure(figures, HANDLING, state->handled, state->closed);
 }
 
@@ -139,6 +174,9 @@ count_limit(struct figures *figures, const struct question *question,
 	count_if(figures, ON_TIME, due && closed &&
 	    state->closed <= limit);
 	count_if(figures, OVERDUE, due && !closed);
+	count_if(figures, IN_TIME, limit != NEVER && closed &&
+	    state->closed <= limit);
+	count_if(figures, SETTLED, limit != NEVER && (due || closed));
 }
 
 static void
@@ -239,7 +277,7 @@ count_case(struct figures *figures, const struct question *question,
 	count_if(figures, REDONE, state.redo && state.closed != NEVER);
 	count_if(figures, REOPENED, state.redo);
 	count_if(figures, REPEATED, question->callers && fate->repeated);
-	count_times(figures, &state);
+	count_times(figures, &state, is_new);
 }
 
 static int
@@ -321,27 +359,31 @@ write_value(FILE *file, double value)
 	fputs(text, file);
 }
 
-/* The area of a case; a place told by a shorter code has no lower level. */
-static const char *
-area_of(const struct question *question, const struct fate *fate,
-    char to[PLACE_REGION + 1])
-{
-	const char	*region = fate->region;
-
-	if (strlen(region) < question->digits)
-		region = "";
-	snprintf(to, PLACE_REGION + 1, "%.*s", (int)question->digits, region);
-	return to;
-}
-
 struct truth {
 	FILE			*file;
 	const struct table	*table;
 	const struct question	*questions;	/* one for each period */
 	const struct fate	*fates;
 	size_t			 count;
+	size_t			 digits;	/* of areas; 0: of all */
+	int64_t			 earliest;	/* that a case was collected */
 	struct figures		 figures[PERIODS];
 };
+
+/*
+ * The area of a case.  A place told by a shorter code has no lower level: by
+ * one level it is "", by all of them that of its own code.
+ */
+static const char *
+area_of(const struct truth *truth, const struct fate *fate,
+    char to[PLACE_REGION + 1])
+{
+	bool	is_short = strlen(fate->region) < truth->digits;
+
+	snprintf(to, PLACE_REGION + 1, "%.*s", is_short &&
+	    truth->table == &loop ? 0 : (int)truth->digits, fate->region);
+	return to;
+}
 
 static void
 clear(struct figures *figures)
@@ -350,7 +392,6 @@ clear(struct figures *figures)
 	memset(figures->known, 0, sizeof(figures->known));
 }
 
-/* The figures of an area in a period; of all areas if area is NULL. */
 static void
 count_area(struct truth *truth, enum period period, const char *area)
 {
@@ -360,14 +401,40 @@ count_area(struct truth *truth, enum period period, const char *area)
 	size_t			 i;
 
 	clear(figures);
-	figures->whole = question->from >= time_of_month(FIRST_MONTH);
+	figures->whole = truth->earliest < question->from + DAY;
 	for (i = 0; i < truth->count; i++)
-		if (area == NULL || strcmp(area, area_of(question,
-		    &truth->fates[i], key)) == 0)
+		if (strcmp(area, area_of(truth, &truth->fates[i], key)) == 0)
 			count_case(figures, question, &truth->fates[i]);
 	for (i = 0; i < SPANS; i++)
 		qsort(figures->hours[i], figures->known[i], sizeof(double),
 		    by_value);
+}
+
+/* A key of monthly; null where it is of a lower level than the area. */
+static void
+write_key(const struct truth *truth, const char *name, size_t digits,
+    const char *area)
+{
+	if (truth->digits < digits)
+		fprintf(truth->file, "\"%s\":null", name);
+	else
+		fprintf(truth->file, "\"%s\":\"%.*s\"", name,
+		    strlen(area) < digits ? 0 : (int)digits, area);
+}
+
+static void
+write_keys(const struct truth *truth, const char *area)
+{
+	if (truth->table == &monthly) {
+		write_key(truth, "county", 6, area);
+		putc(',', truth->file);
+		write_key(truth, "town", 9, area);
+		putc(',', truth->file);
+		write_key(truth, "village", 12, area);
+	} else if (truth->digits == 0)
+		fputs("\"region\":null", truth->file);
+	else
+		fprintf(truth->file, "\"region\":\"%s\"", area);
 }
 
 static void
@@ -378,15 +445,15 @@ write_area(struct truth *truth, const char *area)
 
 	for (i = 0; i < PERIODS; i++)
 		count_area(truth, (enum period)i, area);
-	if (area == NULL)
-		fputs("{\"region\":null", truth->file);
-	else
-		fprintf(truth->file, "{\"region\":\"%s\"", area);
+	if (table == &monthly && truth->figures[THIS].counts[IN_HAND] == 0)
+		return;
+	putc('{', truth->file);
+	write_keys(truth, area);
 	for (i = 0; i < table->count; i++) {
 		fprintf(truth->file, ",\"%s\":", table->measures[i].name);
 		write_value(truth->file, value_of(table, i, truth->figures));
 	}
-	fputs(area == NULL ? ",\"rollup\":1}\n" : "}\n", truth->file);
+	fputs("}\n", truth->file);
 }
 
 static int
@@ -407,22 +474,35 @@ must_allocate(size_t count, size_t size)
 	return room;
 }
 
+/* A record for each area with so many digits. */
 static void
-write_areas(struct truth *truth)
+write_areas(struct truth *truth, size_t digits)
 {
 	char	(*areas)[PLACE_REGION + 1];
 	size_t	  i, count = 0;
 
+	truth->digits = digits;
 	areas = must_allocate(truth->count, sizeof(*areas));
 	for (i = 0; i < truth->count; i++)
 		if (!truth->fates[i].collect_lost)
-			area_of(truth->questions, &truth->fates[i],
-			    areas[count++]);
+			area_of(truth, &truth->fates[i], areas[count++]);
 	qsort(areas, count, sizeof(*areas), by_area);
 	for (i = 0; i < count; i++)
 		if (i == 0 || strcmp(areas[i - 1], areas[i]) != 0)
 			write_area(truth, areas[i]);
 	free(areas);
+}
+
+static int64_t
+earliest(const struct fate *fates, size_t count)
+{
+	int64_t	first = INT64_MAX;
+	size_t	i;
+
+	for (i = 0; i < count; i++)
+		if (!fates[i].collect_lost && fates[i].collected < first)
+			first = fates[i].collected;
+	return first;
 }
 
 /* The same month a year ago, or the one before. */
@@ -453,16 +533,27 @@ truth_write(FILE *file, const struct question *question,
 		[PREVIOUS] = ask_before(question, 1),
 		[YEAR_AGO] = ask_before(question, 12)
 	};
-	struct truth	truth = { file, question->monthly ? &monthly : &loop,
-	    questions, fates, count, { { .whole = true } } };
+	struct truth	truth = {
+		.file = file,
+		.table = question->monthly ? &monthly : &loop,
+		.questions = questions,
+		.fates = fates,
+		.count = count,
+		.earliest = earliest(fates, count)
+	};
 	size_t		i, j;
 
 	for (i = 0; i < PERIODS; i++)
 		for (j = 0; j < SPANS; j++)
 			truth.figures[i].hours[j] = must_allocate(count,
 			    sizeof(double));
-	write_areas(&truth);
-	write_area(&truth, NULL);
+	if (question->monthly) {
+		write_areas(&truth, 6);
+		write_areas(&truth, 9);
+		write_areas(&truth, 12);
+	} else
+		write_areas(&truth, question->digits);
+	write_areas(&truth, 0);
 	for (i = 0; i < PERIODS; i++)
 		for (j = 0; j < SPANS; j++)
 			free(truth.figures[i].hours[j]);
