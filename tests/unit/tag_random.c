@@ -574,6 +574,114 @@ overlaps_are_settled_as_by_taking_the_best_first(void **state)
 	buf_free(&text);
 }
 
+#define MOST_PARTS	4
+
+/* A code of some weighed matchers; those of weight 1 may be plain terms. */
+static void
+write_scored(struct buf *b, struct tree **parts, const int *weights,
+    int count, const char *overlap)
+{
+	int i;
+
+	buf_printf(b, "within: text\noverlap: %s\n"
+	    "classify: [{into: s, among: x}]\ncodes:\n  - id: x\n"
+	    "    match: [zzz", overlap);
+	for (i = 0; i < count; i++) {
+		buf_add(b, SPAN(", "));
+		if (parts[i]->kind == TERM) {
+			buf_printf(b, "{term: %s", parts[i]->term);
+		} else {
+			write_tree(b, parts[i]);
+			buf_cut(b, b->n - 1);
+		}
+		buf_printf(b, ", weight: %d}", weights[i]);
+	}
+	buf_add(b, SPAN("]\n"));
+}
+
+/* Whether a matcher counts: one below 0 anywhere, else where a match stays. */
+static bool
+counts(struct twin *w, const struct tree *part, int weight,
+    const struct coded *kept, size_t n, bool longest)
+{
+	struct spans *s = calloc(1, sizeof(*s));
+	bool found;
+	size_t i, k;
+
+	twin_eval(w, part, s);
+	found = (weight < 0 || !longest) && s->count > 0;
+	for (i = 0; i < s->count; i++)
+		for (k = 0; k < n; k++)
+			found = found || (s->items[i].start == kept[k].start &&
+			    s->items[i].end == kept[k].end);
+	free(s);
+	return found;
+}
+
+static double
+score_of(const struct evidences *all)
+{
+	double score = 0;
+	size_t i;
+
+	for (i = 0; i < all->count; i++)
+		score += all->items[i].weight;
+	return score;
+}
+
+static void
+check_random_score(const char *overlap)
+{
+	struct arena a = { 0 };
+	struct buf yaml = { 0 }, text = { 0 };
+	struct tree *parts[MOST_PARTS];
+	int weights[MOST_PARTS], count = 1 + (int)dice(MOST_PARTS), i;
+	struct evidences evidence = { 0 };
+	struct asked asked = { .evidence = &evidence };
+	struct coded *got;
+	struct search s;
+	struct twin w;
+	struct err e;
+	double want = 0;
+	size_t n;
+
+	for (i = 0; i < count; i++) {
+		parts[i] = random_tree(&a, (int)dice(3), WITHIN_TEXT, false);
+		weights[i] = (int)dice(6) - 2;
+	}
+	write_scored(&yaml, parts, weights, count, overlap);
+	twin_begin(&w, random_text(&text, 26));
+	search_begin(&s, compile_text(&a, buf_span(&yaml)));
+	n = coding_run(&s, &a, w.text, &asked, &got, &e);
+	search_end(&s);
+	evidence_settle(&evidence);
+	for (i = 0; i < count && n > 0; i++)
+		if (counts(&w, parts[i], weights[i], got, n,
+		    strcmp(overlap, "longest") == 0))
+			want += weights[i];
+	if (score_of(&evidence) != want)
+		fail_msg("%.*s\n%.*s\nexpected %g, got %g", (int)yaml.n,
+		    yaml.p, (int)w.text.n, w.text.p, want,
+		    score_of(&evidence));
+	buf_free(&yaml);
+	buf_free(&text);
+	arena_free(&w.arena);
+	arena_free(&a);
+}
+
+static void
+scores_are_the_weights_of_what_matches(void **state)
+{
+	static const char *const overlaps[] = { "longest-per-code", "longest",
+	    "all" };
+	int i;
+
+	(void)state;
+	seed = 5;
+	for (i = 0; i < 1500; i++)
+		check_random_score(overlaps[i % 3]);
+}
+
 int
 main(void)
 {
@@ -586,6 +694,7 @@ main(void)
 		    matches_are_void_where_a_matcher_holds_with_them),
 		cmocka_unit_test(
 		    overlaps_are_settled_as_by_taking_the_best_first),
+		cmocka_unit_test(scores_are_the_weights_of_what_matches),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
