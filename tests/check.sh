@@ -37,6 +37,7 @@ for unit in "$build"/unit/*; do
 	step "$(basename "$unit")" "$unit"
 done
 step rules tests/rules.sh "$build/bin"
+step requests tests/requests.sh "$build/bin"
 step golden tests/golden.sh "$build/bin"
 step examples tests/examples.sh
 step demands tests/demands.sh "$build/bin"
