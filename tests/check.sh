@@ -38,9 +38,11 @@ for unit in "$build"/unit/*; do
 done
 step rules tests/rules.sh "$build/bin"
 step requests tests/requests.sh "$build/bin"
+step words tests/words.sh "$build"
 step golden tests/golden.sh "$build/bin"
 step examples tests/examples.sh
 step demands tests/demands.sh "$build/bin"
+step month tests/month.sh "$build"
 step suites tests/suites.sh "$build/bin"
 case $build in
 *thread | *address | *undefined) ;;	# the interposer and a sanitizer don't mix

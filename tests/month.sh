@@ -25,19 +25,21 @@ is() {	# name expected got
 
 # Every figure of every area, counts to the unit, the rest to the 12th digit.
 same() {	# name truth got
-	is "$1: areas" "$(jq -cs 'map(.region) | sort' "$2")" \
-		"$(jq -cs 'map(.region) | sort' "$3")"
-	is "$1: figures" '' "$(jq -rn --slurpfile truth "$2" --slurpfile got "$3" '
+	is "$1" '' "$(jq -rn --slurpfile truth "$2" --slurpfile got "$3" '
 		def near($a; $b): $a == $b or (($a | type) == "number" and
 			($b | type) == "number" and
 			($a - $b | fabs) <= 1e-12 * ($a | fabs));
-		($got | map({key: (.region // "all"), value: .}) | from_entries) as $by
-		| $truth[] | (.region // "all") as $area
-		| to_entries[] | .value as $true | $by[$area][.key] as $is
-		| select(near($true; $is) | not)
-		| "\($area) \(.key) \($true) not \($is)"' | head -n 12)"
-	is "$1: measures" "$(head -n 1 "$2" | jq -c 'keys_unsorted - ["region"]')" \
-		"$(head -n 1 "$3" | jq -c 'keys_unsorted - ["region", "approximate"]')"
+		def area: [.region, .county, .town, .village] | tojson;
+		def names: del(.rollup, .approximate) | keys_unsorted;
+		($got | map({key: area, value: .}) | from_entries) as $by
+		| (if ($truth | map(area) | sort) != ($got | map(area) | sort)
+			then "other areas" else empty end),
+		(if ($truth[0] | names) != ($got[0] | names)
+			then "other measures" else empty end),
+		($truth[] | area as $area
+			| to_entries[] | .value as $true | $by[$area][.key] as $is
+			| select(near($true; $is) | not)
+			| "\($area) \(.key) \($true) not \($is)")' | head -n 12)"
 }
 
 cases=3000
@@ -92,6 +94,13 @@ is 'a definition changed' '' "$(diff truth changed)"
 is 'a measure added' "$(jq -r 'select(.result == "urged").case' events.jsonl | sort -u | wc -l)" \
 	"$(aggregate -r ./changed.yaml events.jsonl | jq 'select(.rollup).urged')"
 
+# --- monthly: events -------------------------------------------------------
+for month in 2025-05 2025-06 2026-05 2026-06; do
+	county truth --cases $cases --monthly --flow $month --workdays 5 >truth
+	aggregate -r monthly -f jsonl --period $month events.jsonl >monthly
+	same "monthly of events, $month" truth monthly
+done
+
 # --- rows ------------------------------------------------------------------
 gzip -nc rows.csv >hotline.csv.gz
 normalize -r hotline hotline.csv.gz >records.jsonl 2>err
@@ -107,6 +116,11 @@ for level in county town village; do
 	county truth --cases $cases --rows --callers --level $level >truth
 	aggregate -r ./$level.yaml tagged.jsonl >loop.$level
 	same "loop of rows by $level" truth loop.$level
+done
+for month in 2025-05 2025-06 2026-05 2026-06; do
+	county truth --cases $cases --rows --monthly --flow $month --workdays 5 >truth
+	aggregate -r monthly -f jsonl --period $month tagged.jsonl >monthly
+	same "monthly of rows, $month" truth monthly
 done
 for j in 1 2; do
 	normalize -j $j -r hotline --seal hotline.csv.gz |
@@ -159,7 +173,7 @@ cron() {	# arguments of the script
 
 report=$home/out/$month.csv
 kept() {	# what
-	is "$1: the report stays" 'last run' "$(cat "$report")"
+	is "$1: the report stays" 'last run' "$(head -n 1 "$report")"
 }
 rules=
 
@@ -169,8 +183,8 @@ is 'late: status' 66 "$(cron)"
 is 'late: said' 1 "$(grep -c "$month" err)"
 kept late
 : >"$home/in/$month.csv"
-is 'empty: status' 65 "$(cron)"
-is 'empty: the file is named' 1 "$(grep -c "$month" err)"
+is 'empty: status' 66 "$(cron)"
+is 'empty: said' 1 "$(grep -c "$month" err)"
 kept empty
 gzip -nc rows.csv >rows.gz
 head -c 100000 rows.gz >"$home/in/$month.csv.gz"
@@ -180,8 +194,8 @@ is 'cut: the byte is told' 1 "$(grep -cE "$month.csv.gz: .*byte [0-9]+" err)"
 kept cut
 rm "$home/in/$month.csv.gz"
 sed 's/,受理时间,/,受理时问,/' rows.utf8 | iconv -f UTF-8 -t GB18030 >"$home/in/$month.csv"
-is 'missing column: status' 65 "$(cron)"
-is 'missing column: one message' 1 "$(grep -c ^normalize: err)"
+is 'missing column: status' 66 "$(cron)"
+is 'missing column: one message' 1 "$(grep -c 'no column' err)"
 is 'missing column: the nearest' 1 "$(grep -c '受理时间.*受理时问' err)"
 kept 'missing column'
 cp rows.csv "$home/in/$month.csv"
@@ -203,6 +217,7 @@ rm "$report"
 echo '2026-07-31 06:15' >"$home/today"
 is 'on the 31st: status' 0 "$(cron)"
 is 'on the 31st: June' 0 "$(cmp -s "$report" first.csv; echo $?)"
+cp rows.csv "$home/in/2026-05.csv"
 is 'named: status' 0 "$(cron 2026-05)"
 is 'named: May' yes "$([ -s "$home/out/2026-05.csv" ] && echo yes)"
 exec 8>"$home/.lock"
@@ -212,7 +227,7 @@ exec 8>&-
 
 # --- what the manual shows is what was run ----------------------------------
 code() {
-	grep -v '^#[^!]' | grep .
+	grep -v '^#\([^!]\|$\)' | grep .
 }
 sed -n '/^#!/,/^\.Ed/p' "$top/man/minqing.7" | sed '$d; s/\\e/\\/g' | code >manual
 code <"$script" >script

@@ -124,7 +124,7 @@ static void
 tell_round(struct story *story)
 {
 	static const int64_t	most[] = {
-		4 * HOUR, 2 * DAY, 2 * DAY, 7 * DAY, 25 * DAY
+		4 * HOUR, DAY, 2 * DAY, 4 * DAY, 20 * DAY
 	};
 	struct fate	*fate = story->fate;
 	struct round	*round = &fate->rounds[fate->round_count++];
@@ -137,17 +137,17 @@ tell_round(struct story *story)
 	tell_verdict(story, round);
 }
 
-/* 3 % never end; most of those that were to be done again are. */
+/* One in a hundred never ends; most of those that were to be done again are. */
 static void
 tell_end(struct story *story)
 {
 	struct fate	*fate = story->fate;
 
-	if (dice_percent(story->dice, 3))
+	if (dice_percent(story->dice, 1))
 		return;
 	tell_round(story);
 	if (fate->rounds[0].verdict == VERDICT_REDO &&
-	    dice_percent(story->dice, 75))
+	    dice_percent(story->dice, 90))
 		tell_round(story);
 	if (fate->replied == NEVER && dice_percent(story->dice, 60))
 		fate->replied = later(story, 5, DAY);
@@ -172,7 +172,7 @@ tell(struct fate *fate, struct dice *dice)
 		    days[dice_between(dice, 0, 5)] * DAY;
 	if (fate->outcome == OUTCOME_ANSWERED && dice_percent(dice, 30))
 		fate->replied = later(&story, 1, HOUR);
-	if (fate->outcome != OUTCOME_ACCEPTED || dice_percent(dice, 2))
+	if (fate->outcome != OUTCOME_ACCEPTED || dice_percent(dice, 1))
 		return;
 	tell_dispatch(&story);
 	tell_handling(&story);
@@ -236,6 +236,7 @@ static bool
 may_come_again(const struct fate *fate, const struct fate *before)
 {
 	return fate->number % 8 == 0 && last_done(before) != NEVER &&
+	    request_subtopic(before->request.subject)[0] != '\0' &&
 	    before->outcome == OUTCOME_ACCEPTED && !before->collect_lost &&
 	    last_done(before) + 91 * DAY < time_end();
 }

@@ -6,7 +6,8 @@
 
 /*
  * Troubles of a county, in sentences of our own.  In a text, V is the
- * village, T the town, N a number, and | a line break.
+ * village, T the town, N a number, and | a line break.  Disputes among
+ * neighbours have no subtopic: the subjects of hotlines don't know them.
  */
 static const struct {
 	const char	*subtopic;
@@ -48,9 +49,9 @@ static const struct {
 	    "V安置小区N号楼的电梯一个月坏了几次，有老人住在高层，请督促维修。" },
 	{ "停车", "建议", "集市停车难",
 	    "T逢集时车停在路两边，消防通道都堵了，建议在V的空地划出N个车位。" },
-	{ "邻里", "求助", "邻居占用通道",
+	{ "", "求助", "邻居占用通道",
 	    "邻居在两家共用的通道上堆砖，只剩N尺宽，说不通，请村里调解。" },
-	{ "土地", "投诉", "承包地边界纠纷",
+	{ "", "投诉", "承包地边界纠纷",
 	    "V二组重新量地后我家少了N分地，田埂被隔壁挖掉，要求按老册子重新丈量。" },
 	{ "征收", "投诉", "征收补偿没到账",
 	    "修路征了V的菜地，公示过了N个月，补偿款还没有到账，村里说在等上面拨款。" },

@@ -21,10 +21,12 @@ month=${1:-$(date -d "$(date +%Y-%m-01) -1 day" +%Y-%m)}
 cd "${MINQING_HOME:-/srv/12345}"
 exec 9>.lock
 flock -n 9 || exit 75
-if ! compgen -G "in/*$month*" >/dev/null; then
-	echo "month.sh: no export of $month in in/ yet" >&2
-	exit 66
-fi
+for export in in/*"$month"*; do
+	if [ ! -s "$export" ]; then
+		echo "month.sh: no export of $month in in/ yet" >&2
+		exit 66
+	fi
+done
 normalize -r ./hotline.yaml --rejects bad/"$month".jsonl \
     --max-rejects 1% --seal in/*.csv* |
 	tag -r requests --sealed --seal |
