@@ -42,6 +42,7 @@ step words tests/words.sh "$build"
 step golden tests/golden.sh "$build/bin"
 step examples tests/examples.sh
 step demands tests/demands.sh "$build/bin"
+step loop tests/loop.sh "$build/bin"
 step month tests/month.sh "$build"
 step suites tests/suites.sh "$build/bin"
 case $build in
