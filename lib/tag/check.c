@@ -72,7 +72,7 @@ check_code(struct checking *c, uint32_t number)
 	if (!code->has_source)
 		fault_warn(c->faults, code->place, "%.*s has no source",
 		    (int)code->id.n, code->id.p);
-	if (code->example_count == 0)
+	if (code->example_count == 0 && code->matcher != TAG_NONE)
 		fault_warn(c->faults, code->place, "%.*s has no examples",
 		    (int)code->id.n, code->id.p);
 	for (i = 0; i < code->example_count; i++) {

@@ -111,6 +111,10 @@ uint32_t	matcher_read(struct compiler *, const struct node *);
 /* The same, of `match` itself: it may have a weight. */
 uint32_t	matcher_read_weighed(struct compiler *, const struct node *);
 
+/* The weight of a matcher; -1 after a fault. */
+int		weight_read(struct compiler *, const struct node *,
+		    double *weight);
+
 /* A sequence of terms and $lists alone: `words`, `decoys`, lists. */
 uint32_t	matcher_words(struct compiler *, const struct node *);
 

@@ -241,6 +241,8 @@ struct matching {
 	struct choice	 matches;	/* that tell where the code is */
 	struct part	*parts;		/* all of them, for its score */
 	size_t		 count, capacity;
+	struct condition *conditions;
+	size_t		 condition_count, condition_capacity;
 };
 
 static void
@@ -267,6 +269,39 @@ add_terms(struct compiler *c, struct matching *m, uint32_t matcher)
 		add_terms(c, m, list->parts[i]);
 }
 
+static bool
+is_condition(const struct node *node)
+{
+	size_t i;
+
+	for (i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
+		if (span_is(node->keys[i]->text, "where"))
+			return true;
+	return false;
+}
+
+/* {where: EXPR}, on the fields of the record. */
+static void
+add_condition(struct compiler *c, struct matching *m, const struct node *node)
+{
+	struct expr_use use = { .kind = VALUE_BOOL, .zone = TAG_ZONE };
+	struct condition one = { .weight = 1 };
+	const struct node *where, *weight;
+	struct fields f;
+
+	fields_begin(&f, node, c->run, c->faults);
+	where = fields_need(&f, "where");
+	if ((weight = fields_take(&f, "weight")) != NULL)
+		weight_read(c, weight, &one.weight);
+	if (fields_end(&f) == -1 || (one.where = expr_compile(c->run, where,
+	    &use, c->faults)) == NULL)
+		return;
+	one.place = where->place;
+	m->conditions = arena_grow(c->run, m->conditions, m->condition_count,
+	    &m->condition_capacity, m->condition_count + 1, sizeof(one));
+	m->conditions[m->condition_count++] = one;
+}
+
 /* One of `match`; a matcher that speaks against the code tells no place. */
 static void
 add_matcher(struct compiler *c, struct matching *m, const struct node *node)
@@ -275,6 +310,10 @@ add_matcher(struct compiler *c, struct matching *m, const struct node *node)
 
 	if (node->kind == NODE_SCALAR && !list_is_named(node)) {
 		choice_add_term(c, &m->matches, node->text, node->place);
+		return;
+	}
+	if (is_condition(node)) {
+		add_condition(c, m, node);
 		return;
 	}
 	if ((n = matcher_read_weighed(c, node)) == TAG_NONE)
@@ -306,9 +345,11 @@ read_match(struct compiler *c, struct code *code, const struct node *node)
 		add_part(c, &m, m.matches.terms, true);
 	code->parts = m.parts;
 	code->part_count = (uint32_t)m.count;
+	code->conditions = m.conditions;
+	code->condition_count = (uint32_t)m.condition_count;
 	if ((n = choice_end(c, &m.matches)) != TAG_NONE)
 		code->matcher = matcher_whole(c, n, c->plan->code_count);
-	else if (m.count > 0)
+	else if (m.count > 0 && m.condition_count == 0)
 		fault(c->faults, node->place, "expected a matcher of a weight "
 		    "of 0 or more, by which the code is found");
 }

@@ -107,6 +107,42 @@ check_key(struct compiler *c, const struct lookup *l)
 	}
 }
 
+/* A condition, and who asks what it reads. */
+struct reading {
+	struct compiler	*c;
+	struct place	 place;
+};
+
+static void
+check_path(void *ctx, const struct path *path)
+{
+	const struct reading *r = ctx;
+	const struct derived *d;
+	char shown[QUOTED];
+	uint32_t i;
+
+	for (i = 0; i < r->c->plan->derived_count; i++) {
+		d = &r->c->plan->derived[i];
+		if (span_equal(d->name, path->keys[0]))
+			fault(r->c->faults, r->place, "the field \"%s\" is "
+			    "written by %s:%zu:%zu, which comes later",
+			    err_quote(shown, sizeof(shown), d->name),
+			    d->place.file, d->place.line, d->place.column);
+	}
+}
+
+static void
+check_conditions(struct compiler *c, const struct code *code)
+{
+	struct reading r = { .c = c };
+	uint32_t i;
+
+	for (i = 0; i < code->condition_count; i++) {
+		r.place = code->conditions[i].place;
+		expr_paths(code->conditions[i].where, check_path, &r);
+	}
+}
+
 void
 derived_check(struct compiler *c)
 {
@@ -115,6 +151,8 @@ derived_check(struct compiler *c)
 	char shown[QUOTED];
 	uint32_t i, k;
 
+	for (i = 0; i < p->code_count; i++)
+		check_conditions(c, &p->codes[i]);
 	for (i = 0; i < p->lookup_count; i++)
 		check_key(c, &p->lookups[i]);
 	for (i = 0; i < p->derived_count; i++)

@@ -316,6 +316,15 @@ read_stray_none(struct compiler *c, struct fields *f, const struct node *node)
 	return TAG_NONE;
 }
 
+static uint32_t
+read_stray_where(struct compiler *c, struct fields *f, const struct node *node)
+{
+	(void)f;
+	fault(c->faults, node->place, "`where` is a matcher of `match` itself, "
+	    "no part of one");
+	return TAG_NONE;
+}
+
 static const struct kind {
 	const char	*name;
 	uint32_t	(*read)(struct compiler *, struct fields *,
@@ -328,6 +337,7 @@ static const struct kind {
 	{ "near", read_near },
 	{ "seq", read_seq },
 	{ "none", read_stray_none },
+	{ "where", read_stray_where },
 };
 
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
@@ -356,7 +366,7 @@ kind_of(struct compiler *c, const struct node *node)
 	if (kind == NULL)
 		fault(c->faults, node->count > 0 ? node->keys[0]->place :
 		    node->place, "no matcher \"%s\", expected one of term, "
-		    "regex, any, all, near, seq", err_quote(shown,
+		    "regex, any, all, near, seq, where", err_quote(shown,
 		    sizeof(shown), node->count > 0 ? node->keys[0]->text :
 		    SPAN("")));
 	return kind;
@@ -374,6 +384,17 @@ set_weight(struct compiler *c, uint32_t n, double weight)
 	return n;
 }
 
+int
+weight_read(struct compiler *c, const struct node *node, double *weight)
+{
+	if (node_number(node, weight, c->faults) == -1)
+		return -1;
+	if (*weight >= -TAG_MAX_WEIGHT && *weight <= TAG_MAX_WEIGHT)
+		return 0;
+	return fault(c->faults, node->place, "expected a weight from -%d to "
+	    "%d", TAG_MAX_WEIGHT, TAG_MAX_WEIGHT);
+}
+
 static uint32_t
 read_weight(struct compiler *c, uint32_t n, const struct node *node, bool may)
 {
@@ -384,13 +405,8 @@ read_weight(struct compiler *c, uint32_t n, const struct node *node, bool may)
 		    "itself has a weight, none of its parts");
 		return TAG_NONE;
 	}
-	if (node_number(node, &weight, c->faults) == -1)
+	if (weight_read(c, node, &weight) == -1)
 		return TAG_NONE;
-	if (!(weight >= -TAG_MAX_WEIGHT && weight <= TAG_MAX_WEIGHT)) {
-		fault(c->faults, node->place, "expected a weight from -%d to "
-		    "%d", TAG_MAX_WEIGHT, TAG_MAX_WEIGHT);
-		return TAG_NONE;
-	}
 	return n == TAG_NONE ? n : set_weight(c, n, weight);
 }
 

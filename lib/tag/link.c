@@ -123,8 +123,22 @@ find_always(struct compiler *c)
 
 	p->always = arena_alloc(c->run, p->code_count * sizeof(*p->always));
 	for (i = 0; i < p->code_count; i++)
-		if (p->matchers[p->codes[i].matcher].always)
+		if (p->codes[i].matcher != TAG_NONE &&
+		    p->matchers[p->codes[i].matcher].always)
 			p->always[p->always_count++] = i;
+}
+
+static void
+find_conditional(struct compiler *c)
+{
+	struct plan *p = c->plan;
+	uint32_t i;
+
+	p->conditional = arena_alloc(c->run,
+	    p->code_count * sizeof(*p->conditional));
+	for (i = 0; i < p->code_count; i++)
+		if (p->codes[i].condition_count > 0)
+			p->conditional[p->conditional_count++] = i;
 }
 
 /* The counter of that name, a new one unless it is there from first on. */
@@ -211,6 +225,7 @@ plan_link(struct compiler *c)
 	link_parents(c);
 	rank_codes(c);
 	find_always(c);
+	find_conditional(c);
 	name_counters(c);
 	c->plan->owns_nothing = owns_nothing(c->plan);
 	c->plan->scores = asks_for_scores(c->plan);

@@ -14,6 +14,7 @@ struct mapping {
 	const struct record	*record;
 	struct tags		 tags;
 	struct ids		 ids;
+	bool			*met;		/* by code: its conditions */
 	uint32_t		*hits;		/* our codes, each once */
 	size_t			 hit_count, hit_capacity;
 	struct evidences	 evidence;
@@ -224,24 +225,94 @@ code_fields(struct mapping *m)
 	return 0;
 }
 
+/* Whether a person took the code from the record, wherever it stands. */
+static bool
+is_denied(const struct mapping *m, uint32_t code)
+{
+	const struct correction *c;
+	const struct claim *claim;
+	size_t i;
+
+	for (i = 0; i < m->claims->count; i++) {
+		claim = &m->claims->items[i];
+		c = &m->w->plan->corrections[claim->correction];
+		if (c->remove && c->code == code && claim->holds &&
+		    claim->contained)
+			return true;
+	}
+	return false;
+}
+
+/* Tests one code's conditions, which give it and add to its score. */
+static int
+test_code(struct mapping *m, uint32_t number)
+{
+	const struct code *code = &m->w->plan->codes[number];
+	struct expr_fields fields = { expr_record_get, m->record,
+	    m->w->search.regexes };
+	const struct condition *c;
+	bool truth;
+	uint32_t i;
+
+	for (i = 0; i < code->condition_count; i++) {
+		c = &code->conditions[i];
+		if (expr_test(c->where, &fields, m->record->arena, &truth,
+		    m->e) == -1)
+			return -1;
+		if (!truth)
+			continue;
+		evidence_add(&m->evidence, m->record->arena,
+		    (struct evidence){ number, TAG_NONE, i, c->weight });
+		if (c->weight >= 0)
+			m->met[number] = true;
+	}
+	return 0;
+}
+
+static int
+test_conditions(struct mapping *m)
+{
+	const struct plan *p = m->w->plan;
+	uint32_t i, code;
+
+	if (p->conditional_count == 0)
+		return 0;
+	m->met = arena_zero(m->record->arena, p->code_count, sizeof(*m->met));
+	for (i = 0; i < p->conditional_count; i++) {
+		code = p->conditional[i];
+		if (m->w->coding[p->codes[code].book] &&
+		    !is_denied(m, code) && test_code(m, code) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+add_hit(struct mapping *m, uint32_t code, uint64_t *counters)
+{
+	if (m->w->in_record[code])
+		return;
+	m->w->in_record[code] = true;
+	counters[code]++;
+	m->hits = arena_grow(m->record->arena, m->hits, m->hit_count,
+	    &m->hit_capacity, m->hit_count + 1, sizeof(*m->hits));
+	m->hits[m->hit_count++] = code;
+}
+
 /* Our codes in the record, each once; counts the records of each. */
 static void
 add_hits(struct mapping *m, uint64_t *counters)
 {
-	struct worker *w = m->w;
-	const struct coded *coded;
+	const struct plan *p = m->w->plan;
+	uint32_t k;
 	size_t i;
 
-	for (i = 0; i < m->tags.count; i++) {
-		coded = m->tags.items[i].coded;
-		if (coded == NULL || w->in_record[coded->code])
-			continue;
-		w->in_record[coded->code] = true;
-		counters[coded->code]++;
-		m->hits = arena_grow(m->record->arena, m->hits, m->hit_count,
-		    &m->hit_capacity, m->hit_count + 1, sizeof(*m->hits));
-		m->hits[m->hit_count++] = coded->code;
-	}
+	for (i = 0; i < m->tags.count; i++)
+		if (m->tags.items[i].coded != NULL)
+			add_hit(m, m->tags.items[i].coded->code, counters);
+	for (k = 0; k < p->conditional_count; k++)
+		if (m->met[p->conditional[k]])
+			add_hit(m, p->conditional[k], counters);
 }
 
 /* Puts them beside those that stay. */
@@ -447,7 +518,8 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	w->search.long_sentences = 0;
 	if (former_tags(w->plan, m.record, &m.tags, e) == -1 ||
 	    former_codes(w->plan, m.record, &m.ids, e) == -1 ||
-	    choose_books(&m) == -1 || code_fields(&m) == -1)
+	    choose_books(&m) == -1 || code_fields(&m) == -1 ||
+	    test_conditions(&m) == -1)
 		return -1;
 	add_hits(&m, counters);
 	add_ids(&m);

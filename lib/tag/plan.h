@@ -7,6 +7,7 @@
 
 #include "base/span.h"
 #include "frame/config.h"
+#include "frame/expr.h"
 #include "record/record.h"
 #include "rules/fault.h"
 #include "text/regex.h"
@@ -29,6 +30,7 @@
 #define TAG_MAX_NEAR		6	/* parts of a near */
 #define TAG_MAX_GAP		1000	/* code points; a reach, too */
 #define TAG_MAX_WEIGHT	1000000	/* of a matcher; least: -this */
+#define TAG_ZONE		(8 * 60)	/* of times without one, minutes */
 #define TAG_MAX_CONTEXTS	64	/* of a book */
 #define TAG_MAX_ID_LENGTH	200	/* bytes */
 #define TAG_MAX_TEXT		0x7fffffffu	/* bytes of a field */
@@ -98,6 +100,13 @@ struct part {
 	bool		 each;		/* of TERMS: each term is one */
 };
 
+/* What gives a code to a record whatever its text: its fields. */
+struct condition {
+	struct expr	*where;
+	struct place	 place;
+	double		 weight;
+};
+
 /* A field that a code sets, and its value, as JSON. */
 struct assignment {
 	uint32_t	 field;		/* derived */
@@ -115,7 +124,9 @@ struct code {
 	struct place	 place;
 	uint32_t	 book;
 	uint32_t	 rank;		/* among all codes, by bytes of id */
-	uint32_t	 matcher;
+	uint32_t	 matcher;	/* TAG_NONE: conditions alone */
+	struct condition *conditions;
+	uint32_t	 condition_count;
 	struct part	*parts;		/* those of weights below 0, too */
 	uint32_t	 part_count;
 	bool		 scored;	/* somebody asks for its score */
@@ -282,6 +293,8 @@ struct plan {
 	bool			 scores;	/* some code is scored */
 	uint32_t		*always;	/* codes to try in every text */
 	uint32_t		 always_count;
+	uint32_t		*conditional;	/* codes with conditions */
+	uint32_t		 conditional_count;
 	const char		**counters;	/* hits by code, then our own: */
 	uint32_t		 counter_count;
 	uint32_t		 long_sentences;
