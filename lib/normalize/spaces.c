@@ -90,6 +90,39 @@ trimmed_start(struct span text)
 	return start;
 }
 
+/*
+ * False if no byte of the text can begin white space, as in most cells of
+ * tables; some true for nothing.  Dashes and quotation marks begin like
+ * U+2000, full stops and commas like U+3000.
+ */
+static bool
+may_hold_space(struct span text)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	size_t i;
+
+	for (i = 0; i < text.n; i++)
+		switch (p[i]) {
+		case 0xe2:
+			if (p[i + 1] != 0x80 || p[i + 2] < 0x90 ||
+			    p[i + 2] > 0xa7)
+				return true;
+			break;
+		case 0xe3:
+			if (p[i + 1] == 0x80 && p[i + 2] == 0x80)
+				return true;
+			break;
+		case 0xef:
+			if (p[i + 1] == 0xbb)
+				return true;
+			break;
+		default:
+			if (p[i] <= ' ' || p[i] == 0xc2 || p[i] == 0xe1)
+				return true;
+		}
+	return false;
+}
+
 struct edits
 spaces_edits(struct arena *arena, struct span text,
     const struct spaces_rule *rule)
@@ -99,6 +132,8 @@ spaces_edits(struct arena *arena, struct span text,
 	size_t end = text.n, at = 0, start;
 	uint32_t before = '\n', after;
 
+	if (!may_hold_space(text))
+		return edits;
 	if (rule->trim) {
 		at = trimmed_start(text);
 		end = at < text.n ? trimmed_end(text) : at;
