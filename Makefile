@@ -87,7 +87,7 @@ unit: $(UNIT)
 $B/county: $(COUNTY_O)
 	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(COUNTY_O) -lm
 
-check: all unit $B/county $(TORTURE)
+check: all unit demo-data $(TORTURE)
 	tests/check.sh $B
 
 torture: all $(TORTURE)

@@ -233,6 +233,10 @@ sed -n '/^#!/,/^\.Ed/p' "$top/man/minqing.7" | sed '$d; s/\\e/\\/g' | code >manu
 code <"$script" >script
 is 'the script in minqing(7)' '' "$(diff manual script)"
 
+"$top/tests/data/demo.sh" "$build" >demo
+is 'the tables in the README' '' "$(sed -n '/^```$/,/^```$/p' "$top/README.md" |
+	awk '/^```/ { n++; next } n == 1 || n == 3' | grep -v '^…$' |
+	grep -vxFf demo)"
 if command -v systemd-analyze >/dev/null; then
 	mkdir units
 	for unit in "$top"/tests/data/month/minqing-month.*; do
