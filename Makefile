@@ -1,4 +1,4 @@
-# Targets: all check oracle demo bench lint fuzz torture sanitize install deps deps-test clean
+# Targets: all check oracle demo demo-data bench lint fuzz torture sanitize install deps deps-test clean
 #
 # SAN=address|undefined|thread builds into build-$(SAN)/ with that sanitizer.
 # CC, CFLAGS, PREFIX, DESTDIR and PROGRAM_PREFIX are the caller's.
@@ -97,7 +97,7 @@ $B/torture/interpose.so: tests/torture/interpose.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) $(CPPFLAGS) $(CFLAGS) -shared -fPIC -o $@ $< -ldl
 
-bench: all
+bench: all $B/county
 	tests/bench/run.sh $B
 
 demo: deps

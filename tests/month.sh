@@ -137,6 +137,11 @@ is 'faulty events: four refused' 4 "$(grep -c ^normalize: err)"
 aggregate -r ./county.yaml faulty.jsonl >faulty
 aggregate -r ./county.yaml records.events >clean
 is 'faulty events: the figures of the others' 0 "$(cmp -s faulty clean; echo $?)"
+county events --cases $cases --jsonl --faults |
+	aggregate -r loop --rejects bad -o faulty 2>err
+is 'faulty records: status' 0 $?
+is 'faulty records: three refused' 3 "$(wc -l <bad)"
+is 'faulty records: the figures of the others' 0 "$(cmp -s faulty one; echo $?)"
 county rows --cases $cases --faults | normalize -r hotline --rejects bad >faulty.jsonl 2>err
 is 'faulty rows: status' 0 $?
 is 'faulty rows: four refused' 4 "$(wc -l <bad)"

@@ -12,7 +12,7 @@ struct story {
 	int64_t		 now;
 };
 
-/* Midnight belongs to two months, to whom it may; nothing happens then. */
+/* Nothing happens at midnight, where one month ends and the next begins. */
 static int64_t
 not_midnight(int64_t time)
 {
