@@ -94,6 +94,19 @@ quoted(struct span text, struct arena *arena)
 	return json;
 }
 
+/* No text of a time needs an escape. */
+static struct span
+quoted_time(int64_t time, int zone, struct arena *arena)
+{
+	char *p = arena_alloc(arena, WHEN_SIZE + 2);
+	size_t n;
+
+	p[0] = '"';
+	n = strlen(when_text(time, zone, p + 1));
+	p[n + 1] = '"';
+	return span_make(p, n + 2);
+}
+
 static struct span
 truth(bool holds)
 {
@@ -128,15 +141,12 @@ value_of(const struct case_plan *plan, struct span key,
 {
 	int index = fields[field].index;
 	enum case_answer answer;
-	char text[WHEN_SIZE];
 	struct span string;
 
 	switch (fields[field].kind) {
 	case FIELD_TIME:
-		if (s->times[index] == CASE_NEVER)
-			return SPAN("");
-		return arena_printf(arena, "\"%s\"",
-		    when_text(s->times[index], plan->zone, text));
+		return s->times[index] == CASE_NEVER ? SPAN("") :
+		    quoted_time(s->times[index], plan->zone, arena);
 	case FIELD_TRUTH:
 		return truth(s->truths[index]);
 	case FIELD_COUNT:

@@ -108,7 +108,8 @@ judge_limit(struct folding *f, struct standing *s)
 	struct record record;
 	struct expr_fields fields = { expr_record_get, &record, f->regexes };
 
-	case_record(f->plan, s->key, &s->state, &f->arena, &record);
+	if (f->plan->limit_count > 0)
+		case_record(f->plan, s->key, &s->state, &f->arena, &record);
 	return case_due(f->plan, &fields, s->events, s->count,
 	    f->window->as_of, &s->state, &f->arena, f->e);
 }

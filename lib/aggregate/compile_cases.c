@@ -311,47 +311,72 @@ compile_calendar(struct compiling *c, const struct node *node)
 		    c->faults);
 }
 
+/* What is read, and whether some of it only a folded case has. */
+struct reads {
+	struct compiling	*c;
+	bool			 folded;
+};
+
 static void
 note_path(void *ctx, const struct path *path)
 {
-	struct compiling *c = ctx;
+	struct reads *r = ctx;
 	int field = case_field(path->keys[0]);
 
-	if (field != CASE_NO_FIELD)
-		c->plan->cases->reads |= UINT64_C(1) << field;
-	else
-		add_field(c, path->keys[0]);
+	if (field == CASE_NO_FIELD) {
+		add_field(r->c, path->keys[0]);
+		return;
+	}
+	r->c->plan->cases->reads |= UINT64_C(1) << field;
+	r->folded = true;
 }
 
 static void
-note_expr(struct compiling *c, const struct expr *x)
+note_expr(struct reads *r, const struct expr *x)
 {
 	if (x != NULL)
-		expr_paths(x, note_path, c);
+		expr_paths(x, note_path, r);
+}
+
+static void
+note_key(struct reads *r, struct key *key)
+{
+	r->folded = false;
+	if (key->path.count > 0)
+		note_path(r, &key->path);
+	note_expr(r, key->value);
+	key->folded = r->folded;
+}
+
+static void
+note_input(struct reads *r, struct input *in)
+{
+	r->folded = false;
+	note_expr(r, in->value);
+	note_expr(r, in->where);
+	if (in->kind == INPUT_ID) {
+		r->c->plan->cases->reads |= UINT64_C(1) <<
+		    case_field(SPAN("id"));
+		r->folded = true;
+	}
+	in->folded = r->folded;
 }
 
 void
 compile_reads(struct compiling *c)
 {
-	const struct plan *plan = c->plan;
+	struct reads r = { .c = c };
+	struct plan *plan = c->plan;
 
 	if (plan->cases == NULL)
 		return;
-	note_expr(c, plan->where);
-	for (size_t i = 0; i < plan->key_count; i++) {
-		if (plan->keys[i].path.count > 0)
-			note_path(c, &plan->keys[i].path);
-		note_expr(c, plan->keys[i].value);
-	}
-	for (size_t i = 0; i < plan->input_count; i++) {
-		note_expr(c, plan->inputs[i].value);
-		note_expr(c, plan->inputs[i].where);
-		if (plan->inputs[i].kind == INPUT_ID)
-			plan->cases->reads |= UINT64_C(1) <<
-			    case_field(SPAN("id"));
-	}
+	note_expr(&r, plan->where);
+	for (size_t i = 0; i < plan->key_count; i++)
+		note_key(&r, &plan->keys[i]);
+	for (size_t i = 0; i < plan->input_count; i++)
+		note_input(&r, &plan->inputs[i]);
 	for (size_t i = 0; i < plan->cases->limit_count; i++)
-		note_expr(c, plan->cases->limits[i].when);
+		note_expr(&r, plan->cases->limits[i].when);
 }
 
 static void

@@ -437,25 +437,6 @@ feed(struct mapping *m, const struct input *in, struct fed *fed)
 	}
 }
 
-static void
-note_case_field(void *ctx, const struct path *path)
-{
-	bool *only_fields = ctx;
-
-	*only_fields &= case_field(path->keys[0]) == CASE_NO_FIELD;
-}
-
-/* It reads nothing that only a folded case has. */
-static bool
-reads_only_fields(const struct expr *x)
-{
-	bool only_fields = true;
-
-	if (x != NULL)
-		expr_paths(x, note_case_field, &only_fields);
-	return only_fields;
-}
-
 int
 row_check_fields(const struct plan *plan, struct regex_work *regexes,
     const struct unit *unit, struct err *e)
@@ -467,21 +448,14 @@ row_check_fields(const struct plan *plan, struct regex_work *regexes,
 	struct parts parts;
 	struct fed fed;
 
-	for (size_t i = 0; i < plan->key_count; i++) {
-		const struct key *key = &plan->keys[i];
-
-		if (key->value != NULL ? reads_only_fields(key->value) :
-		    case_field(key->path.keys[0]) == CASE_NO_FIELD)
-			if (key_parts(&m, key, &parts) == -1)
-				return -1;
-	}
-	for (size_t i = 0; i < plan->input_count; i++) {
-		const struct input *in = &plan->inputs[i];
-
-		if (in->kind != INPUT_ID && reads_only_fields(in->value) &&
-		    reads_only_fields(in->where) && feed(&m, in, &fed) == -1)
+	for (size_t i = 0; i < plan->key_count; i++)
+		if (!plan->keys[i].folded &&
+		    key_parts(&m, &plan->keys[i], &parts) == -1)
 			return -1;
-	}
+	for (size_t i = 0; i < plan->input_count; i++)
+		if (!plan->inputs[i].folded &&
+		    feed(&m, &plan->inputs[i], &fed) == -1)
+			return -1;
 	return 0;
 }
 

@@ -56,6 +56,7 @@ struct key {
 	struct span		 title;		/* for people */
 	struct path		 path;
 	const struct expr	*value;		/* KEY_BUCKET, KEY_VALUE */
+	bool			 folded;	/* of what only a case has */
 	size_t			 digits;	/* KEY_AREA */
 	struct labels		 names;		/* of areas */
 	bool			 named;		/* each area should have one */
@@ -78,6 +79,7 @@ struct input {
 	struct span		 value_text;	/* as written */
 	struct span		 where_text;
 	const char		*measure;	/* the first that reads it */
+	bool			 folded;	/* of what only a case has */
 };
 
 enum measure_kind {

@@ -1,5 +1,3 @@
-#include <stdio.h>
-
 #include "base/ascii.h"
 #include "text/date.h"
 
@@ -104,12 +102,29 @@ date_parse(struct span s, int64_t *days)
 	return 0;
 }
 
+char *
+date_put(char *into, int count, int64_t v)
+{
+	int	i;
+
+	for (i = count - 1; i >= 0; i--) {
+		into[i] = (char)('0' + v % 10);
+		v /= 10;
+	}
+	return into + count;
+}
+
 const char *
 date_text(int64_t days, char into[DATE_SIZE])
 {
 	struct date	d = date_of_days(days);
+	char		*p = into;
 
-	snprintf(into, DATE_SIZE, "%04d-%02d-%02d", (int)(d.year % 10000),
-	    d.month, d.day);
+	p = date_put(p, 4, d.year);
+	*p++ = '-';
+	p = date_put(p, 2, d.month);
+	*p++ = '-';
+	p = date_put(p, 2, d.day);
+	*p = '\0';
 	return into;
 }

@@ -38,7 +38,10 @@ bool		date_take(struct span *, struct date *);
 /* The day number of a text that is a date and nothing else; -1 if it isn't. */
 int		date_parse(struct span, int64_t *days);
 
-/* "2024-05-03" */
+/* Writes the last so many digits of v >= 0; returns where they end. */
+char		*date_put(char *into, int count, int64_t v);
+
+/* "2024-05-03", years 0 to 9999. */
 #define DATE_SIZE	16
 const char	*date_text(int64_t days, char into[DATE_SIZE]);
 

@@ -146,11 +146,19 @@ when_text(int64_t seconds, int zone, char into[WHEN_SIZE])
 	int64_t		day = when_day(seconds, zone);
 	int		clock = (int)(seconds - when_midnight(day, zone));
 	int		east = zone < 0 ? -zone : zone;
-	char		date[DATE_SIZE];
+	char		*p = into + strlen(date_text(day, into));
 
-	snprintf(into, WHEN_SIZE, "%sT%02d:%02d:%02d%c%02d:%02d",
-	    date_text(day, date), clock / 3600, clock / 60 % 60, clock % 60,
-	    zone < 0 ? '-' : '+', east / 60, east % 60);
+	*p++ = 'T';
+	p = date_put(p, 2, clock / 3600);
+	*p++ = ':';
+	p = date_put(p, 2, clock / 60 % 60);
+	*p++ = ':';
+	p = date_put(p, 2, clock % 60);
+	*p++ = zone < 0 ? '-' : '+';
+	p = date_put(p, 2, east / 60);
+	*p++ = ':';
+	p = date_put(p, 2, east % 60);
+	*p = '\0';
 	return into;
 }
 
