@@ -5,8 +5,8 @@
 #include "tag/plan.h"
 
 /*
- * Runs the examples of all codes, and the tests, and warns of what a code lacks: faults at
- * the examples' and the codes' places.  -1 after an error.
+ * Runs the examples of all codes, and the tests, and warns of what a code
+ * lacks: faults at the examples' and the codes' places.  -1 after an error.
  */
 int	plan_check(const struct plan *, struct arena *, struct faults *);
 

@@ -5,8 +5,9 @@
 
 /*
  * What a search knows of its text: for search.c, which finds the literals,
- * eval.c, which tells the matchers, and coding.c, which counts them.  All states are void that aren't of
- * the present round, so that a text costs only what occurs in it.
+ * eval.c, which tells the matchers, and coding.c, which counts them.  All
+ * states are void that aren't of the present round, so that a text costs only
+ * what occurs in it.
  */
 struct hit {
 	uint32_t	start, end;

@@ -1,0 +1,31 @@
+#ifndef TAG_MAPPING_H
+#define TAG_MAPPING_H
+
+#include "tag/coding.h"
+#include "tag/former.h"
+#include "tag/map.h"
+
+/* A record on its way: what it had, and what it gets. */
+struct mapping {
+	struct worker		*w;
+	const struct record	*record;
+	struct tags		 tags;
+	struct ids		 ids;
+	bool			*met;		/* by code: its conditions */
+	uint32_t		*hits;		/* our codes, each once */
+	size_t			 hit_count, hit_capacity;
+	struct evidences	 evidence;
+	struct claims		*claims;
+	struct err		*e;
+};
+
+/*
+ * Chooses the books that code the record, and codes its fields: adds tags and
+ * evidence.  -1: ERR_RECORD.
+ */
+int	mapping_code(struct mapping *);
+
+/* Writes the tags and codes in their order, equal ones once: to the worker. */
+void	mapping_put(struct mapping *);
+
+#endif

@@ -1,0 +1,109 @@
+#include <stdlib.h>
+
+#include "record/json.h"
+#include "tag/mapping.h"
+
+static int
+compare_tags(const void *left, const void *right)
+{
+	const struct tag *a = left, *b = right;
+	int order = span_compare(a->field, b->field);
+
+	if (order != 0)
+		return order;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	if (a->end != b->end)
+		return a->end < b->end ? -1 : 1;
+	order = span_compare(a->code, b->code);
+	return order != 0 ? order : span_compare(a->raw, b->raw);
+}
+
+static int
+compare_ids(const void *left, const void *right)
+{
+	const struct span *a = left, *b = right;
+
+	return span_compare(*a, *b);
+}
+
+static void
+put_contexts(struct worker *w, const struct coded *coded)
+{
+	const struct plan *p = w->plan;
+	const struct book *book = &p->books[p->codes[coded->code].book];
+	uint32_t i;
+
+	json_put_key(&w->tags, "contexts");
+	buf_byte(&w->tags, '[');
+	for (i = 0; i < book->context_count; i++) {
+		if ((coded->contexts >> i & 1) == 0)
+			continue;
+		if (w->tags.p[w->tags.n - 1] != '[')
+			buf_byte(&w->tags, ',');
+		json_put_string(&w->tags, book->contexts[i].name);
+	}
+	buf_byte(&w->tags, ']');
+}
+
+static void
+put_tag(struct worker *w, const struct tag *t)
+{
+	struct buf *b = &w->tags;
+
+	if (t->coded == NULL) {
+		buf_add(b, t->raw);
+		return;
+	}
+	buf_byte(b, '{');
+	json_put_key(b, "code");
+	json_put_string(b, t->code);
+	if (!span_is(t->field, "text")) {
+		json_put_key(b, "field");
+		json_put_string(b, t->field);
+	}
+	json_put_key(b, "start");
+	buf_unsigned(b, (uint64_t)t->start);
+	json_put_key(b, "end");
+	buf_unsigned(b, (uint64_t)t->end);
+	json_put_key(b, "match");
+	json_put_string(b, t->match);
+	if (t->coded->contexts != 0)
+		put_contexts(w, t->coded);
+	buf_byte(b, '}');
+}
+
+void
+mapping_put(struct mapping *m)
+{
+	struct worker *w = m->w;
+	const struct tags *t = &m->tags;
+	const struct ids *ids = &m->ids;
+	size_t i;
+
+	if (t->count > 1)
+		qsort(t->items, t->count, sizeof(*t->items), compare_tags);
+	if (ids->count > 1)
+		qsort(ids->items, ids->count, sizeof(*ids->items),
+		    compare_ids);
+	buf_cut(&w->tags, 0);
+	buf_byte(&w->tags, '[');
+	for (i = 0; i < t->count; i++) {
+		if (i > 0 && compare_tags(&t->items[i - 1], &t->items[i]) == 0)
+			continue;
+		if (i > 0)
+			buf_byte(&w->tags, ',');
+		put_tag(w, &t->items[i]);
+	}
+	buf_byte(&w->tags, ']');
+	buf_cut(&w->codes, 0);
+	buf_byte(&w->codes, '[');
+	for (i = 0; i < ids->count; i++) {
+		if (i > 0 && span_equal(ids->items[i - 1], ids->items[i]))
+			continue;
+		if (i > 0)
+			buf_byte(&w->codes, ',');
+		json_put_string(&w->codes, ids->items[i]);
+	}
+	buf_byte(&w->codes, ']');
+}
