@@ -24,14 +24,15 @@
 struct lexicon;
 
 /*
- * Maps words.dict, for as long as the process lives.  Its dictionary is left
- * out if `words` is false: the lexicon has only words that are added, and
- * the model.  All else is in the arena.  NULL: ERR_INPUT where there is no such
- * file, ERR_SOFTWARE where it isn't one of ours, or damaged (its checksum is
- * against accidents: it is trusted as the program is), ERR_IO.
+ * Maps words.dict, until lexicon_close() or the end of the process; all else is
+ * in the arena.  If `words` is false its dictionary is left out: the lexicon
+ * has only words that are added, and the model.  NULL: ERR_INPUT where there
+ * is no such file, ERR_SOFTWARE where it isn't one of ours, or damaged (its
+ * checksum is against accidents: it is trusted as the program is), ERR_IO.
  */
 struct lexicon	*lexicon_open(struct arena *, const char *path, bool words,
 		    struct err *);
+void		 lexicon_close(struct lexicon *);
 
 #define WORDS_MAX_LENGTH	1000		/* code points of an own word */
 #define WORDS_MAX_FREQUENCY	INT64_C(1000000000000)

@@ -81,6 +81,12 @@ map_file(const char *path, struct err *e)
 	return file;
 }
 
+static void
+unmap(struct span file)
+{
+	munmap((void *)(uintptr_t)file.p, file.n);
+}
+
 /*
  * Taken when it is opened, so that they are the same as those of a Python on
  * this machine to the last bit, and stay in a cache: there are 5,087.
@@ -134,13 +140,20 @@ lexicon_open(struct arena *arena, const char *path, bool words, struct err *e)
 	if (file.p == NULL)
 		return NULL;
 	if (check(file, path, e) == -1) {
-		munmap((void *)(uintptr_t)file.p, file.n);
+		unmap(file);
 		return NULL;
 	}
 	l->arena = arena;
+	l->file = file;
 	own_start(&l->own, arena);
 	set_words(l, (const struct words_header *)(const void *)file.p);
 	if (!words)
 		set_no_words(l);
 	return l;
+}
+
+void
+lexicon_close(struct lexicon *l)
+{
+	unmap(l->file);
 }

@@ -11,6 +11,7 @@
 /* What words*.c share; nobody else sees it. */
 struct lexicon {
 	struct arena			*arena;
+	struct span			 file;		/* mapped */
 	const struct words_model	*model;
 	const uint32_t			*frequencies;	/* by value */
 	const uint16_t			*classes;
