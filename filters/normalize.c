@@ -1,19 +1,28 @@
+#include "normalize/new.h"
 #include "normalize/normalize.h"
 #include "run/run.h"
 
 static const struct own_option options[] = {
 	{ "id", 0, true },
 	{ "key", 0, true },
+	{ "new", 0, true },
 	{ NULL, 0, false },
+};
+
+static const struct action actions[] = {
+	{ "new", false, normalize_new },
+	{ NULL, false, NULL },
 };
 
 static const struct filter filter = {
 	.engine = &normalize_engine,
 	.summary = "Make clean records of text files, lines and JSON Lines.",
 	.options = options,
+	.actions = actions,
 	.options_help =
 	    "      --id path           take the whole path of a file as its id\n"
-	    "      --key FILE          key of pseudonyms\n",
+	    "      --key FILE          key of pseudonyms\n"
+	    "      --new FILE          print a rule for that file\n",
 	.look = normalize_look,
 };
 

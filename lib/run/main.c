@@ -114,14 +114,14 @@ start(struct call *c, const struct filter *filter)
 	map_seed((uint64_t)now.tv_nsec << 32 ^ (uint64_t)getpid());
 }
 
-/* Text for standard output: help, lists, versions. */
+/* Text for standard output, or a file: help, lists, what an action made. */
 static void
-print(struct buf *text)
+print(struct buf *text, const char *file)
 {
 	struct err e = { 0 };
 	struct sink *sink;
 
-	if (sink_open(&sink, NULL, SINK_DIRECT, &e) == 0) {
+	if (sink_open(&sink, file, SINK_WHOLE, &e) == 0) {
 		if (sink_write(sink, buf_span(text), &e) == -1)
 			sink_abandon(sink);
 		else
@@ -152,7 +152,7 @@ print_version(struct call *c)
 			    (int)c->config.rules[i].edition.n,
 			    c->config.rules[i].edition.p, hex);
 		}
-	print(&text);
+	print(&text, NULL);
 }
 
 static void
@@ -161,7 +161,7 @@ print_help(struct call *c)
 	struct buf text = { 0 };
 
 	options_help(c->filter, &text);
-	print(&text);
+	print(&text, NULL);
 }
 
 static void
@@ -175,7 +175,7 @@ print_rules(struct call *c)
 	    rulebook_list(&c->arena, name, &text)) == -1)
 		buf_free(&text);
 	else
-		print(&text);
+		print(&text, NULL);
 }
 
 /* Reads and compiles the rules; with --check looks at them closer. */
@@ -443,10 +443,48 @@ process(struct call *c)
 	free_writer(&w);
 }
 
+/* The action that an option asks for; NULL if none does. */
+static const struct action *
+find_action(const struct call *c)
+{
+	const struct action *a = c->filter->actions;
+	size_t i;
+
+	for (; a != NULL && a->option != NULL; a++)
+		for (i = 0; i < c->o.setting_count; i++)
+			if (strcmp(c->o.settings[i].name, a->option) == 0)
+				return a;
+	return NULL;
+}
+
+static void
+act(struct call *c, const struct action *action)
+{
+	struct buf text = { 0 };
+	struct err e = { 0 };
+
+	c->config.settings = c->o.settings;
+	c->config.setting_count = c->o.setting_count;
+	if (c->o.inputs_given)
+		msg(MSG_ACTION_INPUTS, action->option);
+	else if (!action->needs_rules && c->o.rule_count > 0)
+		msg(MSG_ACTION_RULES, action->option);
+	else if (action->needs_rules && (compile(c) == -1 || c->o.check))
+		; /* a message was given, or nothing more was asked for */
+	else if (action->run(c->plan, &c->config, &c->arena, &text, &e) == -1)
+		msg_err(&e);
+	else {
+		print(&text, c->o.output);
+		return;
+	}
+	buf_free(&text);
+}
+
 int
 run_main(const struct filter *filter, int argc, char **argv)
 {
 	struct call c = { 0 };
+	const struct action *action;
 
 	start(&c, filter);
 	if (options_read(&c.o, &c.arena, filter, argc, argv) == -1)
@@ -457,6 +495,8 @@ run_main(const struct filter *filter, int argc, char **argv)
 		print_version(&c);
 	else if (c.o.list || c.o.show != NULL)
 		print_rules(&c);
+	else if ((action = find_action(&c)) != NULL)
+		act(&c, action);
 	else if (compile(&c) == 0 && !c.o.check && look(&c) == 0)
 		process(&c);
 	arena_free(&c.arena);

@@ -23,6 +23,8 @@ enum msg_id {
 	MSG_TWO_RULES,
 	MSG_RULE_UNKNOWN,	/* name, folder, hint */
 	MSG_RULE_FOLDER,	/* folder, reason */
+	MSG_ACTION_INPUTS,	/* option */
+	MSG_ACTION_RULES,	/* option */
 	MSG_SEAL_FORMAT,	/* format */
 	MSG_SEALED_UNITS,
 	MSG_SAME_FILE,		/* option, file */

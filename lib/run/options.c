@@ -322,7 +322,8 @@ options_read(struct options *o, struct arena *arena,
 	o->settings = r.settings;
 	o->inputs = (const char *const *)argv + optind;
 	o->input_count = (size_t)(argc - optind);
-	if (o->input_count == 0) {
+	o->inputs_given = o->input_count > 0;
+	if (!o->inputs_given) {
 		o->inputs = standard_input;
 		o->input_count = 1;
 	}

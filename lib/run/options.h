@@ -51,6 +51,7 @@ struct options {
 	size_t			 setting_count;
 	const char	*const	*inputs;	/* at least one; "-" */
 	size_t			 input_count;
+	bool			 inputs_given;	/* else it is "-" alone */
 };
 
 /* Reads argv.  0, or -1 after a message. */

@@ -18,12 +18,26 @@ struct own_option {
 	bool		 has_argument;
 };
 
+/*
+ * What an option asks for instead of a run over inputs: the text that run()
+ * appends is the output, on standard output or in the file of -o.
+ */
+struct action {
+	const char	*option;	/* of own_option; NULL ends the list */
+	bool		 needs_rules;	/* they are read and compiled before;
+					 * else there may be none */
+	/* plan: NULL without rules.  -1 with an error. */
+	int		(*run)(const void *plan, const struct config *,
+			    struct arena *, struct buf *text, struct err *);
+};
+
 struct filter {
 	const struct engine	*engine;
 	const char		*summary;	/* one line for --help */
 	const struct own_option	*options;	/* ends with name NULL */
 	const char		*options_help;	/* their lines, or "" */
 	bool			 many_rules;	/* -r and -e may repeat */
+	const struct action	*actions;	/* NULL: none */
 
 	/*
 	 * Looks at the names of the inputs, "-" for standard input, before

@@ -1,0 +1,207 @@
+#include "normalize/new_column.h"
+
+#include "base/ascii.h"
+#include "base/decimal.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "text/stamp.h"
+
+#define MOST_PERCENT	90	/* of the values give a column its type */
+#define WORD_MAX	20	/* characters of a word of a small set */
+#define CODE_DIGITS	12	/* longer numbers are codes */
+#define EXCEL_FIRST	36526	/* 2000-01-01 */
+#define EXCEL_LAST	73050	/* 2099-12-31 */
+
+static bool
+is_digits(struct span cell)
+{
+	size_t i = 0;
+
+	while (i < cell.n && ascii_is_digit(cell.p[i]))
+		i++;
+	return i == cell.n;
+}
+
+static bool
+is_time(struct span cell)
+{
+	char into[STAMP_SIZE];
+	const char *reason;
+
+	return stamp_write(cell, NULL, 0, 0, into, &reason) > 0;
+}
+
+static bool
+is_excel(struct span cell)
+{
+	double day = decimal_length(cell) == cell.n ? decimal_double(cell) : 0;
+
+	return day >= EXCEL_FIRST && day <= EXCEL_LAST;
+}
+
+/* Numbers that nobody adds up: long, or with zeros before. */
+static bool
+is_code(struct span cell)
+{
+	return is_digits(cell) && (cell.n >= CODE_DIGITS ||
+	    (cell.n > 1 && cell.p[0] == '0'));
+}
+
+static bool
+is_integer(struct span cell)
+{
+	int64_t value;
+
+	return decimal_integer(cell, &value);
+}
+
+static bool
+is_number(struct span cell)
+{
+	return decimal_length(cell) == cell.n;
+}
+
+static bool
+says(struct span name, const char *const *words)
+{
+	size_t i, at;
+
+	for (; *words != NULL; words++)
+		for (at = 0, i = strlen(*words); at + i <= name.n; at++)
+			if (memcmp(name.p + at, *words, i) == 0)
+				return true;
+	return false;
+}
+
+/* Values of column i that are such. */
+static size_t
+count_of(const struct table *t, size_t i, bool (*is_such)(struct span))
+{
+	size_t row, count = 0;
+	struct span cell;
+
+	for (row = table_first(t); row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		count += cell.n > 0 && is_such(cell);
+	}
+	return count;
+}
+
+/* Types in the order in which they are tried: 20260503 is a time. */
+static void
+find_type(struct survey *s, const struct table *t, size_t i)
+{
+	static const char *const times[] = { "时间", "日期", NULL };
+	static const struct {
+		enum column_type type;
+		bool		(*is_such)(struct span);
+	} tries[] = {
+		{ COLUMN_TIME, is_time },
+		{ COLUMN_TIME, is_excel },
+		{ COLUMN_INTEGER, is_integer },
+		{ COLUMN_NUMBER, is_number },
+	};
+	size_t k, count;
+
+	if (s->filled == 0 || s->personal[PERSONAL_PHONE] * 2 > s->filled ||
+	    s->personal[PERSONAL_ID_NUMBER] * 2 > s->filled ||
+	    s->personal[PERSONAL_BANK_CARD] * 2 > s->filled)
+		return;
+	for (k = 0; k < sizeof(tries) / sizeof(tries[0]); k++) {
+		if (tries[k].is_such == is_excel && !says(s->name, times))
+			continue;
+		if (tries[k].type != COLUMN_TIME && count_of(t, i, is_code) > 0)
+			continue;
+		count = count_of(t, i, tries[k].is_such);
+		if (count * 100 < s->filled * MOST_PERCENT)
+			continue;
+		s->type = tries[k].type;
+		s->strange = s->filled - count;
+		s->excel = tries[k].is_such == is_excel;
+		return;
+	}
+	if (count_of(t, i, is_digits) == s->filled)
+		s->type = COLUMN_CODE;
+}
+
+static void
+find_personal(struct survey *s, struct span cell)
+{
+	bool seen[PERSONAL_KINDS] = { false };
+	struct personal_search search;
+	struct personal p;
+	size_t i;
+
+	personal_begin(&search, cell);
+	while (personal_next(&search, &p))
+		seen[p.kind] = true;
+	for (i = 0; i < PERSONAL_KINDS; i++)
+		s->personal[i] += seen[i];
+}
+
+static bool
+has_personal(const struct survey *s)
+{
+	size_t i;
+
+	for (i = 0; i < PERSONAL_KINDS; i++)
+		if (s->personal[i] > 0)
+			return true;
+	return s->named;
+}
+
+/* The set of values: is each there once, or are they a few words? */
+static void
+find_words(struct survey *s, const struct table *t, size_t i)
+{
+	struct map seen = { 0 };
+	struct span cell;
+	size_t row, different = 0;
+	bool is_new, fits = true;
+
+	for (row = table_first(t); row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		if (cell.n == 0)
+			continue;
+		map_put(&seen, cell, &is_new);
+		if (!is_new)
+			continue;
+		fits = fits && utf8_length(cell) <= WORD_MAX;
+		if (different < SURVEY_WORDS)
+			s->words[different] = cell;
+		different++;
+	}
+	map_free(&seen);
+	s->distinct = different == s->filled;
+	if (fits && different <= SURVEY_WORDS && s->filled >= 2 * different &&
+	    s->type == COLUMN_TEXT && !has_personal(s))
+		s->word_count = different;
+}
+
+void
+survey_make(struct survey *s, const struct table *t, size_t i,
+    struct arena *arena)
+{
+	static const char *const people[] = { "姓名", "名字", "人员", "联系人",
+	    "户主", "户籍", "住址", "地址", "住所", "网名", "昵称", "坐席",
+	    "微信", NULL };
+	struct span cell;
+	size_t row;
+
+	*s = (struct survey){ .rows = table_end(t) - table_first(t) };
+	s->name = t->header != TABLE_NONE ? table_cell(t, t->header, i) :
+	    arena_printf(arena, "%zu", i + 1);
+	s->named = says(s->name, people) || span_ends(s->name, SPAN("人")) ||
+	    span_ends(s->name, SPAN("员")) || span_ends(s->name, SPAN("者"));
+	for (row = table_first(t); row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		if (cell.n == 0)
+			continue;
+		if (s->filled++ == 0)
+			s->sample = cell;
+		s->characters += utf8_length(cell);
+		find_personal(s, cell);
+	}
+	find_type(s, t, i);
+	find_words(s, t, i);
+}

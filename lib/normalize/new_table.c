@@ -1,0 +1,159 @@
+#include "normalize/new_table.h"
+
+#include "base/decimal.h"
+#include "base/utf8.h"
+#include "text/csv.h"
+#include "text/stamp.h"
+
+#define HEADER_WITHIN	20	/* rows; behind titles and blank ones */
+#define NAME_MAX_LENGTH	80	/* characters; YAML takes 1,024 as a key */
+#define EVEN_PERCENT	70	/* rows of a table that have its columns */
+
+static void
+add_row(struct table *t, struct arena *arena, enum encoding encoding,
+    struct span row)
+{
+	struct span *cells = NULL;
+	size_t count = 0, i;
+	struct err e = { 0 };
+
+	if (encoding_decode(encoding, row, arena, &row, &e) == -1 ||
+	    csv_cells(row, t->delimiter, arena, &cells, &count, &e) == -1)
+		count = 0;
+	for (i = 0; i < count; i++)
+		cells[i] = csv_trim(cells[i]);
+	t->rows[t->count] = cells;
+	t->counts[t->count++] = count;
+}
+
+static void
+read_rows(struct table *t, struct arena *arena, enum encoding encoding,
+    struct span bytes, bool whole)
+{
+	struct csv_cutting cutting = { .delimiter = t->delimiter };
+	struct cutter cutter = csv_cutter(&cutting);
+	struct span rest = bytes;
+	size_t n;
+
+	while (rest.n > 0 && t->count < TABLE_MAX_ROWS) {
+		n = cutter.cut(cutter.state, rest, 0);
+		if (n == 0 && whole)
+			n = cutter.last(cutter.state, rest);
+		if (n == 0)
+			break;
+		add_row(t, arena, encoding, span_make(rest.p, n));
+		rest = span_from(rest, n);
+	}
+	t->whole = whole && rest.n == 0;
+}
+
+/* How many columns most rows have; false if most have not the same. */
+static bool
+find_columns(struct table *t, struct arena *arena)
+{
+	size_t *rows_of = arena_zero(arena, CSV_MAX_CELLS + 1,
+	    sizeof(*rows_of));
+	size_t i, rows = 0;
+
+	for (i = 0; i < t->count; i++) {
+		rows += t->counts[i] > 0;
+		rows_of[t->counts[i]] += t->counts[i] > 0;
+		if (rows_of[t->counts[i]] > rows_of[t->column_count])
+			t->column_count = t->counts[i];
+	}
+	return t->column_count > 1 && rows > 1 &&
+	    rows_of[t->column_count] * 100 >= rows * EVEN_PERCENT;
+}
+
+static bool
+is_value(struct span cell)
+{
+	char into[STAMP_SIZE];
+	const char *reason;
+
+	return decimal_length(cell) == cell.n ||
+	    stamp_write(cell, NULL, 0, 0, into, &reason) > 0;
+}
+
+/* Empty cells behind the last name are no columns. */
+static size_t
+name_count(const struct table *t, size_t row)
+{
+	size_t count = t->counts[row];
+
+	while (count > 0 && t->rows[row][count - 1].n == 0)
+		count--;
+	return count;
+}
+
+/* Cells that are all there, all different, and none a number or a time. */
+static bool
+is_header(const struct table *t, size_t row)
+{
+	const struct span *cells = t->rows[row];
+	size_t i, k, count = name_count(t, row);
+
+	if (count < 2 || t->counts[row] != t->column_count)
+		return false;
+	for (i = 0; i < count; i++) {
+		if (cells[i].n == 0 || is_value(cells[i]) ||
+		    utf8_length(cells[i]) > NAME_MAX_LENGTH)
+			return false;
+		for (k = 0; k < i; k++)
+			if (span_equal(cells[i], cells[k]))
+				return false;
+	}
+	return true;
+}
+
+static bool
+is_total(const struct table *t, size_t row)
+{
+	struct span cell = table_cell(t, row, 0);
+
+	return span_starts(cell, SPAN("合计")) ||
+	    span_starts(cell, SPAN("总计")) || span_starts(cell, SPAN("小计"));
+}
+
+bool
+table_read(struct table *t, struct arena *arena, enum encoding encoding,
+    struct span bytes, bool whole, char delimiter)
+{
+	size_t i;
+
+	*t = (struct table){ .delimiter = delimiter, .header = TABLE_NONE,
+	    .total = TABLE_NONE };
+	t->rows = arena_zero(arena, TABLE_MAX_ROWS, sizeof(*t->rows));
+	t->counts = arena_zero(arena, TABLE_MAX_ROWS, sizeof(*t->counts));
+	read_rows(t, arena, encoding, bytes, whole);
+	if (!find_columns(t, arena))
+		return false;
+	for (i = 0; i < t->count && i < HEADER_WITHIN; i++)
+		if (is_header(t, i)) {
+			t->header = i;
+			t->column_count = name_count(t, i);
+			break;
+		}
+	for (i = table_first(t); i < t->count && !is_total(t, i); i++)
+		;
+	t->total = i < t->count ? i : TABLE_NONE;
+	return true;
+}
+
+size_t
+table_first(const struct table *t)
+{
+	return t->header == TABLE_NONE ? 0 : t->header + 1;
+}
+
+size_t
+table_end(const struct table *t)
+{
+	return t->total == TABLE_NONE ? t->count : t->total;
+}
+
+struct span
+table_cell(const struct table *t, size_t row, size_t column)
+{
+	return column < t->counts[row] ? t->rows[row][column] : SPAN("");
+}

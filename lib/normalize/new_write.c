@@ -1,0 +1,319 @@
+#include "normalize/new_write.h"
+
+#include "base/ascii.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "normalize/new_column.h"
+
+#define SAMPLE_MAX	24	/* characters */
+#define LONG_TEXT	15	/* characters; anything may stand in it */
+#define TEXT_MIN	10	/* characters of a text, on average */
+#define SHAPE_MAX	64
+
+/* Han and ASCII words that are nothing else without quotes. */
+static bool
+is_plain(struct span s)
+{
+	size_t at = 0;
+	uint32_t c;
+
+	if (s.n == 0 || ascii_is_digit(s.p[0]) || span_is(s, "null") ||
+	    span_is(s, "true") || span_is(s, "false"))
+		return false;
+	while (at < s.n) {
+		c = utf8_next(s, &at);
+		if (!utf8_is_han(c) && c != '_' && (c >= 0x80 ||
+		    (!ascii_is_letter((char)c) && !ascii_is_digit((char)c))))
+			return false;
+	}
+	return true;
+}
+
+/* What YAML wouldn't read as it stands, quotes or not. */
+static bool
+is_odd(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 ||
+	    c == 0x2029 || (c >= 0xfdd0 && c <= 0xfdef) || c == 0xfeff ||
+	    (c & 0xfffe) == 0xfffe;
+}
+
+void
+new_put_scalar(struct buf *b, struct span s)
+{
+	size_t at = 0, start;
+	uint32_t c;
+
+	if (is_plain(s)) {
+		buf_add(b, s);
+		return;
+	}
+	buf_byte(b, '"');
+	while (at < s.n) {
+		start = at;
+		c = utf8_next(s, &at);
+		if (is_odd(c)) {
+			buf_printf(b, "\\U%08x", (unsigned)c);
+			continue;
+		}
+		if (c == '"' || c == '\\')
+			buf_byte(b, '\\');
+		buf_add(b, span_make(s.p + start, at - start));
+	}
+	buf_byte(b, '"');
+}
+
+/* Appends a text of the data to a comment, masked and cut, if it isn't gone. */
+static void
+put_sample(struct buf *b, const struct mask *mask, struct arena *arena,
+    struct span s)
+{
+	uint64_t hits[PERSONAL_KINDS] = { 0 };
+	size_t cut;
+	char shown[SAMPLE_MAX * 10];
+
+	s = mask_text(mask, arena, s, hits);
+	cut = utf8_skip(s, SAMPLE_MAX);
+	if (cut > 0)
+		buf_printf(b, "；例如 %s%s", err_quote(shown,
+		    sizeof(shown), span_make(s.p, cut)),
+		    cut < s.n ? "…" : "");
+}
+
+/* 2026/5/3 8:30 -> %Y/%m/%d %H:%M; 0 if that would say nothing. */
+static size_t
+time_shape(struct span time, char into[SHAPE_MAX])
+{
+	static const char parts[] = "YmdHMS";
+	size_t at = 0, n = 0, part = 0;
+
+	while (at < time.n && n + 3 < SHAPE_MAX) {
+		if (!ascii_is_digit(time.p[at]) || part == sizeof(parts) - 1) {
+			into[n++] = time.p[at++];
+			continue;
+		}
+		into[n++] = '%';
+		into[n++] = parts[part++];
+		while (at < time.n && ascii_is_digit(time.p[at]))
+			at++;
+	}
+	return part > 2 && at == time.n ? n : 0;
+}
+
+static void
+put_type_comment(struct buf *b, const struct survey *s)
+{
+	static const char *const words[] = {
+		[COLUMN_TEXT] = "文字", [COLUMN_NUMBER] = "数",
+		[COLUMN_INTEGER] = "整数", [COLUMN_TIME] = "时间",
+		[COLUMN_CODE] = "编码（当文字，不丢开头的 0）",
+		[COLUMN_LIST] = "列表", [COLUMN_BOOLEAN] = "是否"
+	};
+	char shape[SHAPE_MAX];
+	size_t n;
+
+	buf_printf(b, "；%s", words[s->type]);
+	if (s->excel)
+		buf_printf(b, "，Excel 的日期序号");
+	else if (s->type == COLUMN_TIME && (n = time_shape(s->sample,
+	    shape)) > 0)
+		buf_printf(b, "，写法 %.*s", (int)n, shape);
+	if (s->strange > 0)
+		buf_printf(b, "；%zu 行不是，留空", s->strange);
+}
+
+static bool
+is_secret(const struct survey *s)
+{
+	return s->named || (s->type == COLUMN_TEXT &&
+	    s->characters > LONG_TEXT * s->filled);
+}
+
+/* What is in the column: filled, type, sample. */
+static void
+put_comment(struct buf *b, const struct survey *s, const struct mask *mask,
+    struct arena *arena)
+{
+	if (s->filled == 0) {
+		buf_printf(b, "  # 看过的 %zu 行全空\n", s->rows);
+		return;
+	}
+	buf_printf(b, "  # %zu 行有值，空 %zu%%", s->filled,
+	    (s->rows - s->filled) * 100 / s->rows);
+	put_type_comment(b, s);
+	if (is_secret(s))
+		buf_printf(b, "；平均 %zu 字，不举例",
+		    s->characters / s->filled);
+	else
+		put_sample(b, mask, arena, s->sample);
+	buf_byte(b, '\n');
+}
+
+/* Personal data, and the pseudonym that is offered for it. */
+static void
+put_personal(struct buf *b, const struct survey *s, struct span field)
+{
+	static const char *const words[PERSONAL_KINDS] = {
+		[PERSONAL_PHONE] = "手机号",
+		[PERSONAL_LANDLINE] = "座机号",
+		[PERSONAL_ID_NUMBER] = "身份证号",
+		[PERSONAL_BANK_CARD] = "银行卡号",
+		[PERSONAL_EMAIL] = "邮箱"
+	};
+	size_t i;
+
+	for (i = 0; i < PERSONAL_KINDS; i++) {
+		if (s->personal[i] == 0)
+			continue;
+		buf_printf(b, "  # 个人信息：%zu 行有%s，默认遮盖",
+		    s->personal[i], words[i]);
+		if (s->personal[i] * 2 > s->filled) {
+			buf_printf(b, "；要认出同一个人：{to: ");
+			new_put_scalar(b, field);
+			buf_printf(b, ", mask: pseudonym}，运行加 --key 密钥文件");
+		}
+		buf_byte(b, '\n');
+	}
+	if (s->named)
+		buf_printf(b, "  # 看列名像是姓名或住址：查不出，也不遮盖；"
+		    "不要这一列就删掉它，并写 other_columns: drop\n");
+}
+
+/* Words that a map may turn into others. */
+static void
+put_words(struct buf *b, const struct survey *s)
+{
+	size_t i;
+
+	if (s->word_count == 0)
+		return;
+	buf_printf(b, "  # 只有 %zu 种值；要换写法，在花括号里加 map: {",
+	    s->word_count);
+	for (i = 0; i < s->word_count; i++) {
+		buf_printf(b, i > 0 ? ", " : "");
+		new_put_scalar(b, s->words[i]);
+		buf_printf(b, ": ");
+		new_put_scalar(b, s->words[i]);
+	}
+	buf_printf(b, "}\n");
+}
+
+static void
+put_entry(struct buf *b, const struct survey *s, struct span field)
+{
+	buf_printf(b, "  ");
+	new_put_scalar(b, s->name);
+	buf_printf(b, ": {to: ");
+	new_put_scalar(b, field);
+	if (s->type == COLUMN_CODE || (s->type != COLUMN_TEXT &&
+	    !span_is(field, "id")))
+		buf_printf(b, ", type: %s", column_types[s->type]);
+	if (s->excel)
+		buf_printf(b, ", formats: [excel]");
+	if (span_is(field, "id"))
+		buf_printf(b, ", required: true");
+	else if (s->strange > 0)
+		buf_printf(b, ", on_bad: null");
+	buf_printf(b, "}\n");
+}
+
+/* The column that names the record: all different, and called so. */
+static bool
+is_id(const struct survey *s)
+{
+	return s->distinct && s->filled == s->rows && s->rows > 0 &&
+	    s->type != COLUMN_TIME && (span_ends(s->name, SPAN("编号")) ||
+	    span_ends(s->name, SPAN("单号")) || span_is(s->name, "id") ||
+	    span_is(s->name, "ID") || span_is(s->name, "序号"));
+}
+
+/* Texts, and not one phone after the other. */
+static bool
+is_text(const struct survey *s)
+{
+	size_t i;
+
+	for (i = 0; i < PERSONAL_KINDS; i++)
+		if (s->personal[i] * 2 > s->filled)
+			return false;
+	return s->type == COLUMN_TEXT && !s->named &&
+	    s->characters > TEXT_MIN * s->filled;
+}
+
+/* The longest texts, one column's; TABLE_NONE if none are long. */
+static size_t
+find_text(const struct survey *surveys, size_t count)
+{
+	size_t i, best = TABLE_NONE;
+
+	for (i = 0; i < count; i++)
+		if (is_text(&surveys[i]) && (best == TABLE_NONE ||
+		    surveys[i].characters > surveys[best].characters))
+			best = i;
+	return best;
+}
+
+/* A name that no path would be taken for, and no other field has. */
+static struct span
+field_name(const struct survey *s, size_t i, struct arena *arena)
+{
+	if (s->name.n == 0 || span_index(s->name, '.') < s->name.n ||
+	    span_index(s->name, '`') < s->name.n ||
+	    ascii_is_digit(s->name.p[0]) || span_is(s->name, "source") ||
+	    span_is(s->name, "id") || span_is(s->name, "text"))
+		return arena_printf(arena, "column%zu", i + 1);
+	return s->name;
+}
+
+static void
+put_columns(struct buf *b, const struct table *t, const struct mask *mask,
+    struct arena *arena)
+{
+	struct survey *surveys = arena_zero(arena, t->column_count,
+	    sizeof(*surveys));
+	size_t i, text, id = TABLE_NONE;
+	struct span field;
+
+	for (i = 0; i < t->column_count; i++) {
+		survey_make(&surveys[i], t, i, arena);
+		if (id == TABLE_NONE && is_id(&surveys[i]))
+			id = i;
+	}
+	text = find_text(surveys, t->column_count);
+	buf_printf(b, "columns:\n");
+	for (i = 0; i < t->column_count; i++) {
+		field = i == id ? SPAN("id") : i == text ? SPAN("text") :
+		    field_name(&surveys[i], i, arena);
+		put_comment(b, &surveys[i], mask, arena);
+		put_personal(b, &surveys[i], field);
+		put_words(b, &surveys[i]);
+		put_entry(b, &surveys[i], field);
+	}
+	if (id == TABLE_NONE)
+		buf_printf(b, "  # 没有各行都不同的编号列：id 是“文件名#行号”\n");
+}
+
+void
+new_put_table(struct buf *b, const struct table *t, enum encoding encoding,
+    const struct mask *mask, struct arena *arena)
+{
+	buf_printf(b, "input:\n  format: %s\n  encoding: %s\n",
+	    t->delimiter == '\t' ? "tsv" : "csv", encoding_name(encoding));
+	if (t->header == TABLE_NONE)
+		buf_printf(b, "  header: none                  # 没有看出表头："
+		    "列名是列号\n");
+	else {
+		buf_printf(b, "  header: {find: ");
+		new_put_scalar(b, table_cell(t, t->header, 0));
+		buf_printf(b, "}     # 第 %zu 行是表头\n", t->header + 1);
+	}
+	if (t->total != TABLE_NONE)
+		buf_printf(b, "  stop: '^(合计|总计|小计)'     # 第 %zu 行"
+		    "是合计：从它起不算数据\n", t->total + 1);
+	else if (!t->whole)
+		buf_printf(b, "  # stop: '^(合计|总计|小计)'   # 只看了前 %zu "
+		    "行；末尾有合计行就去掉行首的 #\n", t->count);
+	put_columns(b, t, mask, arena);
+	buf_printf(b, "other_columns: keep             # 上面没写的列：keep "
+	    "照列名留下，drop 不要，reject 拒收\n");
+}
