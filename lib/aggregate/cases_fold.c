@@ -246,6 +246,18 @@ static void
 write_foot(struct groups *g, const struct case_window *w,
     const uint64_t *counters)
 {
+	static const char *const unknown[CASE_AGAINSTS][2] = {
+		[AGAINST_PREVIOUS] = {
+			"The data don't reach back to all of the period "
+			"before: no change against it.",
+			"上期的数据不全，没有环比。"
+		},
+		[AGAINST_YEAR_AGO] = {
+			"The data don't reach back to all of the period a "
+			"year ago: no change against it.",
+			"去年同期的数据不全，没有同比。"
+		},
+	};
 	struct arena arena = {0};
 
 	groups_foot(g, case_window_text(w, g->plan->zone, g->plan->chinese,
@@ -259,6 +271,10 @@ write_foot(struct groups *g, const struct case_window *w,
 	foot_line(g, counters[CASES_UNCONTACTED],
 	    " 件没有首次联系时间，响应时间按首次处置计。",
 	    " cases have no first contact: they responded when handled.");
+	for (int i = 0; i < CASE_AGAINSTS; i++)
+		if (g->plan->cases->compare[i] && g->against[i] == NULL)
+			groups_foot(g,
+			    span_of(unknown[i][g->plan->chinese]));
 	arena_free(&arena);
 }
 
