@@ -191,9 +191,14 @@ kept late
 is 'empty: status' 66 "$(cron)"
 is 'empty: said' 1 "$(grep -c "$month" err)"
 kept empty
+cp rows.csv "$home/in/$month.csv"
+: >"$home/in/2026-04.csv"
+is 'another one empty: status' 65 "$(cron)"
+is 'another one empty: the file is named' 1 "$(grep -c 2026-04.csv err)"
+kept 'another one empty'
 gzip -nc rows.csv >rows.gz
 head -c 100000 rows.gz >"$home/in/$month.csv.gz"
-rm "$home/in/$month.csv" "$home/in/2026-05.csv"
+rm "$home/in"/*.csv
 is 'cut: status' 65 "$(cron)"
 is 'cut: the byte is told' 1 "$(grep -cE "$month.csv.gz: .*byte [0-9]+" err)"
 kept cut

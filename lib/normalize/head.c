@@ -403,7 +403,8 @@ head_look(void *worker, struct head *head, struct arena *arena,
 
 	if (plan->guess && !head->last)
 		return 1;
-	if (head->bytes.n == 0 || plan->cut == UNIT_RECORDS)
+	if (plan->cut == UNIT_RECORDS || (head->bytes.n == 0 &&
+	    (!plan->rows || plan->header == HEADER_NONE)))
 		return 0;
 	l.input = arena_zero(arena, 1, sizeof(*l.input));
 	l.input->encoding = plan->encoding;
