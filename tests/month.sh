@@ -91,7 +91,8 @@ aggregate --show loop | sed '
 aggregate -r ./changed.yaml events.jsonl | jq -c '[.region, .closed]' >changed
 county truth --cases $cases | jq -c '[.region, .closed - .answered]' >truth
 is 'a definition changed' '' "$(diff truth changed)"
-is 'a measure added' "$(jq -r 'select(.result == "urged").case' events.jsonl | sort -u | wc -l)" \
+is 'a measure added' "$(jq -n '[inputs] | [group_by(.case)[] | select(
+		any(.stage == "collect") and any(.result == "urged"))] | length' events.jsonl)" \
 	"$(aggregate -r ./changed.yaml events.jsonl | jq 'select(.rollup).urged')"
 
 # --- monthly: events -------------------------------------------------------

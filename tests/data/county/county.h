@@ -74,18 +74,18 @@ struct caller {
 
 void		 caller_make(struct caller *, uint64_t number, struct dice *);
 
-/* What is asked for. */
+/* What is asked for: the number of a subject, and its words. */
 struct request {
-	int		 subject;	/* equal for the same trouble */
 	char		 title[128];
 	char		 text[1024];
 	const char	*type;
 };
 
-const char	*request_subtopic(int subject);
-void		 request_pick(struct request *, struct dice *);
-void		 request_word(struct request *, const struct place *,
-		    const struct caller *, struct dice *);
+struct fate;
+
+const char	*request_subtopic(int subject);		/* or "" */
+int		 request_pick(struct dice *);
+void		 request_word(struct request *, const struct fate *);
 
 /* What becomes of it. */
 enum outcome {
@@ -136,7 +136,8 @@ struct fate {
 	struct place	place;
 	char		region[PLACE_REGION + 1];	/* or the town's 9 */
 	struct caller	caller;
-	struct request	request;
+	int		subject;	/* of the request */
+	struct dice	words;		/* for its text */
 	int		channel;
 	enum outcome	outcome;
 	bool		collect_lost;	/* the export lacks that event */

@@ -167,7 +167,7 @@ write_record(FILE *file, const struct fate *fate, const struct event *event,
 	if (event->stage.en == stage_collect.en) {
 		write_field(file, "caller", fate->caller.phone);
 		write_field(file, "subtopic",
-		    request_subtopic(fate->request.subject));
+		    request_subtopic(fate->subject));
 	}
 	fputs("}\n", file);
 }

@@ -219,7 +219,7 @@ tell_again(struct fate *fate, const struct fate *before, struct dice *dice)
 	bool	soon = dice_percent(dice, 80), same = dice_percent(dice, 75);
 
 	fate->caller = before->caller;
-	fate->request.subject = before->request.subject;
+	fate->subject = before->subject;
 	fate->collected = not_midnight(end + (soon ?
 	    dice_between(dice, HOUR, 14 * DAY) :
 	    dice_between(dice, 60 * DAY, 90 * DAY)));
@@ -236,7 +236,7 @@ static bool
 may_come_again(const struct fate *fate, const struct fate *before)
 {
 	return fate->number % 8 == 0 && last_done(before) != NEVER &&
-	    request_subtopic(before->request.subject)[0] != '\0' &&
+	    request_subtopic(before->subject)[0] != '\0' &&
 	    before->outcome == OUTCOME_ACCEPTED && !before->collect_lost &&
 	    last_done(before) + 91 * DAY < time_end();
 }
@@ -267,13 +267,13 @@ make_case(struct fate *fate, const struct fate *before, uint64_t number)
 	place_pick(&fate->place, &dice);
 	town_only = dice_percent(&dice, 2);
 	caller_make(&fate->caller, number, &dice);
-	request_pick(&fate->request, &dice);
+	fate->subject = request_pick(&dice);
+	fate->words.state = dice_roll(&dice);
 	if (before != NULL && may_come_again(fate, before))
 		tell_again(fate, before, &dice);
 	if (fate->region[0] == '\0')
 		snprintf(fate->region, sizeof(fate->region), "%.*s",
 		    town_only ? 9 : PLACE_REGION, fate->place.region);
-	request_word(&fate->request, &fate->place, &fate->caller, &dice);
 	write_id(fate);
 	tell(fate, &dice);
 	fate->doubled = dice_percent(&dice, 2);

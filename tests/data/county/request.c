@@ -67,10 +67,10 @@ request_subtopic(int subject)
 	return subjects[subject].subtopic;
 }
 
-void
-request_pick(struct request *request, struct dice *dice)
+int
+request_pick(struct dice *dice)
 {
-	request->subject = (int)dice_between(dice, 0, COUNT(subjects) - 1);
+	return (int)dice_between(dice, 0, COUNT(subjects) - 1);
 }
 
 /* Appends word; what doesn't fit is left out whole. */
@@ -136,16 +136,15 @@ word_contact(struct request *request, const struct caller *caller,
 }
 
 void
-request_word(struct request *request, const struct place *place,
-    const struct caller *caller, struct dice *dice)
+request_word(struct request *request, const struct fate *fate)
 {
-	int	subject = request->subject;
+	struct dice	dice = fate->words;
 
-	request->type = subjects[subject].type;
+	request->type = subjects[fate->subject].type;
 	request->title[0] = request->text[0] = '\0';
 	word_template(request->title, sizeof(request->title),
-	    subjects[subject].title, place, dice);
+	    subjects[fate->subject].title, &fate->place, &dice);
 	word_template(request->text, sizeof(request->text),
-	    subjects[subject].text, place, dice);
-	word_contact(request, caller, dice);
+	    subjects[fate->subject].text, &fate->place, &dice);
+	word_contact(request, &fate->caller, &dice);
 }

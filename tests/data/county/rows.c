@@ -74,15 +74,18 @@ status(const struct fate *fate, const struct state *state)
 static void
 write_who(FILE *file, const struct fate *fate)
 {
+	struct request	request;
+
+	request_word(&request, fate);
 	write_cell(file, channels[fate->channel].zh);
 	write_cell(file, fate->caller.name);
 	write_cell(file, fate->caller.phone);
 	write_cell(file, fate->number % 3 == 0 ? fate->caller.id_number : "");
 	write_cell(file, fate->region);
 	write_cell(file, fate->region[9] == '\0' ? "" : fate->place.grid);
-	write_cell(file, fate->request.title);
-	write_cell(file, fate->request.text);
-	write_cell(file, fate->request.type);
+	write_cell(file, request.title);
+	write_cell(file, request.text);
+	write_cell(file, request.type);
 }
 
 static void
