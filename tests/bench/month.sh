@@ -11,7 +11,7 @@ dir=$build/bench
 mkdir -p "$dir"
 data=$dir/hotline.csv.gz
 [ -s "$data" ] || {
-	"$build/county" rows --cases 300000 | iconv -f UTF-8 -t GB18030 |
+	"$build/county" rows --cases 340000 | iconv -f UTF-8 -t GB18030 |
 		gzip -n >"$data.part"
 	mv "$data.part" "$data"
 }
