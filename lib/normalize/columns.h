@@ -48,8 +48,8 @@ struct column {
 	struct span		*formats;	/* of times */
 	size_t			 format_count;
 	struct span		 separator;	/* of lists */
-	const struct pseudonyms	*pseudonyms;	/* NULL: as it is */
-	size_t			 counter;	/* "bad.FIELD", if null_on_bad */
+	const struct pseudonyms	*pseudonyms;	/* NULL: none */
+	size_t			 counter;	/* "bad.FIELD" */
 };
 
 enum other_columns {

@@ -204,7 +204,7 @@ key_of(struct arena *arena, struct span field)
 	return key;
 }
 
-/* A slot for the field, from the columns that are there; text is cleaned. */
+/* A slot for the field, yet without columns. */
 static struct slot *
 add_slot(struct looking *l, struct span field)
 {
@@ -222,6 +222,7 @@ add_slot(struct looking *l, struct span field)
 	return s;
 }
 
+/* The slot of a field of the rule, with its columns that are there. */
 static void
 add_listed(struct looking *l, struct span field)
 {
@@ -320,6 +321,23 @@ check_required(const struct looking *l)
 	return 0;
 }
 
+/* Rows without what tells them apart would all be the same. */
+static int
+check_key(const struct looking *l)
+{
+	const struct names *key = &l->plan->key;
+	char shown[128];
+	size_t i;
+
+	for (i = 0; i < key->count; i++)
+		if (!has_slot(l, key->items[i]))
+			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
+			    "no column becomes \"%s\", of the key of "
+			    "duplicates", err_quote(shown, sizeof(shown),
+			    key->items[i]));
+	return 0;
+}
+
 /* id stands first in a record, wherever its column does. */
 static void
 part_id(struct looking *l)
@@ -384,7 +402,7 @@ look_at_rows(struct looking *l)
 		l->head->skip = l->number;
 	l->input->cell_count = l->count;
 	if (check_names(l) == -1 || add_slots(l) == -1 ||
-	    check_required(l) == -1)
+	    check_required(l) == -1 || check_key(l) == -1)
 		return -1;
 	part_id(l);
 	name_input(l);

@@ -24,7 +24,7 @@ struct slot {
 	bool			 required;
 	bool			 clean;
 	bool			 mask;
-	size_t			 in_key;	/* of duplicates: from 1; or 0 */
+	size_t			 in_key;	/* from 1; or 0 */
 };
 
 /* What the head of an input says: its encoding and, of rows, the columns. */
