@@ -22,9 +22,17 @@ static const char book_text[] =
     "  - {id: b, match: [{near: [a, b, {any: [c, cc]}], gap: 9}],"
     " unless: [{seq: [d, $self], gap: 1}]}\n"
     "  - {id: c, match: [{all: [a, c, {none: [d]}], within: clause},"
-    " {regex: '[ab]+c?'}]}\n";
+    " {regex: '[ab]+c?'}], set: {s: 1, id2: x}}\n"
+    "  - {id: d, match: [{term: d, weight: 2}, {regex: 'd+', weight: -1.5},"
+    " {where: 'has x and n < 3', weight: 0}], set: {s: true}}\n"
+    "classify:\n"
+    "  - {into: best, among: '*', min_margin: 0.2, margin: m, all: l,"
+    " otherwise: none}\n"
+    "  - {into: first, among: [d, 'a*'], by: order, label: zh}\n"
+    "tests: [{record: {text: a, n: [1, b]}, gives: {first: a, s: null}}]\n";
 
-static const char record_text_[] = "{\"text\":\"ab no a, d abbc. cc b a x\"}";
+static const char record_text_[] =
+    "{\"text\":\"ab no a, d abbc. cc b a x\",\"x\":1,\"n\":2,\"s\":\"old\"}";
 
 static void
 code(void *worker, struct span line, struct buf *into)
