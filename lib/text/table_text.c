@@ -96,6 +96,23 @@ show(struct layout *l, struct span s)
 	return normal_columns(buf_span(&l->cell));
 }
 
+/* The same of a title: a unit （小时） that ends it stays whole if it fits. */
+static size_t
+title_length(struct span s, size_t columns)
+{
+	size_t n = line_length(s, columns), open = 0, from;
+	uint32_t c;
+
+	for (size_t at = 0; at < n;) {
+		from = at;
+		c = utf8_next(s, &at);
+		if (c == 0xff08 || c == 0xff09)
+			open = c == 0xff08 ? from : 0;
+	}
+	return n < s.n && open > 0 &&
+	    normal_columns(span_from(s, open)) <= columns ? open : n;
+}
+
 static void
 set_title(struct layout *l, size_t column, size_t width)
 {
@@ -107,7 +124,7 @@ set_title(struct layout *l, size_t column, size_t width)
 	rest = span_trim(arena_copy(&l->arena, buf_span(&l->cell)));
 	*h = (struct heading){ .width = h->width };
 	while (rest.n > 0) {
-		n = line_length(rest, width);
+		n = title_length(rest, width);
 		h->lines = arena_grow(&l->arena, h->lines, h->count, &capacity,
 		    h->count + 1, sizeof(*h->lines));
 		h->lines[h->count] = span_trim(span_make(rest.p, n));

@@ -277,6 +277,25 @@ titles_break_neither_behind_an_opener_nor_before_a_closer(void **state)
 }
 
 static void
+a_unit_in_brackets_is_not_broken_where_it_fits(void **state)
+{
+	const struct table_column column = {
+		SPAN("\u54cd\u5e94\u4e5d\u6210\uff08\u5c0f\u65f6\uff09"), true };
+	const struct span cell = SPAN("1.5");
+	const struct table t = {
+		.format = TABLE_TEXT, .columns = &column, .column_count = 1,
+		.cells = &cell, .row_count = 1, .width = 14
+	};
+
+	(void)state;
+	expect(&t,
+	    "\u54cd\u5e94\u4e5d\u6210\n"
+	    "\uff08\u5c0f\u65f6\uff09\n"
+	    "--------\n"
+	    "     1.5\n");
+}
+
+static void
 html_escapes_every_text(void **state)
 {
 	const struct table_column columns[] = {
@@ -343,6 +362,8 @@ main(void)
 		cmocka_unit_test(a_block_has_one_column_however_narrow),
 		cmocka_unit_test(
 		    titles_break_neither_behind_an_opener_nor_before_a_closer),
+		cmocka_unit_test(
+		    a_unit_in_brackets_is_not_broken_where_it_fits),
 		cmocka_unit_test(html_escapes_every_text),
 	};
 
