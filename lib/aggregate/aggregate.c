@@ -165,10 +165,8 @@ write_states(struct state *s, struct out *out, struct err *e)
 	int rc;
 
 	*out->records += tally_put(&s->tally, s->plan, out->record);
-	if (s->cases != NULL) {
-		*out->records += cases_partial(s->cases, out->record);
-		return 0;
-	}
+	if (s->cases != NULL)
+		return cases_partial(s->cases, out->record, out->records, e);
 	rc = write_partial(s->groups, out->record, e);
 	*out->records += s->groups->map.count;
 	return rc;

@@ -1,4 +1,5 @@
 #include "aggregate/case_due.h"
+#include "text/date.h"
 
 struct due {
 	const struct case_plan	*plan;
@@ -108,6 +109,13 @@ rule_limit(const struct due *d, const struct expr_fields *fields,
 	return 0;
 }
 
+/* Some write 9999-12-31 where there is no limit: no pause moves that. */
+static int64_t
+latest(int zone)
+{
+	return when_midnight(date_days((struct date){ 10000, 1, 1 }), zone) - 1;
+}
+
 int
 case_due(const struct case_plan *plan, const struct expr_fields *fields,
     const struct case_event *events, size_t count, int64_t moment,
@@ -127,6 +135,8 @@ case_due(const struct case_plan *plan, const struct expr_fields *fields,
 		*due_at += paused_seconds(&d, since);
 	else if (rule_limit(&d, fields, s, arena, due_at) == -1)
 		return -1;
+	if (*due_at > latest(plan->zone))
+		*due_at = latest(plan->zone);
 	s->truths[CASE_DUE] = *due_at != CASE_NEVER && *due_at <= moment;
 	s->truths[CASE_ON_TIME] = s->truths[CASE_DUE] &&
 	    closed != CASE_NEVER && closed <= *due_at;

@@ -112,10 +112,13 @@ read_time(const struct told *t, int zone, struct span *text, int64_t *time,
 {
 	int found = told_text(t, text, e);
 	struct when when;
+	int64_t year;
 
 	if (found != 1)
 		return found;
-	if (when_parse(*text, zone, &when) == -1)
+	if (when_parse(*text, zone, &when) == -1 ||
+	    (year = date_of_days(when_day(when.seconds, zone)).year) < 1 ||
+	    year > 9999)
 		return refuse(t, "a time such as 2024-05-03T08:30:00+08:00",
 		    e);
 	*time = when.seconds;

@@ -184,22 +184,32 @@ put_case(const struct cases *c, const struct map_entry *entry,
 	return n;
 }
 
-size_t
-cases_partial(struct cases *c, struct buf *b)
+int
+cases_partial(struct cases *c, struct buf *b, uint64_t *records,
+    struct err *e)
 {
-	struct map_entry **sorted = mem_alloc(c->map.count, sizeof(*sorted));
+	size_t room = c->memory.most - c->memory.used;
+	size_t size = c->map.count * sizeof(struct map_entry *);
+	struct map_entry **sorted;
 	struct arena scratch = {0};
-	size_t records = 0;
+	int rc = 0;
+
+	if (size > room)
+		return cases_too_large(c, e);
+	sorted = mem_alloc(c->map.count, sizeof(*sorted));
 
 	for (size_t i = 0; i < c->map.count; i++)
 		sorted[i] = &c->map.entries[i];
 	if (c->map.count > 1)
 		qsort(sorted, c->map.count, sizeof(*sorted), compare_keys);
-	for (size_t i = 0; i < c->map.count; i++)
-		records += put_case(c, sorted[i], &scratch, b);
+	for (size_t i = 0; rc == 0 && i < c->map.count; i++) {
+		*records += put_case(c, sorted[i], &scratch, b);
+		if (b->capacity > room - size)
+			rc = cases_too_large(c, e);
+	}
 	arena_free(&scratch);
 	mem_free(sorted);
-	return records;
+	return rc;
 }
 
 int

@@ -52,8 +52,12 @@ int		 cases_row(const struct plan *, struct regex_work *,
 /* Adds a row.  -1 with ERR_MEMORY where the bag takes more than it may. */
 int		 cases_add(struct cases *, struct span row, struct err *);
 
-/* Writes the bag as records, sorted; returns how many. */
-size_t		 cases_partial(struct cases *, struct buf *);
+/*
+ * Writes the bag as records, sorted by case; so many are added to *records.
+ * -1 with ERR_MEMORY where there is no room for them beside it.
+ */
+int		 cases_partial(struct cases *, struct buf *,
+		    uint64_t *records, struct err *);
 
 /* Adds such a record.  -1 as merge_record(). */
 int		 cases_merge(struct cases *, struct span line, struct err *);

@@ -75,17 +75,32 @@ load(struct folding *f, const struct case_rows *rows, struct standing *s)
 	case_sort(s->events, s->count);
 }
 
-/* False if nothing is known of the case at the window's as_of. */
+/* Is there room for so many tellings and their events beside the groups? */
 static bool
+has_room(const struct folding *f, const struct case_rows *rows)
+{
+	const struct memory *m = &f->groups->memory;
+
+	return rows->count <= (m->most - m->used) / (sizeof(struct span) +
+	    sizeof(struct telling) + 2 * sizeof(struct case_event));
+}
+
+/*
+ * 1; 0 if nothing is known of the case at the window's as_of; -1 where there
+ * is no room for it.
+ */
+static int
 stand(struct folding *f, const struct map_entry *entry, struct standing *s)
 {
 	s->key = entry->key;
+	if (!has_room(f, entry->value))
+		return cases_too_large(f->cases, f->e);
 	load(f, entry->value, s);
 	s->count = case_known(s->events, s->count, f->window->as_of);
 	if (s->count == 0)
-		return false;
+		return 0;
 	case_fold(&s->state, s->events, s->count);
-	return true;
+	return 1;
 }
 
 /* What refuses a record is here wrong with a case: there is none to refuse. */
@@ -166,6 +181,16 @@ fold_case(struct folding *f, struct standing *s)
 }
 
 static int
+note_repeat(struct folding *f, const struct case_state *state)
+{
+	if (!state->truths[CASE_ACCEPTED] ||
+	    repeats_note(&f->repeats, &f->plan->repeats, state,
+	    &f->groups->memory) == 0)
+		return 0;
+	return cases_too_large(f->cases, f->e);
+}
+
+static int
 note_repeats(struct folding *f)
 {
 	const struct map *map = &f->cases->map;
@@ -175,13 +200,12 @@ note_repeats(struct folding *f)
 	if (f->plan->repeats.who_count == 0)
 		return 0;
 	for (size_t i = 0; rc == 0 && i < map->count; i++) {
-		if (stand(f, &map->entries[i], &s) &&
-		    s.state.truths[CASE_ACCEPTED])
-			rc = repeats_note(&f->repeats, &f->plan->repeats,
-			    &s.state, &f->groups->memory);
+		rc = stand(f, &map->entries[i], &s);
+		if (rc == 1)
+			rc = note_repeat(f, &s.state);
 		arena_reset(&f->arena);
 	}
-	return rc == 0 ? 0 : cases_too_large(f->cases, f->e);
+	return rc;
 }
 
 static int
@@ -192,8 +216,8 @@ fold_cases(struct folding *f)
 	int rc = note_repeats(f);
 
 	for (size_t i = 0; rc == 0 && i < map->count; i++) {
-		if (stand(f, &map->entries[i], &s) &&
-		    (rc = fold_case(f, &s)) == -1)
+		rc = stand(f, &map->entries[i], &s);
+		if (rc == 1 && (rc = fold_case(f, &s)) == -1)
 			blame(f, s.key);
 		arena_reset(&f->arena);
 	}

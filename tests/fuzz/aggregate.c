@@ -6,7 +6,8 @@
 
 /*
  * The first byte says what the rest is: a rule that reads records, records
- * that a rule reads, or records of --partial that it folds.
+ * that a rule reads, or records of --partial that it folds; and whether that
+ * rule counts records or cases.
  */
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -18,6 +19,16 @@ static const char rule_text[] =
 static const char records[] =
     "{\"id\":1,\"k\":\"a\",\"c\":[\"x\",\"y\"],\"x\":0.5,\"y\":7}\n"
     "{\"id\":\"r\",\"k\":null,\"c\":[],\"x\":-1e30,\"t\":\"2024-05-03\"}\n";
+
+static const char cases_text[] =
+    "cases: {columns: {case: id, collected: t, closed: u, returns: n},"
+    " limits: [{hours: 5, when: 'x == 1'}], again: {who: y, same: x, days: 9}}"
+    "\nperiod: {unit: month, basis: flow}\ncompare: previous\n"
+    "by: [{value: region, as: r}, tier_closed]\nrollup: true\n"
+    "measures: {n: {count: accepted}, o: {count: open}, s: {sum: returns},"
+    " q: {p90: 'hours(collected, responded)'}, r: {count: repeated},"
+    " d: {count: overdue}, e: {examples: 2},"
+    " c: {change: n, against: previous}}";
 
 /* The hash that records of --partial bear here, so that one may be made. */
 static const struct hash no_hash = { 0, 0 };
@@ -53,7 +64,7 @@ run(const struct config *config, struct arena *arena, struct faults *faults,
     struct span lines)
 {
 	void *plan, *worker, *state;
-	uint64_t counters[1] = {0}, count = 0;
+	uint64_t counters[8] = {0}, count = 0;
 	struct buf written = {0};
 	struct out out = { &written, counters, &count, NULL, 0 };
 	struct err e;
@@ -92,6 +103,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		lines = span_of(records);
 	} else if (data[0] % 3 == 1)
 		config.setting_count = 3;
+	if (data[0] % 3 > 0 && data[0] / 3 % 2 == 1)
+		text = span_of(cases_text);
 	rule.root = node_parse(&arena, text, "-e", &faults);
 	if (rule.root != NULL)
 		run(&config, &arena, &faults, lines);

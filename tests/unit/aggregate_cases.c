@@ -469,6 +469,10 @@ static const struct {
 	    H("resumed", "2026-05-11T12:00", "")
 	    H("resumed", "2026-05-11T13:00", ""),
 	    "2026-05-12T12:00:00+08:00", "101" },
+	{ "", "2026-06-01", C("2026-05-11T09:00", LIMIT("9999-12-31"))
+	    H("paused", "2026-05-11T10:00", "")
+	    H("resumed", "2026-05-31T11:00", ""),
+	    "9999-12-31T23:59:59+08:00", "000" },
 	/* the rule's, the first that holds */
 	{ "{hours: 24}", "2026-06-01", C("2026-05-11T09:00", ""),
 	    "2026-05-12T09:00:00+08:00", "101" },
@@ -877,6 +881,13 @@ records_that_tell_nothing_are_refused(void **state)
 		    "\"2026-13-01\"" },
 		{ "{\"stage\":\"collect\",\"case\":\"a\",\"time\":20260501}",
 		    "got 20260501" },
+		/* a year that the zone of the rule can't write */
+		{ "{\"stage\":\"collect\",\"case\":\"a\","
+		    "\"time\":\"0001-01-01T00:00:00+14:00\"}",
+		    "field \"time\"" },
+		{ "{\"stage\":\"collect\",\"case\":\"a\","
+		    "\"time\":\"9999-12-31T23:00:00Z\"}",
+		    "field \"time\"" },
 		{ "{\"stage\":\"handle\",\"case\":\"a\","
 		    "\"time\":\"2026-05-01\"}", "field \"result\": expected "
 		    "assigned, signed, contacted, returned, transferred, "
