@@ -443,22 +443,24 @@ process(struct call *c)
 	free_writer(&w);
 }
 
-/* The action that an option asks for; NULL if none does. */
+/* The action that an option asks for, with its argument; NULL if none does. */
 static const struct action *
-find_action(const struct call *c)
+find_action(const struct call *c, const char **argument)
 {
 	const struct action *a = c->filter->actions;
 	size_t i;
 
 	for (; a != NULL && a->option != NULL; a++)
 		for (i = 0; i < c->o.setting_count; i++)
-			if (strcmp(c->o.settings[i].name, a->option) == 0)
+			if (strcmp(c->o.settings[i].name, a->option) == 0) {
+				*argument = c->o.settings[i].value;
 				return a;
+			}
 	return NULL;
 }
 
 static void
-act(struct call *c, const struct action *action)
+act(struct call *c, const struct action *action, const char *argument)
 {
 	struct buf text = { 0 };
 	struct err e = { 0 };
@@ -469,6 +471,9 @@ act(struct call *c, const struct action *action)
 		msg(MSG_ACTION_INPUTS, action->option);
 	else if (!action->needs_rules && c->o.rule_count > 0)
 		msg(MSG_ACTION_RULES, action->option);
+	else if (c->o.output != NULL &&
+	    sink_is_same_file(c->o.output, argument))
+		msg(MSG_SAME_FILE, "-o", c->o.output);
 	else if (action->needs_rules && (compile(c) == -1 || c->o.check))
 		; /* a message was given, or nothing more was asked for */
 	else if (action->run(c->plan, &c->config, &c->arena, &text, &e) == -1)
@@ -485,6 +490,7 @@ run_main(const struct filter *filter, int argc, char **argv)
 {
 	struct call c = { 0 };
 	const struct action *action;
+	const char *argument;
 
 	start(&c, filter);
 	if (options_read(&c.o, &c.arena, filter, argc, argv) == -1)
@@ -495,8 +501,8 @@ run_main(const struct filter *filter, int argc, char **argv)
 		print_version(&c);
 	else if (c.o.list || c.o.show != NULL)
 		print_rules(&c);
-	else if ((action = find_action(&c)) != NULL)
-		act(&c, action);
+	else if ((action = find_action(&c, &argument)) != NULL)
+		act(&c, action, argument);
 	else if (compile(&c) == 0 && !c.o.check && look(&c) == 0)
 		process(&c);
 	arena_free(&c.arena);
