@@ -1,5 +1,8 @@
 #include "text/words.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -89,13 +92,16 @@ put_each(struct words_work *w, size_t from, size_t to)
 static inline uint16_t
 run_character(const char *p, size_t n)
 {
+	static const bool is_mark[0x80] = {
+		['+'] = true, ['#'] = true, ['&'] = true, ['.'] = true,
+		['_'] = true, ['%'] = true, ['-'] = true
+	};
 	const unsigned char *u = (const unsigned char *)p;
 	unsigned c;
 
 	if (u[0] < 0x80)
 		return ascii_is_letter(p[0]) || ascii_is_digit(p[0]) ||
-		    (p[0] != '\0' && strchr("+#&._%-", p[0]) != NULL) ?
-		    u[0] : 0;
+		    is_mark[u[0]] ? u[0] : 0;
 	if (n < 3 || u[0] < 0xe4 || u[0] > 0xe9)
 		return 0;
 	c = (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
@@ -120,22 +126,29 @@ read_run(const struct lexicon *l, struct words_work *w, size_t end)
 	}
 }
 
-/* Sets route[i] and steps[i] if the word of so many characters is better. */
-static inline void
-consider(const struct lexicon *l, struct words_work *w, size_t i,
-    size_t characters, double log)
-{
-	double sum = log - l->log_total + w->route[i + characters];
+/* The best way on from a character: of equal ones the longest first word. */
+struct way {
+	double	sum;
+	size_t	end;		/* of its first word; 0: there is none */
+};
 
-	if (w->steps[i] == 0 || sum >= w->route[i]) {
-		w->route[i] = sum;
-		w->steps[i] = (uint16_t)characters;
+static inline void
+consider(const struct lexicon *l, const struct words_work *w, struct way *best,
+    size_t end, double log)
+{
+	double sum = log - l->log_total + w->route[end];
+
+	if (sum >= best->sum) {
+		best->sum = sum;
+		best->end = end;
 	}
 }
 
-static inline void
-consider_dictionary(const struct lexicon *l, struct words_work *w, size_t i)
+static inline struct way
+best_of_dictionary(const struct lexicon *l, const struct words_work *w,
+    size_t i)
 {
+	struct way best = { -INFINITY, 0 };
 	uint32_t cell = 0, value;
 	size_t end = i;
 
@@ -144,14 +157,16 @@ consider_dictionary(const struct lexicon *l, struct words_work *w, size_t i)
 		end++;
 		value = words_cell_value(l->cells[cell]);
 		if (value != 0)
-			consider(l, w, i, end - i, l->logs[value]);
+			consider(l, w, &best, end, l->logs[value]);
 	}
+	return best;
 }
 
 /* The same where words of one's own stand before those of the dictionary. */
-static void
-consider_both(const struct lexicon *l, struct words_work *w, size_t i)
+static struct way
+best_of_both(const struct lexicon *l, const struct words_work *w, size_t i)
 {
+	struct way best = { -INFINITY, 0 };
 	const struct own_node *own;
 	uint32_t cell = 0, node = OWN_ROOT, value;
 	size_t end;
@@ -168,28 +183,29 @@ consider_both(const struct lexicon *l, struct words_work *w, size_t i)
 		    words_cell_value(l->cells[cell]);
 		if (own->marks & OWN_KNOWN) {
 			if (own->frequency > 0)
-				consider(l, w, i, end - i, own->log);
+				consider(l, w, &best, end, own->log);
 		} else if (value != 0)
-			consider(l, w, i, end - i, l->logs[value]);
+			consider(l, w, &best, end, l->logs[value]);
 	}
+	return best;
 }
 
 /* From the end; what is no word passes as a character of frequency 1. */
 static void
 find_route(const struct lexicon *l, struct words_work *w)
 {
+	struct way best;
 	size_t i = w->n;
 
 	w->classes[i] = 0;
 	w->route[i] = 0;
 	while (i-- > 0) {
-		w->steps[i] = 0;
-		if (l->has_own)
-			consider_both(l, w, i);
-		else
-			consider_dictionary(l, w, i);
-		if (w->steps[i] == 0)
-			consider(l, w, i, 1, 0);
+		best = l->has_own ? best_of_both(l, w, i) :
+		    best_of_dictionary(l, w, i);
+		if (best.end == 0)
+			consider(l, w, &best, i + 1, 0);
+		w->route[i] = best.sum;
+		w->steps[i] = (uint16_t)(best.end - i);
 	}
 }
 

@@ -1,0 +1,78 @@
+"""words_pair.py SEGMENT DATA: segment's words against python3-jieba's on 20 MB
+of text, the corpus where it is present (again and again), else DATA.  CPU
+seconds without the start of either; ours read and write JSON in theirs."""
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from words import CORPUS, corpus, jieba
+
+MOST = 20e6
+BAR = 40
+
+
+def texts_of(data):
+    if os.path.isdir(CORPUS):
+        return list(corpus())
+    with open(data, encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def take(texts):
+    """As many as make 20 MB, from the first on again where they don't."""
+    size = 0
+    while True:
+        for text in texts:
+            yield text
+            size += len(text.encode())
+            if size >= MOST:
+                return
+
+
+def seconds(segment, path):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([segment, "-e", "words: {}", path], check=True,
+                   stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime -
+            before.ru_utime - before.ru_stime)
+
+
+def write(path, texts):
+    with open(path, "w", encoding="utf-8") as f:
+        for text in texts:
+            f.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
+
+
+def main():
+    segment, data = sys.argv[1:]
+    texts = list(take(texts_of(data)))
+    with tempfile.TemporaryDirectory() as folder:
+        jieba.setLogLevel(60)
+        jieba.dt.tmp_dir = folder
+        jieba.initialize()
+        whole, one = (os.path.join(folder, n) for n in ("whole", "one"))
+        write(whole, texts)
+        write(one, ["a"])
+        start = statistics.median(seconds(segment, one) for _ in range(9))
+        ours = [seconds(segment, whole) - start for _ in range(3)]
+        begin = time.process_time()
+        for text in texts:
+            jieba.lcut(text)
+        theirs = time.process_time() - begin
+        ours += [seconds(segment, whole) - start for _ in range(3)]
+    mine = statistics.median(ours)
+    print("words in segment, against python3-jieba: %d MB" %
+          (sum(len(t.encode()) for t in texts) / 1e6))
+    print("  ours %.2f s CPU (%.2f-%.2f), theirs %.1f s: %.0f times; at "
+          "least %d expected" % (mine, min(ours), max(ours), theirs,
+                                 theirs / mine, BAR))
+
+
+main()
