@@ -5,7 +5,7 @@ struct due {
 	const struct case_plan	*plan;
 	const struct case_event	*events;
 	size_t			 count;
-	int64_t			 until;		/* pauses last at most so long */
+	int64_t			 until;		/* pauses end by then */
 	struct err		*e;
 };
 

@@ -65,7 +65,7 @@ int	told_limit(const struct told *, int zone, int64_t *, struct err *);
 int	told_answer(const struct told *, enum case_answer *, struct err *);
 int	told_tier(const struct told *, enum case_tier *, struct err *);
 
-/* A result of that stage, "collect" and so on, its default where it is absent. */
+/* A result of that stage; where it is absent, the default of the stage. */
 int	told_result(const struct told *, struct span stage,
 	    enum case_result *, struct err *);
 

@@ -142,8 +142,8 @@ void	case_sort(struct case_event *, size_t count);
 size_t	case_known(const struct case_event *, size_t count, int64_t moment);
 
 /*
- * The state after these events, at least one, sorted; all but the limit: due_at,
- * due, on_time, overdue, and what compares cases: repeated, carried.
+ * The state after these events, at least one, sorted; all but due_at, due,
+ * on_time and overdue (case_due.h), repeated and carried.
  */
 void	case_fold(struct case_state *, const struct case_event *,
 	    size_t count);

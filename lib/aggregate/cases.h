@@ -36,7 +36,7 @@ struct cases {
 	struct arena		 arena;		/* keys and rows */
 	struct memory		 memory;
 	int64_t			 latest;	/* of all events; CASE_NEVER */
-	int64_t			 earliest;	/* of all that collect; so too */
+	int64_t			 earliest;	/* of those that collect */
 };
 
 struct cases	*cases_new(const struct plan *);

@@ -124,7 +124,7 @@ add_field(struct compiling *c, struct span name)
 	return i;
 }
 
-/* The names of fields; none of them, of those in `but` neither, stands twice. */
+/* Names of fields, of which none stands there twice, nor in `but`. */
 static size_t *
 read_fields(struct compiling *c, const struct node *node, size_t *count,
     const size_t *but, size_t but_count)

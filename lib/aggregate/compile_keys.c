@@ -158,7 +158,8 @@ read_key(struct compiling *c, const struct node *node)
 	const struct node *named = node;
 	struct span name;
 
-	if (node->kind == NODE_SCALAR ? compile_path(c, node, &key->path) == -1 :
+	if (node->kind == NODE_SCALAR ?
+	    compile_path(c, node, &key->path) == -1 :
 	    !read_mapping(c, node, key, &named))
 		return;
 	if (node_text(named, &name, c->faults) == -1 ||

@@ -166,7 +166,8 @@ when_text(int64_t seconds, int zone, char into[WHEN_SIZE])
 static int
 put_week(int64_t days, char into[16])
 {
-	int64_t		thursday = days - (int64_t)date_weekday(days) + THURSDAY;
+	int64_t		monday = days - (int64_t)date_weekday(days);
+	int64_t		thursday = monday + THURSDAY;
 	struct date	first = { date_of_days(thursday).year, 1, 1 };
 
 	return snprintf(into, 16, "%04d-W%02d", (int)first.year,

@@ -161,7 +161,7 @@ read_events(const char *text, struct case_event *events)
 	static const char tiers[] = "?gvtc";
 	size_t n = 0;
 
-	for (; *text != '\0'; text += strcspn(text, ";"), text += *text == ';') {
+	for (; *text != '\0'; text += *text == ';') {
 		struct case_event *e = &events[n++];
 		char word[32], more[4][32];
 		int hour, found;
@@ -195,6 +195,7 @@ read_events(const char *text, struct case_event *events)
 			default: fail_msg("%s", text);
 			}
 		}
+		text += strcspn(text, ";");
 	}
 	return n;
 }
@@ -409,7 +410,7 @@ what_comes_later_is_not_known_yet(void **state)
 	assert_int_equal(case_known(events, n, INT64_MAX), 3);
 }
 
-/* --- limits ---------------------------------------------------------------- */
+/* --- limits ---------------------------------------------------------- */
 
 #define C(time, more) "{\"case\":\"a\",\"stage\":\"collect\",\"time\":\"" \
 	time "\"" more "}\n"
@@ -446,7 +447,7 @@ static const struct {
 	{ "", "2026-06-01", C("2026-05-11T09:00", LIMIT("2026-05-20"))
 	    H("extended", "2026-05-12T08:00", ""),
 	    "2026-05-20T23:59:59+08:00", "101" },
-	/* pauses: by their length; one before the limit was told doesn't move it */
+	/* pauses, by their length; not one before the limit was told */
 	{ "", "2026-06-01", C("2026-05-11T09:00", LIMIT("2026-05-12T10:00"))
 	    H("paused", "2026-05-11T10:00", "")
 	    H("resumed", "2026-05-13T11:00", ""),
@@ -542,7 +543,7 @@ limits_are_as_the_table_says(void **state)
 	}
 }
 
-/* --- periods --------------------------------------------------------------- */
+/* --- periods ----------------------------------------------------------- */
 
 #define EV(id, stage, result, time) "{\"case\":\"" id "\",\"stage\":\"" stage \
 	"\",\"result\":\"" result "\",\"time\":\"" time "\"}\n"
@@ -851,7 +852,7 @@ of_rows_of_one_case_one_counts(void **state)
 	expect(first, "", timed, "{\"region\":\"2\",\"n\":1}\n");
 }
 
-/* --- what is refused ------------------------------------------------------- */
+/* --- what is refused ---------------------------------------------------- */
 
 static void
 records_that_tell_nothing_are_refused(void **state)
@@ -1148,7 +1149,7 @@ cases_beyond_the_memory_end_the_run(void **state)
 	clean(&r);
 }
 
-/* --- any order, any split, any doubles ------------------------------------- */
+/* --- any order, any split, any doubles ---------------------------------- */
 
 #define LINES	400
 #define CASES	30
