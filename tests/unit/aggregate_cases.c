@@ -728,6 +728,14 @@ change_is_against_the_other_period(void **state)
 	expect(rule, "period 2026-05;as-of 2026-05-02", lines, "{\"n\":2,"
 	    "\"rate\":0,\"n_p\":0,\"n_y\":1,\"n_d\":1,\"c_y\":null,"
 	    "\"r_p\":0,\"r_r\":null,\"m_y\":0}\n");
+	/* The 31st of May is like the end of April, not like 1 May. */
+	expect("cases: {}\nperiod: {unit: month}\ncompare: previous\n"
+	    "measures: {n: {count: has closed}, d: {change: n, "
+	    "against: previous, as: points}}", "as-of 2026-05-31T10:00",
+	    EV("1", "collect", "accepted", "2026-04-01")
+	    EV("1", "handle", "done", "2026-05-01T05:00")
+	    EV("2", "collect", "answered", "2026-05-01"),
+	    "{\"n\":1,\"d\":1}\n");
 	/* A group that the other period lacks counted 0. */
 	expect("cases: {}\nperiod: {unit: month}\ncompare: previous\n"
 	    "by: id\nmeasures: {n: {count: all}, d: {change: n, "
