@@ -6,7 +6,7 @@
 	"网格编码,诉求标题,诉求内容,诉求类型,派单时间,承办单位,首次联系时间," \
 	"办结时间,办结层级,退单次数,延期次数,评价时间,是否解决,满意度,回复时间," \
 	"时限,状态"
-#define COMMAS	",,,,,,,,,,,,,,,,,,,,,,"	/* of the columns behind the first */
+#define COMMAS	",,,,,,,,,,,,,,,,,,,,,,"	/* behind the first column */
 
 /* A cell in quotes if it needs them, as spreadsheets write it. */
 static void

@@ -7,8 +7,8 @@
 /* What is counted of each case; figures are made of these. */
 enum count {
 	ACCEPTED, ANSWERED, DISPATCHED, CLOSED, DISPATCHED_CLOSED, DUE,
-	ON_TIME, IN_TIME, SETTLED, RESPONDED, EVALUATED, RESOLUTION_KNOWN, RESOLVED,
-	SATISFACTION_KNOWN, SATISFIED, CLOSED_GRID, CLOSED_VILLAGE,
+	ON_TIME, IN_TIME, SETTLED, RESPONDED, EVALUATED,
+	RESOLUTION_KNOWN, RESOLVED, SATISFACTION_KNOWN, SATISFIED, CLOSED_GRID, CLOSED_VILLAGE,
 	CLOSED_TOWN, CLOSED_COUNTY, ON_THE_SPOT, TOWN_OR_BELOW, RETURNED,
 	REDONE, REPEATED, REOPENED, OPEN, OVERDUE, CARRIED, IN_HAND,
 	COUNTS
@@ -31,7 +31,7 @@ enum kind {
 	KIND_COUNT,
 	KIND_RATIO,		/* of count a to count b */
 	KIND_QUANTILE,		/* of span a, b in percent; hours */
-	KIND_CHANGE		/* of measure a of the table, against period b */
+	KIND_CHANGE		/* of measure a, against period b */
 };
 
 struct measure {

@@ -36,7 +36,8 @@ time_civil(int64_t time, int civil[5])
 	day = time / DAY + 719468;
 	era = day / 146097;
 	of_era = day - era * 146097;
-	year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	year = (of_era - of_era / 1460 + of_era / 36524 -
+	    of_era / 146096) / 365;
 	of_year = of_era - (365 * year + year / 4 - year / 100);
 	month = (5 * of_year + 2) / 153;
 	civil[2] = (int)(of_year - (153 * month + 2) / 5 + 1);
