@@ -148,9 +148,10 @@ for j in 1 2 7; do
 measures: {n: {count: all}, d: {distinct: text}, e: {examples: 2}}' mixed.jsonl >aggregate.$j 2>/dev/null
 	normalize -j $j -r paper "$essay" >normalize.$j
 	segment -j $j -r paper normalize.$j >segment.$j
+	segment -j $j -e 'words: {mode: search, keep: {}}' many.jsonl >words.$j
 	tag -j $j --max-rejects 1 mixed.jsonl >limit.$j 2>&1
 done
-for what in tag err rejects aggregate normalize segment limit; do
+for what in tag err rejects aggregate normalize segment words limit; do
 	for j in 2 7; do
 		cmp -s $what.1 $what.$j
 		is "$what -j $j" 0 $?

@@ -26,8 +26,8 @@ struct lexicon;
 /*
  * Maps words.dict, until lexicon_close() or the end of the process; all else is
  * in the arena.  If `words` is false its dictionary is left out: the lexicon
- * has only words that are added, and the model.  NULL: ERR_INPUT where there
- * is no such file, ERR_SOFTWARE where it isn't one of ours, or damaged (its
+ * has only words that are added, and the model.  NULL: ERR_INPUT where it
+ * can't be opened, ERR_SOFTWARE where it isn't one of ours, or damaged (its
  * checksum is against accidents: it is trusted as the program is), ERR_IO.
  */
 struct lexicon	*lexicon_open(struct arena *, const char *path, bool words,

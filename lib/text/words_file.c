@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/mem.h"
 #include "text/words_lexicon.h"
 
 static int
@@ -51,33 +52,48 @@ check(struct span file, const char *path, struct err *e)
 	return 0;
 }
 
+static int
+open_file(const char *path)
+{
+	int fd;
+
+	do
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd == -1 && errno == EINTR);
+	return fd;
+}
+
+/* n bytes; empty after an error. */
+static struct span
+map_bytes(int fd, size_t n, const char *path, struct err *e)
+{
+	void *p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
+
+	if (p != MAP_FAILED)
+		return span_make(p, n);
+	if (errno == ENOMEM)
+		mem_failed(n);
+	err_set(e, ERR_IO, path, 0, 0, "%s", strerror(errno));
+	return span_make(NULL, 0);
+}
+
 /* The file from its first byte to its last; empty after an error. */
 static struct span
 map_file(const char *path, struct err *e)
 {
 	struct span file = { NULL, 0 };
 	struct stat st;
-	void *p = MAP_FAILED;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open_file(path);
 
-	if (fd == -1) {
+	if (fd == -1 || fstat(fd, &st) == -1)
 		err_set(e, ERR_INPUT, path, 0, 0, "no dictionary of words: %s",
 		    strerror(errno));
-		return file;
-	}
-	if (fstat(fd, &st) == -1)
-		err_set(e, ERR_IO, path, 0, 0, "%s", strerror(errno));
 	else if (!S_ISREG(st.st_mode) || st.st_size == 0)
 		refuse(e, path, "no file with anything in it");
-	else {
-		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd,
-		    0);
-		if (p == MAP_FAILED)
-			err_set(e, ERR_IO, path, 0, 0, "%s", strerror(errno));
-		else
-			file = span_make(p, (size_t)st.st_size);
-	}
-	close(fd);
+	else
+		file = map_bytes(fd, (size_t)st.st_size, path, e);
+	if (fd != -1)
+		close(fd);
 	return file;
 }
 

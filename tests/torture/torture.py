@@ -107,6 +107,7 @@ codes:
 SEGMENT_RULE = """
 unit: sentence
 headings: [{level: 1, match: '^[一二三四五六七八九十]+、'}]
+words: {join: [停车费], mode: search, keep: {min_length: 2}}
 """
 AGGREGATE_RULE = """
 by: [n, {each: codes, as: code}]

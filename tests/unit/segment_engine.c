@@ -224,7 +224,11 @@ wrong_rules_are_told_with_what_was_expected(void **state)
 		  "characters" },
 		{ "unit: block\narticles: {match: x}\n", "unknown key" },
 		{ "unit: block\nturns: {match: x}\n", "unknown key" },
-		{ "unit: block\nwords: {}\n", "unknown key" },
+		{ "unit: block\nwords: {pos: true}\n", "unknown key" },
+		{ "unit: block\nwords: all\n", "expected a mapping" },
+		{ "words: {}\nblocks: [quote]\n",
+		  "blocks: expected a rule with the key unit, got one "
+		  "without" },
 	};
 	struct run r;
 	size_t i;
