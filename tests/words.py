@@ -137,8 +137,9 @@ def main():
                 texts = texts[:900]
         n = {"sample": 3000, "all": 100000}.get(mode) or int(sys.argv[3])
         strings = list(hostile(n, words))
-        bad += compare(segment, texts, texts[:400 if mode == "sample" else
-                                             None], "corpus")
+        if texts:
+            part = texts[:400] if mode == "sample" else texts
+            bad += compare(segment, texts, part, "corpus")
         bad += compare(segment, strings, strings[:n // 3], "hostile")
         own = os.path.join(folder, "own.txt")
         with open(own, "w", encoding="utf-8") as f:
