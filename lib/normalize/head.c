@@ -59,7 +59,8 @@ next_row(struct looking *l)
 	l->line = l->next_line;
 	l->next_line += csv_lines(row);
 	l->number++;
-	if (encoding_decode(l->input->encoding, row, &l->rows, &row, &e) == -1)
+	if (encoding_decode(l->w->decoder, l->input->encoding, row, &l->rows,
+	    &row, &e) == -1)
 		return err_set(l->e, ERR_DATA, NULL, l->line + e.line - 1,
 		    e.column, "%s", e.text);
 	if (csv_cells(row, l->input->delimiter, &l->rows, &l->cells,
@@ -427,8 +428,8 @@ head_look(void *worker, struct head *head, struct arena *arena,
 	l.input = arena_zero(arena, 1, sizeof(*l.input));
 	l.input->encoding = plan->encoding;
 	l.input->delimiter = plan->cut == UNIT_TSV ? '\t' : ',';
-	if (plan->guess && encoding_guess(head->bytes, head->whole,
-	    &l.input->encoding, e) == -1)
+	if (plan->guess && encoding_guess(w->decoder, head->bytes,
+	    head->whole, &l.input->encoding, e) == -1)
 		return -1;
 	if (plan->rows)
 		got = look_at_rows(&l);
@@ -466,7 +467,8 @@ head_stop(void *worker, const void *made, struct span unit, struct err *e)
 	if (w->plan->stop == NULL || input == NULL)
 		return 0;
 	cell = first_cell(unit, input->delimiter);
-	if (encoding_decode(input->encoding, cell, &arena, &cell, e) == 0)
+	if (encoding_decode(w->decoder, input->encoding, cell, &arena, &cell,
+	    e) == 0)
 		found = regex_find(w->plan->stop, w->work, cell, 0, &match,
 		    e);
 	else

@@ -45,14 +45,17 @@ read_head(struct looking *l, struct err *e)
 static int
 find_encoding(struct looking *l, struct err *e)
 {
+	struct decoder *decoder;
 	struct err why = { 0 };
+	int rc;
 
 	if (span_trim(l->bytes).n == 0)
 		return err_set(e, ERR_DATA, l->name, 0, 0, "nothing is in it, "
 		    "so no rule can be made for it");
-	if (encoding_guess(l->bytes, l->whole, &l->encoding, &why) == 0)
-		return 0;
-	return err_set(e, ERR_DATA, l->name, why.line, why.column, "%s",
+	decoder = decoder_new();
+	rc = encoding_guess(decoder, l->bytes, l->whole, &l->encoding, &why);
+	decoder_free(decoder);
+	return rc == 0 ? 0 : err_set(e, ERR_DATA, l->name, why.line, why.column, "%s",
 	    why.text);
 }
 

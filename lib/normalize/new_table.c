@@ -10,14 +10,14 @@
 #define EVEN_PERCENT	70	/* rows of a table that have its columns */
 
 static void
-add_row(struct table *t, struct arena *arena, enum encoding encoding,
-    struct span row)
+add_row(struct table *t, struct arena *arena, struct decoder *decoder,
+    enum encoding encoding, struct span row)
 {
 	struct span *cells = NULL;
 	size_t count = 0, i;
 	struct err e = { 0 };
 
-	if (encoding_decode(encoding, row, arena, &row, &e) == -1 ||
+	if (encoding_decode(decoder, encoding, row, arena, &row, &e) == -1 ||
 	    csv_cells(row, t->delimiter, arena, &cells, &count, &e) == -1)
 		count = 0;
 	for (i = 0; i < count; i++)
@@ -32,6 +32,7 @@ read_rows(struct table *t, struct arena *arena, enum encoding encoding,
 {
 	struct csv_cutting cutting = { .delimiter = t->delimiter };
 	struct cutter cutter = csv_cutter(&cutting);
+	struct decoder *decoder = decoder_new();
 	struct span rest = bytes;
 	size_t n;
 
@@ -41,9 +42,10 @@ read_rows(struct table *t, struct arena *arena, enum encoding encoding,
 			n = cutter.last(cutter.state, rest);
 		if (n == 0)
 			break;
-		add_row(t, arena, encoding, span_make(rest.p, n));
+		add_row(t, arena, decoder, encoding, span_make(rest.p, n));
 		rest = span_from(rest, n);
 	}
+	decoder_free(decoder);
 	t->whole = whole && rest.n == 0;
 }
 

@@ -44,6 +44,7 @@ open_worker(const void *plan, void **worker, struct err *e)
 	(void)e;
 	w->plan = plan;
 	w->work = regex_work_new();
+	w->decoder = decoder_new();
 	w->hashing = hash_new();
 	*worker = w;
 	return 0;
@@ -55,6 +56,7 @@ close_worker(void *worker)
 	struct worker *w = worker;
 
 	regex_work_free(w->work);
+	decoder_free(w->decoder);
 	hash_free(w->hashing);
 	mem_free(w);
 }
@@ -104,8 +106,8 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 	const struct input *input = unit->head;
 	struct span text;
 
-	if (encoding_decode(input != NULL ? input->encoding : ENCODING_UTF8,
-	    unit->bytes, unit->arena, &text, e) == -1) {
+	if (encoding_decode(w->decoder, input != NULL ? input->encoding :
+	    ENCODING_UTF8, unit->bytes, unit->arena, &text, e) == -1) {
 		e->line += unit->line - 1;
 		return -1;
 	}

@@ -25,8 +25,8 @@ read_cells(struct job *j)
 	struct span row;
 	size_t i, end = 0;
 
-	if (encoding_decode(j->input->encoding, unit->bytes, unit->arena,
-	    &row, j->e) == -1) {
+	if (encoding_decode(j->w->decoder, j->input->encoding, unit->bytes,
+	    unit->arena, &row, j->e) == -1) {
 		j->e->line += unit->line - 1;
 		return -1;
 	}

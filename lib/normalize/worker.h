@@ -7,6 +7,7 @@
 #include "base/span.h"
 #include "frame/engine.h"
 #include "normalize/plan.h"
+#include "text/encoding.h"
 #include "text/regex.h"
 
 /* The counters of the engine, in this order. */
@@ -20,6 +21,7 @@ enum normalize_counter {
 struct worker {
 	const struct plan	*plan;
 	struct regex_work	*work;
+	struct decoder		*decoder;
 	struct hashing		*hashing;	/* of the key of duplicates */
 };
 

@@ -95,11 +95,16 @@ read_row(struct reading *r, struct span row)
 static int
 decode(struct reading *r, struct span bytes, struct span *text)
 {
+	struct decoder *decoder = decoder_new();
 	enum encoding encoding;
 	struct err e = { 0 };
+	int rc = encoding_guess(decoder, bytes, true, &encoding, &e);
 
-	if (encoding_guess(bytes, true, &encoding, &e) == -1 ||
-	    encoding_decode(encoding, bytes, r->arena, text, &e) == -1)
+	if (rc == 0)
+		rc = encoding_decode(decoder, encoding, bytes, r->arena, text,
+		    &e);
+	decoder_free(decoder);
+	if (rc == -1)
 		return fault(r->faults, (struct place){ r->file->path, e.line,
 		    e.column }, "%s", e.text);
 	if (span_starts(*text, SPAN(BOM)))

@@ -4,15 +4,38 @@
 #include <iconv.h>
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
 /* Of 100 characters beyond ASCII so many must be common ones. */
 #define COMMON_PERCENT	80
 
-/* A character of GB18030 is at most this long; one of UTF-8, for each byte. */
+/*
+ * A character is at most this long in either encoding; UTF-8 has GROWTH bytes
+ * for each byte of GB18030, or fewer, whatever comes: so much room is enough.
+ */
 #define LONGEST		4
 #define GROWTH		2
+
+#define HIGH_BITS	UINT64_C(0x8080808080808080)
+
+/* A character of GB18030 of two bytes, in UTF-8. */
+struct character {
+	char		bytes[LONGEST];
+	unsigned char	n;		/* 0: the library wasn't asked */
+};
+
+/*
+ * The library takes 2 us for a row of 430 bytes (measured), so it is asked but
+ * once for each of those that texts are made of.  It keeps no state between
+ * two characters of this encoding.
+ */
+struct decoder {
+	iconv_t			cd;
+	bool			opened;
+	struct character	pairs[1 << 15];	/* by the lower 15 bits */
+};
 
 const char *
 encoding_name(enum encoding encoding)
@@ -28,7 +51,7 @@ is_ascii(struct span s)
 
 	for (; at + sizeof(eight) <= s.n; at += sizeof(eight)) {
 		memcpy(&eight, s.p + at, sizeof(eight));
-		if ((eight & 0x8080808080808080) != 0)
+		if ((eight & HIGH_BITS) != 0)
 			return false;
 	}
 	while (at < s.n && (unsigned char)s.p[at] < 0x80)
@@ -53,36 +76,141 @@ bad_byte(enum encoding encoding, struct span before, char byte, struct err *e)
 	    "UTF-8" : "GB18030", (unsigned char)byte);
 }
 
-/*
- * Decodes the longest valid prefix of bytes into the arena; *good is its
- * length.  A handle for each call: the library keeps what it has loaded, so
- * one costs 0.4 us, a row of 430 bytes 2.1 us (measured); and there is no
- * state for threads to share.
- */
-static int
-decode_prefix(struct span bytes, struct arena *arena, struct span *text,
-    size_t *good, struct err *e)
+struct decoder *
+decoder_new(void)
 {
-	iconv_t cd = iconv_open("UTF-8", "GB18030");
-	size_t room = bytes.n * GROWTH, left = bytes.n;
-	char *into = arena_alloc(arena, room), *out = into;
-	char *in = (char *)(uintptr_t)bytes.p;	/* iconv(3) writes none */
+	return mem_zero(1, sizeof(struct decoder));
+}
 
-	if (cd == (iconv_t)-1 && errno == ENOMEM)
-		mem_failed(room);
-	if (cd == (iconv_t)-1)
+void
+decoder_free(struct decoder *d)
+{
+	if (d == NULL)
+		return;
+	if (d->opened)
+		iconv_close(d->cd);
+	mem_free(d);
+}
+
+static int
+open_library(struct decoder *d, struct err *e)
+{
+	if (d->opened)
+		return 0;
+	d->cd = iconv_open("UTF-8", "GB18030");
+	if (d->cd == (iconv_t)-1 && errno == ENOMEM)
+		mem_failed(sizeof(*d));
+	if (d->cd == (iconv_t)-1)
 		return err_set(e, ERR_SOFTWARE, NULL, 0, 0, "the C library "
 		    "can't decode GB18030: its gconv modules are missing");
-	while (left > 0 && iconv(cd, &in, &left, &out, &room) != (size_t)-1)
-		;
-	iconv_close(cd);
-	*good = bytes.n - left;
+	d->opened = true;
+	return 0;
+}
+
+/* Writes what the library makes of bytes; returns how many it took. */
+static size_t
+ask_library(const struct decoder *d, struct span bytes, char **out,
+    size_t room)
+{
+	char *in = (char *)(uintptr_t)bytes.p;	/* iconv(3) writes none */
+	size_t left = bytes.n;
+
+	iconv(d->cd, &in, &left, out, &room);
+	return bytes.n - left;
+}
+
+/* Asks what the two bytes at p are; true if they are a character. */
+static bool
+learn(const struct decoder *d, struct character *c, const char *p)
+{
+	char *out = c->bytes;
+
+	if ((unsigned char)p[1] < 0x40 || ask_library(d, span_make(p, 2), &out,
+	    sizeof(c->bytes)) != 2)
+		return false;
+	c->n = (unsigned char)(out - c->bytes);
+	return true;
+}
+
+/* Puts the characters of two bytes that s begins with; returns its bytes. */
+static size_t
+put_pairs(struct decoder *d, struct span s, char **out)
+{
+	struct character *c;
+	char *p = *out;
+	size_t at;
+
+	for (at = 0; s.n - at > 1 && (s.p[at] & 0x80) != 0; at += 2) {
+		c = &d->pairs[(s.p[at] & 0x7f) << 8 |
+		    (unsigned char)s.p[at + 1]];
+		if (c->n == 0 && !learn(d, c, s.p + at))
+			break;
+		memcpy(p, c->bytes, sizeof(c->bytes));
+		p += c->n;
+	}
+	*out = p;
+	return at;
+}
+
+/* Puts the ASCII that s begins with, most of it in words. */
+static size_t
+put_ascii(struct span s, char **out)
+{
+	char *p = *out;
+	uint64_t eight;
+	size_t at = 0;
+
+	for (; s.n - at >= sizeof(eight); at += sizeof(eight)) {
+		memcpy(&eight, s.p + at, sizeof(eight));
+		if ((eight & HIGH_BITS) != 0)
+			break;
+		memcpy(p + at, &eight, sizeof(eight));
+	}
+	for (; at < s.n && (s.p[at] & 0x80) == 0; at++)
+		p[at] = s.p[at];
+	*out = p + at;
+	return at;
+}
+
+/* Puts the characters of four bytes that s begins with. */
+static size_t
+put_fours(const struct decoder *d, struct span s, char **out)
+{
+	size_t n = 0;
+
+	while (s.n - n >= LONGEST && (s.p[n] & 0x80) != 0 &&
+	    ascii_is_digit(s.p[n + 1]))
+		n += LONGEST;
+	return n == 0 ? 0 : ask_library(d, span_make(s.p, n), out, n);
+}
+
+/*
+ * Decodes the longest valid prefix of bytes into the arena; *good is its
+ * length.
+ */
+static int
+decode_prefix(struct decoder *d, struct span bytes, struct arena *arena,
+    struct span *text, size_t *good, struct err *e)
+{
+	char *into = arena_alloc(arena, bytes.n * GROWTH), *out = into;
+	struct span rest = bytes;
+	size_t n;
+
+	if (open_library(d, e) == -1)
+		return -1;
+	do {
+		n = put_ascii(rest, &out);
+		n += put_pairs(d, span_from(rest, n), &out);
+		n += put_fours(d, span_from(rest, n), &out);
+		rest = span_from(rest, n);
+	} while (n > 0);
+	*good = bytes.n - rest.n;
 	*text = span_make(into, (size_t)(out - into));
 	return 0;
 }
 
 int
-encoding_decode(enum encoding encoding, struct span bytes,
+encoding_decode(struct decoder *d, enum encoding encoding, struct span bytes,
     struct arena *arena, struct span *text, struct err *e)
 {
 	size_t good = bytes.n;
@@ -92,7 +220,7 @@ encoding_decode(enum encoding encoding, struct span bytes,
 		return 0;
 	if (encoding == ENCODING_UTF8)
 		good = text->n = utf8_check(bytes);
-	else if (decode_prefix(bytes, arena, text, &good, e) == -1)
+	else if (decode_prefix(d, bytes, arena, text, &good, e) == -1)
 		return -1;
 	return good == bytes.n ? 0 :
 	    bad_byte(encoding, *text, bytes.p[good], e);
@@ -180,8 +308,8 @@ neither(struct span head, size_t utf8, struct span text, size_t gb,
 }
 
 int
-encoding_guess(struct span head, bool whole, enum encoding *encoding,
-    struct err *e)
+encoding_guess(struct decoder *d, struct span head, bool whole,
+    enum encoding *encoding, struct err *e)
 {
 	size_t utf8, gb;
 	struct arena arena = { 0 };
@@ -194,7 +322,7 @@ encoding_guess(struct span head, bool whole, enum encoding *encoding,
 	utf8 = utf8_prefix(head, whole);
 	if (utf8 == head.n || span_starts(head, SPAN("\xef\xbb\xbf")))
 		return 0;
-	rc = decode_prefix(head, &arena, &text, &gb, e);
+	rc = decode_prefix(d, head, &arena, &text, &gb, e);
 	if (rc == 0 && !whole && head.n - gb < LONGEST)
 		gb = head.n;	/* a character that the end cuts */
 	if (rc == 0 && gb == head.n && is_plausible(head))

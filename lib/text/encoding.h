@@ -16,6 +16,15 @@ enum encoding {
 	ENCODING_GB18030
 };
 
+/*
+ * What GB18030 is decoded with; it learns the characters that it meets, so
+ * each thread has its own.
+ */
+struct decoder;
+
+struct decoder	*decoder_new(void);
+void		 decoder_free(struct decoder *);	/* NULL is allowed */
+
 const char	*encoding_name(enum encoding);	/* as `source` has it */
 
 /*
@@ -30,15 +39,16 @@ const char	*encoding_name(enum encoding);	/* as `source` has it */
  *
  * -1: ERR_DATA that names the byte, and what looks like UTF-16.
  */
-int		 encoding_guess(struct span head, bool whole,
-		    enum encoding *, struct err *);
+int		 encoding_guess(struct decoder *, struct span head,
+		    bool whole, enum encoding *, struct err *);
 
 /*
  * bytes as UTF-8: itself where that is its encoding or all is ASCII, else in
  * the arena.  -1: ERR_RECORD for the first byte that isn't of the encoding,
  * with line (from 1 in bytes) and column in characters.
  */
-int		 encoding_decode(enum encoding, struct span bytes,
-		    struct arena *, struct span *text, struct err *);
+int		 encoding_decode(struct decoder *, enum encoding,
+		    struct span bytes, struct arena *, struct span *text,
+		    struct err *);
 
 #endif

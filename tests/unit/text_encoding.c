@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <iconv.h>
 
 #include "base/utf8.h"
 #include "text/encoding.h"
@@ -16,6 +17,7 @@
 static void
 texts_decode_as_the_table_says(void **state)
 {
+	struct decoder *decoder = *state;
 	static const struct {
 		enum encoding	 encoding;
 		struct span	 bytes;
@@ -48,10 +50,9 @@ texts_decode_as_the_table_says(void **state)
 	struct span text;
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
-		assert_int_equal(encoding_decode(table[i].encoding,
-		    table[i].bytes, &arena, &text, &e), 0);
+		assert_int_equal(encoding_decode(decoder,
+		    table[i].encoding, table[i].bytes, &arena, &text, &e), 0);
 		assert_true(span_is(text, table[i].text));
 	}
 	arena_free(&arena);
@@ -60,18 +61,18 @@ texts_decode_as_the_table_says(void **state)
 static void
 what_needs_no_decoding_is_not_copied(void **state)
 {
+	struct decoder *decoder = *state;
 	const struct span ascii = SPAN("id,time,text and no more"),
 	    utf8 = SPAN("编号");
 	struct arena arena = { 0 };
 	struct err e = { 0 };
 	struct span text;
 
-	(void)state;
-	assert_int_equal(encoding_decode(ENCODING_GB18030, ascii, &arena,
-	    &text, &e), 0);
+	assert_int_equal(encoding_decode(decoder, ENCODING_GB18030, ascii,
+	    &arena, &text, &e), 0);
 	assert_ptr_equal(text.p, ascii.p);
-	assert_int_equal(encoding_decode(ENCODING_UTF8, utf8, &arena, &text,
-	    &e), 0);
+	assert_int_equal(encoding_decode(decoder, ENCODING_UTF8, utf8, &arena,
+	    &text, &e), 0);
 	assert_ptr_equal(text.p, utf8.p);
 	assert_int_equal(arena_used(&arena), 0);
 }
@@ -79,6 +80,7 @@ what_needs_no_decoding_is_not_copied(void **state)
 static void
 bad_bytes_are_told_by_line_and_column(void **state)
 {
+	struct decoder *decoder = *state;
 	static const struct {
 		enum encoding	 encoding;
 		struct span	 bytes;
@@ -112,10 +114,9 @@ bad_bytes_are_told_by_line_and_column(void **state)
 	struct span text;
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
-		assert_int_equal(encoding_decode(table[i].encoding,
-		    table[i].bytes, &arena, &text, &e), -1);
+		assert_int_equal(encoding_decode(decoder,
+		    table[i].encoding, table[i].bytes, &arena, &text, &e), -1);
 		assert_int_equal(e.kind, ERR_RECORD);
 		assert_int_equal(e.line, table[i].line);
 		assert_int_equal(e.column, table[i].column);
@@ -128,6 +129,7 @@ bad_bytes_are_told_by_line_and_column(void **state)
 static void
 every_cut_of_a_character_is_an_error_at_its_place(void **state)
 {
+	struct decoder *decoder = *state;
 	static const struct {
 		enum encoding	encoding;
 		struct span	character;
@@ -145,12 +147,12 @@ every_cut_of_a_character_is_an_error_at_its_place(void **state)
 	char bytes[32] = "ab\nc";
 	size_t i, n;
 
-	(void)state;
 	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
 		for (n = 1; n < table[i].character.n; n++) {
 			memcpy(bytes + 4, table[i].character.p, n);
-			assert_int_equal(encoding_decode(table[i].encoding,
-			    span_make(bytes, 4 + n), &arena, &text, &e), -1);
+			assert_int_equal(encoding_decode(decoder,
+			    table[i].encoding, span_make(bytes, 4 + n),
+			    &arena, &text, &e), -1);
 			assert_int_equal(e.line, 2);
 			assert_int_equal(e.column, 2);
 		}
@@ -161,21 +163,22 @@ every_cut_of_a_character_is_an_error_at_its_place(void **state)
 static void
 all_two_byte_characters_decode_to_one_each(void **state)
 {
+	struct decoder *decoder = *state;
 	struct arena arena = { 0 };
 	struct err e = { 0 };
 	struct span text;
 	char bytes[4];
 	int a, b;
 
-	(void)state;
 	for (a = 0x81; a <= 0xfe; a++)
 		for (b = 0x40; b <= 0xfe; b++) {
 			if (b == 0x7f)
 				continue;
 			bytes[0] = (char)a;
 			bytes[1] = (char)b;
-			assert_int_equal(encoding_decode(ENCODING_GB18030,
-			    span_make(bytes, 2), &arena, &text, &e), 0);
+			assert_int_equal(encoding_decode(decoder,
+			    ENCODING_GB18030, span_make(bytes, 2), &arena,
+			    &text, &e), 0);
 			assert_int_equal(utf8_check(text), text.n);
 			assert_int_equal(utf8_length(text), 1);
 			arena_reset(&arena);
@@ -183,9 +186,79 @@ all_two_byte_characters_decode_to_one_each(void **state)
 	arena_free(&arena);
 }
 
+static uint64_t
+random_next(uint64_t *v)
+{
+	*v ^= *v << 13;
+	*v ^= *v >> 7;
+	*v ^= *v << 17;
+	return *v;
+}
+
+/* Mostly characters of two and of four bytes, with any byte between. */
+static size_t
+random_bytes(uint64_t *seed, char into[64])
+{
+	static const char some[] = "\xd0\xa1\x81\x30\x86\x38" "a,\n"
+	    "\xfe\xff\x80";
+	size_t i, n = 1 + random_next(seed) % 64;
+
+	for (i = 0; i < n; i++)
+		into[i] = random_next(seed) % 8 == 0 ?
+		    (char)random_next(seed) :
+		    some[random_next(seed) % (sizeof(some) - 1)];
+	return n;
+}
+
+/* Whatever the decoder has learned before. */
+static void
+any_bytes_decode_as_by_the_library(void **state)
+{
+	struct decoder *decoder = *state;
+	iconv_t cd = iconv_open("UTF-8", "GB18030");
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+	uint64_t seed = 7;
+	char bytes[64], expected[128], *in, *out;
+	size_t left, room, n;
+	int i, rc;
+
+	for (i = 0; i < 100000; i++) {
+		n = left = random_bytes(&seed, bytes);
+		in = bytes;
+		out = expected;
+		room = sizeof(expected);
+		iconv(cd, &in, &left, &out, &room);
+		rc = encoding_decode(decoder, ENCODING_GB18030,
+		    span_make(bytes, n), &arena, &text, &e);
+		assert_int_equal(rc, left == 0 ? 0 : -1);
+		assert_true(span_equal(text, span_make(expected,
+		    (size_t)(out - expected))));
+		arena_reset(&arena);
+	}
+	iconv_close(cd);
+	arena_free(&arena);
+}
+
+static int
+make_decoder(void **state)
+{
+	*state = decoder_new();
+	return 0;
+}
+
+static int
+free_decoder(void **state)
+{
+	decoder_free(*state);
+	return 0;
+}
+
 static void
 encodings_are_guessed_as_the_table_says(void **state)
 {
+	struct decoder *decoder = *state;
 	static const struct {
 		struct span	head;
 		bool		whole;
@@ -229,10 +302,9 @@ encodings_are_guessed_as_the_table_says(void **state)
 	size_t i;
 	int rc;
 
-	(void)state;
 	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
-		rc = encoding_guess(table[i].head, table[i].whole, &encoding,
-		    &e);
+		rc = encoding_guess(decoder, table[i].head, table[i].whole,
+		    &encoding, &e);
 		assert_int_equal(rc == -1 ? -1 : (int)encoding,
 		    table[i].encoding);
 		if (rc == -1)
@@ -245,16 +317,16 @@ encodings_are_guessed_as_the_table_says(void **state)
 static void
 a_guess_that_fails_tells_the_place(void **state)
 {
+	struct decoder *decoder = *state;
 	enum encoding encoding;
 	struct err e = { 0 };
 
-	(void)state;
-	assert_int_equal(encoding_guess(SPAN("编号\n小区\xff小区\n"), true,
-	    &encoding, &e), -1);
+	assert_int_equal(encoding_guess(decoder, SPAN("编号\n小区\xff小区\n"),
+	    true, &encoding, &e), -1);
 	assert_int_equal(e.line, 2);
 	assert_int_equal(e.column, 3);
-	assert_int_equal(encoding_guess(SPAN(COMPLAINT "\n" COMPLAINT "\xff\n"),
-	    true, &encoding, &e), -1);
+	assert_int_equal(encoding_guess(decoder, SPAN(COMPLAINT "\n"
+	    COMPLAINT "\xff\n"), true, &encoding, &e), -1);
 	assert_int_equal(e.line, 2);
 	assert_int_equal(e.column, 6);
 }
@@ -269,9 +341,10 @@ main(void)
 		cmocka_unit_test(
 		    every_cut_of_a_character_is_an_error_at_its_place),
 		cmocka_unit_test(all_two_byte_characters_decode_to_one_each),
+		cmocka_unit_test(any_bytes_decode_as_by_the_library),
 		cmocka_unit_test(encodings_are_guessed_as_the_table_says),
 		cmocka_unit_test(a_guess_that_fails_tells_the_place),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, make_decoder, free_decoder);
 }
