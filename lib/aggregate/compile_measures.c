@@ -97,6 +97,8 @@ static void
 read_number(struct reading *r, const struct node *node)
 {
 	r->m->input = add_input(r, INPUT_NUMBER, node);
+	if (r->m->input != PLAN_NONE && r->m->kind != MEASURE_QUANTILE)
+		r->c->plan->inputs[r->m->input].exact = true;
 }
 
 static void

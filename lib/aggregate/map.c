@@ -403,8 +403,12 @@ feed_value(struct mapping *m, const struct input *in, struct fed *fed)
 		fed->hash = hash_of_value(m, &value);
 		return 0;
 	}
-	if (in->kind == INPUT_NUMBER && value.kind == VALUE_NUMBER)
-		return amount_of(m, &value, &fed->amount);
+	if (in->kind == INPUT_NUMBER && value.kind == VALUE_NUMBER) {
+		if (in->exact || value.text.n > 0)
+			return amount_of(m, &value, &fed->amount);
+		fed->amount = (struct amount){ .number = value.number };
+		return 0;
+	}
 	return err_record(m->e, "measure \"%s\": expected %s, got %s",
 	    in->measure, in->kind == INPUT_HASH ? "text or a number" :
 	    "number", value_name(&value));

@@ -79,6 +79,8 @@ struct input {
 	struct span		 value_text;	/* as written */
 	struct span		 where_text;
 	const char		*measure;	/* the first that reads it */
+	bool			 exact;		/* INPUT_NUMBER: to the last
+						 * digit, not to a double */
 	bool			 folded;	/* of what only a case has */
 };
 

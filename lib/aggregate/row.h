@@ -32,7 +32,8 @@ struct part {
 /* What an input gave. */
 struct fed {
 	bool		given;
-	struct amount	amount;		/* INPUT_NUMBER */
+	struct amount	amount;		/* INPUT_NUMBER; where the input isn't
+					 * exact maybe its number alone */
 	struct hash	hash;		/* INPUT_HASH, INPUT_ID */
 	struct span	id;		/* INPUT_ID */
 };
