@@ -86,6 +86,15 @@ stands_twice(struct err *e, struct span name)
 	    err_quote(shown, sizeof(shown), name));
 }
 
+/* Names of one length differ in the middle sooner than at their ends. */
+static inline bool
+is_key(struct span key, struct span name)
+{
+	return key.n == name.n && (name.n == 0 ||
+	    (key.p[name.n / 2] == name.p[name.n / 2] &&
+	    memcmp(key.p, name.p, name.n) == 0));
+}
+
 int
 record_get(const struct record *r, struct span name, struct json *value,
     struct err *e)
@@ -93,7 +102,7 @@ record_get(const struct record *r, struct span name, struct json *value,
 	const struct field *found = NULL;
 
 	for (size_t i = 0; i < r->count; i++) {
-		if (!span_equal(r->fields[i].key, name))
+		if (!is_key(r->fields[i].key, name))
 			continue;
 		if (found != NULL)
 			return stands_twice(e, name);
