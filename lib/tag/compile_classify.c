@@ -155,6 +155,21 @@ read_scoring(struct compiler *c, struct classify *cl, struct fields *f)
 }
 
 static void
+read_losers(struct compiler *c, struct classify *cl, const struct node *node)
+{
+	static const char *const fates[] = { "keep", "drop", NULL };
+	int fate;
+
+	if (node_choice(node, fates, &fate, c->faults) == -1)
+		return;
+	cl->drops = fate == 1;
+	c->plan->drops = c->plan->drops || cl->drops;
+	if (cl->drops && cl->all != TAG_NONE)
+		fault(c->faults, node->place, "`all` writes the losers, so "
+		    "`losers: drop` doesn't go with it");
+}
+
+static void
 read_one(struct compiler *c, struct classify *cl, struct fields *f)
 {
 	static const char *const ways[] = { "score", "order", NULL };
@@ -171,6 +186,8 @@ read_one(struct compiler *c, struct classify *cl, struct fields *f)
 		cl->by_order = way == 1;
 	if ((node = fields_take(f, "all")) != NULL)
 		cl->all = derived_new(c, node);
+	if ((node = fields_take(f, "losers")) != NULL)
+		read_losers(c, cl, node);
 	read_scoring(c, cl, f);
 	if ((node = fields_take(f, "otherwise")) != NULL &&
 	    node_text(node, &text, c->faults) == 0)

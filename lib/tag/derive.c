@@ -7,6 +7,7 @@
 
 /* A code that hit, among those of a classification. */
 struct candidate {
+	uint32_t	 code;
 	double		 score;
 	uint32_t	 rank;
 	struct span	 value;
@@ -37,7 +38,7 @@ find_candidates(const struct deriving *d, const struct classify *cl,
 		if (d->hit[ch->code] &&
 		    (cl->by_order || d->scores[ch->code] > 0))
 			(*found)[n++] = (struct candidate){
-			    d->scores[ch->code],
+			    ch->code, d->scores[ch->code],
 			    d->plan->codes[ch->code].rank, ch->value };
 	}
 	if (!cl->by_order && n > 1)
@@ -81,16 +82,45 @@ put_array(const struct deriving *d, const struct candidate *c, size_t count)
 }
 
 static void
+decide(struct deriving *d, uint32_t code, enum outcome outcome)
+{
+	if (d->outcomes[code] < outcome)
+		d->outcomes[code] = outcome;
+}
+
+/* Of those that hit all but the choice lose, and what a person added. */
+static void
+drop_losers(struct deriving *d, const struct classify *cl)
+{
+	uint32_t i, code;
+
+	for (i = 0; i < cl->among_count; i++) {
+		code = cl->among[i].code;
+		if (d->hit[code] && !isinf(d->scores[code]))
+			decide(d, code, OUTCOME_LOST);
+	}
+}
+
+static void
 classify(struct deriving *d, const struct classify *cl)
 {
 	struct candidate *found;
 	size_t n = find_candidates(d, cl, &found);
 	double margin = cl->by_order ? 1 : margin_of(found, n);
 
-	d->values[cl->into] = n > 0 && margin >= cl->min_margin ?
-	    found[0].value : cl->otherwise;
-	if (cl->all != TAG_NONE)
+	bool chosen = n > 0 && margin >= cl->min_margin;
+	size_t i;
+
+	d->values[cl->into] = chosen ? found[0].value : cl->otherwise;
+	if (chosen)
+		decide(d, found[0].code, OUTCOME_CHOSEN);
+	if (chosen && cl->drops)
+		drop_losers(d, cl);
+	if (cl->all != TAG_NONE) {
 		d->values[cl->all] = put_array(d, found, n);
+		for (i = 0; i < n; i++)
+			decide(d, found[i].code, OUTCOME_CHOSEN);
+	}
 	if (cl->margin != TAG_NONE)
 		d->values[cl->margin] = put_number(d, margin);
 }

@@ -5,6 +5,13 @@
 #include "base/buf.h"
 #include "tag/plan.h"
 
+/* What classifications make of a code: the greatest that one of them says. */
+enum outcome {
+	OUTCOME_NONE,
+	OUTCOME_LOST,		/* leaves no trace in the record */
+	OUTCOME_CHOSEN
+};
+
 /*
  * The fields that books write beside tags and codes: what the codes of a
  * record come to.
@@ -15,6 +22,7 @@ struct deriving {
 	const bool		*books;		/* that code the record */
 	const bool		*hit;		/* by code: it has it */
 	const double		*scores;	/* by code */
+	enum outcome		*outcomes;		/* by code; of those it has */
 	const uint32_t		*codes;		/* those it has, */
 	size_t			 code_count;	/* in any order */
 	uint64_t		*counters;
@@ -24,8 +32,8 @@ struct deriving {
 };
 
 /*
- * Fills the values, one a derived field of the plan.  -1: ERR_RECORD for a
- * record whose fields can't be read.
+ * Fills the values, one a derived field of the plan, and the outcomes, none
+ * of which was set.  -1: ERR_RECORD for a record whose fields can't be read.
  */
 int	derive_fields(struct deriving *, struct err *);
 

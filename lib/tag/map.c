@@ -1,4 +1,3 @@
-#include "tag/derive.h"
 #include "tag/fold.h"
 #include "tag/mapping.h"
 
@@ -65,20 +64,19 @@ test_conditions(struct mapping *m)
 }
 
 static void
-add_hit(struct mapping *m, uint32_t code, uint64_t *counters)
+add_hit(struct mapping *m, uint32_t code)
 {
 	if (m->w->in_record[code])
 		return;
 	m->w->in_record[code] = true;
-	counters[code]++;
 	m->hits = arena_grow(m->record->arena, m->hits, m->hit_count,
 	    &m->hit_capacity, m->hit_count + 1, sizeof(*m->hits));
 	m->hits[m->hit_count++] = code;
 }
 
-/* Our codes in the record, each once; counts the records of each. */
+/* Our codes in the record, each once. */
 static void
-add_hits(struct mapping *m, uint64_t *counters)
+add_hits(struct mapping *m)
 {
 	const struct plan *p = m->w->plan;
 	uint32_t k;
@@ -86,24 +84,43 @@ add_hits(struct mapping *m, uint64_t *counters)
 
 	for (i = 0; i < m->tags.count; i++)
 		if (m->tags.items[i].coded != NULL)
-			add_hit(m, m->tags.items[i].coded->code, counters);
+			add_hit(m, m->tags.items[i].coded->code);
 	for (k = 0; k < p->conditional_count; k++)
 		if (m->met[p->conditional[k]])
-			add_hit(m, p->conditional[k], counters);
+			add_hit(m, p->conditional[k]);
 }
 
-/* Puts them beside those that stay. */
+/* Takes the tags of the codes that lost out. */
 static void
-add_ids(struct mapping *m)
+drop_tags(struct mapping *m)
+{
+	struct tags *t = &m->tags;
+	size_t i, n = 0;
+
+	for (i = 0; i < t->count; i++)
+		if (t->items[i].coded == NULL ||
+		    m->w->outcomes[t->items[i].coded->code] != OUTCOME_LOST)
+			t->items[n++] = t->items[i];
+	t->count = n;
+}
+
+/* Puts the others beside those that stay; counts the records of each. */
+static void
+add_ids(struct mapping *m, uint64_t *counters)
 {
 	struct ids *ids = &m->ids;
+	uint32_t code;
 	size_t i;
 
 	ids->items = arena_grow(m->record->arena, ids->items, ids->count,
 	    &ids->capacity, ids->count + m->hit_count, sizeof(*ids->items));
-	for (i = 0; i < m->hit_count; i++)
-		ids->items[ids->count++] =
-		    m->w->plan->codes[m->hits[i]].id;
+	for (i = 0; i < m->hit_count; i++) {
+		code = m->hits[i];
+		if (m->w->outcomes[code] == OUTCOME_LOST)
+			continue;
+		ids->items[ids->count++] = m->w->plan->codes[code].id;
+		counters[code]++;
+	}
 }
 
 static void
@@ -123,8 +140,10 @@ forget(struct mapping *m)
 {
 	size_t i;
 
-	for (i = 0; i < m->hit_count; i++)
+	for (i = 0; i < m->hit_count; i++) {
 		m->w->in_record[m->hits[i]] = false;
+		m->w->outcomes[m->hits[i]] = OUTCOME_NONE;
+	}
 	for (i = 0; i < m->evidence.count; i++)
 		m->w->scores[m->evidence.items[i].code] = 0;
 }
@@ -137,7 +156,7 @@ derive(struct mapping *m, struct change *changes, uint64_t *counters)
 	const struct plan *p = w->plan;
 	struct deriving d = { .plan = p, .record = m->record,
 	    .books = w->coding, .hit = w->in_record, .scores = w->scores,
-	    .codes = m->hits, .code_count = m->hit_count,
+	    .outcomes = w->outcomes, .codes = m->hits, .code_count = m->hit_count,
 	    .counters = counters, .arena = m->record->arena,
 	    .scratch = &w->scratch };
 	struct json former;
@@ -191,9 +210,12 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	    former_codes(w->plan, m.record, &m.ids, e) == -1 ||
 	    mapping_code(&m) == -1 || test_conditions(&m) == -1)
 		return -1;
-	add_hits(&m, counters);
-	add_ids(&m);
+	add_hits(&m);
 	rc = derive(&m, w->changes + 2, counters);
+	if (rc == 0 && w->plan->drops)
+		drop_tags(&m);
+	if (rc == 0)
+		add_ids(&m, counters);
 	forget(&m);
 	if (rc == -1)
 		return -1;

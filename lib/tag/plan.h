@@ -198,6 +198,7 @@ struct classify {
 	struct choosable *among;
 	uint32_t	 among_count;
 	bool		 by_order;	/* else by score */
+	bool		 drops;		/* the codes that it didn't choose */
 	struct span	 otherwise;	/* JSON; .p NULL: nothing */
 	double		 min_margin;
 };
@@ -291,6 +292,7 @@ struct plan {
 	struct edges		 parents;	/* matcher -> matchers */
 	bool			 owns_nothing;	/* no code, no prefix */
 	bool			 scores;	/* some code is scored */
+	bool			 drops;		/* some classification does */
 	uint32_t		*always;	/* codes to try in every text */
 	uint32_t		 always_count;
 	uint32_t		*conditional;	/* codes with conditions */

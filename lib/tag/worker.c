@@ -12,6 +12,7 @@ worker_new(const struct plan *p)
 	w->wanted = mem_zero(p->book_count, sizeof(*w->wanted));
 	w->in_record = mem_zero(p->code_count, sizeof(*w->in_record));
 	w->scores = mem_zero(p->code_count, sizeof(*w->scores));
+	w->outcomes = mem_zero(p->code_count, sizeof(*w->outcomes));
 	w->changes = mem_zero((size_t)p->derived_count + 2,
 	    sizeof(*w->changes));
 	w->counters = mem_zero(p->counter_count, sizeof(*w->counters));
@@ -26,6 +27,7 @@ worker_free(struct worker *w)
 	mem_free(w->wanted);
 	mem_free(w->in_record);
 	mem_free(w->scores);
+	mem_free(w->outcomes);
 	mem_free(w->changes);
 	mem_free(w->counters);
 	buf_free(&w->tags);

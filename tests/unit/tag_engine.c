@@ -19,6 +19,11 @@ struct try {
 	const char	*out;		/* behind what the record had, or whole */
 };
 
+/* A loses to B by the score, and sets a field. */
+#define LOSERS	"codes: [{id: t.a, match: [a], set: {y: 1}}, {id: t.b, " \
+	"match: [{term: bb, weight: 2}]}, {id: u, match: [c]}]\n" \
+	"classify: [{into: x, among: 't.*', "
+
 static void	*plan;
 static void	*worker;
 static struct arena run;
@@ -245,6 +250,34 @@ records_get_tags_and_codes(void **state)
 		    "\"end\":1,\"match\":\"a\"},{\"code\":\"a\",\"field\":"
 		    "\"t\",\"start\":0,\"end\":1,\"match\":\"a\"}],"
 		    "\"codes\":[\"a\"],\"y\":\"\\\"\"}" },
+		/* losers leave nothing, but of a choice that wasn't made all */
+		{ LOSERS "losers: drop}]", NULL, "{\"text\":\"abbc\"}",
+		    "{\"text\":\"abbc\",\"tags\":[" TAG("t.b", 1, 3, "bb")
+		    "," TAG("u", 3, 4, "c") "],\"codes\":[\"t.b\",\"u\"],"
+		    "\"y\":1,\"x\":\"t.b\"}" },
+		{ LOSERS "losers: drop, min_margin: 0.6}]", NULL,
+		    "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
+		    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 3, "bb") "],"
+		    "\"codes\":[\"t.a\",\"t.b\"],\"y\":1}" },
+		{ LOSERS "losers: drop, by: order}]", NULL,
+		    "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
+		    TAG("t.a", 0, 1, "a") "],\"codes\":[\"t.a\"],\"y\":1,"
+		    "\"x\":\"t.a\"}" },
+		/* ... and who is chosen elsewhere stays */
+		{ LOSERS "losers: drop}, {into: z, among: [u, t.a], by: order}]",
+		    NULL, "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
+		    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 3, "bb") "],"
+		    "\"codes\":[\"t.a\",\"t.b\"],\"y\":1,\"x\":\"t.b\","
+		    "\"z\":\"t.a\"}" },
+		{ LOSERS "losers: drop}, {into: z, among: '*', all: w}]", NULL,
+		    "{\"text\":\"abbc\"}", "{\"text\":\"abbc\",\"tags\":["
+		    TAG("t.b", 1, 3, "bb") "," TAG("u", 3, 4, "c") "],"
+		    "\"codes\":[\"t.b\",\"u\"],\"y\":1,\"x\":\"t.b\","
+		    "\"z\":\"u\",\"w\":[\"u\"]}" },
+		{ LOSERS "losers: keep}]", NULL, "{\"text\":\"abb\"}",
+		    "{\"text\":\"abb\",\"tags\":[" TAG("t.a", 0, 1, "a") ","
+		    TAG("t.b", 1, 3, "bb") "],\"codes\":[\"t.a\",\"t.b\"],"
+		    "\"y\":1,\"x\":\"t.b\"}" },
 		/* set: the heavier code, then the smaller id */
 		{ "codes: [{id: b, match: [b], set: {x: 1.10, y: '1.10'}}, {id: "
 		    "a, match: [a], set: {x: NO, z: true}}]", NULL,
@@ -369,6 +402,10 @@ faults_of_books_tell_their_place(void **state)
 		    46, "expected a margin from 0 to 1" },
 		{ A_AND_B "classify: [{into: x, among: t.a, by: order, margin: "
 		    "m}]", 2, 53, "`margin` and `min_margin` go with" },
+		{ A_AND_B "classify: [{into: x, among: t.a, losers: fall}]", 2,
+		    42, "expected one of keep, drop" },
+		{ A_AND_B "classify: [{into: x, among: t.a, all: y, losers: "
+		    "drop}]", 2, 50, "`all` writes the losers" },
 		{ A_AND_B "classify: [{into: x, among: t.a, label: fr}]", 2,
 		    41, "expected one of zh, en" },
 		/* set */
