@@ -19,8 +19,11 @@ mask_passes(const struct mask *m, struct span field)
 static char
 next_plain(struct span text, size_t *at)
 {
-	uint32_t c = utf8_next(text, at);
+	uint32_t c;
 
+	if (((unsigned char)text.p[*at] & 0x80) == 0)
+		return text.p[(*at)++];
+	c = utf8_next(text, at);
 	if (c > 0xff00 && c < 0xff5f)		/* full-width */
 		c -= 0xff00 - 0x20;
 	return c < 0x80 ? (char)c : '\0';
@@ -84,10 +87,9 @@ keep_ends(struct arena *arena, const struct mask_action *action,
 		}
 		if (hidden)
 			into[n++] = '*';
-		else {
-			memcpy(into + n, text.p + start, at - start);
-			n += at - start;
-		}
+		else
+			while (start < at)
+				into[n++] = text.p[start++];
 	}
 	return span_make(into, n);
 }
@@ -137,7 +139,10 @@ struct span
 mask_text(const struct mask *m, struct arena *arena, struct span text,
     uint64_t hits[PERSONAL_KINDS])
 {
-	struct edits edits = mask_edits(m, arena, text, hits);
+	struct edits edits;
 
+	if (text.n < PERSONAL_SHORTEST)
+		return text;
+	edits = mask_edits(m, arena, text, hits);
 	return edits_apply(&edits, arena, text);
 }

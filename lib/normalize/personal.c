@@ -33,7 +33,7 @@ struct look {
 };
 
 /* Length in bytes of the digit at byte `at`, ASCII or full-width; or 0. */
-static size_t
+static inline size_t
 digit_at(struct span text, size_t at, char *digit)
 {
 	const unsigned char *p = (const unsigned char *)text.p + at;

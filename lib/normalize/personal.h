@@ -19,6 +19,8 @@ enum personal_kind {
 	PERSONAL_KINDS
 };
 
+#define PERSONAL_SHORTEST	6	/* bytes: a@b.cc */
+
 /* phone, landline, id_number, bank_card, email: as rules have them. */
 extern const char *const	personal_names[PERSONAL_KINDS + 1];
 

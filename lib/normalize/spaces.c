@@ -60,11 +60,19 @@ run_end(struct span text, size_t at, size_t end)
 	return at;
 }
 
-/* The character at byte *at, which moves behind it; LF at an end of line. */
+/* The characters beside a place in a line; LF at its ends. */
 static uint32_t
-next_char(struct span text, size_t *at, size_t end)
+char_before(struct span text, size_t at, size_t start)
 {
-	uint32_t c = *at < end ? utf8_next(text, at) : '\n';
+	uint32_t c = at > start ? utf8_previous(text, &at) : '\n';
+
+	return is_break(c) ? '\n' : c;
+}
+
+static uint32_t
+char_behind(struct span text, size_t at, size_t end)
+{
+	uint32_t c = at < end ? utf8_next(text, &at) : '\n';
 
 	return is_break(c) ? '\n' : c;
 }
@@ -91,36 +99,39 @@ trimmed_start(struct span text)
 }
 
 /*
- * False if no byte of the text can begin white space, as in most cells of
- * tables; some true for nothing.  Dashes and quotation marks begin like
- * U+2000, full stops and commas like U+3000.
+ * True if white space may begin with the bytes at p.  Dashes and quotation
+ * marks begin like U+2000, full stops and commas like U+3000.
  */
 static bool
-may_hold_space(struct span text)
+may_be_space(const unsigned char *p)
+{
+	switch (p[0]) {
+	case 0xe2:
+		return p[1] != 0x80 || p[2] < 0x90 || p[2] > 0xa7;
+	case 0xe3:
+		return p[1] == 0x80 && p[2] == 0x80;
+	case 0xef:
+		return p[1] == 0xbb;
+	default:
+		return p[0] <= ' ' || p[0] == 0xc2 || p[0] == 0xe1;
+	}
+}
+
+/* Where white space may begin, from byte `at` on; in most cells nowhere. */
+static size_t
+next_space(struct span text, size_t at, size_t end)
 {
 	const unsigned char *p = (const unsigned char *)text.p;
-	size_t i;
 
-	for (i = 0; i < text.n; i++)
-		switch (p[i]) {
-		case 0xe2:
-			if (p[i + 1] != 0x80 || p[i + 2] < 0x90 ||
-			    p[i + 2] > 0xa7)
-				return true;
+	while (at < end)
+		if (p[at] >= 0xe4 && p[at] <= 0xe9)	/* ideographs */
+			at += 3;
+		else if ((p[at] > ' ' && p[at] < 0x80) ||
+		    !may_be_space(p + at))
+			at++;
+		else
 			break;
-		case 0xe3:
-			if (p[i + 1] == 0x80 && p[i + 2] == 0x80)
-				return true;
-			break;
-		case 0xef:
-			if (p[i + 1] == 0xbb)
-				return true;
-			break;
-		default:
-			if (p[i] <= ' ' || p[i] == 0xc2 || p[i] == 0xe1)
-				return true;
-		}
-	return false;
+	return at < end ? at : end;
 }
 
 struct edits
@@ -129,25 +140,26 @@ spaces_edits(struct arena *arena, struct span text,
 {
 	struct edits edits = { 0 };
 	struct span run, new;
-	size_t end = text.n, at = 0, start;
-	uint32_t before = '\n', after;
+	size_t start = 0, end = text.n, at, from;
 
-	if (!may_hold_space(text))
+	if (next_space(text, 0, end) == end)
 		return edits;
 	if (rule->trim) {
-		at = trimmed_start(text);
-		end = at < text.n ? trimmed_end(text) : at;
-		edits_add(&edits, arena, 0, at, SPAN(""));
+		start = trimmed_start(text);
+		end = start < text.n ? trimmed_end(text) : start;
+		edits_add(&edits, arena, 0, start, SPAN(""));
 	}
-	while (at < end) {
-		start = at;
-		at = run_end(text, start, end);
-		run = span_make(text.p + start, at - start);
-		after = next_char(text, &at, end);
-		new = run.n == 0 ? run : replacement(rule, run, before, after);
+	for (at = start; (from = next_space(text, at, end)) < end;) {
+		at = run_end(text, from, end);
+		if (at == from) {
+			utf8_next(text, &at);
+			continue;
+		}
+		run = span_make(text.p + from, at - from);
+		new = replacement(rule, run, char_before(text, from, start),
+		    char_behind(text, at, end));
 		if (!span_equal(run, new))
-			edits_add(&edits, arena, start, run.n, new);
-		before = after;
+			edits_add(&edits, arena, from, run.n, new);
 	}
 	edits_add(&edits, arena, end, text.n - end, SPAN(""));
 	return edits;

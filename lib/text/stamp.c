@@ -43,13 +43,14 @@ take_digits(struct span *s, size_t low, size_t high, int *value)
 	return n >= low;
 }
 
-/* True if there was some. */
+/* True if there was some; mostly it is one space. */
 static bool
 take_space(struct span *s)
 {
-	size_t at = 0, end = 0;
+	size_t end = s->n > 0 && s->p[0] == ' ', at = end;
 
-	while (at < s->n && utf8_is_space(utf8_next(*s, &at)))
+	while (at < s->n && !ascii_is_digit(s->p[at]) &&
+	    utf8_is_space(utf8_next(*s, &at)))
 		end = at;
 	*s = span_from(*s, end);
 	return end > 0;
@@ -270,14 +271,13 @@ impossible(const struct stamp *t)
 	return NULL;
 }
 
+/* Two digits. */
 static char *
-put(char *p, int value, size_t width)
+put(char *p, int value)
 {
-	size_t i;
-
-	for (i = width; i-- > 0; value /= 10)
-		p[i] = (char)('0' + value % 10);
-	return p + width;
+	p[0] = (char)('0' + value / 10);
+	p[1] = (char)('0' + value % 10);
+	return p + 2;
 }
 
 static char *
@@ -287,11 +287,11 @@ put_clock(char *p, const struct stamp *t)
 	int zone = t->zone < 0 ? -t->zone : t->zone;
 
 	*p++ = 'T';
-	p = put(p, t->hour, 2);
+	p = put(p, t->hour);
 	*p++ = ':';
-	p = put(p, t->minute, 2);
+	p = put(p, t->minute);
 	*p++ = ':';
-	p = put(p, t->second, 2);
+	p = put(p, t->second);
 	while (fraction.n > 0 && fraction.p[fraction.n - 1] == '0')
 		fraction.n--;
 	if (fraction.n > 0) {
@@ -300,20 +300,20 @@ put_clock(char *p, const struct stamp *t)
 		p += fraction.n;
 	}
 	*p++ = t->zone < 0 ? '-' : '+';
-	p = put(p, zone / 60, 2);
+	p = put(p, zone / 60);
 	*p++ = ':';
-	return put(p, zone % 60, 2);
+	return put(p, zone % 60);
 }
 
 static size_t
 put_stamp(const struct stamp *t, char into[STAMP_SIZE])
 {
-	char *p = put(into, t->year, 4);
+	char *p = put(put(into, t->year / 100), t->year % 100);
 
 	*p++ = '-';
-	p = put(p, t->month, 2);
+	p = put(p, t->month);
 	*p++ = '-';
-	p = put(p, t->day, 2);
+	p = put(p, t->day);
 	if (t->clock)
 		p = put_clock(p, t);
 	return (size_t)(p - into);
