@@ -298,9 +298,9 @@ gather_evidence(struct search *s, const struct coded *items, size_t count,
 		o = part->each ? search_state(s, part->matcher)->literals :
 		    NULL;
 		for (; o != NULL; o = o->next)
-			if (literal_matches(s, o->literal, items, count))
+			if (literal_matches(s, o->number, items, count))
 				evidence_add(all, s->arena, (struct evidence){
-				    items->code, part->matcher, o->literal,
+				    items->code, part->matcher, o->number,
 				    1 });
 		if (!part->each &&
 		    part_matches(s, part->matcher, items, count))

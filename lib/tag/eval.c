@@ -12,6 +12,8 @@
 #define REGEX_WINDOW	10000
 #define REGEX_COMMON	1000
 
+#define SHORT		24	/* sorted faster by insertion */
+
 static int
 compare_found(const void *left, const void *right)
 {
@@ -20,6 +22,24 @@ compare_found(const void *left, const void *right)
 	if (a->start != b->start)
 		return a->start < b->start ? -1 : 1;
 	return a->end < b->end ? -1 : a->end > b->end;
+}
+
+static void
+sort_found(struct found *items, size_t count)
+{
+	struct found f;
+	size_t i, k;
+
+	if (count > SHORT) {
+		qsort(items, count, sizeof(*items), compare_found);
+		return;
+	}
+	for (i = 1; i < count; i++) {
+		f = items[i];
+		for (k = i; k > 0 && compare_found(&items[k - 1], &f) > 0; k--)
+			items[k] = items[k - 1];
+		items[k] = f;
+	}
 }
 
 /* Orders what was found, and makes one of those that are equal. */
@@ -32,7 +52,7 @@ settle(struct found *items, size_t count)
 		if (compare_found(&items[i - 1], &items[i]) > 0)
 			break;
 	if (i < count)
-		qsort(items, count, sizeof(*items), compare_found);
+		sort_found(items, count);
 	for (i = 0; i < count; i++) {
 		if (n == 0 || compare_found(&items[n - 1], &items[i]) != 0)
 			items[n++] = items[i];
@@ -64,10 +84,10 @@ gather_terms(struct search *s, uint32_t matcher, struct found **items)
 	uint32_t hit;
 
 	for (o = first; o != NULL; o = o->next)
-		total += s->literals[o->literal].count;
+		total += s->literals[o->number].count;
 	*items = arena_alloc(s->arena, total * sizeof(**items));
 	for (o = first; o != NULL; o = o->next)
-		for (hit = s->literals[o->literal].first; hit != TAG_NONE;
+		for (hit = s->literals[o->number].first; hit != TAG_NONE;
 		    hit = s->hits[hit].next)
 			(*items)[n++] = (struct found){ s->hits[hit].start,
 			    s->hits[hit].end, 1 };
@@ -240,31 +260,52 @@ eval_regex(struct search *s, uint32_t matcher)
 	return hide(s, m->book, r.found.items, r.found.count);
 }
 
-static struct founds
-eval_any(struct search *s, const struct matcher *m, const struct view *view)
+static void
+collect_all(struct search *s, struct collected *c, struct founds f)
 {
-	struct founds *parts, only = { NULL, 0 };
-	struct found *items;
-	size_t total = 0, n = 0;
+	c->items = arena_grow(s->arena, c->items, c->count, &c->capacity,
+	    c->count + f.count, sizeof(*c->items));
+	memcpy(c->items + c->count, f.items, f.count * sizeof(*c->items));
+	c->count += f.count;
+}
+
+/* What several parts told; that of one alone is taken as it is. */
+struct gathering {
+	struct founds		first;
+	struct collected	all;
+};
+
+static void
+gather(struct search *s, struct gathering *g, struct founds f)
+{
+	if (f.count == 0)
+		return;
+	if (g->first.count == 0) {
+		g->first = f;
+		return;
+	}
+	if (g->all.count == 0)
+		collect_all(s, &g->all, g->first);
+	collect_all(s, &g->all, f);
+}
+
+/* Only parts that may hold are asked, which are all where one always may. */
+static struct founds
+eval_any(struct search *s, uint32_t matcher, const struct view *view)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	const struct occurring *o;
+	struct gathering g = { 0 };
 	uint32_t i;
 
-	parts = arena_alloc(s->arena, m->part_count * sizeof(*parts));
-	for (i = 0; i < m->part_count; i++) {
-		parts[i] = search_eval(s, m->parts[i], view);
-		total += parts[i].count;
-		if (parts[i].count > 0)
-			only = parts[i];
-	}
-	if (only.count == total)
-		return only;
-	items = arena_alloc(s->arena, total * sizeof(*items));
-	for (i = 0; i < m->part_count; i++) {
-		if (parts[i].count > 0)
-			memcpy(items + n, parts[i].items,
-			    parts[i].count * sizeof(*items));
-		n += parts[i].count;
-	}
-	return (struct founds){ items, settle(items, n) };
+	for (i = 0; m->always && i < m->part_count; i++)
+		gather(s, &g, search_eval(s, m->parts[i], view));
+	for (o = search_state(s, matcher)->parts; o != NULL; o = o->next)
+		gather(s, &g, search_eval(s, o->number, view));
+	if (g.all.count == 0)
+		return g.first;
+	return (struct founds){ g.all.items,
+	    settle(g.all.items, g.all.count) };
 }
 
 /* The parts of an all, near or seq; false if one is nowhere. */
@@ -325,7 +366,7 @@ eval(struct search *s, uint32_t matcher, const struct view *view)
 	case MATCHER_REGEX:
 		return eval_regex(s, matcher);
 	case MATCHER_ANY:
-		return eval_any(s, m, view);
+		return eval_any(s, matcher, view);
 	case MATCHER_ALL:
 		return eval_all(s, m, view);
 	case MATCHER_NEAR:

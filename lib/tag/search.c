@@ -38,23 +38,28 @@ next_round(struct search *s)
 	s->round = 1;
 }
 
-struct matcher_state *
-search_state(struct search *s, uint32_t matcher)
+static void
+push(struct search *s, struct occurring **list, uint32_t number)
 {
-	struct matcher_state *m = &s->matchers[matcher];
+	struct occurring *o = arena_alloc(s->arena, sizeof(*o));
 
-	if (m->round != s->round)
-		*m = (struct matcher_state){ .round = s->round };
-	return m;
+	*o = (struct occurring){ number, *list };
+	*list = o;
 }
 
-/* One more part of the matcher may hold; true if from now on it may, too. */
+/* A part of a matcher may hold; true if from now on the matcher may, too. */
 static bool
-bump(struct search *s, uint32_t matcher)
+part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 {
 	const struct matcher *m = &s->plan->matchers[matcher];
+	struct matcher_state *state;
 
-	return !m->always && ++search_state(s, matcher)->seen == m->need;
+	if (m->always)
+		return false;
+	state = search_state(s, matcher);
+	if (m->kind == MATCHER_ANY)
+		push(s, &state->parts, part);
+	return ++state->seen == m->need;
 }
 
 /* Tells all that the matcher is part of, each once. */
@@ -72,7 +77,7 @@ wake(struct search *s, uint32_t matcher)
 		for (i = p->parents.start[matcher];
 		    i < p->parents.start[matcher + 1]; i++) {
 			parent = p->parents.to[i];
-			if (bump(s, parent))
+			if (part_wakes(s, parent, matcher))
 				s->stack[count++] = parent;
 		}
 	}
@@ -84,17 +89,14 @@ literal_occurs(struct search *s, uint32_t literal)
 {
 	const struct plan *p = s->plan;
 	struct matcher_state *m;
-	struct occurring *o;
 	uint32_t i, user;
 
 	for (i = p->users.start[literal]; i < p->users.start[literal + 1];
 	    i++) {
 		user = p->users.to[i];
 		m = search_state(s, user);
-		o = arena_alloc(s->arena, sizeof(*o));
-		*o = (struct occurring){ literal, m->literals };
-		m->literals = o;
-		if (bump(s, user))
+		push(s, &m->literals, literal);
+		if (++m->seen == p->matchers[user].need)
 			wake(s, user);
 	}
 }

@@ -20,9 +20,9 @@ struct literal_state {
 	uint32_t	first, last;	/* hits */
 };
 
-/* A literal of a matcher that occurs. */
+/* A literal of a matcher that occurs, or a part of an ANY that may hold. */
 struct occurring {
-	uint32_t		 literal;
+	uint32_t		 number;
 	struct occurring	*next;
 };
 
@@ -32,6 +32,7 @@ struct matcher_state {
 	bool			 known;		/* founds */
 	struct founds		 founds;
 	struct occurring	*literals;
+	struct occurring	*parts;		/* of an ANY */
 };
 
 struct decoy_state {
@@ -40,6 +41,14 @@ struct decoy_state {
 };
 
 /* The state of a matcher in this round. */
-struct matcher_state	*search_state(struct search *, uint32_t matcher);
+static inline struct matcher_state *
+search_state(struct search *s, uint32_t matcher)
+{
+	struct matcher_state *m = &s->matchers[matcher];
+
+	if (m->round != s->round)
+		*m = (struct matcher_state){ .round = s->round };
+	return m;
+}
 
 #endif
