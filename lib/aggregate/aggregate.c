@@ -89,6 +89,8 @@ static int
 map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 {
 	const struct worker *w = worker;
+	struct expr_fields fields = { expr_record_get, unit->record,
+	    w->regexes };
 	bool dropped = false;
 
 	if (w->plan->merge) {
@@ -97,7 +99,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	}
 	if (w->plan->cases != NULL)
 		return cases_row(w->plan, w->regexes, unit, out->record, e);
-	if (row_of_record(w->plan, w->regexes, unit, out->record, &dropped,
+	if (row_of_record(w->plan, &fields, unit, out->record, &dropped,
 	    e) == -1)
 		return -1;
 	out->counters[COUNTER_DROPPED] += dropped;

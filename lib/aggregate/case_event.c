@@ -106,19 +106,23 @@ told_key(const struct told *t, struct span *key, struct err *e)
 	return found == 0 ? refuse(t, "the case that it is of", e) : found;
 }
 
+/* Days that are in the years 1 to 9999. */
+#define FIRST_DAY	(-719162)	/* 0001-01-01 */
+#define LAST_DAY	2932896		/* 9999-12-31 */
+
 static int
 read_time(const struct told *t, int zone, struct span *text, int64_t *time,
     struct err *e)
 {
 	int found = told_text(t, text, e);
 	struct when when;
-	int64_t year;
+	int64_t day;
 
 	if (found != 1)
 		return found;
 	if (when_parse(*text, zone, &when) == -1 ||
-	    (year = date_of_days(when_day(when.seconds, zone)).year) < 1 ||
-	    year > 9999)
+	    (day = when_day(when.seconds, zone)) < FIRST_DAY ||
+	    day > LAST_DAY)
 		return refuse(t, "a time such as 2024-05-03T08:30:00+08:00",
 		    e);
 	*time = when.seconds;

@@ -8,14 +8,11 @@ order_of(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
-/* By time and result; by all else too, so that no tie is left to chance. */
+/* All that an event says but for its time and result. */
 static int
-compare(const void *left, const void *right)
+compare_rest(const struct case_event *a, const struct case_event *b)
 {
-	const struct case_event *a = left, *b = right;
 	const int64_t orders[] = {
-		order_of(a->time, b->time),
-		order_of(a->result, b->result),
 		order_of(a->limit, b->limit),
 		order_of(a->tier, b->tier),
 		order_of(a->contacted, b->contacted),
@@ -31,10 +28,41 @@ compare(const void *left, const void *right)
 	return 0;
 }
 
+/* By time and result; by all else too, so that no tie is left to chance. */
+static int
+compare(const void *left, const void *right)
+{
+	const struct case_event *a = left, *b = right;
+
+	if (a->time != b->time)
+		return order_of(a->time, b->time);
+	if (a->result != b->result)
+		return order_of(a->result, b->result);
+	return compare_rest(a, b);
+}
+
+/* Most cases have a few events, which stand in order already, or nearly. */
+#define FEW	16
+
+static void
+sort_few(struct case_event *events, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct case_event event = events[i];
+		size_t at = i;
+
+		for (; at > 0 && compare(&events[at - 1], &event) > 0; at--)
+			events[at] = events[at - 1];
+		events[at] = event;
+	}
+}
+
 void
 case_sort(struct case_event *events, size_t count)
 {
-	if (count > 1)
+	if (count <= FEW)
+		sort_few(events, count);
+	else
 		qsort(events, count, sizeof(*events), compare);
 }
 

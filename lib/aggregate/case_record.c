@@ -10,7 +10,7 @@ enum field_kind {
 };
 
 enum { ANSWER_RESOLVED, ANSWER_SATISFIED };
-enum { TEXT_TIER_CLOSED, TEXT_ORG_FIRST, TEXT_ORG_CLOSED };
+enum { TEXT_TIER_CLOSED, TEXT_ORG_FIRST, TEXT_ORG_CLOSED, TEXT_ID };
 
 static const struct case_field_row {
 	const char	*name;
@@ -54,7 +54,7 @@ static const struct case_field_row {
 	{ "tier_closed",	FIELD_TEXT,	TEXT_TIER_CLOSED },
 	{ "org_first",		FIELD_TEXT,	TEXT_ORG_FIRST },
 	{ "org_closed",		FIELD_TEXT,	TEXT_ORG_CLOSED },
-	{ "id",			FIELD_TEXT,	-1 },	/* the key */
+	{ "id",			FIELD_TEXT,	TEXT_ID },	/* the key */
 };
 
 #define FIELDS	((int)(sizeof(fields) / sizeof(fields[0])))
@@ -82,7 +82,7 @@ case_field_kind(int field)
 	}
 }
 
-static struct span
+static struct json
 quoted(struct span text, struct arena *arena)
 {
 	struct buf b = {0};
@@ -91,11 +91,17 @@ quoted(struct span text, struct arena *arena)
 	json_put_string(&b, text);
 	json = arena_copy(arena, buf_span(&b));
 	buf_free(&b);
-	return json;
+	return json_value(json);
+}
+
+static struct json
+plain(enum json_kind kind, struct span raw)
+{
+	return (struct json){ .kind = kind, .raw = raw };
 }
 
 /* No text of a time needs an escape. */
-static struct span
+static struct json
 quoted_time(int64_t time, int zone, struct arena *arena)
 {
 	char *p = arena_alloc(arena, WHEN_SIZE + 2);
@@ -104,95 +110,118 @@ quoted_time(int64_t time, int zone, struct arena *arena)
 	p[0] = '"';
 	n = strlen(when_text(time, zone, p + 1));
 	p[n + 1] = '"';
-	return span_make(p, n + 2);
+	return plain(JSON_STRING, span_make(p, n + 2));
 }
 
-static struct span
+static struct json
 truth(bool holds)
 {
-	return holds ? SPAN("true") : SPAN("false");
+	return holds ? plain(JSON_TRUE, SPAN("true")) :
+	    plain(JSON_FALSE, SPAN("false"));
 }
 
-static struct span
-text_of(const struct case_state *s, int index)
+static struct json
+number(int64_t count, struct arena *arena)
+{
+	struct buf b = {0};
+	struct span text;
+
+	if (count == 0)
+		return plain(JSON_NUMBER, SPAN("0"));
+	buf_unsigned(&b, (uint64_t)count);
+	text = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return plain(JSON_NUMBER, text);
+}
+
+static struct json
+tier(enum case_tier tier)
 {
 	static const char *const tiers[] = {
-		[TIER_UNKNOWN] = "",
-		[TIER_GRID] = "grid",
-		[TIER_VILLAGE] = "village",
-		[TIER_TOWN] = "town",
-		[TIER_COUNTY] = "county",
+		[TIER_GRID] = "\"grid\"",
+		[TIER_VILLAGE] = "\"village\"",
+		[TIER_TOWN] = "\"town\"",
+		[TIER_COUNTY] = "\"county\"",
 	};
 
-	switch (index) {
-	case TEXT_TIER_CLOSED:
-		return span_of(tiers[s->tier_closed]);
-	case TEXT_ORG_FIRST:
-		return s->org_first;
-	default:
-		return s->org_closed;
-	}
+	return tier == TIER_UNKNOWN ? (struct json){0} :
+	    plain(JSON_STRING, span_of(tiers[tier]));
 }
 
-/* The value as JSON; "" where the case has none. */
-static struct span
+/* JSON_ABSENT where the case has no text. */
+static struct json
+text_of(struct span key, const struct case_state *s, int index,
+    struct arena *arena)
+{
+	struct span text = index == TEXT_ID ? key :
+	    index == TEXT_ORG_FIRST ? s->org_first : s->org_closed;
+
+	if (index == TEXT_TIER_CLOSED)
+		return tier(s->tier_closed);
+	return text.n == 0 ? (struct json){0} : quoted(text, arena);
+}
+
+/* JSON_ABSENT where the case has no such value. */
+static struct json
 value_of(const struct case_plan *plan, struct span key,
     const struct case_state *s, int field, struct arena *arena)
 {
 	int index = fields[field].index;
 	enum case_answer answer;
-	struct span string;
 
 	switch (fields[field].kind) {
 	case FIELD_TIME:
-		return s->times[index] == CASE_NEVER ? SPAN("") :
+		return s->times[index] == CASE_NEVER ? (struct json){0} :
 		    quoted_time(s->times[index], plan->zone, arena);
 	case FIELD_TRUTH:
 		return truth(s->truths[index]);
 	case FIELD_COUNT:
-		return arena_printf(arena, "%lld",
-		    (long long)s->counts[index]);
+		return number(s->counts[index], arena);
 	case FIELD_ANSWER:
 		answer = index == ANSWER_RESOLVED ? s->resolved :
 		    s->satisfied;
-		return answer == ANSWER_UNKNOWN ? SPAN("") :
+		return answer == ANSWER_UNKNOWN ? (struct json){0} :
 		    truth(answer == ANSWER_YES);
 	default:
-		string = index < 0 ? key : text_of(s, index);
-		return string.n == 0 ? string : quoted(string, arena);
+		return text_of(key, s, index, arena);
 	}
 }
 
-static void
-add(struct record *r, struct span name, struct json value)
-{
-	r->fields[r->count++] = (struct field){ .key = name,
-	    .value = value };
-}
-
+/* Each case_field() stands at its number, those of the collect event behind. */
 void
 case_record(const struct case_plan *plan, struct span key,
     const struct case_state *s, struct arena *arena, struct record *r)
 {
 	struct json list, value;
 	struct json_walk w;
-	struct span json;
 	size_t i = 0;
 
-	*r = (struct record){ .line = SPAN("{}"), .arena = arena };
-	r->fields = arena_alloc(arena, ((size_t)FIELDS + plan->field_count) *
+	*r = (struct record){ .line = SPAN("{}"), .arena = arena,
+	    .count = (size_t)FIELDS };
+	r->fields = arena_zero(arena, r->count + plan->field_count,
 	    sizeof(*r->fields));
-	for (int field = 0; field < FIELDS; field++) {
-		if ((plan->reads >> field & 1) == 0)
-			continue;
-		json = value_of(plan, key, s, field, arena);
-		if (json.n > 0)
-			add(r, span_of(fields[field].name), json_value(json));
-	}
+	for (int field = 0; field < FIELDS; field++)
+		if (plan->reads >> field & 1)
+			r->fields[field] = (struct field){
+			    .key = span_of(fields[field].name),
+			    .value = value_of(plan, key, s, field, arena) };
 	if (s->fields.n == 0)
 		return;
 	list = json_value(s->fields);
 	for (w = json_walk(&list); json_next(&w, NULL, &value); i++)
 		if (value.kind != JSON_NULL)
-			add(r, plan->fields[i], value);
+			r->fields[r->count++] = (struct field){
+			    .key = plan->fields[i], .value = value };
+}
+
+int
+case_record_get(const void *record, const struct path *path,
+    struct arena *arena, struct value *value, struct err *e)
+{
+	const struct record *r = record;
+
+	if (path->place == 0)
+		return expr_record_get(r, path, arena, value, e);
+	return expr_value_of_json(&r->fields[path->place - 1].value, arena,
+	    value, e);
 }

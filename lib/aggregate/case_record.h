@@ -2,6 +2,7 @@
 #define AGGREGATE_CASE_RECORD_H
 
 #include "aggregate/case_plan.h"
+#include "frame/expr.h"
 
 /*
  * The folded case as a record with those fields that the rule reads, `id` being
@@ -10,5 +11,12 @@
  */
 void	case_record(const struct case_plan *, struct span key,
 	    const struct case_state *, struct arena *, struct record *);
+
+/*
+ * get() of such a record, see struct expr_fields.  path->place is the number
+ * of a case_field() plus one; with 0 the field is looked up by its name.
+ */
+int	case_record_get(const void *record, const struct path *,
+	    struct arena *, struct value *, struct err *);
 
 #endif

@@ -145,7 +145,8 @@ cases_tellings(const struct case_rows *rows, struct arena *arena,
 
 	for (struct case_row *row = rows->first; row != NULL; row = row->next)
 		all[n++] = span_make(row->bytes, row->n);
-	qsort(all, n, sizeof(*all), compare_spans);
+	if (n > 1)
+		qsort(all, n, sizeof(*all), compare_spans);
 	for (size_t i = 1; i < n; i++)
 		if (!span_equal(all[i], all[kept]))
 			all[++kept] = all[i];

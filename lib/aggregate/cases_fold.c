@@ -121,7 +121,7 @@ static int
 judge_limit(struct folding *f, struct standing *s)
 {
 	struct record record;
-	struct expr_fields fields = { expr_record_get, &record, f->regexes };
+	struct expr_fields fields = { case_record_get, &record, f->regexes };
 
 	if (f->plan->limit_count > 0)
 		case_record(f->plan, s->key, &s->state, &f->arena, &record);
@@ -149,12 +149,13 @@ add_to_groups(struct folding *f, const struct standing *s)
 {
 	struct record record;
 	struct unit unit = { .record = &record, .arena = &f->arena };
+	struct expr_fields fields = { case_record_get, &record, f->regexes };
 	bool dropped;
 
 	case_record(f->plan, s->key, &s->state, &f->arena, &record);
 	buf_cut(&f->row, 0);
-	if (row_of_record(f->groups->plan, f->regexes, &unit, &f->row,
-	    &dropped, f->e) == -1)
+	if (row_of_record(f->groups->plan, &fields, &unit, &f->row, &dropped,
+	    f->e) == -1)
 		return -1;
 	if (dropped)
 		return 0;

@@ -6,15 +6,30 @@
 #define MIN_WIDTH	40
 #define MAX_WIDTH	10000
 
+static int
+field_of(const struct path *path)
+{
+	return path->count == 1 ? case_field(path->keys[0]) : CASE_NO_FIELD;
+}
+
 /* Fields of a collect event are of any kind. */
 static enum value_kind
 kind_in_case(const void *from, const struct path *path)
 {
-	int field = path->count == 1 ? case_field(path->keys[0]) :
-	    CASE_NO_FIELD;
+	int field = field_of(path);
 
 	(void)from;
 	return field == CASE_NO_FIELD ? VALUE_NULL : case_field_kind(field);
+}
+
+/* See case_record_get(). */
+static size_t
+place_in_case(const void *from, const struct path *path)
+{
+	int field = field_of(path);
+
+	(void)from;
+	return field == CASE_NO_FIELD ? 0 : (size_t)field + 1;
 }
 
 const struct expr *
@@ -24,8 +39,10 @@ compile_expr(struct compiling *c, const struct node *node,
 	struct expr_use use = { .kind = kind, .zone = c->plan->zone,
 	    .calendar = c->plan->calendar };
 
-	if (c->plan->cases != NULL)
+	if (c->plan->cases != NULL) {
 		use.field = kind_in_case;
+		use.place = place_in_case;
+	}
 	return expr_compile(c->run, node, &use, c->faults);
 }
 

@@ -464,13 +464,12 @@ row_check_fields(const struct plan *plan, struct regex_work *regexes,
 }
 
 int
-row_of_record(const struct plan *plan, struct regex_work *regexes,
+row_of_record(const struct plan *plan, const struct expr_fields *fields,
     const struct unit *unit, struct buf *row, bool *dropped, struct err *e)
 {
 	struct mapping m = {
 		.plan = plan, .record = unit->record, .arena = unit->arena,
-		.fields = { expr_record_get, unit->record, regexes },
-		.row_start = row->n, .e = e
+		.fields = *fields, .row_start = row->n, .e = e
 	};
 	bool holds = true;
 	struct fed fed;

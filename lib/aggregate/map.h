@@ -14,9 +14,9 @@
 
 /*
  * Appends the row of a record, nothing where the rule's `where` doesn't hold
- * (*dropped).  -1: ERR_RECORD.
+ * (*dropped); the fields are those of the record.  -1: ERR_RECORD.
  */
-int	row_of_record(const struct plan *, struct regex_work *,
+int	row_of_record(const struct plan *, const struct expr_fields *,
 	    const struct unit *, struct buf *row, bool *dropped,
 	    struct err *);
 

@@ -98,6 +98,8 @@ struct expr_use {
 	const struct calendar *calendar; /* of workdays(); NULL: none */
 	enum value_kind	(*field)(const void *from, const struct path *);
 					/* kind of a field; NULL: any */
+	size_t		(*place)(const void *from, const struct path *);
+					/* path->place, for get(); NULL: 0 */
 	const void	*from;
 };
 

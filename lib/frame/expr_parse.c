@@ -439,8 +439,12 @@ parse_field(struct parser *p, enum operation operation)
 	if (path_parse(&x->path, p->arena, arena_copy(p->arena, p->next.text),
 	    &reason) == -1)
 		fail(p, p->next.start, reason);
-	else if (p->use->field != NULL)
-		x->value.kind = p->use->field(p->use->from, &x->path);
+	else {
+		if (p->use->field != NULL)
+			x->value.kind = p->use->field(p->use->from, &x->path);
+		if (p->use->place != NULL)
+			x->path.place = p->use->place(p->use->from, &x->path);
+	}
 	advance(p);
 	return x;
 }

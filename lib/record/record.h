@@ -69,6 +69,8 @@ struct path {
 	struct span	*keys;
 	size_t		 count;		/* at least 1 */
 	struct span	 text;		/* as written */
+	size_t		 place;		/* for who reads it otherwise than by
+					 * name; 0 at first */
 };
 
 /* Parses a path; *reason is a constant on -1 ("empty key" ...). */
