@@ -227,6 +227,8 @@ plan_link(struct compiler *c)
 	find_always(c);
 	find_conditional(c);
 	name_counters(c);
+	c->plan->cut = cut_default;
+	cut_prepare(&c->plan->cut, c->run);
 	c->plan->owns_nothing = owns_nothing(c->plan);
 	c->plan->scores = asks_for_scores(c->plan);
 	return 0;

@@ -10,6 +10,7 @@
 #include "frame/expr.h"
 #include "record/record.h"
 #include "rules/fault.h"
+#include "text/cut.h"
 #include "text/regex.h"
 #include "text/terms.h"
 
@@ -290,6 +291,7 @@ struct plan {
 	struct literals		 folds[TAG_FOLDS];
 	struct edges		 users;		/* literal -> matchers */
 	struct edges		 parents;	/* matcher -> matchers */
+	struct cut_rules	 cut;		/* into clauses and sentences */
 	bool			 owns_nothing;	/* no code, no prefix */
 	bool			 scores;	/* some code is scored */
 	bool			 drops;		/* some classification does */

@@ -165,7 +165,7 @@ search_text(struct search *s, struct arena *arena, struct span bytes,
 	s->arena = arena;
 	s->e = e;
 	s->failed = false;
-	text_begin(&s->text, arena, bytes);
+	text_begin(&s->text, arena, bytes, &s->plan->cut);
 	s->code_count = s->plan->always_count;
 	for (i = 0; i < s->code_count; i++)
 		s->codes[i] = s->plan->always[i];

@@ -1,12 +1,13 @@
 #include "tag/text.h"
 #include "base/utf8.h"
 
-#define MARK_EVERY	64
+#define MARK_EVERY	16
 
 void
-text_begin(struct text *t, struct arena *arena, struct span bytes)
+text_begin(struct text *t, struct arena *arena, struct span bytes,
+    const struct cut_rules *rules)
 {
-	*t = (struct text){ .arena = arena, .bytes = bytes };
+	*t = (struct text){ .arena = arena, .bytes = bytes, .rules = rules };
 }
 
 /* The whole is one piece, white space at its ends and all. */
@@ -29,12 +30,10 @@ text_pieces(struct text *t, enum tag_within within,
 	if (t->pieces[within] == NULL) {
 		switch (within) {
 		case WITHIN_CLAUSE:
-			n = cut_clauses(t->arena, t->bytes, &cut_default,
-			    &made);
+			n = cut_clauses(t->arena, t->bytes, t->rules, &made);
 			break;
 		case WITHIN_SENTENCE:
-			n = cut_sentences(t->arena, t->bytes, &cut_default,
-			    &made);
+			n = cut_sentences(t->arena, t->bytes, t->rules, &made);
 			break;
 		default:
 			n = whole(t, &made);

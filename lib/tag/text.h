@@ -2,7 +2,6 @@
 #define TAG_TEXT_H
 
 #include "tag/plan.h"
-#include "text/cut.h"
 
 /*
  * The text of one field, with what matchers ask of it: the pieces that they
@@ -12,12 +11,14 @@
 struct text {
 	struct arena		*arena;
 	struct span		 bytes;
+	const struct cut_rules	*rules;
 	struct cut_piece	*pieces[WITHIN_COUNT];	/* NULL: not cut yet */
 	size_t			 piece_count[WITHIN_COUNT];
-	uint32_t		*marks;		/* bytes of every 64th one */
+	uint32_t		*marks;		/* bytes of every 16th one */
 };
 
-void	text_begin(struct text *, struct arena *, struct span bytes);
+void	text_begin(struct text *, struct arena *, struct span bytes,
+	    const struct cut_rules *);
 
 /* The clauses, the sentences or the whole, as cut.h has them. */
 size_t	text_pieces(struct text *, enum tag_within,

@@ -29,7 +29,7 @@ struct sign {
 	bool		both;	/* opener and closer are the same character */
 };
 
-struct signs {
+struct cut_signs {
 	struct sign	*items;
 	size_t		 count;
 	size_t		 pair_count;
@@ -69,7 +69,8 @@ struct cutter {
 
 const struct cut_rules cut_default = {
 	{ "。！？；!?;", sizeof("。！？；!?;") - 1 },
-	{ "“”《》（）「」", sizeof("“”《》（）「」") - 1 }
+	{ "“”《》（）「」", sizeof("“”《》（）「」") - 1 },
+	NULL
 };
 
 static const char part_marks[] = "，,；;：:";
@@ -120,7 +121,7 @@ is_capital(uint32_t c)
 }
 
 static const struct sign *
-sign_find(const struct signs *signs, uint32_t c)
+sign_find(const struct cut_signs *signs, uint32_t c)
 {
 	size_t i;
 
@@ -134,7 +135,7 @@ sign_find(const struct signs *signs, uint32_t c)
 
 /* The first meaning that a character is given is the one it has. */
 static void
-sign_add(struct signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
+sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
     bool both)
 {
 	if (sign_find(signs, c) != NULL)
@@ -144,7 +145,7 @@ sign_add(struct signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
 }
 
 static void
-signs_add_all(struct signs *signs, struct span chars, enum mark_kind kind)
+signs_add_all(struct cut_signs *signs, struct span chars, enum mark_kind kind)
 {
 	size_t at;
 
@@ -154,7 +155,7 @@ signs_add_all(struct signs *signs, struct span chars, enum mark_kind kind)
 }
 
 static void
-signs_add_pairs(struct signs *signs, struct span pairs)
+signs_add_pairs(struct cut_signs *signs, struct span pairs)
 {
 	uint32_t open, close;
 	size_t at;
@@ -171,14 +172,13 @@ signs_add_pairs(struct signs *signs, struct span pairs)
 	}
 }
 
-static void
-signs_begin(struct signs *signs, struct arena *a,
-    const struct cut_rules *rules)
+static const struct cut_signs *
+signs_new(struct arena *a, const struct cut_rules *rules)
 {
 	size_t most = rules->end.n + rules->pairs.n + sizeof(part_marks) +
 	    sizeof(closers) + 4;
+	struct cut_signs *signs = arena_zero(a, 1, sizeof(*signs));
 
-	*signs = (struct signs){ 0 };
 	signs->items = arena_alloc(a, most * sizeof(*signs->items));
 	sign_add(signs, '.', MARK_STOP, NO_PAIR, false);
 	sign_add(signs, 0x2026, MARK_DOTS, NO_PAIR, false);
@@ -188,11 +188,18 @@ signs_begin(struct signs *signs, struct arena *a,
 	signs_add_all(signs, span_of(part_marks), MARK_PART);
 	signs_add_all(signs, span_of(closers), MARK_CLOSE);
 	sign_add(signs, '"', MARK_QUOTE, NO_PAIR, false);
+	return signs;
+}
+
+void
+cut_prepare(struct cut_rules *rules, struct arena *a)
+{
+	rules->signs = signs_new(a, rules);
 }
 
 /* Of line feeds only one behind a blank line, or behind a bare one, counts. */
 static void
-collect_marks(struct cutter *c, const struct signs *signs)
+collect_marks(struct cutter *c, const struct cut_signs *signs)
 {
 	const struct sign *sign;
 	size_t at = 0, chars, start;
@@ -530,15 +537,16 @@ cut(struct arena *a, struct span text, const struct cut_rules *rules,
     bool clauses, struct cut_piece **pieces)
 {
 	struct cutter c = { 0 };
-	struct signs signs;
+	const struct cut_signs *signs = rules->signs;
 	size_t i;
 
 	c.arena = a;
 	c.text = text;
 	c.clauses = clauses;
-	signs_begin(&signs, a, rules);
-	collect_marks(&c, &signs);
-	match_pairs(&c, signs.pair_count);
+	if (signs == NULL)
+		signs = signs_new(a, rules);
+	collect_marks(&c, signs);
+	match_pairs(&c, signs->pair_count);
 	begin_at(&c, 0, 0);
 	c.sentence = c.from;
 	for (i = 0; i < c.count;)

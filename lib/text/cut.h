@@ -29,9 +29,16 @@ struct cut_rules {
 	struct span	end;	/* end marks, default 。！？；!?; */
 	struct span	pairs;	/* openers and closers in turn, one without its
 				 * closer is ignored; default “”《》（）「」 */
+	const struct cut_signs *signs;	/* by cut_prepare(), or NULL */
 };
 
 extern const struct cut_rules	cut_default;
+
+/*
+ * Makes what every text is cut by, for rules that don't change any more, in
+ * the arena: without it each text makes it anew.
+ */
+void	cut_prepare(struct cut_rules *, struct arena *);
 
 /* A piece, in bytes and in code points, both ends' worth. */
 struct cut_piece {

@@ -133,7 +133,8 @@ clauses_are_cut_as_the_table_says(void **state)
 static void
 marks_and_pairs_are_the_rules_own(void **state)
 {
-	struct cut_rules rules = { span_of("。#"), span_of("**［］〔") };
+	struct cut_rules rules = { .end = span_of("。#"),
+	    .pairs = span_of("**［］〔") };
 	static const struct example table[] = {
 		{ "一！二#三。四", "一！二#|三。|四" },
 		{ "甲*一。二*三。四", "甲*一。二*三。|四" },
