@@ -3,22 +3,8 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "record/json.h"
-#include "text/shape.h"
-
-#define LOOK_MAX	(2 * HEADING_MAX)	/* that a heading's regex sees */
-
-/* What a line is, seen alone. */
-struct line {
-	size_t		start, end;	/* bytes of the text */
-	enum shape	shape;
-	enum shape_word	word;
-	bool		word_alone;
-	bool		references;	/* a title that the rule names */
-	int		level;		/* of a heading; 0: none */
-	bool		numbered;	/* by the rule, not by # or a word */
-	size_t		title_end;	/* end, but where a title runs in */
-	struct span	title;		/* without marks */
-};
+#include "segment/lines.h"
+#include "segment/outline.h"
 
 enum zone {
 	ZONE_FRONT,
@@ -33,7 +19,7 @@ struct finder {
 	struct arena		*arena;
 	struct span		 text;
 	struct line		*lines;
-	size_t			 line_count, line_capacity;
+	size_t			 line_count;
 	struct block		*blocks;
 	size_t			 count, capacity;
 
@@ -47,200 +33,17 @@ struct finder {
 	struct span		 section;
 };
 
-static struct span
-line_text(const struct finder *f, const struct line *line)
-{
-	return span_make(f->text.p + line->start, line->end - line->start);
-}
-
-/* Where one of the characters of set stands first in s; s.n if none does. */
-static size_t
-find_any(struct span s, struct span set)
-{
-	size_t at = 0, start, k;
-	uint32_t c;
-
-	while (at < s.n && set.n > 0) {
-		start = at;
-		c = utf8_next(s, &at);
-		for (k = 0; k < set.n;)
-			if (utf8_next(set, &k) == c)
-				return start;
-	}
-	return s.n;
-}
-
-/* A title as it stands in section: no marks, no 。 or ： at its end. */
-static struct span
-bare_title(struct span s)
-{
-	size_t at;
-	uint32_t c;
-
-	s = shape_plain(s);
-	for (at = s.n; at > 0; s.n = at) {
-		c = utf8_previous(s, &at);
-		if (c != 0x3002 && c != 0xff1a && c != ':')
-			break;
-	}
-	return s;
-}
-
-static void
-set_heading(struct line *line, int level, struct span title, size_t end)
-{
-	line->level = level;
-	line->title = bare_title(title);
-	line->title_end = end;
-}
-
-/*
- * A line that the rule matches is a heading, whose title ends with it or
- * where the rule says, unless it is too long or a sentence.
- */
-static void
-try_heading(const struct finder *f, struct line *line,
-    const struct heading_rule *rule, struct span plain)
-{
-	size_t n = find_any(plain, rule->title_ends_at), end = line->end, at;
-	struct span title = span_make(plain.p, n);
-
-	if (n < plain.n) {
-		at = n;
-		utf8_next(plain, &at);
-		end = (size_t)(plain.p - f->text.p) + at;
-	} else if (line->shape != SHAPE_MARKED && shape_is_ended(plain) &&
-	    !span_ends(plain, SPAN("：")) && !span_ends(plain, SPAN(":")))
-		return;
-	if (utf8_skip(title, n < plain.n ? RUN_IN_MAX : HEADING_MAX) < title.n)
-		return;
-	set_heading(line, rule->level, title, end);
-	line->numbered = true;
-}
-
-static int
-find_numbering(const struct finder *f, struct line *line, struct err *e)
-{
-	const struct span plain = shape_plain(line_text(f, line));
-	struct span seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
-	struct regex_match match;
-	size_t i;
-	int found;
-
-	for (i = 0; i < f->plan->heading_count && line->level == 0; i++) {
-		found = regex_find(f->plan->headings[i].match, f->work, seen,
-		    0, &match, e);
-		if (found == -1)
-			return -1;
-		if (found == 1)
-			try_heading(f, line, &f->plan->headings[i], plain);
-	}
-	return 0;
-}
-
-static int
-count_marks(struct span line)
-{
-	int n = 0;
-
-	while ((size_t)n < line.n && line.p[n] == '#')
-		n++;
-	return n;
-}
-
-static bool
-is_reference_title(const struct finder *f, struct span text)
-{
-	size_t i;
-
-	for (i = 0; i < f->plan->reference_count; i++)
-		if (shape_is_title(text, f->plan->references[i]))
-			return true;
-	return false;
-}
-
-static int
-describe(struct finder *f, struct line *line, struct err *e)
-{
-	const struct span text = line_text(f, line);
-	struct span rest;
-
-	line->shape = shape_of(text);
-	line->word = shape_word(text, &rest);
-	line->word_alone = rest.n == 0;
-	line->references = is_reference_title(f, text);
-	line->title_end = line->end;
-	if (!line->references && find_numbering(f, line, e) == -1)
-		return -1;
-	if (line->level != 0)
-		return 0;
-	if (line->references ||
-	    (line->word == WORD_PART && line->word_alone))
-		set_heading(line, 1, text, line->end);
-	else if (line->shape == SHAPE_MARKED && line->word == WORD_NONE &&
-	    utf8_skip(text, HEADING_MAX) == text.n)
-		set_heading(line, count_marks(text), text, line->end);
-	return 0;
-}
-
 static bool
 begins_part(const struct line *line)
 {
 	return line->level != 0 || line->word == WORD_ABSTRACT;
 }
 
-/* The text's lines, each described; a text without parts is all body. */
-static int
-read_lines(struct finder *f, struct err *e)
-{
-	struct span rest, trimmed;
-	struct line *line;
-	size_t at, n;
-
-	for (at = 0; at < f->text.n; at += n + 1) {
-		rest = span_from(f->text, at);
-		n = span_index(rest, '\n');
-		trimmed = shape_trim(span_make(rest.p, n));
-		if (trimmed.n == 0)
-			continue;
-		f->lines = arena_grow(f->arena, f->lines, f->line_count,
-		    &f->line_capacity, f->line_count + 1, sizeof(*line));
-		line = &f->lines[f->line_count++];
-		*line = (struct line){ 0 };
-		line->start = (size_t)(trimmed.p - f->text.p);
-		line->end = line->start + trimmed.n;
-		if (describe(f, line, e) == -1)
-			return -1;
-		f->parts += begins_part(line);
-	}
-	f->zone = f->parts > 0 ? ZONE_FRONT : ZONE_BODY;
-	return 0;
-}
-
-/* A paragraph of the text rather than a line of the title page. */
-static bool
-is_long_prose(struct span s)
-{
-	size_t at = 0, han = 0;
-
-	while (at < s.n && han < PROSE_MIN)
-		han += utf8_is_han(utf8_next(s, &at));
-	return han == PROSE_MIN && shape_is_ended(s);
-}
-
-/* What a list of references may count them with. */
-static bool
-counts_references(const struct line *line)
-{
-	return line->shape == SHAPE_REFERENCE || line->shape == SHAPE_COUNTED ||
-	    line->shape == SHAPE_BULLET || line->shape == SHAPE_NOTE;
-}
-
 /* References go on as the first of them began; after a bare one, any does. */
 static bool
 is_reference(struct finder *f, const struct line *line)
 {
-	bool counts = counts_references(line);
+	bool counts = line_counts_references(line);
 
 	if (f->zone != ZONE_REFERENCES || line->word == WORD_ABSTRACT ||
 	    line->word == WORD_KEYWORDS || line->references ||
@@ -258,7 +61,9 @@ zone_after(const struct finder *f, const struct line *line)
 {
 	if (line->references)
 		return ZONE_REFERENCES;
-	if (line->numbered || line->shape != SHAPE_MARKED)
+	if (line->word == WORD_ABSTRACT)
+		return f->zone == ZONE_REFERENCES ? ZONE_BACK : f->zone;
+	if (line_is_by_rule(f->plan, line) || line->shape != SHAPE_MARKED)
 		return ZONE_BODY;
 	if (f->zone == ZONE_REFERENCES || f->zone == ZONE_BACK)
 		return ZONE_BACK;
@@ -321,6 +126,15 @@ kind_of_shape(struct finder *f, const struct line *line)
 	}
 }
 
+/* What follows an abstract doesn't stand under its title. */
+static void
+end_abstract(struct finder *f)
+{
+	if (f->in_abstract)
+		f->section = SPAN("[]");
+	f->in_abstract = false;
+}
+
 /* The kind of a line that is no heading; moves from zone to zone. */
 static enum block_kind
 kind_of(struct finder *f, const struct line *line)
@@ -339,17 +153,18 @@ kind_of(struct finder *f, const struct line *line)
 	}
 	kind = kind_of_shape(f, line);
 	if (line->word == WORD_KEYWORDS || kind != BLOCK_PARAGRAPH)
-		f->in_abstract = false;
+		end_abstract(f);
 	if (kind != BLOCK_PARAGRAPH)
 		return kind;
 	if (f->in_abstract)
 		return BLOCK_ABSTRACT;
 	if (f->zone == ZONE_FRONT && line->word != WORD_KEYWORDS &&
-	    is_long_prose(line_text(f, line)))
+	    line->prose)
 		f->zone = ZONE_BODY;
 	if (f->zone != ZONE_BODY)
 		return outer_kind(f);
-	if (line->shape == SHAPE_BULLET || line->shape == SHAPE_COUNTED ||
+	if (line->item || line->shape == SHAPE_BULLET ||
+	    line->shape == SHAPE_COUNTED ||
 	    line->shape == SHAPE_ROW)
 		return BLOCK_LIST;
 	return line->shape == SHAPE_REFERENCE ? BLOCK_NOTE : BLOCK_PARAGRAPH;
@@ -407,7 +222,7 @@ add_heading(struct finder *f, const struct line *line)
 	f->section = section_of(f, line->level);
 	f->zone = zone_after(f, line);
 	f->has_reference = false;
-	f->in_abstract = false;
+	f->in_abstract = line->word == WORD_ABSTRACT;
 	rest = shape_trim(rest);
 	if (rest.n > 0)
 		add_block(f, BLOCK_PARAGRAPH, (size_t)(rest.p - f->text.p),
@@ -474,8 +289,13 @@ blocks_find(const struct plan *plan, struct regex_work *work,
 	    .text = text, .section = SPAN("[]") };
 	size_t i;
 
-	if (read_lines(&f, e) == -1)
+	if (lines_read(plan, work, arena, text, &f.lines, &f.line_count,
+	    e) == -1)
 		return -1;
+	outline_settle(plan, arena, f.lines, f.line_count);
+	for (i = 0; i < f.line_count; i++)
+		f.parts += begins_part(&f.lines[i]);
+	f.zone = f.parts > 0 ? ZONE_FRONT : ZONE_BODY;
 	for (i = 0; i < f.line_count; i++)
 		if (take_line(&f, &f.lines[i], e) == -1)
 			return -1;

@@ -45,7 +45,7 @@ struct block {
  *	paragraph	all else
  */
 #define HEADING_MAX	100
-#define RUN_IN_MAX	40	/* of a title that runs into its paragraph */
+#define RUN_IN_MAX	60	/* of a title that runs into its paragraph */
 #define PROSE_MIN	30
 
 int	blocks_find(const struct plan *, struct regex_work *, struct arena *,

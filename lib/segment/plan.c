@@ -92,18 +92,24 @@ static void
 read_heading(const struct compiler *c, const struct node *node,
     struct heading_rule *heading)
 {
-	const struct node *level, *ends;
+	static const char *const styles[] = { "title", NULL };
+	const struct node *level, *ends, *style;
 	struct fields f;
 	int64_t value = 0;
+	int index = 0;
 
 	if (fields_begin(&f, node, c->arena, c->faults) == -1)
 		return;
-	level = fields_need(&f, "level");
+	level = fields_take(&f, "level");
 	if (level != NULL)
 		node_integer(level, 1, LEVEL_MAX, &value, c->faults);
 	heading->level = (int)value;
-	heading->match = read_regex(c, fields_need(&f, "match"));
-	ends = fields_take(&f, "title_ends_at");
+	style = fields_take(&f, "style");
+	if (style != NULL)
+		node_choice(style, styles, &index, c->faults);
+	else
+		heading->match = read_regex(c, fields_need(&f, "match"));
+	ends = style != NULL ? NULL : fields_take(&f, "title_ends_at");
 	if (ends != NULL)
 		node_text(ends, &heading->title_ends_at, c->faults);
 	fields_end(&f);
@@ -120,6 +126,11 @@ read_headings(const struct compiler *c, const struct node *node)
 	if (node->kind != NODE_SEQUENCE) {
 		fault(c->faults, node->place, "headings: expected a sequence, "
 		    "got a %s", node_kind_name(node->kind));
+		return;
+	}
+	if (node->count > HEADINGS_MAX) {
+		fault(c->faults, node->place, "headings: expected at most %d, "
+		    "got %zu", HEADINGS_MAX, node->count);
 		return;
 	}
 	plan->headings = arena_zero(c->arena, node->count,

@@ -40,9 +40,11 @@ extern const char	*const cut_unit_names[];	/* ends with NULL */
 
 #define LEVEL_MAX	9
 
+#define HEADINGS_MAX	64	/* rules of headings */
+
 struct heading_rule {
-	int		 level;		/* 1 to LEVEL_MAX */
-	struct regex	*match;
+	int		 level;		/* 1 to LEVEL_MAX; 0: by the outline */
+	struct regex	*match;		/* NULL: what has a title's style */
 	struct span	 title_ends_at;	/* characters; empty: with its line */
 };
 

@@ -181,8 +181,9 @@ front_ends_where_the_text_begins(void **state)
 		  "paragraph " PROSE "\n"
 		  "heading1 一、甲\nparagraph 文。 [\"一、甲\"]\n" },
 		{ "题目\n【摘 要】\n文。\n又一段。\nKeywords\nA, B\n引言\n文。",
-		  "front 题目\nabstract 【摘 要】\nabstract 文。\n"
-		  "abstract 又一段。\nfront Keywords\nfront A, B\n"
+		  "front 题目\nheading1 【摘 要】\n"
+		  "abstract 文。 [\"【摘 要】\"]\n"
+		  "abstract 又一段。 [\"【摘 要】\"]\nfront Keywords\nfront A, B\n"
 		  "heading1 引言\nparagraph 文。 [\"引言\"]\n" },
 		/* no heading, no abstract: no front */
 		{ "您好\n电梯坏了\n谢谢",

@@ -1,0 +1,326 @@
+#include "segment/lines.h"
+
+#include "base/utf8.h"
+#include "segment/blocks.h"
+
+#define LOOK_MAX	(2 * HEADING_MAX)	/* that a heading's regex sees */
+#define STYLE_MIN	4	/* characters of a title by its style alone */
+#define STYLE_MAX	30
+#define NUMBER_MAX	1000000
+
+struct reader {
+	const struct plan	*plan;
+	struct regex_work	*work;
+	struct span		 text;
+	struct err		*e;
+};
+
+/* Where one of the characters of set stands first in s; s.n if none does. */
+static size_t
+find_any(struct span s, struct span set)
+{
+	size_t at = 0, start, k;
+	uint32_t c;
+
+	while (at < s.n && set.n > 0) {
+		start = at;
+		c = utf8_next(s, &at);
+		for (k = 0; k < set.n;)
+			if (utf8_next(set, &k) == c)
+				return start;
+	}
+	return s.n;
+}
+
+/* A title as it stands in section: no marks, no 。 or ： at its end. */
+static struct span
+bare_title(struct span s)
+{
+	size_t at;
+	uint32_t c;
+
+	s = shape_plain(s);
+	for (at = s.n; at > 0; s.n = at) {
+		c = utf8_previous(s, &at);
+		if (c != 0x3002 && c != 0xff1a && c != ':')
+			break;
+	}
+	return s;
+}
+
+/* Enough for a paragraph of the text rather than a line of a title page. */
+static bool
+has_prose(struct span s)
+{
+	size_t at = 0, han = 0;
+
+	while (at < s.n && han < PROSE_MIN)
+		han += utf8_is_han(utf8_next(s, &at));
+	return han == PROSE_MIN;
+}
+
+/* A numeral as far as it is read. */
+struct numeral {
+	size_t	tens;		/* and hundreds, that are complete */
+	size_t	digits;		/* since then */
+};
+
+/* Of 零 to 九, and of other scripts' digits; -1: none. */
+static int
+digit_value(uint32_t c)
+{
+	static const uint32_t han[] = { 0x96f6, 0x4e00, 0x4e8c, 0x4e09,
+	    0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d };
+	int i;
+
+	if (c >= '0' && c <= '9')
+		return (int)(c - '0');
+	if (c >= 0xff10 && c <= 0xff19)
+		return (int)(c - 0xff10);
+	for (i = 0; i < 10; i++)
+		if (han[i] == c)
+			return i;
+	return c == 0x3007 ? 0 : -1;
+}
+
+/* ① Ⅰ A: a numeral of one character; 0: none. */
+static size_t
+single_value(uint32_t c)
+{
+	if (c >= 0x2460 && c <= 0x2473)
+		return c - 0x245f;
+	if (c >= 0x2160 && c <= 0x216b)
+		return c - 0x215f;
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 1 : 0;
+}
+
+/* True if c goes on with the numeral. */
+static bool
+numeral_take(struct numeral *n, uint32_t c)
+{
+	int digit = digit_value(c);
+	size_t unit = c == 0x5341 /* 十 */ ? 10 : c == 0x767e /* 百 */ ? 100 : 0;
+
+	if (digit == -1 && unit == 0)
+		return false;
+	if (digit >= 0) {
+		n->digits = n->digits * 10 + (size_t)digit;
+		if (n->digits > NUMBER_MAX)
+			n->digits = NUMBER_MAX;
+		return true;
+	}
+	n->tens += (n->digits == 0 ? 1 : n->digits) * unit;
+	n->digits = 0;
+	return true;
+}
+
+/* The last number in what a heading's regex matched; 0: none. */
+static size_t
+last_number(struct span s)
+{
+	struct numeral n = { 0 };
+	size_t at = 0, last = 0;
+	bool inside = false, on;
+	uint32_t c;
+
+	while (at < s.n) {
+		c = utf8_next(s, &at);
+		if (!inside)
+			n = (struct numeral){ 0 };
+		on = numeral_take(&n, c);
+		if (on)
+			last = n.tens + n.digits;
+		else if (last == 0)
+			last = single_value(c);
+		inside = on;
+	}
+	return last < NUMBER_MAX ? last : 0;
+}
+
+static void
+set_title(struct line *line, size_t family, struct span title)
+{
+	line->family = family;
+	line->title = bare_title(title);
+}
+
+static bool
+is_colon(struct span s)
+{
+	return span_ends(s, SPAN("：")) || span_ends(s, SPAN(":"));
+}
+
+/*
+ * A line that the rule matches is a title, which ends with it or where the
+ * rule says, unless it is too long or a sentence.
+ */
+static void
+try_heading(const struct reader *r, struct line *line, size_t family,
+    struct span plain, struct span matched)
+{
+	const struct heading_rule *rule = &r->plan->headings[family];
+	size_t n = find_any(plain, rule->title_ends_at), end = line->end, at;
+	struct span title = span_make(plain.p, n);
+
+	if (n < plain.n) {
+		at = n;
+		utf8_next(plain, &at);
+		end = (size_t)(plain.p - r->text.p) + at;
+		line->whole = at == plain.n;
+	} else if (line->shape != SHAPE_MARKED && shape_is_ended(plain) &&
+	    !is_colon(plain))
+		return;
+	if (utf8_skip(title, n < plain.n ? RUN_IN_MAX : HEADING_MAX) < title.n)
+		return;
+	set_title(line, family, title);
+	line->title_end = line->whole ? line->end : end;
+	line->number = last_number(matched);
+}
+
+/* What looks like a title without a number: 2023年工作回顾. */
+static bool
+has_title_style(const struct line *line, struct span text)
+{
+	size_t n = utf8_length(text), at = 0, han = 0;
+	uint32_t c, last = 0;
+	bool point = false;
+
+	if (line->shape != SHAPE_TEXT || line->word != WORD_NONE ||
+	    n < STYLE_MIN || n > STYLE_MAX || line->ended)
+		return false;
+	while (at < text.n) {
+		last = utf8_next(text, &at);
+		han += utf8_is_han(last);
+		point = point || last == '.' || last == 0xff1a || last == ':';
+	}
+	at = 0;
+	c = utf8_next(text, &at);
+	return han * 2 > n && !point && (utf8_is_han(c) || (c >= '0' && c <= '9') ||
+	    c == 0x201c || c == 0x300a) && last != 0xff0c && last != ',' &&
+	    last != 0x3001 && !shape_has_sentence(text);
+}
+
+static int
+find_numbering(const struct reader *r, struct line *line, struct span text)
+{
+	const struct span plain = shape_plain(text);
+	struct span seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
+	const struct heading_rule *rule;
+	struct regex_match match;
+	size_t i;
+	int found;
+
+	for (i = 0; i < r->plan->heading_count && line->family == FAMILY_NONE;
+	    i++) {
+		rule = &r->plan->headings[i];
+		if (rule->match == NULL) {
+			if (has_title_style(line, text))
+				set_title(line, i, plain);
+			continue;
+		}
+		found = regex_find(rule->match, r->work, seen, 0, &match,
+		    r->e);
+		if (found == -1)
+			return -1;
+		if (found == 1)
+			try_heading(r, line, i, plain, span_make(seen.p +
+			    match.start[0], match.end[0] - match.start[0]));
+	}
+	return 0;
+}
+
+static size_t
+count_marks(struct span line)
+{
+	size_t n = 0;
+
+	while (n < line.n && line.p[n] == '#')
+		n++;
+	return n;
+}
+
+static bool
+is_reference_title(const struct reader *r, struct span text)
+{
+	size_t i;
+
+	for (i = 0; i < r->plan->reference_count; i++)
+		if (shape_is_title(text, r->plan->references[i]))
+			return true;
+	return false;
+}
+
+static int
+describe(const struct reader *r, struct line *line)
+{
+	const struct span text = span_make(r->text.p + line->start,
+	    line->end - line->start);
+	struct span rest;
+
+	line->shape = shape_of(text);
+	line->word = shape_word(text, &rest);
+	line->word_alone = rest.n == 0;
+	line->references = is_reference_title(r, text);
+	line->colon = is_colon(text);
+	line->ended = shape_is_ended(text);
+	line->prose = line->ended && has_prose(text);
+	line->title_end = line->end;
+	line->family = FAMILY_NONE;
+	if (!line->references && find_numbering(r, line, text) == -1)
+		return -1;
+	if (line->family != FAMILY_NONE)
+		return 0;
+	if (line->references || (line->word_alone &&
+	    (line->word == WORD_PART || line->word == WORD_ABSTRACT))) {
+		line->level = 1;
+		line->title = bare_title(text);
+	} else if (line->shape == SHAPE_MARKED && line->word == WORD_NONE &&
+	    utf8_skip(text, HEADING_MAX) == text.n)
+		set_title(line, r->plan->heading_count + count_marks(text) - 1,
+		    text);
+	return 0;
+}
+
+bool
+line_is_by_rule(const struct plan *plan, const struct line *line)
+{
+	return line->family < plan->heading_count;
+}
+
+/* What a list of references may count them with. */
+bool
+line_counts_references(const struct line *line)
+{
+	return line->shape == SHAPE_REFERENCE || line->shape == SHAPE_COUNTED ||
+	    line->shape == SHAPE_BULLET || line->shape == SHAPE_NOTE;
+}
+
+int
+lines_read(const struct plan *plan, struct regex_work *work,
+    struct arena *arena, struct span text, struct line **lines,
+    size_t *count, struct err *e)
+{
+	struct reader r = { plan, work, text, e };
+	struct span rest, trimmed;
+	struct line *line, *all = NULL;
+	size_t at, n, used = 0, capacity = 0;
+
+	for (at = 0; at < text.n; at += n + 1) {
+		rest = span_from(text, at);
+		n = span_index(rest, '\n');
+		trimmed = shape_trim(span_make(rest.p, n));
+		if (trimmed.n == 0)
+			continue;
+		all = arena_grow(arena, all, used, &capacity, used + 1,
+		    sizeof(*all));
+		line = &all[used++];
+		*line = (struct line){ 0 };
+		line->start = (size_t)(trimmed.p - text.p);
+		line->end = line->start + trimmed.n;
+		if (describe(&r, line) == -1)
+			return -1;
+	}
+	*lines = all;
+	*count = used;
+	return 0;
+}

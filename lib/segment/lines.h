@@ -1,0 +1,55 @@
+#ifndef SEGMENT_LINES_H
+#define SEGMENT_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "segment/plan.h"
+#include "text/regex.h"
+#include "text/shape.h"
+
+/*
+ * A family is a way to number headings: a rule of the plan, by its index, or
+ * behind those as many # as FAMILY_MARKS - 1 less.
+ */
+#define MARKS_MAX	6
+#define FAMILY_NONE	SIZE_MAX
+
+/* What a line is, seen alone; the outline then settles its level. */
+struct line {
+	size_t		start, end;	/* bytes of the text */
+	enum shape	shape;
+	enum shape_word	word;
+	bool		word_alone;
+	bool		references;	/* a title that the rule names */
+	bool		prose;		/* PROSE_MIN Han, ended */
+	bool		ended;		/* by a mark that ends a sentence */
+	bool		colon;		/* by a colon */
+
+	size_t		family;		/* of a title, or FAMILY_NONE */
+	size_t		number;		/* that it counts itself; 0: none */
+	bool		whole;		/* the title is a sentence */
+	size_t		title_end;	/* end, but where a title runs in */
+	struct span	title;		/* without marks */
+	int		level;		/* of a heading; 0: none */
+	bool		item;		/* of a list, though numbered so */
+};
+
+/*
+ * The lines of a text of valid UTF-8 that aren't blank, in the arena.
+ * -1, ERR_RECORD, where a regex met its limit.
+ */
+int	lines_read(const struct plan *, struct regex_work *, struct arena *,
+	    struct span text, struct line **lines, size_t *count,
+	    struct err *);
+
+/* The heading was found by a regex of the rule or by the style it names. */
+bool	line_is_by_rule(const struct plan *, const struct line *);
+
+/* What a list of references may count them with. */
+bool	line_counts_references(const struct line *);
+
+#endif

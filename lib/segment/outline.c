@@ -1,0 +1,366 @@
+#include "segment/outline.h"
+
+/* A family as far as the lines have been read. */
+struct family {
+	size_t	last;		/* number of its last heading */
+	size_t	seen;		/* which heading that was, from 1; 0: none */
+	size_t	first;		/* which its first was; 0: none */
+	size_t	count;
+	size_t	anew;		/* how often it didn't count on */
+	int	level;
+};
+
+/* Titles of one family that count on: the open one of each family. */
+struct sequence {
+	size_t	first, last;	/* lines */
+	size_t	count;
+};
+
+struct outline {
+	const struct plan	*plan;
+	struct line		*lines;
+	size_t			 count;
+	size_t			*previous;	/* line in the sequence */
+	struct sequence		*sequences;
+	struct family		*families;
+	size_t			 family_count;
+	/*
+	 * [a * family_count + b]: how often b stood between two of a that
+	 * count on; how often b began anew right behind a.
+	 */
+	size_t			*across, *under;
+	size_t			 seen;		/* headings */
+	size_t			 before;	/* family of the last one */
+};
+
+static bool
+is_numbered(const struct outline *o, size_t family)
+{
+	return family < o->plan->heading_count &&
+	    o->plan->headings[family].match != NULL;
+}
+
+static bool
+has_own_level(const struct outline *o, size_t family)
+{
+	return family < o->plan->heading_count &&
+	    o->plan->headings[family].level != 0;
+}
+
+static void
+reject(struct line *line, bool item)
+{
+	line->family = FAMILY_NONE;
+	line->item = item;
+}
+
+/* References that are counted like headings aren't any. */
+static void
+leave_out_references(struct outline *o)
+{
+	bool inside = false;
+	struct line *line;
+	size_t i;
+
+	for (i = 0; i < o->count; i++) {
+		line = &o->lines[i];
+		if (line->references)
+			inside = true;
+		else if (!inside || line->family == FAMILY_NONE)
+			inside = inside && line->level == 0;
+		else if (line_counts_references(line) ||
+		    line->shape == SHAPE_TEXT)
+			reject(line, false);
+		else
+			inside = false;
+	}
+}
+
+/* Something stands below the title before the next one of its sequence. */
+static bool
+has_body(const struct outline *o, size_t i)
+{
+	const struct line *line = &o->lines[i], *next = line + 1;
+
+	if (line->title_end < line->end)
+		return true;
+	return i + 1 < o->count && (next->family != line->family ||
+	    next->number != line->number + 1) && next->level == 0;
+}
+
+static void
+close_sequence(struct outline *o, struct sequence *s)
+{
+	size_t i, k, bodies = 0, sentences = 0;
+	bool last_has_body, colon, list;
+
+	if (s->count == 0)
+		return;
+	last_has_body = has_body(o, s->last);
+	for (i = s->last, k = 0; k < s->count; k++, i = o->previous[i]) {
+		bodies += has_body(o, i);
+		sentences += o->lines[i].whole;
+	}
+	colon = s->first > 0 && o->lines[s->first - 1].colon &&
+	    o->lines[s->first - 1].family == FAMILY_NONE;
+	list = bodies - last_has_body == 0 && (s->count > 1 ?
+	    colon || sentences * 2 > s->count :
+	    sentences > 0 && !last_has_body);
+	for (i = s->last, k = 0; k < s->count; k++, i = o->previous[i])
+		o->lines[i].item = list;
+	s->count = 0;
+}
+
+/* Finds the lists; their lines lose their family when all are found. */
+static void
+leave_out_lists(struct outline *o)
+{
+	struct sequence *s;
+	struct line *line;
+	size_t i;
+
+	for (i = 0; i < o->count; i++) {
+		line = &o->lines[i];
+		if (line->family == FAMILY_NONE ||
+		    !is_numbered(o, line->family))
+			continue;
+		s = &o->sequences[line->family];
+		if (s->count > 0 && (line->number <= 1 ||
+		    line->number != o->lines[s->last].number + 1))
+			close_sequence(o, s);
+		if (s->count++ == 0)
+			s->first = i;
+		o->previous[i] = s->last;
+		s->last = i;
+	}
+	for (i = 0; i < o->family_count; i++)
+		close_sequence(o, &o->sequences[i]);
+	for (i = 0; i < o->count; i++)
+		if (o->lines[i].item)
+			reject(&o->lines[i], true);
+}
+
+static bool
+is_title(const struct line *line)
+{
+	return line->level != 0 || line->family != FAMILY_NONE;
+}
+
+/* Behind a paragraph or a title, and before a paragraph or a number's title. */
+static bool
+stands_like_title(const struct outline *o, size_t i)
+{
+	const struct line *line = &o->lines[i];
+
+	return i > 0 && i + 1 < o->count &&
+	    (line[-1].ended || is_title(&line[-1])) &&
+	    (line[1].prose || (is_title(&line[1]) &&
+	    is_numbered(o, line[1].family)));
+}
+
+static void
+leave_out_untitled(struct outline *o)
+{
+	bool body = false;
+	struct line *line;
+	size_t i;
+
+	for (i = 0; i < o->count; i++) {
+		line = &o->lines[i];
+		if (line->family < o->plan->heading_count &&
+		    o->plan->headings[line->family].match == NULL &&
+		    (!body || !stands_like_title(o, i)))
+			reject(line, false);
+		body = body || line->prose || (line->level != 0 &&
+		    line->word != WORD_ABSTRACT);
+	}
+}
+
+static void
+count_family(struct outline *o, const struct line *line)
+{
+	struct family *f = &o->families[line->family];
+	size_t *across = &o->across[line->family * o->family_count], i;
+
+	o->seen++;
+	if (f->first == 0)
+		f->first = o->seen;
+	if (f->last > 0 && line->number == f->last + 1) {
+		for (i = 0; i < o->family_count; i++)
+			across[i] += o->families[i].seen > f->seen;
+	} else {
+		f->anew++;
+		if (o->before != FAMILY_NONE && o->before != line->family)
+			o->under[o->before * o->family_count + line->family]++;
+	}
+	o->before = line->family;
+	f->last = line->number;
+	f->seen = o->seen;
+	f->count++;
+}
+
+static size_t
+across(const struct outline *o, size_t a, size_t b)
+{
+	return o->across[a * o->family_count + b];
+}
+
+static size_t
+under(const struct outline *o, size_t a, size_t b)
+{
+	return o->under[a * o->family_count + b];
+}
+
+/* Of two families that count. */
+static bool
+is_above(const struct outline *o, size_t a, size_t b)
+{
+	const struct family *fa = &o->families[a], *fb = &o->families[b];
+
+	size_t ab = across(o, a, b) + under(o, a, b);
+	size_t ba = across(o, b, a) + under(o, b, a);
+
+	if (ab != ba)
+		return ab > ba;
+	if (fa->anew != fb->anew)
+		return fa->anew < fb->anew;
+	return fa->first < fb->first;
+}
+
+/* The outline gives it a level: it is there and has none of its own. */
+static bool
+is_open(const struct outline *o, size_t family)
+{
+	return o->families[family].first != 0 && !has_own_level(o, family);
+}
+
+/* Levels of what counts, each its own; returns the highest, or none's. */
+static size_t
+rank_numbered(struct outline *o)
+{
+	size_t a, b, top = FAMILY_NONE;
+
+	for (a = 0; a < o->plan->heading_count; a++) {
+		if (!is_open(o, a) || !is_numbered(o, a))
+			continue;
+		o->families[a].level = 1;
+		for (b = 0; b < o->plan->heading_count; b++)
+			o->families[a].level += b != a && is_open(o, b) &&
+			    is_numbered(o, b) && is_above(o, b, a);
+		if (top == FAMILY_NONE || is_above(o, a, top))
+			top = a;
+	}
+	return top;
+}
+
+/* Titles without a number stand above the families that begin anew in them. */
+static bool
+is_outside(const struct outline *o, size_t family, size_t top)
+{
+	const struct family *f = &o->families[family];
+	const struct family *t = &o->families[top];
+
+	return f->first < t->first && across(o, top, family) == 0 &&
+	    (t->anew > 1 || f->count > 2 ||
+	    (f->count > 1 && f->seen < t->first));
+}
+
+static void
+shift(struct outline *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->plan->heading_count; i++)
+		if (is_open(o, i) && is_numbered(o, i))
+			o->families[i].level++;
+}
+
+static int
+level_inside(const struct outline *o, size_t family)
+{
+	int level = 1;
+	size_t i;
+
+	for (i = 0; i < o->plan->heading_count; i++)
+		if (is_open(o, i) && across(o, i, family) > 0 &&
+		    o->families[i].level >= level)
+			level = o->families[i].level + 1;
+	return level;
+}
+
+/* The level of titles without a number, which # or their style tells. */
+static void
+rank_plain(struct outline *o, size_t family, size_t top, int *outer)
+{
+	struct family *f = &o->families[family];
+
+	if (!is_open(o, family))
+		return;
+	if (top == FAMILY_NONE)
+		f->level = family < o->plan->heading_count ? *outer + 1 :
+		    (int)(family - o->plan->heading_count) + 1;
+	else if (is_outside(o, family, top)) {
+		f->level = ++*outer;
+		shift(o);
+	} else
+		f->level = level_inside(o, family);
+	if (top == FAMILY_NONE && f->level > *outer)
+		*outer = f->level;
+}
+
+static void
+rank(struct outline *o)
+{
+	size_t top = rank_numbered(o), i, marks = o->plan->heading_count;
+	int outer = 0;
+
+	for (i = marks; i < o->family_count; i++)
+		rank_plain(o, i, top, &outer);
+	for (i = 0; i < marks; i++)
+		if (!is_numbered(o, i))
+			rank_plain(o, i, top, &outer);
+}
+
+static void
+set_levels(struct outline *o)
+{
+	struct line *line;
+	size_t i;
+	int level;
+
+	for (i = 0; i < o->count; i++) {
+		line = &o->lines[i];
+		if (line->family == FAMILY_NONE)
+			continue;
+		level = has_own_level(o, line->family) ?
+		    o->plan->headings[line->family].level :
+		    o->families[line->family].level;
+		line->level = level < LEVEL_MAX ? level : LEVEL_MAX;
+	}
+}
+
+void
+outline_settle(const struct plan *plan, struct arena *arena,
+    struct line *lines, size_t count)
+{
+	struct outline o = { .plan = plan, .lines = lines, .count = count };
+	size_t i;
+
+	o.family_count = plan->heading_count + MARKS_MAX;
+	o.previous = arena_zero(arena, count, sizeof(*o.previous));
+	o.sequences = arena_zero(arena, o.family_count, sizeof(*o.sequences));
+	o.families = arena_zero(arena, o.family_count, sizeof(*o.families));
+	o.across = arena_zero(arena, o.family_count * o.family_count,
+	    sizeof(*o.across));
+	o.under = arena_zero(arena, o.family_count * o.family_count,
+	    sizeof(*o.under));
+	o.before = FAMILY_NONE;
+	leave_out_references(&o);
+	leave_out_lists(&o);
+	leave_out_untitled(&o);
+	for (i = 0; i < count; i++)
+		if (lines[i].family != FAMILY_NONE)
+			count_family(&o, &lines[i]);
+	rank(&o);
+	set_levels(&o);
+}
