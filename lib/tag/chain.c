@@ -1,6 +1,5 @@
-#include <stdlib.h>
-
 #include "tag/chain.h"
+#include "tag/sort.h"
 
 #define NOWHERE	UINT32_MAX
 
@@ -34,19 +33,6 @@ by_end(const void *left, const void *right)
 	if (a->end != b->end)
 		return a->end < b->end ? -1 : 1;
 	return a->start < b->start ? -1 : a->start > b->start;
-}
-
-/* Mostly they are in order already. */
-static void
-sort_links(struct links l, int (*compare)(const void *, const void *))
-{
-	size_t i;
-
-	for (i = 1; i < l.count; i++)
-		if (compare(&l.items[i - 1], &l.items[i]) > 0) {
-			qsort(l.items, l.count, sizeof(*l.items), compare);
-			return;
-		}
 }
 
 /* What was found and lies whole in one piece, in order of start. */
@@ -98,7 +84,7 @@ keep_complete(struct links l)
 		if (l.items[i].reach != NOWHERE)
 			l.items[n++] = l.items[i];
 	l.count = n;
-	sort_links(l, by_start);
+	sort_items(l.items, l.count, sizeof(*l.items), by_start);
 	return l;
 }
 
@@ -154,7 +140,7 @@ open_links(struct search *s, const struct matcher *m, struct founds part)
 
 	for (i = 0; i < l.count; i++)
 		l.items[i].reach = NOWHERE;
-	sort_links(l, by_end);
+	sort_items(l.items, l.count, sizeof(*l.items), by_end);
 	return l;
 }
 
@@ -226,7 +212,7 @@ chain_near(struct search *s, const struct matcher *m,
 			    some.count * sizeof(*some.items));
 		all.count += some.count;
 	}
-	sort_links(all, by_start);
+	sort_items(all.items, all.count, sizeof(*all.items), by_start);
 	return tell(s, all);
 }
 
@@ -264,8 +250,7 @@ members_of(struct search *s, const struct matcher *m,
 			(*members)[n++] = (struct member){ l.items[i].start,
 			    l.items[i].end, l.items[i].stop, part };
 	}
-	if (n > 0)
-		qsort(*members, n, sizeof(**members), compare_members);
+	sort_items(*members, n, sizeof(**members), compare_members);
 	return n;
 }
 

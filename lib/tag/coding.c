@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "tag/coding.h"
+#include "tag/sort.h"
 #include "tag/state.h"
 
 /* How far matchers with $self look to both sides of it, in code points. */
@@ -205,6 +206,18 @@ set_taken(uint64_t *taken, const struct coded *m, bool to)
 	}
 }
 
+/* Whether all are in order of place, and none overlaps another. */
+static bool
+are_apart(const struct coded *items, size_t count)
+{
+	size_t i;
+
+	for (i = 1; i < count; i++)
+		if (items[i].start < items[i - 1].end)
+			return false;
+	return true;
+}
+
 /*
  * Keeps, of those that overlap, the longest.  What is kept is at least as
  * long as what comes after it, so it can be overlapped only where that begins
@@ -215,9 +228,9 @@ resolve(struct coded *items, size_t count, uint64_t *taken)
 {
 	size_t i, n = 0;
 
-	if (count < 2)
+	if (are_apart(items, count))
 		return count;
-	qsort(items, count, sizeof(*items), compare_claims);
+	sort_items(items, count, sizeof(*items), compare_claims);
 	for (i = 0; i < count; i++) {
 		if (is_taken(taken, items[i].start) ||
 		    is_taken(taken, items[i].end - 1))
@@ -295,6 +308,8 @@ gather_evidence(struct search *s, const struct coded *items, size_t count,
 
 	for (i = 0; i < code->part_count; i++) {
 		part = &code->parts[i];
+		if (!search_may_hold(s, part->matcher))
+			continue;
 		o = part->each ? search_state(s, part->matcher)->literals :
 		    NULL;
 		for (; o != NULL; o = o->next)
@@ -354,7 +369,7 @@ resolve_all(struct search *s, struct coded *items, size_t count,
 		kept = overlap == OVERLAP_ALL ? to - from :
 		    resolve(items + from, to - from, taken);
 		if (evidence != NULL && overlap == OVERLAP_LONGEST) {
-			qsort(items + from, kept, sizeof(*items),
+			sort_items(items + from, kept, sizeof(*items),
 			    compare_places);
 			gather_all(s, items + from, kept, evidence);
 		}
@@ -380,9 +395,8 @@ coding_run(struct search *s, struct arena *arena, struct span text,
 	uint32_t i, code;
 
 	search_text(s, arena, text, e);
-	if (s->code_count > 1)
-		qsort(s->codes, s->code_count, sizeof(*s->codes),
-		    compare_numbers);
+	sort_items(s->codes, s->code_count, sizeof(*s->codes),
+	    compare_numbers);
 	for (i = 0; i < s->code_count && !s->failed; i++) {
 		code = s->codes[i];
 		if (asked->books == NULL ||
@@ -419,9 +433,8 @@ evidence_settle(struct evidences *all)
 {
 	size_t i, n = 0;
 
-	if (all->count > 1)
-		qsort(all->items, all->count, sizeof(*all->items),
-		    compare_evidence);
+	sort_items(all->items, all->count, sizeof(*all->items),
+	    compare_evidence);
 	for (i = 0; i < all->count; i++)
 		if (n == 0 || compare_evidence(&all->items[n - 1],
 		    &all->items[i]) != 0)

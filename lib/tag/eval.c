@@ -1,7 +1,6 @@
-#include <stdlib.h>
-
 #include "base/utf8.h"
 #include "tag/chain.h"
+#include "tag/sort.h"
 #include "tag/state.h"
 
 /*
@@ -11,8 +10,6 @@
  */
 #define REGEX_WINDOW	10000
 #define REGEX_COMMON	1000
-
-#define SHORT		24	/* sorted faster by insertion */
 
 static int
 compare_found(const void *left, const void *right)
@@ -24,35 +21,13 @@ compare_found(const void *left, const void *right)
 	return a->end < b->end ? -1 : a->end > b->end;
 }
 
-static void
-sort_found(struct found *items, size_t count)
-{
-	struct found f;
-	size_t i, k;
-
-	if (count > SHORT) {
-		qsort(items, count, sizeof(*items), compare_found);
-		return;
-	}
-	for (i = 1; i < count; i++) {
-		f = items[i];
-		for (k = i; k > 0 && compare_found(&items[k - 1], &f) > 0; k--)
-			items[k] = items[k - 1];
-		items[k] = f;
-	}
-}
-
 /* Orders what was found, and makes one of those that are equal. */
 static size_t
 settle(struct found *items, size_t count)
 {
 	size_t i, n = 0;
 
-	for (i = 1; i < count; i++)
-		if (compare_found(&items[i - 1], &items[i]) > 0)
-			break;
-	if (i < count)
-		sort_found(items, count);
+	sort_items(items, count, sizeof(*items), compare_found);
 	for (i = 0; i < count; i++) {
 		if (n == 0 || compare_found(&items[n - 1], &items[i]) != 0)
 			items[n++] = items[i];
@@ -383,19 +358,12 @@ eval(struct search *s, uint32_t matcher, const struct view *view)
 	return (struct founds){ NULL, 0 };
 }
 
-static bool
-may_hold(struct search *s, uint32_t matcher)
-{
-	return s->plan->matchers[matcher].always ||
-	    search_state(s, matcher)->seen >= s->plan->matchers[matcher].need;
-}
-
 struct founds
 search_eval(struct search *s, uint32_t matcher, const struct view *view)
 {
 	struct matcher_state *state;
 
-	if (s->failed || !may_hold(s, matcher))
+	if (s->failed || !search_may_hold(s, matcher))
 		return (struct founds){ NULL, 0 };
 	if (s->plan->matchers[matcher].has_self)
 		return eval(s, matcher, view);
