@@ -1,9 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/decimal.h"
 #include "record/json.h"
 #include "tag/derive.h"
+#include "tag/sort.h"
 
 /* A code that hit, among those of a classification. */
 struct candidate {
@@ -41,8 +41,8 @@ find_candidates(const struct deriving *d, const struct classify *cl,
 			    ch->code, d->scores[ch->code],
 			    d->plan->codes[ch->code].rank, ch->value };
 	}
-	if (!cl->by_order && n > 1)
-		qsort(*found, n, sizeof(**found), compare_candidates);
+	if (!cl->by_order)
+		sort_items(*found, n, sizeof(**found), compare_candidates);
 	return n;
 }
 
@@ -57,12 +57,21 @@ margin_of(const struct candidate *c, size_t count)
 	return (c[0].score - c[1].score) / c[0].score;
 }
 
+/* From 0 to 1, rounded to four places. */
 static struct span
-put_number(const struct deriving *d, double number)
+put_margin(const struct deriving *d, double margin)
 {
-	buf_cut(d->scratch, 0);
-	decimal_put(d->scratch, number);
-	return arena_copy(d->arena, buf_span(d->scratch));
+	unsigned n = (unsigned)(margin * 10000 + 0.5);
+	char digits[] = "0.0000";
+	size_t i, length = sizeof(digits) - 1;
+
+	for (i = length; i-- > 2; n /= 10)
+		digits[i] = (char)('0' + n % 10);
+	digits[0] = (char)('0' + n);
+	while (digits[length - 1] == '0' && length > 2)
+		length--;
+	return arena_copy(d->arena, span_make(digits,
+	    length > 2 ? length : 1));
 }
 
 static struct span
@@ -122,7 +131,7 @@ classify(struct deriving *d, const struct classify *cl)
 			decide(d, found[i].code, OUTCOME_CHOSEN);
 	}
 	if (cl->margin != TAG_NONE)
-		d->values[cl->margin] = put_number(d, margin);
+		d->values[cl->margin] = put_margin(d, margin);
 }
 
 /* Whether the first of two codes sets a field that both set. */
