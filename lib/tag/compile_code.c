@@ -225,6 +225,7 @@ read_id(struct compiler *c, struct code *code, const struct node *node)
 		code->id = arena_printf(c->run, "%.*s.%.*s",
 		    (int)c->book->prefix.n, c->book->prefix.p, (int)id.n,
 		    id.p);
+	code->json = put_string(c, code->id);
 	entry = map_put(&c->ids, code->id, &is_new);
 	if (is_new) {
 		entry->value = (void *)((uintptr_t)c->plan->code_count + 1);

@@ -1,7 +1,7 @@
 #ifndef TAG_FORMER_H
 #define TAG_FORMER_H
 
-#include "tag/plan.h"
+#include "tag/text.h"
 
 /*
  * What an earlier tag left in a record: the tags and codes that aren't of our
@@ -13,7 +13,7 @@ struct tag {
 	int64_t			 start, end;
 	struct span		 raw;		/* of a former one */
 	const struct coded	*coded;		/* of one of ours, */
-	struct span		 match;		/* and its text */
+	struct text		*text;		/* and what it stands in */
 };
 
 struct tags {

@@ -37,7 +37,7 @@ get_text(const struct record *r, const struct path *path, struct span *text,
 }
 
 static void
-add_tag(struct mapping *m, const struct tag_field *field,
+add_tag(struct mapping *m, const struct tag_field *field, struct text *text,
     const struct coded *coded)
 {
 	struct tags *t = &m->tags;
@@ -46,8 +46,7 @@ add_tag(struct mapping *m, const struct tag_field *field,
 	    &t->capacity, t->count + 1, sizeof(*t->items));
 	t->items[t->count++] = (struct tag){ field->path.text,
 	    m->w->plan->codes[coded->code].id, coded->start, coded->end,
-	    SPAN(""), coded, text_chars(&m->w->search.text, coded->start,
-	    coded->end) };
+	    SPAN(""), coded, text };
 }
 
 /* What the claims on a record come to in one field. */
@@ -124,7 +123,7 @@ is_tagged(const struct mapping *m, size_t first, const struct coded *coded)
 /* What a person adds outweighs all that matchers say. */
 static void
 add_additions(struct mapping *m, const struct tag_field *field,
-    const struct verdict *v, size_t first)
+    struct text *text, const struct verdict *v, size_t first)
 {
 	const struct coded *coded;
 	size_t i;
@@ -132,7 +131,7 @@ add_additions(struct mapping *m, const struct tag_field *field,
 	for (i = 0; i < v->addition_count; i++) {
 		coded = &v->additions[i];
 		if (!is_tagged(m, first, coded))
-			add_tag(m, field, coded);
+			add_tag(m, field, text, coded);
 		evidence_add(&m->evidence, m->record->arena,
 		    (struct evidence){ coded->code, TAG_NONE, TAG_NONE,
 		    INFINITY });
@@ -146,6 +145,7 @@ code_field(struct mapping *m, const struct tag_field *field)
 	    .evidence = m->w->plan->scores ? &m->evidence : NULL };
 	struct verdict v = { 0 };
 	struct coded *coded;
+	struct text *kept;
 	struct span text;
 	size_t first = m->tags.count, i, n;
 	int rc = get_text(m->record, &field->path, &text, m->e);
@@ -163,9 +163,11 @@ code_field(struct mapping *m, const struct tag_field *field)
 	    m->e);
 	if (m->w->search.failed)
 		return -1;
+	kept = arena_alloc(m->record->arena, sizeof(*kept));
+	*kept = m->w->search.text;
 	for (i = 0; i < n; i++)
-		add_tag(m, field, &coded[i]);
-	add_additions(m, field, &v, first);
+		add_tag(m, field, kept, &coded[i]);
+	add_additions(m, field, kept, &v, first);
 	return 0;
 }
 

@@ -1,13 +1,13 @@
-#include <stdlib.h>
-
 #include "record/json.h"
 #include "tag/mapping.h"
+#include "tag/sort.h"
 
 static int
 compare_tags(const void *left, const void *right)
 {
 	const struct tag *a = left, *b = right;
-	int order = span_compare(a->field, b->field);
+	int order = a->field.p == b->field.p ? 0 :
+	    span_compare(a->field, b->field);
 
 	if (order != 0)
 		return order;
@@ -34,8 +34,7 @@ put_contexts(struct worker *w, const struct coded *coded)
 	const struct book *book = &p->books[p->codes[coded->code].book];
 	uint32_t i;
 
-	json_put_key(&w->tags, "contexts");
-	buf_byte(&w->tags, '[');
+	buf_add(&w->tags, SPAN(",\"contexts\":["));
 	for (i = 0; i < book->context_count; i++) {
 		if ((coded->contexts >> i & 1) == 0)
 			continue;
@@ -55,19 +54,19 @@ put_tag(struct worker *w, const struct tag *t)
 		buf_add(b, t->raw);
 		return;
 	}
-	buf_byte(b, '{');
-	json_put_key(b, "code");
-	json_put_string(b, t->code);
+	buf_add(b, SPAN("{\"code\":"));
+	buf_add(b, w->plan->codes[t->coded->code].json);
 	if (!span_is(t->field, "text")) {
-		json_put_key(b, "field");
+		buf_add(b, SPAN(",\"field\":"));
 		json_put_string(b, t->field);
 	}
-	json_put_key(b, "start");
+	buf_add(b, SPAN(",\"start\":"));
 	buf_unsigned(b, (uint64_t)t->start);
-	json_put_key(b, "end");
+	buf_add(b, SPAN(",\"end\":"));
 	buf_unsigned(b, (uint64_t)t->end);
-	json_put_key(b, "match");
-	json_put_string(b, t->match);
+	buf_add(b, SPAN(",\"match\":"));
+	json_put_string(b, text_chars(t->text, t->coded->start,
+	    t->coded->end));
 	if (t->coded->contexts != 0)
 		put_contexts(w, t->coded);
 	buf_byte(b, '}');
@@ -81,11 +80,8 @@ mapping_put(struct mapping *m)
 	const struct ids *ids = &m->ids;
 	size_t i;
 
-	if (t->count > 1)
-		qsort(t->items, t->count, sizeof(*t->items), compare_tags);
-	if (ids->count > 1)
-		qsort(ids->items, ids->count, sizeof(*ids->items),
-		    compare_ids);
+	sort_items(t->items, t->count, sizeof(*t->items), compare_tags);
+	sort_items(ids->items, ids->count, sizeof(*ids->items), compare_ids);
 	buf_cut(&w->tags, 0);
 	buf_byte(&w->tags, '[');
 	for (i = 0; i < t->count; i++) {

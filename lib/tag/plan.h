@@ -122,6 +122,7 @@ enum tag_language {
 
 struct code {
 	struct span	 id;		/* as in records, with the prefix */
+	struct span	 json;		/* the same in quotes */
 	struct place	 place;
 	uint32_t	 book;
 	uint32_t	 rank;		/* among all codes, by bytes of id */
