@@ -19,11 +19,12 @@ bool
 duplicates_add(struct duplicates *d, struct hash hash)
 {
 	struct span key = span_make((const char *)&hash, sizeof(hash));
+	struct map_entry *entry;
 	bool is_new;
 
-	if (map_get(&d->seen, key) != NULL)
-		return false;
-	map_put(&d->seen, arena_copy(&d->arena, key), &is_new);
+	entry = map_put(&d->seen, key, &is_new);
+	if (is_new)
+		entry->key = arena_copy(&d->arena, key);
 	return is_new;
 }
 

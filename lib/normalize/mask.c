@@ -141,7 +141,7 @@ mask_text(const struct mask *m, struct arena *arena, struct span text,
 {
 	struct edits edits;
 
-	if (text.n < PERSONAL_SHORTEST)
+	if (!personal_may_be_in(text))
 		return text;
 	edits = mask_edits(m, arena, text, hits);
 	return edits_apply(&edits, arena, text);

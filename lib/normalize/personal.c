@@ -9,6 +9,7 @@
 #define CHAIN_MAX	5	/* groups of a number that is written in some */
 #define LOCAL_MAX	64	/* of an address: RFC 5321, 4.5.3.1 */
 #define DOMAIN_MAX	255
+#define SHORTEST	6	/* bytes: a@b.cc */
 
 const char *const personal_names[PERSONAL_KINDS + 1] = {
 	[PERSONAL_PHONE] = "phone",
@@ -683,6 +684,22 @@ personal_next(struct personal_search *s, struct personal *p)
 	}
 	s->at = found ? at : s->text.n;
 	return found;
+}
+
+bool
+personal_may_be_in(struct span text)
+{
+	size_t at = 0;
+	unsigned char c;
+
+	if (text.n < SHORTEST)
+		return false;
+	for (; at < text.n; at += c >= 0xe4 && c <= 0xe9 ? 3 : 1) {
+		c = (unsigned char)text.p[at];
+		if (c == '@' || c == 0xef || ascii_is_digit((char)c))
+			return true;
+	}
+	return false;
 }
 
 bool

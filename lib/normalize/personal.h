@@ -19,8 +19,6 @@ enum personal_kind {
 	PERSONAL_KINDS
 };
 
-#define PERSONAL_SHORTEST	6	/* bytes: a@b.cc */
-
 /* phone, landline, id_number, bank_card, email: as rules have them. */
 extern const char *const	personal_names[PERSONAL_KINDS + 1];
 
@@ -42,6 +40,9 @@ void	personal_begin(struct personal_search *, struct span text);
 
 /* The next one; false at the end of the text. */
 bool	personal_next(struct personal_search *, struct personal *);
+
+/* False if there is none in the text for sure, as in most cells of tables. */
+bool	personal_may_be_in(struct span text);
 
 /*
  * True if there may be one in text in which borders can't be told, such as

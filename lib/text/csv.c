@@ -261,10 +261,12 @@ static int
 take_cell(struct span row, size_t *at, char delimiter, struct arena *arena,
     struct span *cell, struct err *e)
 {
-	struct span rest = span_from(row, *at);
+	const char *from = row.p + *at, *end;
 
-	if (rest.n == 0 || rest.p[0] != '"') {
-		*cell = span_make(rest.p, span_index(rest, delimiter));
+	if (*at == row.n || *from != '"') {
+		end = memchr(from, delimiter, row.n - *at);
+		*cell = span_make(from, end != NULL ? (size_t)(end - from) :
+		    row.n - *at);
 		*at += cell->n;
 		return 0;
 	}
@@ -292,8 +294,9 @@ csv_cells(struct span row, char delimiter, struct arena *arena,
 		if (*count == CSV_MAX_CELLS)
 			return err_record(e, "expected at most %d cells in "
 			    "a row, got more", CSV_MAX_CELLS);
-		*cells = arena_grow(arena, *cells, *count, &capacity,
-		    *count + 1, sizeof(**cells));
+		if (*count == capacity)
+			*cells = arena_grow(arena, *cells, *count, &capacity,
+			    *count + 1, sizeof(**cells));
 		if (take_cell(row, &at, delimiter, arena, *cells + *count,
 		    e) == -1)
 			return -1;

@@ -30,6 +30,15 @@ take(struct span *s, struct span prefix)
 	return true;
 }
 
+static bool
+take_char(struct span *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	*s = span_from(*s, 1);
+	return true;
+}
+
 /* low to high digits, as many as there are. */
 static bool
 take_digits(struct span *s, size_t low, size_t high, int *value)
@@ -90,26 +99,22 @@ take_packed(struct span *s, struct stamp *t)
 static bool
 take_date(struct span *s, struct stamp *t, bool *open)
 {
-	static const struct span marks[][2] = {
-		{ { "-", 1 }, { "-", 1 } }, { { "/", 1 }, { "/", 1 } },
-		{ { ".", 1 }, { ".", 1 } }, { { "年", 3 }, { "月", 3 } }
-	};
-	size_t i;
+	char mark;
 
 	*open = false;
 	if (take_packed(s, t))
 		return true;
 	if (!take_digits(s, 4, 4, &t->year))
 		return false;
-	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (take(s, marks[i][0]))
-			break;
-	if (i == sizeof(marks) / sizeof(marks[0]) ||
-	    !take_digits(s, 1, 2, &t->month) || !take(s, marks[i][1]) ||
-	    !take_digits(s, 1, 2, &t->day))
-		return false;
-	*open = i == 3 && take(s, SPAN("日"));
-	return i < 3 || *open;
+	mark = s->n > 0 ? s->p[0] : '\0';
+	if (mark == '-' || mark == '/' || mark == '.')
+		return take_char(s, mark) &&
+		    take_digits(s, 1, 2, &t->month) && take_char(s, mark) &&
+		    take_digits(s, 1, 2, &t->day);
+	*open = take(s, SPAN("年")) && take_digits(s, 1, 2, &t->month) &&
+	    take(s, SPAN("月")) && take_digits(s, 1, 2, &t->day) &&
+	    take(s, SPAN("日"));
+	return *open;
 }
 
 /* 30分05秒, 30分, or nothing. */
