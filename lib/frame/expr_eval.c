@@ -44,19 +44,21 @@ refuse(struct run *r, const struct expr *x, const char *expected,
 	    expected, kind_name(v));
 }
 
-static struct value
-truth(bool b)
+/* In place: a value made beside it in pieces would be copied as a whole. */
+static void
+put_truth(struct value *v, bool b)
 {
-	return (struct value){ .kind = VALUE_BOOL, .truth = b };
+	*v = (struct value){ .kind = VALUE_BOOL };
+	v->truth = b;
 }
 
-static struct value
-integer(int64_t i)
+static void
+put_integer(struct value *v, int64_t i)
 {
-	return (struct value){
-		.kind = VALUE_NUMBER, .integer = true, .i = i,
-		.number = (double)i
-	};
+	*v = (struct value){ .kind = VALUE_NUMBER };
+	v->integer = true;
+	v->i = i;
+	v->number = (double)i;
 }
 
 static int
@@ -108,7 +110,7 @@ eval_junction(const struct expr *x, struct run *r, struct value *v)
 		if (b == decisive)
 			break;
 	}
-	*v = truth(i < x->count ? decisive : !decisive);
+	put_truth(v, i < x->count ? decisive : !decisive);
 	return 0;
 }
 
@@ -119,7 +121,7 @@ eval_not(const struct expr *x, struct run *r, struct value *v)
 
 	if (eval_truth(x->items[0], r, &b) == -1)
 		return -1;
-	*v = truth(!b);
+	put_truth(v, !b);
 	return 0;
 }
 
@@ -131,7 +133,7 @@ eval_minus(const struct expr *x, struct run *r, struct value *v)
 	if (v->kind == VALUE_NULL)
 		return 0;
 	if (v->integer && v->i != INT64_MIN)
-		*v = integer(-v->i);
+		put_integer(v, -v->i);
 	else
 		*v = (struct value){ .kind = VALUE_NUMBER,
 		    .number = 0 - v->number };
@@ -168,7 +170,7 @@ apply(struct run *r, char sign, const struct value *b, struct value *a)
 	}
 	if (a->integer && b->integer &&
 	    apply_integers(sign, a->i, b->i, &i)) {
-		*a = integer(i);
+		put_integer(a, i);
 		return 0;
 	}
 	switch (sign) {
@@ -298,7 +300,7 @@ eval_comparison(const struct expr *x, struct run *r, struct value *v)
 
 	if (eval(x->items[0], r, &a) == -1 || eval(x->items[1], r, &b) == -1)
 		return -1;
-	*v = truth(a.kind != VALUE_NULL && b.kind != VALUE_NULL &&
+	put_truth(v, a.kind != VALUE_NULL && b.kind != VALUE_NULL &&
 	    holds(x->operation, &a, &b));
 	return 0;
 }
@@ -311,7 +313,7 @@ eval_in_list(const struct expr *x, struct run *r, struct value *v)
 
 	if (eval(x->items[0], r, &a) == -1)
 		return -1;
-	*v = truth(false);
+	put_truth(v, false);
 	for (i = 1; i < x->count && !v->truth; i++) {
 		if (eval(x->items[i], r, &b) == -1)
 			return -1;
@@ -330,7 +332,7 @@ eval_in(const struct expr *x, struct run *r, struct value *v)
 	if (eval(x->items[0], r, &a) == -1 ||
 	    eval(x->items[1], r, &array) == -1)
 		return -1;
-	*v = truth(false);
+	put_truth(v, false);
 	if (array.kind == VALUE_NULL)
 		return 0;
 	if (array.kind != VALUE_JSON ||
@@ -355,7 +357,7 @@ eval_matches(const struct expr *x, struct run *r, struct value *v)
 
 	if (eval(x->items[0], r, &a) == -1)
 		return -1;
-	*v = truth(false);
+	put_truth(v, false);
 	if (a.kind != VALUE_STRING)
 		return 0;
 	if (work == NULL)
@@ -389,11 +391,11 @@ eval_length(const struct expr *x, struct run *r, struct value *v)
 	case VALUE_NULL:
 		break;
 	case VALUE_STRING:
-		*v = integer((int64_t)utf8_length(v->text));
+		put_integer(v, (int64_t)utf8_length(v->text));
 		break;
 	case VALUE_JSON:
 		json = json_value(v->text);
-		*v = integer((int64_t)json_count(&json));
+		put_integer(v, (int64_t)json_count(&json));
 		break;
 	default:
 		return refuse(r, x->items[0], "string, array or object", v);
@@ -428,7 +430,7 @@ put_workdays(const struct expr *x, struct run *r, const struct when *a,
 	if (calendar_workdays(x->calendar, when_day(a->seconds, x->zone),
 	    when_day(b->seconds, x->zone), &count, r->e) == -1)
 		return -1;
-	*v = integer(count);
+	put_integer(v, count);
 	return 0;
 }
 
@@ -509,7 +511,7 @@ eval_has(const struct expr *x, struct run *r, struct value *v)
 {
 	if (r->fields->get(r->fields->from, &x->path, r->arena, v, r->e) == -1)
 		return -1;
-	*v = truth(v->kind != VALUE_NULL);
+	put_truth(v, v->kind != VALUE_NULL);
 	return 0;
 }
 
@@ -585,7 +587,7 @@ expr_value_of_json(const struct json *json, struct arena *arena,
 		return 0;
 	case JSON_FALSE:
 	case JSON_TRUE:
-		*v = truth(json->kind == JSON_TRUE);
+		put_truth(v, json->kind == JSON_TRUE);
 		return 0;
 	case JSON_NUMBER:
 		v->kind = VALUE_NUMBER;
