@@ -21,30 +21,57 @@ compare(const void *left, const void *right)
 	return (a->closed > b->closed) - (a->closed < b->closed);
 }
 
-/* The hash over one of `who` and all of `same`; false if one is missing. */
-static bool
-likeness(const struct case_repeats *plan, size_t who,
-    const struct case_state *s, struct hashing *h, struct hash *like)
+/* Who stands behind the case and what it is about; absent where not told. */
+static void
+read_values(struct repeats *r, const struct case_repeats *plan,
+    const struct case_state *s)
 {
 	struct json list = json_value(s->fields), value;
+	size_t count = plan->who_count + plan->same_count, i = 0;
 	struct json_walk w;
-	size_t i = 0, missing = plan->same_count + 1;
 
-	hash_begin(h);
-	for (w = json_walk(&list); json_next(&w, NULL, &value); i++) {
-		bool part = i == plan->who[who];
-
-		for (size_t k = 0; k < plan->same_count; k++)
-			part |= i == plan->same[k];
-		if (!part || value.kind == JSON_NULL ||
-		    span_is(value.raw, "\"\""))
-			continue;
-		missing--;
-		hash_add(h, SPAN("\n"));
-		hash_add(h, value.raw);
+	if (r->values == NULL) {
+		r->values = mem_alloc(count, sizeof(*r->values));
+		r->hashing = hash_new();
 	}
-	*like = hash_end(h);
-	return missing == 0;
+	memset(r->values, 0, count * sizeof(*r->values));
+	for (w = json_walk(&list); json_next(&w, NULL, &value); i++) {
+		for (size_t k = 0; k < plan->who_count; k++)
+			if (plan->who[k] == i)
+				r->values[k] = value;
+		for (size_t k = 0; k < plan->same_count; k++)
+			if (plan->same[k] == i)
+				r->values[plan->who_count + k] = value;
+	}
+}
+
+static bool
+is_told(const struct json *value)
+{
+	return value->kind != JSON_ABSENT && value->kind != JSON_NULL &&
+	    !span_is(value->raw, "\"\"");
+}
+
+/* The hash over one of `who` and all of `same`; false if one is missing. */
+static bool
+likeness(const struct repeats *r, const struct case_repeats *plan, size_t who,
+    struct hash *like)
+{
+	const struct json *same = r->values + plan->who_count;
+
+	if (!is_told(&r->values[who]))
+		return false;
+	for (size_t i = 0; i < plan->same_count; i++)
+		if (!is_told(&same[i]))
+			return false;
+	hash_begin(r->hashing);
+	for (size_t i = 0; i < plan->same_count; i++) {
+		hash_add(r->hashing, same[i].raw);
+		hash_add(r->hashing, SPAN("\n"));
+	}
+	hash_add(r->hashing, r->values[who].raw);
+	*like = hash_end(r->hashing);
+	return true;
 }
 
 void
@@ -52,6 +79,8 @@ repeats_free(struct repeats *r, struct memory *memory)
 {
 	memory_give(memory, r->capacity * sizeof(*r->entries));
 	mem_free(r->entries);
+	mem_free(r->values);
+	hash_free(r->hashing);
 	*r = (struct repeats){0};
 }
 
@@ -77,7 +106,6 @@ repeats_note(struct repeats *r, const struct case_repeats *plan,
     const struct case_state *s, struct memory *memory)
 {
 	int64_t closed = s->times[TIME_CLOSED];
-	struct hashing *h;
 	struct hash like;
 	int rc = 0;
 
@@ -85,11 +113,10 @@ repeats_note(struct repeats *r, const struct case_repeats *plan,
 		return 0;
 	if (closed < s->times[TIME_COLLECTED])
 		closed = s->times[TIME_COLLECTED];
-	h = hash_new();
+	read_values(r, plan, s);
 	for (size_t i = 0; rc == 0 && i < plan->who_count; i++)
-		if (likeness(plan, i, s, h, &like))
+		if (likeness(r, plan, i, &like))
 			rc = add(r, like, closed, memory);
-	hash_free(h);
 	return rc;
 }
 
@@ -134,7 +161,6 @@ bool
 repeats_ask(struct repeats *r, const struct case_repeats *plan,
     const struct case_state *s)
 {
-	struct hashing *h;
 	struct hash like;
 	bool found = false;
 
@@ -143,10 +169,9 @@ repeats_ask(struct repeats *r, const struct case_repeats *plan,
 	if (!r->sorted)
 		qsort(r->entries, r->count, sizeof(*r->entries), compare);
 	r->sorted = true;
-	h = hash_new();
+	read_values(r, plan, s);
 	for (size_t i = 0; !found && i < plan->who_count; i++)
-		found = likeness(plan, i, s, h, &like) &&
+		found = likeness(r, plan, i, &like) &&
 		    is_near(r, like, s->times[TIME_COLLECTED], plan->within);
-	hash_free(h);
 	return found;
 }

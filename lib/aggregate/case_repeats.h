@@ -4,6 +4,7 @@
 #include "aggregate/case_plan.h"
 #include "aggregate/memory.h"
 #include "base/hash.h"
+#include "record/json.h"
 
 /*
  * Which cases come again soon after one like them was closed; see struct
@@ -14,6 +15,8 @@ struct repeats {
 	size_t			 count;
 	size_t			 capacity;
 	bool			 sorted;
+	struct json		*values;	/* of a case: who, same */
+	struct hashing		*hashing;
 };
 
 /* Initialised with = {0}; released by repeats_free(). */
