@@ -130,21 +130,6 @@ decode(const char *p, size_t n)
 }
 
 uint32_t
-utf8_next(struct span s, size_t *at)
-{
-	unsigned char	c = (unsigned char)s.p[*at];
-	size_t		n;
-
-	if (c < 0x80) {
-		++*at;
-		return c;
-	}
-	n = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-	*at += n;
-	return decode(s.p + *at - n, n);
-}
-
-uint32_t
 utf8_previous(struct span s, size_t *at)
 {
 	size_t	end = *at;
@@ -193,12 +178,11 @@ utf8_length(struct span s)
 size_t
 utf8_skip(struct span s, size_t count)
 {
-	size_t	i;
+	size_t	at = 0;
 
-	for (i = 0; i < s.n; i++)
-		if (!utf8_is_continuation(s.p[i]) && count-- == 0)
-			break;
-	return i;
+	while (at < s.n && count-- > 0)
+		at += utf8_width(s.p[at]);
+	return at;
 }
 
 size_t

@@ -22,11 +22,35 @@ void	 utf8_choose(void);
 size_t	 utf8_check(struct span s);
 size_t	 utf8_check_scalar(struct span s);	/* the twin, for tests */
 
+/* How many bytes the character has that begins with c, in valid UTF-8. */
+static inline size_t
+utf8_width(char c)
+{
+	unsigned char	lead = (unsigned char)c;
+
+	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
 /*
  * The code point at byte *at of the valid UTF-8 s; *at moves behind it.
  * *at < s.n.
  */
-uint32_t utf8_next(struct span s, size_t *at);
+static inline uint32_t
+utf8_next(struct span s, size_t *at)
+{
+	const unsigned char	*p = (const unsigned char *)s.p + *at;
+
+	*at += utf8_width(s.p[*at]);
+	if (p[0] < 0x80)
+		return p[0];
+	if (p[0] < 0xe0)
+		return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+	if (p[0] < 0xf0)
+		return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 |
+		    (p[2] & 0x3fu);
+	return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 |
+	    (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+}
 
 /* The code point that ends before byte *at > 0; *at moves to its start. */
 uint32_t utf8_previous(struct span s, size_t *at);

@@ -246,7 +246,7 @@ static const struct change *
 find_change(const struct change *changes, size_t count, struct span key)
 {
 	for (size_t i = 0; i < count; i++)
-		if (span_equal(changes[i].key, key))
+		if (is_key(changes[i].key, key))
 			return &changes[i];
 	return NULL;
 }
@@ -255,7 +255,7 @@ static bool
 has_field(const struct record *r, struct span key)
 {
 	for (size_t i = 0; i < r->count; i++)
-		if (span_equal(r->fields[i].key, key))
+		if (is_key(r->fields[i].key, key))
 			return true;
 	return false;
 }

@@ -69,6 +69,7 @@ struct matcher {
 	bool			 has_self;
 	bool			 always;	/* may hold without literals */
 	uint32_t		 need;		/* else parts that must occur */
+	uint32_t		 code;		/* that it is the whole of */
 	uint32_t		*parts;
 	uint32_t		 part_count;
 	uint32_t		*none;		/* of ALL: what must not hold */
@@ -77,7 +78,6 @@ struct matcher {
 	enum tag_within		 within;	/* of ALL, NEAR and SEQ */
 	double			 weight;	/* of one of `match` */
 	const struct regex	*regex;
-	uint32_t		 code;		/* that it is the whole of */
 };
 
 struct context {
