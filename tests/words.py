@@ -2,8 +2,8 @@
 
 By default a sample of the corpus and some hostile strings, in seconds; `all`
 takes the whole corpus, `random N` as many strings of mixed characters.  Each
-goes through jieba.cut() and jieba.cut_for_search() with the model and without,
-and through the same with a dictionary of words of one's own."""
+goes through jieba.cut(), jieba.cut_for_search() and jieba.posseg.cut(), with
+the model and without, and the same with a dictionary of words of one's own."""
 import gzip
 import json
 import os
@@ -16,6 +16,7 @@ import tempfile
 try:
     import jieba
     import jieba.finalseg
+    import jieba.posseg
 except ImportError:
     print("skip: no python3-jieba")
     sys.exit(0)
@@ -79,12 +80,24 @@ def hostile(count, words):
         yield "".join(piece() for _ in range(random.randint(1, 24)))
 
 
+def long_run(known):
+    """Characters that the model of kinds has to cut in several blocks."""
+    some = []
+    for c in random.sample(sorted(jieba.posseg.char_state_tab_P), 200):
+        if not any(a + b in known for o in some + [c]
+                   for a, b in ((c, o), (o, c))):
+            some.append(c)
+    return "".join(random.choices(some, k=9000))
+
+
 def ours(segment, rule, texts, *options):
+    """The words of each text, with `pos: true` word/kind."""
     lines = "".join(json.dumps({"text": t}) + "\n" for t in texts)
     run = subprocess.run([segment, "-e", rule, *options], check=True,
                          input=lines.encode(), stdout=subprocess.PIPE)
-    return [json.loads(line)["words"]
-            for line in run.stdout.decode().split("\n")[:-1]]
+    records = map(json.loads, run.stdout.decode().split("\n")[:-1])
+    return [["%s/%s" % pair for pair in zip(r["words"], r["pos"])]
+            if "pos" in r else r["words"] for r in records]
 
 
 def differ(what, texts, got, want):
@@ -114,6 +127,10 @@ def compare(segment, texts, part, what, *options):
             ours(segment, "words: {mode: search, %s}" % unknown, part,
                  *options),
             lambda t: jieba.cut_for_search(t, HMM=model))
+        bad += differ(
+            what + ", pos, " + unknown, part,
+            ours(segment, "words: {pos: true, %s}" % unknown, part, *options),
+            lambda t: map(str, jieba.posseg.cut(t, HMM=model)))
     return bad
 
 
@@ -136,7 +153,7 @@ def main():
                 random.shuffle(texts)
                 texts = texts[:900]
         n = {"sample": 3000, "all": 100000}.get(mode) or int(sys.argv[3])
-        strings = list(hostile(n, words))
+        strings = [long_run(jieba.dt.FREQ)] + list(hostile(n, words))
         if texts:
             part = texts[:400] if mode == "sample" else texts
             bad += compare(segment, texts, part, "corpus")

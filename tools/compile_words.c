@@ -22,6 +22,7 @@ struct word {
 	struct span	text;
 	uint32_t	frequency;
 	uint32_t	line;		/* of two equal ones the later counts */
+	struct span	kind;
 };
 
 /* Words lo to hi share their first depth characters. */
@@ -32,6 +33,7 @@ struct node {
 	uint32_t	parent;
 	uint32_t	character;	/* that leads here */
 	uint32_t	value;
+	struct span	kind;
 	uint32_t	base, cell;
 };
 
@@ -51,6 +53,10 @@ struct compiler {
 	size_t			 at;		/* where the last one fitted */
 	uint64_t		*cells;
 	struct words_model	*model;
+	struct words_tagger	*tagger;
+	uint32_t		 passes, signs;	/* of it, so far */
+	uint32_t		 kind_count;
+	uint8_t			*kinds;		/* by cell */
 };
 
 static _Noreturn void
@@ -133,6 +139,7 @@ read_words(struct compiler *c, const char *path)
 		if (w->text.n == 0 || utf8_length(w->text) > LONGEST)
 			die("%s:%u: no word", path, at);
 		rest = span_from(line, w->text.n + 1);
+		w->kind = span_from(rest, span_index(rest, ' ') + 1);
 		rest.n = span_index(rest, ' ');
 		w->frequency = number(rest, path, at);
 		c->header.total += w->frequency;
@@ -253,8 +260,10 @@ pass_ends(struct compiler *c, struct node *node)
 {
 	uint32_t i = node->lo;
 
-	for (; i < node->hi && c->words[i].text.n == node->depth; i++)
+	for (; i < node->hi && c->words[i].text.n == node->depth; i++) {
 		node->value = value_of(c, c->words[i].frequency);
+		node->kind = c->words[i].kind;
+	}
 	return i;
 }
 
@@ -413,6 +422,90 @@ state_of(char letter)
 	return (unsigned)(at - letters);
 }
 
+static uint8_t
+kind_of(const struct compiler *c, struct span name)
+{
+	uint32_t kind;
+
+	for (kind = 0; kind < c->kind_count; kind++)
+		if (span_equal(span_of(c->tagger->kinds[kind]), name))
+			return (uint8_t)kind;
+	die("no kind '%.*s'", (int)name.n, name.p);
+}
+
+static uint8_t
+tag_state(const struct compiler *c, char letter, const char *kind)
+{
+	return (uint8_t)(state_of(letter) * WORDS_KINDS +
+	    kind_of(c, span_of(kind)));
+}
+
+static void
+add_pass(struct compiler *c, uint8_t to, uint8_t from, double log)
+{
+	struct words_tagger *t = c->tagger;
+
+	if (c->passes == WORDS_PASSES_MOST)
+		die("more than %d passes", WORDS_PASSES_MOST);
+	t->from[c->passes] = from;
+	t->trans[c->passes++] = log;
+	t->before[to + 1] = c->passes;
+}
+
+static void
+add_sign(struct compiler *c, unsigned character, uint8_t state,
+    unsigned listed, double log)
+{
+	struct words_tagger *t = c->tagger;
+
+	if (c->signs == WORDS_SIGNS_MOST)
+		die("more than %d signs", WORDS_SIGNS_MOST);
+	if (character < WORDS_HAN_FIRST || character > WORDS_HAN_LAST)
+		die("a sign of U+%X", character);
+	character -= WORDS_HAN_FIRST;
+	t->state[c->signs] = state;
+	t->emit[c->signs++] = log;
+	t->signs[character + 1] = c->signs;
+	t->listed[character] = (uint8_t)(t->listed[character] + listed);
+}
+
+/* A line of hmm.py for the model with kinds; false if it is none. */
+static bool
+read_tagger_line(struct compiler *c, const char *line)
+{
+	unsigned character, listed;
+	char kind[8], from_kind[8], to, from;
+	double log;
+
+	if (sscanf(line, "kind %7s", kind) == 1) {
+		if (c->kind_count == WORDS_KINDS)
+			die("more than %d kinds", WORDS_KINDS);
+		memcpy(c->tagger->kinds[c->kind_count++], kind, sizeof(kind));
+	} else if (sscanf(line, "begin %c %7s %lf", &to, kind, &log) == 3)
+		c->tagger->start[tag_state(c, to, kind)] = log;
+	else if (sscanf(line, "pass %c %7s %c %7s %lf", &to, kind, &from,
+	    from_kind, &log) == 5)
+		add_pass(c, tag_state(c, to, kind),
+		    tag_state(c, from, from_kind), log);
+	else if (sscanf(line, "sign %u %c %7s %u %lf", &character, &to, kind,
+	    &listed, &log) == 5)
+		add_sign(c, character, tag_state(c, to, kind), listed, log);
+	else
+		return false;
+	return true;
+}
+
+/* What nothing ends at ends where the one before it does. */
+static void
+fill_ends(uint32_t *ends, size_t count)
+{
+	size_t i;
+
+	for (i = 1; i < count; i++)
+		if (ends[i] == 0)
+			ends[i] = ends[i - 1];
+}
+
 /* Where the number of that line of hmm.py goes; NULL: no Han of jieba's. */
 static double *
 slot(struct compiler *c, const char *line, double *log)
@@ -439,13 +532,32 @@ read_model(struct compiler *c, const char *path)
 	size_t i, n = sizeof(*c->model) / sizeof(double);
 
 	c->model = arena_zero(&c->arena, 1, sizeof(*c->model));
+	c->tagger = arena_zero(&c->arena, 1, sizeof(*c->tagger));
 	for (i = 0, all = (double *)c->model; i < n; i++)
 		all[i] = WORDS_NEVER;
 	while (next_line(&text, &line)) {
-		into = slot(c, arena_string(&c->arena, line), &log);
+		const char *shown = arena_string(&c->arena, line);
+
+		if (read_tagger_line(c, shown))
+			continue;
+		into = slot(c, shown, &log);
 		if (into != NULL)
 			*into = log;
 	}
+	fill_ends(c->tagger->before, WORDS_TAG_STATES + 1);
+	fill_ends(c->tagger->signs, WORDS_HAN_COUNT + 1);
+}
+
+static void
+make_kinds(struct compiler *c)
+{
+	size_t i;
+
+	c->kinds = arena_zero(&c->arena, c->cell_count, sizeof(*c->kinds));
+	for (i = 0; i < c->node_count; i++)
+		if (c->nodes[i].value != 0)
+			c->kinds[c->nodes[i].cell] = kind_of(c,
+			    c->nodes[i].kind);
 }
 
 static void
@@ -470,6 +582,8 @@ write_file(struct compiler *c, const char *path)
 	add(&b, c->classes, WORDS_CLASSES * sizeof(*c->classes));
 	add(&b, c->cells, c->cell_count * sizeof(*c->cells));
 	add(&b, c->model, sizeof(*c->model));
+	add(&b, c->tagger, sizeof(*c->tagger));
+	add(&b, c->kinds, c->cell_count * sizeof(*c->kinds));
 	hash = hash_of(span_from(buf_span(&b), covered));
 	c->header.hash_high = hash.high;
 	c->header.hash_low = hash.low;
@@ -496,6 +610,7 @@ main(int argc, char **argv)
 	place_all(&c);
 	make_cells(&c);
 	read_model(&c, argv[2]);
+	make_kinds(&c);
 	write_file(&c, argv[3]);
 	printf("%zu words, %zu cells\n", c.word_count, c.cell_count);
 	arena_free(&c.arena);

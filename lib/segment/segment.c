@@ -27,6 +27,7 @@ enum unit_field {
 	FIELD_NOTES,		/* the parent's own, which no unit inherits */
 	FIELD_WORDS,
 	FIELD_WORD_STARTS,
+	FIELD_POS,
 	FIELD_TAGS,
 	FIELD_CODES,
 	FIELD_QUANTITIES,
@@ -36,7 +37,7 @@ enum unit_field {
 static const char *const field_names[FIELDS] = {
 	"id", "text", "unit", "block", "quote_number", "quote_time",
 	"speaker", "level", "section", "paragraph", "parent", "start", "end",
-	"notes", "words", "word_starts", "tags", "codes", "quantities"
+	"notes", "words", "word_starts", "pos", "tags", "codes", "quantities"
 };
 
 /* One record on its way. */
@@ -150,7 +151,8 @@ static void
 put_words(struct job *j, struct span text)
 {
 	word_rule_write(j->w->plan->words, j->w->words, j->unit->arena, text,
-	    value(j, FIELD_WORDS), value(j, FIELD_WORD_STARTS));
+	    value(j, FIELD_WORDS), value(j, FIELD_WORD_STARTS),
+	    value(j, FIELD_POS));
 }
 
 /* The fields that all units of a block have. */
@@ -285,11 +287,11 @@ check_fields(const struct record *record, enum unit_field first,
 static int
 map_whole(struct job *j, struct err *e)
 {
-	if (check_fields(j->unit->record, FIELD_WORDS, FIELD_WORD_STARTS,
-	    e) == -1 || read_text(j, e) == -1)
+	if (check_fields(j->unit->record, FIELD_WORDS, FIELD_POS, e) == -1 ||
+	    read_text(j, e) == -1)
 		return -1;
 	put_words(j, j->text);
-	write_fields(j, FIELD_WORDS, FIELD_WORD_STARTS);
+	write_fields(j, FIELD_WORDS, FIELD_POS);
 	return 0;
 }
 

@@ -125,6 +125,45 @@ by_bytes(const void *left, const void *right)
 	    *(const struct span *)right);
 }
 
+/* Marks the kinds of that name; false if there are none. */
+static bool
+mark_kind(const struct lexicon *l, bool *kinds, struct span name)
+{
+	unsigned kind, count = (unsigned)lexicon_kind_count(l);
+	bool found = false;
+
+	for (kind = 0; kind < count; kind++)
+		if (span_equal(lexicon_kind_name(l, kind), name))
+			found = kinds[kind] = true;
+	return found;
+}
+
+static void
+read_kinds(struct reader *r, const struct node *node)
+{
+	struct items items = items_of(&node);
+	struct span name;
+	char shown[128];
+	size_t i;
+
+	if (node != NULL && !(r->rule->how & WORDS_KINDED))
+		fault(r->faults, node->place, "keep.pos: expected pos: true "
+		    "beside it, got none");
+	if (node == NULL || r->lexicon == NULL)
+		return;
+	r->rule->kinds = arena_zero(r->arena, lexicon_kind_count(r->lexicon),
+	    sizeof(*r->rule->kinds));
+	for (i = 0; i < items.count; i++)
+		if (node_text(items.nodes[i], &name, r->faults) == 0 &&
+		    !mark_kind(r->lexicon, r->rule->kinds, name))
+			fault(r->faults, items.nodes[i]->place, "keep.pos: no "
+			    "dictionary and no model has the kind \"%s\"",
+			    err_quote(shown, sizeof(shown), name));
+	if (items.count == 0)
+		fault(r->faults, node->place, "keep.pos: expected kinds of "
+		    "words, got none (left out, it means all)");
+}
+
 static void
 read_keep(struct reader *r, const struct node *node)
 {
@@ -148,6 +187,7 @@ read_keep(struct reader *r, const struct node *node)
 	    &rule->stop_count, r->faults) == 0 && rule->stop_count > 0)
 		qsort(rule->stop, rule->stop_count, sizeof(*rule->stop),
 		    by_bytes);
+	read_kinds(r, fields_take(&f, "pos"));
 	fields_end(&f);
 }
 
@@ -156,15 +196,20 @@ read_how(struct reader *r, struct fields *f)
 {
 	static const char *const modes[] = { "accurate", "search", NULL };
 	const struct node *node;
-	bool unknown = true;
+	bool unknown = true, kinded = false;
 	int mode = 0;
 
 	if ((node = fields_take(f, "unknown")) != NULL)
 		node_bool(node, &unknown, r->faults);
 	if ((node = fields_take(f, "mode")) != NULL)
 		node_choice(node, modes, &mode, r->faults);
+	if ((node = fields_take(f, "pos")) != NULL)
+		node_bool(node, &kinded, r->faults);
+	if (kinded && mode == 1)
+		fault(r->faults, node->place, "pos: expected the mode "
+		    "accurate with it, got search (jieba has no such)");
 	r->rule->how = (unknown ? WORDS_UNKNOWN : 0u) |
-	    (mode == 1 ? WORDS_SEARCH : 0u);
+	    (mode == 1 ? WORDS_SEARCH : 0u) | (kinded ? WORDS_KINDED : 0u);
 }
 
 struct word_rule *

@@ -20,6 +20,7 @@ struct word_rule {
 	unsigned		 how;		/* of words_cut() */
 	bool			 keeps;		/* only some words */
 	size_t			 min_length;	/* code points */
+	bool			*kinds;		/* kept, by kind; NULL: all */
 	struct span		*stop;		/* sorted */
 	size_t			 stop_count;
 };
@@ -36,11 +37,12 @@ struct word_rule	*word_rule_read(const struct config *,
 /*
  * Appends the words of text as a JSON array; and where the words don't make
  * up the text, those of a search or some of all, an array of where they
- * begin, in code points of the text.  The arena is the record's.
+ * begin, in code points of the text; and an array of their kinds, where the
+ * rule wants them.  The arena is the record's.
  */
 void			 word_rule_write(const struct word_rule *,
 			    struct words_work *, struct arena *,
 			    struct span text, struct buf *words,
-			    struct buf *starts);
+			    struct buf *starts, struct buf *kinds);
 
 #endif

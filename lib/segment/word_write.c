@@ -75,6 +75,20 @@ put_starts(struct buf *b, struct span text, const struct word *words,
 	end_array(b);
 }
 
+static void
+put_kinds(struct buf *b, const struct lexicon *l, const struct word *words,
+    size_t count)
+{
+	size_t i;
+
+	buf_byte(b, '[');
+	for (i = 0; i < count; i++) {
+		json_put_string(b, lexicon_kind_name(l, words[i].kind));
+		buf_byte(b, ',');
+	}
+	end_array(b);
+}
+
 static bool
 is_space(struct span word)
 {
@@ -94,9 +108,10 @@ by_bytes(const void *left, const void *right)
 }
 
 static bool
-is_kept(const struct word_rule *rule, struct span word)
+is_kept(const struct word_rule *rule, struct span word, unsigned kind)
 {
-	return !is_space(word) && utf8_length(word) >= rule->min_length &&
+	return (rule->kinds == NULL || rule->kinds[kind]) && !is_space(word) &&
+	    utf8_length(word) >= rule->min_length &&
 	    (rule->stop_count == 0 || bsearch(&word, rule->stop,
 	    rule->stop_count, sizeof(word), by_bytes) == NULL);
 }
@@ -111,7 +126,7 @@ keep(const struct word_rule *rule, struct arena *arena, struct span text,
 
 	for (i = 0; i < count; i++)
 		if (is_kept(rule, span_make(text.p + (*words)[i].start,
-		    (*words)[i].n)))
+		    (*words)[i].n), (*words)[i].kind))
 			kept[n++] = (*words)[i];
 	*words = kept;
 	return n;
@@ -120,7 +135,7 @@ keep(const struct word_rule *rule, struct arena *arena, struct span text,
 void
 word_rule_write(const struct word_rule *rule, struct words_work *work,
     struct arena *arena, struct span text, struct buf *words,
-    struct buf *starts)
+    struct buf *starts, struct buf *kinds)
 {
 	const struct word *all;
 	size_t count = words_cut(rule->lexicon, work, text, rule->how, &all);
@@ -135,4 +150,6 @@ word_rule_write(const struct word_rule *rule, struct words_work *work,
 	end_array(words);
 	if (rule->keeps || (rule->how & WORDS_SEARCH))
 		put_starts(starts, text, all, count);
+	if (rule->how & WORDS_KINDED)
+		put_kinds(kinds, rule->lexicon, all, count);
 }

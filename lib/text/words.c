@@ -37,6 +37,7 @@ words_work_free(struct words_work *w)
 	mem_free(w->route);
 	mem_free(w->words);
 	mem_free(w->others);
+	words_tagging_free(w->tagging);
 	mem_free(w);
 }
 
@@ -67,7 +68,7 @@ void
 words_put(struct words_work *w, size_t n)
 {
 	append(&w->words, &w->count, &w->word_capacity,
-	    (struct word){ (uint32_t)w->at, (uint32_t)n });
+	    (struct word){ (uint32_t)w->at, (uint32_t)n, 0 });
 	w->at += n;
 }
 
@@ -108,9 +109,11 @@ run_character(const char *p, size_t n)
 	return c >= WORDS_HAN_FIRST && c <= WORDS_HAN_LAST ? (uint16_t)c : 0;
 }
 
-/* Reads the run that begins at byte w->at; it may be empty. */
+/* Reads the run that begins at byte w->at; it may be empty.  For posseg, % and
+ * - are in none. */
 static void
-read_run(const struct lexicon *l, struct words_work *w, size_t end)
+read_run(const struct lexicon *l, struct words_work *w, size_t end,
+    unsigned how)
 {
 	const char *p = w->text.p;
 	size_t at = w->at;
@@ -118,6 +121,8 @@ read_run(const struct lexicon *l, struct words_work *w, size_t end)
 
 	w->n = 0;
 	while (at < end && (c = run_character(p + at, end - at)) != 0) {
+		if ((c == '%' || c == '-') && (how & WORDS_KINDED))
+			break;
 		if (w->n == w->capacity)
 			grow_run(w);
 		w->chars[w->n] = c;
@@ -270,10 +275,13 @@ cut_piece(const struct lexicon *l, struct words_work *w, size_t end,
 	size_t at;
 
 	while (w->at < end) {
-		read_run(l, w, end);
+		read_run(l, w, end, how);
 		if (w->n > 0) {
 			find_route(l, w);
-			put_run(l, w, how);
+			if (how & WORDS_KINDED)
+				words_put_kinded(l, w, how & WORDS_UNKNOWN);
+			else
+				put_run(l, w, how);
 			continue;
 		}
 		at = w->at;
@@ -321,6 +329,9 @@ cut_around_joined(const struct lexicon *l, struct words_work *w, unsigned how)
 		}
 		cut_piece(l, w, at, how);
 		words_put(w, n);
+		if (how & WORDS_KINDED)
+			w->words[w->count - 1].kind = lexicon_kind(l,
+			    span_make(w->text.p + at, n));
 		at += n;
 	}
 	cut_piece(l, w, at, how);
@@ -340,10 +351,24 @@ take_others(struct words_work *w, size_t count)
 	w->other_capacity = capacity;
 }
 
-static void
-split_words(const struct lexicon *l, struct words_work *w)
+/* A character of a word that was split. */
+static struct word
+character_at(const struct lexicon *l, struct span text, size_t at,
+    unsigned how)
 {
-	size_t i, at, end, next, count = 0;
+	size_t next = at;
+
+	utf8_next(text, &next);
+	return (struct word){ (uint32_t)at, (uint32_t)(next - at),
+	    how & WORDS_KINDED ? lexicon_kind(l, span_make(text.p + at,
+	    next - at)) : 0 };
+}
+
+static void
+split_words(const struct lexicon *l, struct words_work *w, unsigned how)
+{
+	size_t i, at, end, count = 0;
+	struct word word;
 
 	for (i = 0; i < w->count; i++) {
 		at = w->words[i].start;
@@ -354,12 +379,9 @@ split_words(const struct lexicon *l, struct words_work *w)
 			    w->words[i]);
 			continue;
 		}
-		for (; at < end; at = next) {
-			next = at;
-			utf8_next(w->text, &next);
-			append(&w->others, &count, &w->other_capacity,
-			    (struct word){ (uint32_t)at,
-			    (uint32_t)(next - at) });
+		for (; at < end; at += word.n) {
+			word = character_at(l, w->text, at, how);
+			append(&w->others, &count, &w->other_capacity, word);
 		}
 	}
 	take_others(w, count);
@@ -378,7 +400,7 @@ add_parts(const struct lexicon *l, struct words_work *w, size_t *count,
 		if (lexicon_frequency(l, part) > 0)
 			append(&w->others, count, &w->other_capacity,
 			    (struct word){ word.start + (uint32_t)at,
-			    (uint32_t)part.n });
+			    (uint32_t)part.n, 0 });
 		if (end == text.n)
 			break;
 		utf8_next(text, &at);
@@ -414,7 +436,7 @@ words_cut(const struct lexicon *l, struct words_work *w, struct span text,
 	else
 		cut_piece(l, w, text.n, how);
 	if (l->has_split)
-		split_words(l, w);
+		split_words(l, w, how);
 	if (how & WORDS_SEARCH)
 		add_search_words(l, w);
 	*words = w->words;

@@ -42,8 +42,9 @@ void		 lexicon_close(struct lexicon *);
  * the last two or one of them left out; not empty, without white space at its
  * ends, valid UTF-8.  Without a frequency a word gets what makes it whole
  * when it stands alone, as jieba computes it from the lexicon so far.
- * Frequency 0 takes a word out and has the model not make it again.  NULL, or
- * what is wrong with it (a constant).
+ * Frequency 0 takes a word out and has the model not make it again (but for
+ * WORDS_KINDED, as in jieba).  NULL, or what is wrong with it (a constant).
+ * The line must stay as long as the lexicon.
  */
 const char	*lexicon_add(struct lexicon *, struct span line);
 
@@ -64,12 +65,21 @@ void			 words_work_free(struct words_work *);
 
 struct word {
 	uint32_t	start, n;	/* bytes */
+	unsigned	kind;		/* with WORDS_KINDED */
 };
 
 #define WORDS_UNKNOWN	1	/* use the model */
 #define WORDS_SEARCH	2	/* before a word, the words of two, then of
 				 * three characters in it, as jieba's
 				 * cut_for_search() has them */
+#define WORDS_KINDED	4	/* with kinds (parts of speech), as
+				 * jieba.posseg.cut() has both; its words
+				 * aren't always those of jieba.cut().  Not
+				 * with WORDS_SEARCH */
+
+/* Kinds are numbers from 0 up to this; two may have one name. */
+size_t		lexicon_kind_count(const struct lexicon *);
+struct span	lexicon_kind_name(const struct lexicon *, unsigned kind);
 
 /*
  * The words of valid UTF-8 under 2^32 bytes, in order; without WORDS_SEARCH

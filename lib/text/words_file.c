@@ -25,7 +25,9 @@ size_of(const struct words_header *h)
 {
 	return sizeof(*h) + (uint64_t)h->values * sizeof(uint32_t) +
 	    WORDS_CLASSES * sizeof(uint16_t) +
-	    (uint64_t)h->cells * sizeof(uint64_t) + sizeof(struct words_model);
+	    (uint64_t)h->cells * sizeof(uint64_t) +
+	    sizeof(struct words_model) + sizeof(struct words_tagger) +
+	    (uint64_t)h->cells;
 }
 
 static int
@@ -129,6 +131,8 @@ set_words(struct lexicon *l, const struct words_header *h)
 	    WORDS_CLASSES);
 	l->model = (const struct words_model *)(const void *)(l->cells +
 	    h->cells);
+	l->tagger = (const struct words_tagger *)(const void *)(l->model + 1);
+	l->kinds = (const uint8_t *)(l->tagger + 1);
 	l->logs = take_logs(l->arena, l->frequencies, h->values);
 	l->total = (int64_t)h->total;
 	l->log_total = log((double)l->total);

@@ -13,12 +13,14 @@
  *	uint16_t	classes[65536]		of the BMP; 0: in no word
  *	uint64_t	cells[cells]
  *	struct words_model
+ *	struct words_tagger
+ *	uint8_t		kinds[cells]
  *
  * A word ends with a cell whose value isn't 0: its frequency is
- * frequencies[value].
+ * frequencies[value], its kind the cell's.
  */
 #define WORDS_MAGIC	"minqing words\r\n\032"	/* 16 bytes with its NUL */
-#define WORDS_VERSION	1
+#define WORDS_VERSION	2
 #define WORDS_ORDER	0x01020304u		/* says the byte order */
 #define WORDS_CLASSES	0x10000
 
@@ -91,6 +93,31 @@ struct words_model {
 	double	start[WORDS_STATES];
 	double	trans[WORDS_STATES][WORDS_STATES];	/* from, to */
 	double	emit[WORDS_HAN_COUNT][WORDS_STATES];
+};
+
+/*
+ * The model of words with their kinds (jieba.posseg): a state is one of the
+ * above and a kind, WORDS_KINDS * state + kind, and kinds are in the order of
+ * their names, so that states are in jieba's.  State s comes after
+ * from[before[s]], ... up to before[s + 1]; character c can have the states
+ * state[signs[c]], ... up to signs[c + 1], of which jieba lists the first
+ * listed[c]: it tries the others only where none of these can follow.
+ */
+#define WORDS_KINDS		64
+#define WORDS_TAG_STATES	(WORDS_STATES * WORDS_KINDS)
+#define WORDS_PASSES_MOST	8192
+#define WORDS_SIGNS_MOST	98304
+
+struct words_tagger {
+	char		kinds[WORDS_KINDS][8];	/* names */
+	double		start[WORDS_TAG_STATES];
+	double		trans[WORDS_PASSES_MOST];
+	double		emit[WORDS_SIGNS_MOST];
+	uint32_t	before[WORDS_TAG_STATES + 1];
+	uint32_t	signs[WORDS_HAN_COUNT + 1];
+	uint8_t		from[WORDS_PASSES_MOST];
+	uint8_t		state[WORDS_SIGNS_MOST];
+	uint8_t		listed[WORDS_HAN_COUNT];
 };
 
 #endif

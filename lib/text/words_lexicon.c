@@ -7,8 +7,9 @@
 
 #define ABSENT	(-1)
 
-static int64_t
-base_frequency(const struct lexicon *l, struct span word)
+/* Where the dictionary of the file has it; LEXICON_NOWHERE if it doesn't. */
+static uint32_t
+base_cell(const struct lexicon *l, struct span word)
 {
 	uint32_t cell = 0, character;
 	size_t at = 0;
@@ -18,6 +19,14 @@ base_frequency(const struct lexicon *l, struct span word)
 		cell = character >= WORDS_CLASSES ? LEXICON_NOWHERE :
 		    lexicon_next(l, cell, l->classes[character]);
 	}
+	return cell;
+}
+
+static int64_t
+base_frequency(const struct lexicon *l, struct span word)
+{
+	uint32_t cell = base_cell(l, word);
+
 	if (cell == LEXICON_NOWHERE)
 		return ABSENT;
 	return words_cell_value(l->cells[cell]) == 0 ? 0 :
@@ -34,6 +43,40 @@ lexicon_frequency(const struct lexicon *l, struct span word)
 		return l->own.nodes[node].frequency;
 	frequency = base_frequency(l, word);
 	return frequency == ABSENT && node != OWN_NOWHERE ? 0 : frequency;
+}
+
+unsigned
+lexicon_kind(const struct lexicon *l, struct span word)
+{
+	uint32_t node = l->has_own ? own_find(&l->own, word) : OWN_NOWHERE;
+	uint32_t cell;
+
+	if (l->own.nodes[node].kind != 0)
+		return l->own.nodes[node].kind;
+	cell = base_cell(l, word);
+	if (cell == LEXICON_NOWHERE || words_cell_value(l->cells[cell]) == 0)
+		return KIND_OTHER;
+	return KIND_FIRST + l->kinds[cell];
+}
+
+size_t
+lexicon_kind_count(const struct lexicon *l)
+{
+	return KIND_OWN + l->own_kind_count;
+}
+
+struct span
+lexicon_kind_name(const struct lexicon *l, unsigned kind)
+{
+	if (kind == KIND_OTHER)
+		return SPAN("x");
+	if (kind == KIND_LATIN)
+		return SPAN("eng");
+	if (kind == KIND_NUMBER)
+		return SPAN("m");
+	if (kind < KIND_OWN)
+		return span_of(l->tagger->kinds[kind - KIND_FIRST]);
+	return l->own_kinds[kind - KIND_OWN];
 }
 
 bool
@@ -118,6 +161,24 @@ read_frequency(struct span digits, int64_t *frequency)
 	return NULL;
 }
 
+/* The number of a kind, given anew if its name is; 0: there are too many. */
+static unsigned
+kind_of(struct lexicon *l, struct span name)
+{
+	unsigned kind, count = (unsigned)lexicon_kind_count(l);
+
+	for (kind = KIND_LATIN; kind < count; kind++)
+		if (span_equal(lexicon_kind_name(l, kind), name))
+			return kind;
+	if (l->own_kind_count == KIND_OWN_MOST)
+		return 0;
+	l->own_kinds = arena_grow(l->arena, l->own_kinds, l->own_kind_count,
+	    &l->own_kind_capacity, l->own_kind_count + 1,
+	    sizeof(*l->own_kinds));
+	l->own_kinds[l->own_kind_count++] = name;
+	return count;
+}
+
 static const char *
 check(struct span word)
 {
@@ -133,9 +194,10 @@ lexicon_add(struct lexicon *l, struct span line)
 	struct span word = line, digits = { NULL, 0 };
 	const char *wrong;
 	int64_t frequency;
-	size_t n;
+	unsigned kind = 0;
+	size_t n, named = last_field(word, false);
 
-	word.n -= last_field(word, false);
+	word.n -= named;
 	n = last_field(word, true);
 	if (n > 0)
 		digits = span_make(word.p + word.n - n + 1, n - 1);
@@ -146,7 +208,12 @@ lexicon_add(struct lexicon *l, struct span line)
 	if (digits.n == 0 && l->total == 0)
 		return "it has no frequency, and there is no dictionary to "
 		    "compute one from";
+	if (named > 0 && (kind = kind_of(l, span_from(line,
+	    line.n - named + 1))) == 0)
+		return "there are more than 250 kinds of words";
 	set_frequency(l, word, digits.n == 0 ? suggest(l, word) : frequency);
+	if (kind != 0)
+		make(l, word)->kind = kind;
 	return NULL;
 }
 

@@ -20,6 +20,7 @@ struct own_node {
 	int64_t		frequency;
 	double		log;		/* of it, if it isn't 0 */
 	unsigned	marks;
+	unsigned	kind;		/* 0: not stated */
 };
 
 struct own_edge {

@@ -20,6 +20,7 @@ struct words_work {
 	struct word	*words;
 	size_t		 count, word_capacity;
 	size_t		 at;		/* byte where the next word begins */
+	struct tagging	*tagging;	/* of words_kinds.c; NULL at first */
 	struct word	*others;	/* of a second pass */
 	size_t		 other_capacity;
 };
@@ -36,6 +37,12 @@ void	words_put(struct words_work *, size_t n);
 
 /* Appends characters from to before to of the run as one word. */
 void	words_put_chars(struct words_work *, size_t from, size_t to);
+
+/* Puts out the run by its route, with kinds; by the model if `unknown`. */
+void	words_put_kinded(const struct lexicon *, struct words_work *,
+	    bool unknown);
+
+void	words_tagging_free(struct tagging *);
 
 /*
  * jieba's finalseg.cut(): words of these characters, by the model where they

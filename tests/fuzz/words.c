@@ -65,6 +65,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	n = words_cut(l, work, text, how, &words);
 	check(text, words, n);
 	assert(words_cut(l, work, text, how | WORDS_SEARCH, &words) >= n);
+	n = words_cut(l, work, text, how | WORDS_KINDED, &words);
+	check(text, words, n);
 	lexicon_close(l);
 	arena_free(&arena);
 	return 0;

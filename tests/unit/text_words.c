@@ -38,7 +38,7 @@ teardown(struct fixture *f)
 	arena_free(&f->arena);
 }
 
-/* The words of text with a | between them. */
+/* The words of text with a | between them, and a / before their kinds. */
 static void
 cut(struct fixture *f, const char *text, unsigned how, struct buf *into)
 {
@@ -51,6 +51,11 @@ cut(struct fixture *f, const char *text, unsigned how, struct buf *into)
 		if (i > 0)
 			buf_byte(into, '|');
 		buf_add(into, span_make(text + words[i].start, words[i].n));
+		if (how & WORDS_KINDED) {
+			buf_byte(into, '/');
+			buf_add(into, lexicon_kind_name(f->lexicon,
+			    words[i].kind));
+		}
 	}
 	buf_byte(into, '\0');
 }
@@ -257,6 +262,78 @@ a_search_adds_the_words_within_words(void **state)
 	teardown(&f);
 }
 
+/* Written down from jieba.posseg, for which % and - are in no run. */
+static void
+kinds_are_those_of_jiebas_posseg(void **state)
+{
+	static const struct example with[] = {
+		{ "", "" },
+		{ "我爱北京天安门", "我/r|爱/v|北京/ns|天安门/ns" },
+		{ "他来到了网易杭研大厦",
+		  "他/r|来到/v|了/ul|网易/n|杭/j|研/vn|大厦/n" },
+		{ "小明毕业了", "小明/nr|毕业/n|了/ul" },
+		{ "3.5%的A-B", "3.5/m|%/x|的/uj|A/eng|-/x|B/x" },
+		{ "aB1.2+", "aB1/eng|.2/m|+/x" },
+		{ "\r\n①", "\r\n/x|①/x" },
+	};
+	static const struct example without[] = {
+		{ "3.5的ab", "3/eng|./x|5/eng|的/uj|ab/eng" },
+		{ "杭研", "杭/nr|研/vn" },
+	};
+	struct fixture f;
+
+	(void)state;
+	setup(&f, true);
+	CHECK(&f, WORDS_UNKNOWN | WORDS_KINDED, with);
+	CHECK(&f, WORDS_KINDED, without);
+	teardown(&f);
+}
+
+static void
+kinds_of_own_words_are_theirs(void **state)
+{
+	static const char *const lines[] = {
+		"中心户长 zhz", "网格员 5000", "北京 n", "居民 100", NULL
+	};
+	static const struct example table[] = {
+		{ "中心户长", "中心户长/zhz" },
+		{ "网格员", "网格员/x" },
+		{ "北京居民", "北京/n|居民/n" },
+		{ "接诉即办", "接诉即办/x" },	/* joined */
+		{ "街道", "街/n|道/q" },	/* split */
+	};
+	struct fixture f;
+
+	(void)state;
+	setup(&f, true);
+	add(&f, lines);
+	assert_null(lexicon_join(f.lexicon, SPAN("接诉即办")));
+	assert_null(lexicon_split(f.lexicon, SPAN("街道")));
+	CHECK(&f, WORDS_UNKNOWN | WORDS_KINDED, table);
+	teardown(&f);
+}
+
+static void
+kinds_are_at_most_250_more_than_jiebas(void **state)
+{
+	char line[] = "甲 1 zzaa";
+	const char *wrong = NULL;
+	struct fixture f;
+	int i;
+
+	(void)state;
+	setup(&f, false);
+	for (i = 0; i < 251 && wrong == NULL; i++) {
+		line[sizeof(line) - 3] = (char)('a' + i / 26);
+		line[sizeof(line) - 2] = (char)('a' + i % 26);
+		wrong = lexicon_add(f.lexicon, span_of(
+		    arena_string(&f.arena, span_of(line))));
+	}
+	assert_int_equal(i, 251);
+	assert_string_equal(wrong, "there are more than 250 kinds of words");
+	teardown(&f);
+}
+
 static void
 bad_lines_of_a_dictionary_say_why(void **state)
 {
@@ -352,7 +429,8 @@ every_byte_is_in_one_word(void **state)
 	for (round = 0; round < 2000; round++) {
 		random_text(&text, &seed);
 		n = words_cut(f.lexicon, f.work, buf_span(&text),
-		    (unsigned)round % 2, &words);
+		    (unsigned)round % 2 | (round % 3 == 0 ? WORDS_KINDED : 0),
+		    &words);
 		for (i = at = 0; i < n; i++) {
 			assert_int_equal(words[i].start, at);
 			assert_true(words[i].n > 0);
@@ -379,6 +457,9 @@ main(int argc, char **argv)
 		cmocka_unit_test(joined_words_win_over_every_other_cut),
 		cmocka_unit_test(split_words_never_come_out_whole),
 		cmocka_unit_test(a_search_adds_the_words_within_words),
+		cmocka_unit_test(kinds_are_those_of_jiebas_posseg),
+		cmocka_unit_test(kinds_of_own_words_are_theirs),
+		cmocka_unit_test(kinds_are_at_most_250_more_than_jiebas),
 		cmocka_unit_test(bad_lines_of_a_dictionary_say_why),
 		cmocka_unit_test(what_is_no_dictionary_is_not_mapped),
 		cmocka_unit_test(every_byte_is_in_one_word),
