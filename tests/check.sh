@@ -40,6 +40,7 @@ step rules tests/rules.sh "$build/bin"
 step requests tests/requests.sh "$build/bin"
 step words tests/words.sh "$build"
 step governance tests/governance.sh "$build"
+step ud tests/ud.sh "$build"
 step headings tests/headings.sh "$build/bin"
 step golden tests/golden.sh "$build/bin"
 step examples tests/examples.sh
