@@ -274,7 +274,7 @@ read_on_bad(const struct reading *r, const struct node *node)
 	if (node == NULL ||
 	    node_choice(node, ways, &index, r->from->faults) == -1)
 		return;
-	if (index == 1 && r->column->required)
+	if (index == 1 && r->column->required == REQUIRED_VALUE)
 		fault(r->from->faults, node->place, "on_bad: null: leaves a "
 		    "field out that is required");
 	else if (index == 1)
@@ -325,6 +325,17 @@ read_words(const struct reading *r, struct fields *f)
 }
 
 static void
+read_required(const struct reading *r, const struct node *node)
+{
+	static const char *const words[] = { "false", "column", "true",
+	    NULL };
+	int index;
+
+	if (node_choice(node, words, &index, r->from->faults) == 0)
+		r->column->required = (enum required)index;
+}
+
+static void
 read_long(struct reading *r)
 {
 	struct column *c = r->column;
@@ -346,7 +357,7 @@ read_long(struct reading *r)
 		read_formats(r, node);
 	read_words(r, &f);
 	if ((node = fields_take(&f, "required")) != NULL)
-		node_bool(node, &c->required, r->from->faults);
+		read_required(r, node);
 	if ((node = fields_take(&f, "mask")) != NULL)
 		read_mask(r, node);
 	read_on_bad(r, fields_take(&f, "on_bad"));

@@ -38,11 +38,18 @@ struct words {
 	bool		 is_lookup;
 };
 
+/* What is refused without the column. */
+enum required {
+	REQUIRED_NOT,
+	REQUIRED_COLUMN,	/* an input; its cells may be empty */
+	REQUIRED_VALUE		/* an input; and a row without a value */
+};
+
 struct column {
 	struct span		 name;		/* in the header */
 	struct span		 field;		/* of the record */
 	enum column_type	 type;
-	bool			 required;	/* no row without a value */
+	enum required		 required;
 	bool			 null_on_bad;	/* else the row is refused */
 	const struct words	*words;		/* NULL: the cell itself */
 	struct span		*formats;	/* of times */

@@ -93,19 +93,22 @@ read_header(const struct compiler *c, const struct node *node)
 		c->plan->header_row = (size_t)row;
 }
 
-static void
-read_stop(const struct compiler *c, const struct node *node)
+static struct regex *
+read_pattern(const struct compiler *c, const struct node *node,
+    const char *key)
 {
+	struct regex *pattern;
 	const char *reason;
 	struct span text;
 	size_t at;
 
 	if (node_text(node, &text, c->faults) == -1)
-		return;
-	c->plan->stop = regex_compile(c->arena, text, false, &reason, &at);
-	if (c->plan->stop == NULL)
-		fault(c->faults, node->place, "stop: \"%s\": %s at byte %zu",
-		    compile_shown(c, text), reason, at);
+		return NULL;
+	pattern = regex_compile(c->arena, text, false, &reason, &at);
+	if (pattern == NULL)
+		fault(c->faults, node->place, "%s: \"%s\": %s at byte %zu",
+		    key, compile_shown(c, text), reason, at);
+	return pattern;
 }
 
 void
@@ -130,6 +133,9 @@ compile_input(const struct compiler *c, const struct node *node)
 		read_header(c, key);
 	key = fields_take(&f, "stop");
 	if (belongs(c, key, "stop", plan->rows, "csv or tsv"))
-		read_stop(c, key);
+		plan->stop = read_pattern(c, key, "stop");
+	key = fields_take(&f, "skip");
+	if (belongs(c, key, "skip", plan->rows, "csv or tsv"))
+		plan->skip = read_pattern(c, key, "skip");
 	fields_end(&f);
 }

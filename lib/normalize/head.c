@@ -237,7 +237,7 @@ add_listed(struct looking *l, struct span field)
 	for (c = all->items; c < all->items + all->count; c++) {
 		if (!span_equal(c->field, field))
 			continue;
-		s->required |= c->required;
+		s->required |= c->required == REQUIRED_VALUE;
 		cell = cell_named(l, c->name);
 		if (cell < l->count)
 			origins[s->origin_count++] = (struct origin){ cell,
@@ -298,26 +298,64 @@ add_slots(struct looking *l)
 	return 0;
 }
 
+/* The nearest of the cells that no column of the rule reads, or "". */
+static struct span
+nearest_unread(struct looking *l, struct span name)
+{
+	struct span *unread = arena_zero(&l->rows, l->count, sizeof(*unread));
+	size_t i, count = 0;
+
+	for (i = 0; i < l->count; i++)
+		if (column_named(&l->plan->columns, l->cells[i]) == NULL)
+			unread[count++] = l->cells[i];
+	i = csv_nearest(unread, count, name);
+	return i < count ? unread[i] : SPAN("");
+}
+
+/* At most one character in three is another one: a slip, no other name. */
+static bool
+is_slip(struct span a, struct span b)
+{
+	size_t longer = a.n > b.n ? a.n : b.n, distance = span_distance(a, b);
+
+	return distance <= longer / 3;
+}
+
 /* One message for an input, not one for each of its rows. */
 static int
-check_required(const struct looking *l)
+refuse_absent(struct looking *l, const struct column *c, struct span near)
+{
+	char wanted[128], shown[128];
+
+	err_quote(wanted, sizeof(wanted), c->name);
+	err_quote(shown, sizeof(shown), near);
+	if (c->required == REQUIRED_NOT)
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "no column "
+		    "\"%s\", but \"%s\", which the rule doesn't have: "
+		    "expected one name for both", wanted, shown);
+	if (near.n == 0)
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0,
+		    "no column \"%s\", expected by the rule", wanted);
+	return err_set(l->e, ERR_DATA, NULL, l->line, 0, "no column \"%s\", "
+	    "expected by the rule (did you mean \"%s\"?)", wanted, shown);
+}
+
+/* A column that got another name would be lost without a word. */
+static int
+check_absent(struct looking *l)
 {
 	const struct columns *all = &l->plan->columns;
-	char wanted[128], near[128];
-	size_t i, k;
+	const struct column *c;
+	struct span near;
 
-	for (i = 0; i < all->count; i++) {
-		if (!all->items[i].required || has_slot(l,
-		    all->items[i].field))
+	for (c = all->items; c < all->items + all->count; c++) {
+		if (has_slot(l, c->field))
 			continue;
-		err_quote(wanted, sizeof(wanted), all->items[i].name);
-		k = csv_nearest(l->cells, l->count, all->items[i].name);
-		if (k == l->count)
-			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
-			    "no column \"%s\", expected by the rule", wanted);
-		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "no column "
-		    "\"%s\", expected by the rule (did you mean \"%s\"?)",
-		    wanted, err_quote(near, sizeof(near), l->cells[k]));
+		near = nearest_unread(l, c->name);
+		if (c->required != REQUIRED_NOT ||
+		    (l->plan->header != HEADER_NONE && near.n > 0 &&
+		    is_slip(near, c->name)))
+			return refuse_absent(l, c, near);
 	}
 	return 0;
 }
@@ -403,7 +441,7 @@ look_at_rows(struct looking *l)
 		l->head->skip = l->number;
 	l->input->cell_count = l->count;
 	if (check_names(l) == -1 || add_slots(l) == -1 ||
-	    check_required(l) == -1 || check_key(l) == -1)
+	    check_absent(l) == -1 || check_key(l) == -1)
 		return -1;
 	part_id(l);
 	name_input(l);
@@ -455,24 +493,30 @@ first_cell(struct span unit, char delimiter)
 }
 
 int
-head_stop(void *worker, const void *made, struct span unit, struct err *e)
+head_matches(const struct worker *w, const struct input *input,
+    struct span row, const struct regex *pattern, struct err *e)
 {
-	const struct worker *w = worker;
-	const struct input *input = made;
 	struct arena arena = { 0 };
 	struct regex_match match;
 	struct span cell;
 	int found = 0;
 
-	if (w->plan->stop == NULL || input == NULL)
+	if (pattern == NULL || input == NULL)
 		return 0;
-	cell = first_cell(unit, input->delimiter);
+	cell = first_cell(row, input->delimiter);
 	if (encoding_decode(w->decoder, input->encoding, cell, &arena, &cell,
 	    e) == 0)
-		found = regex_find(w->plan->stop, w->work, cell, 0, &match,
-		    e);
+		found = regex_find(pattern, w->work, cell, 0, &match, e);
 	else
 		*e = (struct err){ 0 };		/* for map() to refuse */
 	arena_free(&arena);
 	return found;
+}
+
+int
+head_stop(void *worker, const void *made, struct span unit, struct err *e)
+{
+	const struct worker *w = worker;
+
+	return head_matches(w, made, unit, w->plan->stop, e);
 }

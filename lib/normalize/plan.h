@@ -37,6 +37,7 @@ struct plan {
 	size_t			header_row;	/* from 1 */
 	struct span		header_name;
 	struct regex		*stop;		/* NULL: to the end */
+	struct regex		*skip;		/* rows that are none; or NULL */
 	struct columns		columns;
 	struct span		text_field;	/* of JSON Lines: to be text */
 	struct names		text;		/* "text" alone */

@@ -13,7 +13,7 @@ struct job {
 	struct out		*out;
 	struct span		*cells;
 	size_t			 count;
-	struct span		*key;		/* of duplicates: JSON */
+	struct hash		*key;		/* of duplicates: its values */
 	struct err		*e;
 };
 
@@ -151,15 +151,15 @@ put_value(const struct job *j, const struct slot *slot,
 	return 0;
 }
 
-/* Keeps what was written from byte `start` on, if the key has the slot. */
+/* Hashes what was written from byte `start` on, if the key has the slot. */
 static void
 note_key(const struct job *j, const struct slot *slot, size_t start)
 {
 	const struct buf *b = j->out->record;
 
 	if (slot->in_key > 0)
-		j->key[slot->in_key - 1] = arena_copy(j->unit->arena,
-		    span_make(b->p + start, b->n - start));
+		j->key[slot->in_key - 1] = hash_of(span_make(b->p + start,
+		    b->n - start));
 }
 
 static int
@@ -217,29 +217,21 @@ put_source(const struct job *j)
 	buf_byte(b, '}');
 }
 
-/* Adds to the hash, with the length: no two values run together. */
-static void
-add_to_hash(const struct job *j, struct span s)
-{
-	hash_add(j->w->hashing, span_make((const char *)&s.n, sizeof(s.n)));
-	hash_add(j->w->hashing, s);
-}
-
 /* Writes the hash into its place, before the record; id is its own part. */
 static void
 put_hash(const struct job *j, size_t at, struct span id, struct span fields)
 {
-	struct hash hash;
-	size_t i;
+	const struct plan *plan = j->w->plan;
+	struct hash whole[2] = { { 0 } }, hash;
 
-	hash_begin(j->w->hashing);
-	for (i = 0; i < j->w->plan->key.count; i++)
-		add_to_hash(j, j->key[i]);
-	if (j->w->plan->whole_key) {
-		add_to_hash(j, j->input->id != NULL ? id : SPAN(""));
-		add_to_hash(j, fields);
-	}
-	hash = hash_end(j->w->hashing);
+	if (plan->whole_key) {
+		if (j->input->id != NULL)
+			whole[0] = hash_of(id);
+		whole[1] = hash_of(fields);
+		hash = hash_of(span_make((const char *)whole, sizeof(whole)));
+	} else
+		hash = hash_of(span_make((const char *)j->key,
+		    plan->key.count * sizeof(*j->key)));
 	memcpy(j->out->record->p + at, &hash, sizeof(hash));
 }
 
@@ -270,6 +262,39 @@ put_record(struct job *j)
 	return 0;
 }
 
+/* How many cells have a value. */
+static size_t
+filled(const struct job *j)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < j->count; i++)
+		n += j->cells[i].n > 0;
+	return n;
+}
+
+/*
+ * Behind the data come totals, notes, who made the table: no records.  What
+ * would be one is data, and the row that ended them was none.
+ */
+static bool
+is_data(const struct worker *w, const struct unit *unit)
+{
+	struct buf record = { 0 };
+	struct err why = { 0 };
+	struct out out = { .record = &record, .counters =
+	    arena_zero(unit->arena, COUNT_END + w->plan->columns.bad_count,
+	    sizeof(*out.counters)) };
+	struct job j = { .w = w, .unit = unit, .input = unit->head,
+	    .out = &out, .e = &why };
+	bool is = head_matches(w, j.input, unit->bytes, w->plan->stop,
+	    &why) == 0 && read_cells(&j) == 1 && filled(&j) > 1 &&
+	    put_record(&j) == 0;
+
+	buf_free(&record);
+	return is;
+}
+
 int
 rows_map(const struct worker *w, const struct unit *unit, struct out *out,
     struct err *e)
@@ -278,8 +303,13 @@ rows_map(const struct worker *w, const struct unit *unit, struct out *out,
 	    .out = out, .e = e };
 	int got;
 
+	got = head_matches(w, j.input, unit->bytes, w->plan->skip, e);
+	if (got != 0)
+		return got == 1 ? 0 : -1;
 	if (unit->stopped)
-		return 0;
+		return !is_data(w, unit) ? 0 : err_set(e, ERR_DATA, NULL, 0,
+		    0, "a record behind the row at which the data end (stop): "
+		    "expected no more (skip leaves out rows between records)");
 	got = read_cells(&j);
 	if (got == 1 && put_record(&j) == -1)
 		return -1;
