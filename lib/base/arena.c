@@ -107,12 +107,11 @@ next_chunk(struct arena *a, size_t need)
 	take_now(a, chunk_new(a, size - sizeof(*a->now)));
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+/* What is rare, apart, so that the rest needs no stack. */
+static __attribute__((noinline)) void *
+alloc_chunk(struct arena *a, size_t size, size_t n)
 {
-	size_t			 n = footprint(size);
 	struct arena_chunk	*c;
-	char			*p;
 
 	if (n > SHARED_MAX) {
 		c = chunk_new(a, n);
@@ -120,9 +119,18 @@ arena_alloc(struct arena *a, size_t size)
 		UNPOISON(c->data, size);
 		return c->data;
 	}
-	if (a->now == NULL || (size_t)(a->end - a->at) < n)
-		next_chunk(a, n);
-	p = a->at;
+	next_chunk(a, n);
+	return arena_alloc(a, size);
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	size_t	 n = footprint(size);
+	char	*p = a->at;
+
+	if (a->now == NULL || n > SHARED_MAX || (size_t)(a->end - p) < n)
+		return alloc_chunk(a, size, n);
 	a->at += n;
 	UNPOISON(p, size);
 	return p;

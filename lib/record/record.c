@@ -10,16 +10,21 @@ refuse(struct err *e, struct span line, size_t at, const char *reason)
 	    utf8_length(span_make(line.p, at)) + 1, "%s", reason);
 }
 
-/* A key with a lone surrogate stays as it stands: nobody can ask for it. */
 static inline struct span
-key_text(const struct json *key, struct arena *arena)
+between_quotes(const struct json *key)
 {
-	struct span raw = span_make(key->raw.p + 1, key->raw.n - 2), text;
+	return span_make(key->raw.p + 1, key->raw.n - 2);
+}
+
+/* A key with a lone surrogate stays as it stands: nobody can ask for it. */
+static struct span
+decoded(const struct json *key, struct arena *arena)
+{
+	struct span text;
 	struct err unused;
 
-	if (!key->escaped || json_text(key, arena, &text, &unused) == -1)
-		return raw;
-	return text;
+	return json_text(key, arena, &text, &unused) == -1 ?
+	    between_quotes(key) : text;
 }
 
 /* The fields and the closing brace; s is behind the opening one. */
@@ -43,7 +48,8 @@ parse_fields(struct record *r, struct scan *s)
 		if (scan_key(s, &key) == -1 || scan_value(s, &f->value) == -1)
 			return -1;
 		f->start = key.raw.p;
-		f->key = key_text(&key, r->arena);
+		f->key = key.escaped ? decoded(&key, r->arena) :
+		    between_quotes(&key);
 		more = scan_more(s, '}');
 	}
 	return more;
@@ -251,15 +257,6 @@ find_change(const struct change *changes, size_t count, struct span key)
 	return NULL;
 }
 
-static bool
-has_field(const struct record *r, struct span key)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (is_key(r->fields[i].key, key))
-			return true;
-	return false;
-}
-
 static void
 copy_until(struct buf *b, const char **from, const char *to)
 {
@@ -270,11 +267,12 @@ copy_until(struct buf *b, const char **from, const char *to)
 /*
  * Appends the fields that stand there, with the white space up to the
  * closing brace.  Each goes with what stands before it, its comma included;
- * only the first that is kept loses that.  True if one was kept.
+ * only the first that is kept loses that.  True if one was kept.  Of the
+ * changes, done tells those of fields that stand there.
  */
 static bool
 write_fields(const struct record *r, const struct change *changes,
-    size_t count, struct buf *b)
+    size_t count, bool *done, struct buf *b)
 {
 	const char *from = r->line.p;	/* what isn't copied yet */
 	bool kept = false;
@@ -298,6 +296,7 @@ write_fields(const struct record *r, const struct change *changes,
 			from = f->start;
 		kept = true;
 		if (c != NULL) {
+			done[c - changes] = true;
 			copy_until(b, &from, f->value.raw.p);
 			buf_add(b, c->value);
 			from = end;
@@ -311,7 +310,7 @@ void
 record_write(const struct record *r, const struct change *changes,
     size_t count, struct buf *b)
 {
-	bool comma;
+	bool comma, *done;
 
 	buf_reserve(b, r->line.n + 1);
 	if (count == 0) {
@@ -319,9 +318,10 @@ record_write(const struct record *r, const struct change *changes,
 		buf_byte(b, '\n');
 		return;
 	}
-	comma = write_fields(r, changes, count, b);
+	done = arena_zero(r->arena, count, sizeof(*done));
+	comma = write_fields(r, changes, count, done, b);
 	for (size_t i = 0; i < count; i++) {
-		if (changes[i].value.p == NULL || has_field(r, changes[i].key))
+		if (changes[i].value.p == NULL || done[i])
 			continue;
 		if (comma)
 			buf_byte(b, ',');

@@ -308,7 +308,8 @@ gather_evidence(struct search *s, const struct coded *items, size_t count,
 
 	for (i = 0; i < code->part_count; i++) {
 		part = &code->parts[i];
-		if (!search_may_hold(s, part->matcher))
+		if (!part->always &&
+		    s->matchers[part->matcher].round != s->round)
 			continue;
 		o = part->each ? search_state(s, part->matcher)->literals :
 		    NULL;

@@ -358,12 +358,23 @@ eval(struct search *s, uint32_t matcher, const struct view *view)
 	return (struct founds){ NULL, 0 };
 }
 
+/* Whether enough of the matcher's parts or literals occur. */
+static bool
+may_hold(const struct search *s, uint32_t matcher)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	const struct matcher_state *state = &s->matchers[matcher];
+
+	return m->always ||
+	    (state->round == s->round && state->seen >= m->need);
+}
+
 struct founds
 search_eval(struct search *s, uint32_t matcher, const struct view *view)
 {
 	struct matcher_state *state;
 
-	if (s->failed || !search_may_hold(s, matcher))
+	if (s->failed || !may_hold(s, matcher))
 		return (struct founds){ NULL, 0 };
 	if (s->plan->matchers[matcher].has_self)
 		return eval(s, matcher, view);

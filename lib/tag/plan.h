@@ -99,6 +99,7 @@ struct example {
 struct part {
 	uint32_t	 matcher;
 	bool		 each;		/* of TERMS: each term is one */
+	bool		 always;	/* as the matcher's */
 };
 
 /* What gives a code to a record whatever its text: its fields. */

@@ -51,15 +51,4 @@ search_state(struct search *s, uint32_t matcher)
 	return m;
 }
 
-/* Whether enough of the matcher's parts or literals occur. */
-static inline bool
-search_may_hold(const struct search *s, uint32_t matcher)
-{
-	const struct matcher *m = &s->plan->matchers[matcher];
-	const struct matcher_state *state = &s->matchers[matcher];
-
-	return m->always ||
-	    (state->round == s->round && state->seen >= m->need);
-}
-
 #endif
