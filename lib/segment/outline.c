@@ -88,6 +88,35 @@ has_body(const struct outline *o, size_t i)
 	    next->number != line->number + 1) && next->level == 0;
 }
 
+static bool
+goes_on(const struct line *line, const struct line *next)
+{
+	return line->title_end == line->end && next->family == line->family &&
+	    next->number == line->number + 1;
+}
+
+/* Titles right behind each other, and a colon before them. */
+static void
+leave_out_runs(struct outline *o)
+{
+	size_t i, end, k;
+
+	for (i = 1; i < o->count; i = end) {
+		end = i + 1;
+		if (!o->lines[i - 1].colon || o->lines[i].family == FAMILY_NONE
+		    || !is_numbered(o, o->lines[i].family))
+			continue;
+		while (end < o->count && goes_on(&o->lines[end - 1],
+		    &o->lines[end]))
+			end++;
+		if (end == i + 1 || o->lines[end - 1].title_end <
+		    o->lines[end - 1].end)
+			continue;
+		for (k = i; k < end; k++)
+			reject(&o->lines[k], true);
+	}
+}
+
 static void
 close_sequence(struct outline *o, struct sequence *s)
 {
@@ -356,6 +385,7 @@ outline_settle(const struct plan *plan, struct arena *arena,
 	    sizeof(*o.under));
 	o.before = FAMILY_NONE;
 	leave_out_references(&o);
+	leave_out_runs(&o);
 	leave_out_lists(&o);
 	leave_out_untitled(&o);
 	for (i = 0; i < count; i++)
