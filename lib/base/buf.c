@@ -30,7 +30,8 @@ buf_add(struct buf *b, struct span s)
 {
 	if (s.n == 0)
 		return;
-	buf_reserve(b, s.n);
+	if (s.n > b->capacity - b->n)
+		buf_reserve(b, s.n);
 	memcpy(b->p + b->n, s.p, s.n);
 	b->n += s.n;
 }
