@@ -374,7 +374,9 @@ resolve_all(struct search *s, struct coded *items, size_t count,
 			    compare_places);
 			gather_all(s, items + from, kept, evidence);
 		}
-		memmove(items + n, items + from, kept * sizeof(*items));
+		if (n < from)
+			memmove(items + n, items + from,
+			    kept * sizeof(*items));
 		n += kept;
 	}
 	return n;

@@ -328,15 +328,24 @@ add_matcher(struct compiler *c, struct matching *m, const struct node *node)
 		choice_add(c, &m->matches, n);
 }
 
-/*
- * The whole of a code is a matcher of its own, which tells the code: what it
- * matches by may be a list that other codes name as well.
- */
+/* A matcher of the code's own, as a list may be another code's as well. */
+static uint32_t
+whole(struct compiler *c, struct choice *matches)
+{
+	uint32_t n = choice_end(c, matches);
+
+	if (n == TAG_NONE)
+		return n;
+	if (matches->count == 1)
+		return matcher_whole(c, n, c->plan->code_count);
+	c->plan->matchers[n].code = c->plan->code_count;
+	return n;
+}
+
 static void
 read_match(struct compiler *c, struct code *code, const struct node *node)
 {
 	struct matching m = { .matches = { .terms = TAG_NONE } };
-	uint32_t n;
 	size_t i;
 
 	if (!matcher_items(c, node, "matchers"))
@@ -349,9 +358,9 @@ read_match(struct compiler *c, struct code *code, const struct node *node)
 	code->part_count = (uint32_t)m.count;
 	code->conditions = m.conditions;
 	code->condition_count = (uint32_t)m.condition_count;
-	if ((n = choice_end(c, &m.matches)) != TAG_NONE)
-		code->matcher = matcher_whole(c, n, c->plan->code_count);
-	else if (m.count > 0 && m.condition_count == 0)
+	code->matcher = whole(c, &m.matches);
+	if (code->matcher == TAG_NONE && m.count > 0 &&
+	    m.condition_count == 0)
 		fault(c->faults, node->place, "expected a matcher of a weight "
 		    "of 0 or more, by which the code is found");
 }

@@ -10,7 +10,7 @@ void
 sort_items(void *items, size_t count, size_t size,
     int (*compare)(const void *, const void *))
 {
-	char one[SORT_MAX_SIZE], *p = items, *to;
+	char one[SORT_MAX_SIZE], *p = items, *to, *at;
 	size_t i;
 
 	assert(size <= sizeof(one));
@@ -19,14 +19,13 @@ sort_items(void *items, size_t count, size_t size,
 		return;
 	}
 	for (i = 1; i < count; i++) {
-		to = p + i * size;
-		if (compare(to - size, to) <= 0)
-			continue;
-		memcpy(one, to, size);
-		do {
-			memcpy(to, to - size, size);
+		at = p + i * size;
+		for (to = at; to > p && compare(to - size, at) > 0;)
 			to -= size;
-		} while (to > p && compare(to - size, one) > 0);
+		if (to == at)
+			continue;
+		memcpy(one, at, size);
+		memmove(to + size, to, (size_t)(at - to));
 		memcpy(to, one, size);
 	}
 }

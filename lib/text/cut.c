@@ -33,7 +33,7 @@ struct cut_signs {
 	struct sign	*items;
 	size_t		 count;
 	size_t		 pair_count;
-	uint64_t	 seen[4];	/* by the low 8 bits */
+	uint64_t	 seen[64];	/* by the low 12 bits */
 };
 
 /* A sign in its place; bytes and code points. */
@@ -125,7 +125,7 @@ sign_find(const struct cut_signs *signs, uint32_t c)
 {
 	size_t i;
 
-	if ((signs->seen[(c >> 6) & 3] >> (c & 63) & 1) == 0)
+	if ((signs->seen[(c >> 6) & 63] >> (c & 63) & 1) == 0)
 		return NULL;
 	for (i = 0; i < signs->count; i++)
 		if (signs->items[i].c == c)
@@ -141,7 +141,7 @@ sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
 	if (sign_find(signs, c) != NULL)
 		return;
 	signs->items[signs->count++] = (struct sign){ c, kind, pair, both };
-	signs->seen[(c >> 6) & 3] |= (uint64_t)1 << (c & 63);
+	signs->seen[(c >> 6) & 63] |= (uint64_t)1 << (c & 63);
 }
 
 static void
