@@ -188,6 +188,10 @@ cp rows.csv "$home/in/2026-05.csv"
 is 'late: status' 66 "$(cron)"
 is 'late: said' 1 "$(grep -c "$month" err)"
 kept late
+cp rows.csv "$home/in/$month.xlsx"
+is 'no CSV: status' 66 "$(cron)"
+kept 'no CSV'
+rm "$home/in/$month.xlsx"
 : >"$home/in/$month.csv"
 is 'empty: status' 66 "$(cron)"
 is 'empty: said' 1 "$(grep -c "$month" err)"
@@ -209,7 +213,25 @@ is 'missing column: status' 66 "$(cron)"
 is 'missing column: one message' 1 "$(grep -c 'no column' err)"
 is 'missing column: the nearest' 1 "$(grep -c '受理时间.*受理时问' err)"
 kept 'missing column'
+sed 's/,满意度,/,满意程度,/' rows.utf8 >"$home/in/$month.csv"
+is 'renamed column: status' 66 "$(cron)"
+is 'renamed column: the nearest' 1 "$(grep -c '满意度.*满意程度' err)"
+kept 'renamed column'
+head -n 2 rows.csv >"$home/in/$month.csv"
+is 'header alone: status' 66 "$(cron)"
+kept 'header alone'
 cp rows.csv "$home/in/$month.csv"
+sed '/联系电话/s/caller/caller, mask: pseudonym/' "$home/hotline.yaml" >pseudonym.yaml
+mv "$home/hotline.yaml" hotline.yaml
+cp pseudonym.yaml "$home/hotline.yaml"
+is 'no key: status' 78 "$(cron)"
+is 'no key: who failed' 1 "$(grep -c 'month.sh: normalize ended with 78' err)"
+kept 'no key'
+mv hotline.yaml "$home/hotline.yaml"
+mv "$home/bad" refused
+is 'no folder: status' 73 "$(cron)"
+kept 'no folder'
+mv refused "$home/bad"
 mkdir shipped
 cp -r "$top"/rules/* shipped
 sed -i '/^2026/d' shipped/lists/holidays.csv
@@ -222,6 +244,19 @@ is 'in time: status' 0 "$(cron)"
 is 'in time: no mail' '' "$(cat out err)"
 is 'in time: all areas' yes "$([ "$(wc -l <"$report")" -gt 7 ] && echo yes)"
 cp "$report" first.csv
+is 'in time: for a spreadsheet' efbbbf "$(head -c 3 "$report" | od -An -tx1 | tr -d ' ')"
+is 'in time: for all to read' '644 644' "$(stat -c %a "$report" "${report%.csv}.html" | xargs)"
+is 'in time: with the foot' 1 "$(grep -c "$month" "${report%.csv}.html" | sed 's/^[1-9].*/1/')"
+is 'in time: cases are nobody else'"'"'s' 600 "$(stat -c %a "$home/coded.jsonl")"
+mv "$home/in/$month.csv" "$home/in/$month.CSV"
+is 'large letters: status' 0 "$(cron)"
+is 'large letters: the same figures' 0 "$(cmp -s "$report" first.csv; echo $?)"
+mv "$home/in/$month.CSV" "$home/in/$month.csv"
+aggregate --show monthly | sed 's/level: county, as/level: county, names: areas.csv, as/' >"$home/monthly.yaml"
+cp areas.csv "$home"
+is 'names: status' 0 "$(cron)"
+is 'names: of the county' yes "$(grep -q "$(grep -m 1 '^......000000,' areas.csv | cut -d, -f2)" "$report" && echo yes)"
+rm "$home/monthly.yaml"
 is 'again: status' 0 "$(cron)"
 is 'again: the same bytes' 0 "$(cmp -s "$report" first.csv; echo $?)"
 rm "$report"
@@ -234,6 +269,7 @@ is 'named: May' yes "$([ -s "$home/out/2026-05.csv" ] && echo yes)"
 exec 8>"$home/.lock"
 flock 8
 is 'two at a time: status' 75 "$(cron)"
+is 'two at a time: said' 1 "$(grep -c 'another run' err)"
 exec 8>&-
 
 # --- what the manual shows is what was run ----------------------------------
