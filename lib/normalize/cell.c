@@ -242,6 +242,20 @@ read_word(struct job *j)
 	    bad(j, "a word of the map", "another one");
 }
 
+/* Who gave no name and no number isn't everybody else who didn't. */
+static bool
+is_nobody(struct span text)
+{
+	static const char *const words[] = { "无", "没有", "空", "匿名", "不详",
+	    "未知", "保密", "未提供", "-", "--", "/", "0" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (span_is(text, words[i]))
+			return true;
+	return false;
+}
+
 /* Of the text: a pseudonym of a number or a time would be of no use. */
 static void
 hide(struct job *j)
@@ -250,6 +264,11 @@ hide(struct job *j)
 
 	if (j->column->pseudonyms == NULL || v->kind != VALUE_TEXT)
 		return;
+	v->text = mask_one_way(j->arena, v->text);
+	if (is_nobody(v->text)) {
+		v->kind = VALUE_NONE;
+		return;
+	}
 	v->kind = VALUE_HIDDEN;
 	v->text = pseudonym_of(j->column->pseudonyms, j->arena,
 	    j->column->field, v->text);

@@ -68,6 +68,61 @@ length(struct span text)
 	return n;
 }
 
+/* True if no digits stand in it but those of the country's code. */
+static bool
+is_country(struct span text)
+{
+	char digits[4];
+	size_t at = 0, n = 0;
+	char c;
+
+	while (at < text.n) {
+		c = next_plain(text, &at);
+		if (is_separator(c) || c == '+')
+			continue;
+		if (!ascii_is_digit(c) || n == sizeof(digits))
+			return false;
+		digits[n++] = c;
+	}
+	return n == 0 || span_is(span_make(digits, n), "86") ||
+	    span_is(span_make(digits, n), "0086");
+}
+
+/* Full-width letters, digits and signs as the ASCII ones. */
+static struct span
+half_width(struct arena *arena, struct span text)
+{
+	char *into = arena_alloc(arena, text.n), c;
+	size_t at = 0, n = 0, start;
+
+	while (at < text.n) {
+		start = at;
+		c = next_plain(text, &at);
+		if (c != '\0')
+			into[n++] = c;
+		else
+			while (start < at)
+				into[n++] = text.p[start++];
+	}
+	return span_make(into, n);
+}
+
+struct span
+mask_one_way(struct arena *arena, struct span text)
+{
+	struct personal_search search;
+	struct personal p;
+
+	personal_begin(&search, text);
+	if (personal_next(&search, &p) &&
+	    is_country(span_make(text.p, p.start)) &&
+	    length(span_from(text, p.end)) == 0)
+		return plain(arena, &p, span_make(text.p + p.start,
+		    p.end - p.start));
+	return half_width(arena, text);
+}
+
+
 /* The first and the last characters, a `*` for each between. */
 static struct span
 keep_ends(struct arena *arena, const struct mask_action *action,

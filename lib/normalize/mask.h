@@ -33,6 +33,14 @@ int		 mask_compile(const struct config *, const struct node *,
 /* True if `except` names the field. */
 bool		 mask_passes(const struct mask *, struct span field);
 
+/*
+ * Of which a column's pseudonym is made, one for one value however it is
+ * written: where all of the text is one that personal.h finds, it without
+ * separators and code of the country, as in texts; else the text with
+ * full-width ASCII as ASCII.  Valid UTF-8; in the arena.
+ */
+struct span	 mask_one_way(struct arena *, struct span text);
+
 /* The edits that mask a text, valid UTF-8. */
 struct edits	 mask_edits(const struct mask *, struct arena *,
 		    struct span text, uint64_t hits[PERSONAL_KINDS]);
