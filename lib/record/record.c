@@ -27,6 +27,18 @@ decoded(const struct json *key, struct arena *arena)
 	    between_quotes(key) : text;
 }
 
+/*
+ * The bit of a name in a set of names that is asked before all are compared:
+ * most that are asked for aren't there.
+ */
+static inline uint64_t
+name_bit(struct span name)
+{
+	size_t middle = name.n == 0 ? 0 : (unsigned char)name.p[name.n / 2];
+
+	return UINT64_C(1) << ((11 * name.n + middle) & 63);
+}
+
 /* The fields and the closing brace; s is behind the opening one. */
 static int
 parse_fields(struct record *r, struct scan *s)
@@ -50,6 +62,7 @@ parse_fields(struct record *r, struct scan *s)
 		f->start = key.raw.p;
 		f->key = key.escaped ? decoded(&key, r->arena) :
 		    between_quotes(&key);
+		r->names |= name_bit(f->key);
 		more = scan_more(s, '}');
 	}
 	return more;
@@ -107,6 +120,9 @@ record_get(const struct record *r, struct span name, struct json *value,
 {
 	const struct field *found = NULL;
 
+	*value = (struct json){0};
+	if (r->names != 0 && (r->names & name_bit(name)) == 0)
+		return 0;
 	for (size_t i = 0; i < r->count; i++) {
 		if (!is_key(r->fields[i].key, name))
 			continue;
@@ -114,7 +130,8 @@ record_get(const struct record *r, struct span name, struct json *value,
 			return stands_twice(e, name);
 		found = &r->fields[i];
 	}
-	*value = found != NULL ? found->value : (struct json){0};
+	if (found != NULL)
+		*value = found->value;
 	return 0;
 }
 
@@ -275,11 +292,15 @@ write_fields(const struct record *r, const struct change *changes,
     size_t count, bool *done, struct buf *b)
 {
 	const char *from = r->line.p;	/* what isn't copied yet */
+	uint64_t names = 0;
 	bool kept = false;
 
+	for (size_t i = 0; i < count; i++)
+		names |= name_bit(changes[i].key);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct field *f = &r->fields[i];
-		const struct change *c = find_change(changes, count, f->key);
+		const struct change *c = names & name_bit(f->key) ?
+		    find_change(changes, count, f->key) : NULL;
 		const char *end = f->value.raw.p + f->value.raw.n;
 
 		if (c != NULL && c->value.p == NULL) {

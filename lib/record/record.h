@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -28,6 +29,7 @@ struct record {
 	struct span	 line;		/* the object, no white space around */
 	struct field	*fields;	/* as they stand, duplicates too */
 	size_t		 count;
+	uint64_t	 names;		/* bits of the keys; 0: not known */
 	struct arena	*arena;		/* lifetime of all of it */
 };
 

@@ -131,6 +131,38 @@ a_million_fields_are_the_limit(void **state)
 	buf_free(&line);
 }
 
+/* One, several and many keys, of all lengths: none hides another. */
+static void
+what_is_there_is_found_and_nothing_else(void **state)
+{
+	struct bench *b = *state;
+	struct record r;
+	struct json value;
+	char name[40], want[8];
+	int count, i;
+
+	for (count = 1; count < 200; count += 33) {
+		buf_cut(&b->out, 0);
+		for (i = 0; i < count; i++)
+			buf_printf(&b->out, "%s\"%.*s%d\":%d",
+			    i == 0 ? "{" : ",", i % 20,
+			    "abcdefghijklmnopqrst", i, i);
+		buf_printf(&b->out, "}");
+		assert_int_equal(record_parse(&r, &b->arena,
+		    buf_span(&b->out), &b->e), 0);
+		for (i = 0; i < 400; i++) {
+			snprintf(name, sizeof(name), "%.*s%d", i % 20,
+			    "abcdefghijklmnopqrst", i);
+			snprintf(want, sizeof(want), "%d", i);
+			assert_int_equal(record_get(&r, span_of(name), &value,
+			    &b->e), 0);
+			assert_int_equal(value.kind,
+			    i < count ? JSON_NUMBER : JSON_ABSENT);
+			assert_true(i >= count || span_is(value.raw, want));
+		}
+	}
+}
+
 static void
 fields_are_found_by_their_decoded_name(void **state)
 {
@@ -559,6 +591,7 @@ main(void)
 		cmocka_unit_test(a_wrong_line_is_refused_with_its_column),
 		cmocka_unit_test(depth_counts_the_record_itself),
 		cmocka_unit_test(a_million_fields_are_the_limit),
+		cmocka_unit_test(what_is_there_is_found_and_nothing_else),
 		cmocka_unit_test(fields_are_found_by_their_decoded_name),
 		cmocka_unit_test(
 		    a_name_that_stands_twice_is_refused_only_where_it_is_read),
