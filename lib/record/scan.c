@@ -1,11 +1,11 @@
 #include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "record/scan.h"
-
-#define BYTES		UINT64_C(0x0101010101010101)
-#define HIGH_BITS	(BYTES * 0x80)
 
 /* Which of the open brackets are braces: one bit a level. */
 struct nest {
@@ -21,11 +21,17 @@ fail(struct scan *s, const char *at, const char *reason)
 	return NULL;
 }
 
+static inline bool
+is_space(char c)
+{
+	return (unsigned char)c <= ' ' &&
+	    (c == ' ' || c == '\t' || c == '\n' || c == '\r');
+}
+
 static inline const char *
 space_end(const char *p, const char *end)
 {
-	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' ||
-	    *p == '\r'))
+	while (p < end && is_space(*p))
 		p++;
 	return p;
 }
@@ -36,47 +42,59 @@ is_digit(const char *p, const char *end)
 	return p < end && ascii_is_digit(*p);
 }
 
-/* Eight bytes, the first one in the lowest place. */
-static inline uint64_t
-load(const char *p)
+/*
+ * Keys and short values end within two words, where the call of a kernel would
+ * cost more than it saves: the number of plain bytes that a word begins with,
+ * WORD if all of them are.
+ */
+#ifdef __SSE2__
+#define WORD	16
+
+static inline int
+plain_in_word(const char *p)
 {
-	uint64_t w;
+	__m128i w = _mm_loadu_si128((const void *)p);
+	__m128i control = _mm_min_epu8(w, _mm_set1_epi8(0x1f));
+	__m128i special = _mm_or_si128(_mm_cmpeq_epi8(w, control),
+	    _mm_or_si128(_mm_cmpeq_epi8(w, _mm_set1_epi8('"')),
+	    _mm_cmpeq_epi8(w, _mm_set1_epi8('\\'))));
+
+	return __builtin_ctz((unsigned)_mm_movemask_epi8(special) |
+	    1u << WORD);
+}
+#else
+#define WORD		8
+#define BYTES		UINT64_C(0x0101010101010101)
+#define HIGH_BITS	(BYTES * 0x80)
+
+static inline int
+plain_in_word(const char *p)
+{
+	uint64_t w, quote, slash, special;
 
 	memcpy(&w, p, sizeof(w));
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 	w = __builtin_bswap64(w);
 #endif
-	return w;
-}
-
-/*
- * The lowest bit set stands in the first byte of w that is `"`, `\` or below
- * 0x20; 0 if there is none.
- */
-static inline uint64_t
-special_bytes(uint64_t w)
-{
-	uint64_t quote = w ^ BYTES * '"';
-	uint64_t slash = w ^ BYTES * '\\';
-
-	return (((quote - BYTES) & ~quote) | ((slash - BYTES) & ~slash) |
+	quote = w ^ BYTES * '"';
+	slash = w ^ BYTES * '\\';
+	special = (((quote - BYTES) & ~quote) | ((slash - BYTES) & ~slash) |
 	    ((w - BYTES * 0x20) & ~w)) & HIGH_BITS;
+	return special == 0 ? WORD : __builtin_ctzll(special) / 8;
 }
+#endif
 
-/*
- * The first byte from p on that isn't plain.  Keys and short values end
- * within 16 bytes, where the call of a kernel would cost more than it saves.
- */
+/* The first byte from p on that isn't plain. */
 static inline const char *
 plain_end(const char *p, const char *end)
 {
-	uint64_t special;
+	int n;
 
-	for (int i = 0; i < 2 && end - p >= 8; i++) {
-		special = special_bytes(load(p));
-		if (special != 0)
-			return p + __builtin_ctzll(special) / 8;
-		p += 8;
+	for (int i = 0; i < 2 && end - p >= WORD; i++) {
+		n = plain_in_word(p);
+		p += n;
+		if (n < WORD)
+			return p;
 	}
 	return p + utf8_plain(span_make(p, (size_t)(end - p)));
 }
@@ -318,17 +336,18 @@ scan_key(struct scan *s, struct json *key)
 int
 scan_more(struct scan *s, char close)
 {
-	char c;
+	const char *p = space_end(s->at, s->end);
 
-	scan_space(s);
-	c = scan_peek(s);
-	if (c != close && c != ',') {
-		fail(s, s->at, close == '}' ? "expected , or }" :
-		    "expected , or ]");
-		return -1;
+	if (p < s->end && *p == ',') {
+		s->at = space_end(p + 1, s->end);
+		return 1;
 	}
-	s->at = space_end(s->at + 1, c == ',' ? s->end : s->at + 1);
-	return c == ',';
+	if (p < s->end && *p == close) {
+		s->at = p + 1;
+		return 0;
+	}
+	fail(s, p, close == '}' ? "expected , or }" : "expected , or ]");
+	return -1;
 }
 
 int
