@@ -130,17 +130,13 @@ keep_ends(struct arena *arena, const struct mask_action *action,
 {
 	char *into = arena_alloc(arena, text.n);
 	size_t at = 0, n = 0, count = length(text), i = 0, start;
-	bool hidden;
+	size_t from = action->first;
+	size_t to = count > action->last ? count - action->last : 0;
 
 	while (at < text.n) {
 		start = at;
-		hidden = !is_separator(next_plain(text, &at));
-		if (hidden) {
-			hidden = i >= action->first &&
-			    count - i > action->last;
-			i++;
-		}
-		if (hidden)
+		if (!is_separator(next_plain(text, &at)) && ++i > from &&
+		    i <= to)
 			into[n++] = '*';
 		else
 			while (start < at)
