@@ -2,8 +2,11 @@
 
 #include <stdint.h>
 
+#include "base/utf8.h"
 #include "record/json.h"
 #include "text/csv.h"
+
+#define NAME_SHOWN	20	/* characters of a column's name in messages */
 
 /* The head of an input on its way. */
 struct looking {
@@ -84,12 +87,53 @@ cell_named(const struct looking *l, struct span name)
 	return i;
 }
 
+static bool
+is_digit(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
+}
+
+/*
+ * True if messages may quote the row: while masks are on, only one that looks
+ * like names of columns and not like values.
+ */
+static bool
+may_quote(const struct looking *l)
+{
+	size_t i, at;
+
+	if (l->plan->mask == NULL)
+		return true;
+	for (i = 0; i < l->count; i++) {
+		if (l->cells[i].n == 0 ||
+		    utf8_length(l->cells[i]) > NAME_SHOWN)
+			return false;
+		for (at = 0; at < l->cells[i].n;)
+			if (is_digit(utf8_next(l->cells[i], &at)))
+				return false;
+	}
+	return l->count > 1;
+}
+
+/* A column as messages call it: by its name, or by its number. */
+static const char *
+shown(const struct looking *l, size_t cell)
+{
+	char name[128];
+	struct span s;
+
+	s = !may_quote(l) ? arena_printf(l->arena, "column %zu", cell + 1) :
+	    arena_printf(l->arena, "\"%s\"",
+	    err_quote(name, sizeof(name), l->cells[cell]));
+	return s.p;
+}
+
 /* An input without the row by which the header is known. */
 static int
 refuse_headless(struct looking *l)
 {
 	const struct span name = l->plan->header_name;
-	char wanted[128], near[128];
+	char wanted[128];
 	size_t i;
 	int got;
 
@@ -100,12 +144,13 @@ refuse_headless(struct looking *l)
 	err_quote(wanted, sizeof(wanted), name);
 	begin_rows(l);
 	while ((got = next_row(l)) == 1) {
+		if (!may_quote(l))
+			continue;
 		i = csv_nearest(l->cells, l->count, name);
 		if (i < l->count)
 			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
 			    "no column \"%s\", by which the rule finds the "
-			    "header (did you mean \"%s\"?)", wanted,
-			    err_quote(near, sizeof(near), l->cells[i]));
+			    "header (did you mean %s?)", wanted, shown(l, i));
 	}
 	return got == -1 ? -1 : err_set(l->e, ERR_DATA, NULL, 0, 0,
 	    "no column \"%s\", by which the rule finds the header", wanted);
@@ -146,14 +191,17 @@ number_cells(struct looking *l)
 static int
 check_names(const struct looking *l)
 {
-	char shown[128];
-	size_t i;
+	size_t i, first;
 
-	for (i = 0; i < l->count; i++)
-		if (l->cells[i].n > 0 && cell_named(l, l->cells[i]) < i)
-			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
-			    "two columns \"%s\", expected each once",
-			    err_quote(shown, sizeof(shown), l->cells[i]));
+	for (i = 0; i < l->count; i++) {
+		first = cell_named(l, l->cells[i]);
+		if (l->cells[i].n > 0 && first < i)
+			return may_quote(l) ? err_set(l->e, ERR_DATA, NULL,
+			    l->line, 0, "two columns %s, expected each once",
+			    shown(l, i)) : err_set(l->e, ERR_DATA, NULL,
+			    l->line, 0, "columns %zu and %zu: have the same "
+			    "name, expected each once", first + 1, i + 1);
+	}
 	return 0;
 }
 
@@ -246,6 +294,17 @@ add_listed(struct looking *l, struct span field)
 	s->origins = origins;
 }
 
+/* Keys of records aren't masked, so a name may hold nothing to be masked. */
+static bool
+holds_personal(const struct looking *l, struct span name)
+{
+	const struct mask *mask = l->plan->mask;
+	uint64_t hits[PERSONAL_KINDS] = { 0 };
+
+	return mask != NULL && !mask_passes(mask, name) &&
+	    mask_edits(mask, l->arena, name, hits).count > 0;
+}
+
 /* A column that the rule doesn't list. */
 static int
 add_other(struct looking *l, size_t cell)
@@ -254,23 +313,25 @@ add_other(struct looking *l, size_t cell)
 	struct column *c;
 	struct origin *origin;
 	struct slot *s;
-	char shown[128];
 
-	err_quote(shown, sizeof(shown), name);
 	if (l->plan->columns.others == OTHERS_DROP)
 		return 0;
 	if (l->plan->columns.others == OTHERS_REJECT)
-		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "column "
-		    "\"%s\": not one of the rule's (other_columns: reject)",
-		    shown);
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "%s: not "
+		    "one of the rule's columns (other_columns: reject)",
+		    shown(l, cell));
 	if (name.n == 0)
 		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "column %zu "
 		    "has no name (other_columns: drop leaves it out)",
 		    cell + 1);
 	if (is_field(&l->plan->columns, name) || span_is(name, "source"))
-		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "column "
-		    "\"%s\": another field has this name; expected it among "
-		    "the rule's columns", shown);
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "%s: another "
+		    "field has this name; expected it among the rule's "
+		    "columns", shown(l, cell));
+	if (holds_personal(l, name))
+		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "column %zu: "
+		    "expected a name, got personal data (header: none if the "
+		    "table has no names)", cell + 1);
 	s = add_slot(l, name);
 	c = arena_zero(l->arena, 1, sizeof(*c));
 	c->name = c->field = s->field;
@@ -298,18 +359,18 @@ add_slots(struct looking *l)
 	return 0;
 }
 
-/* The nearest of the cells that no column of the rule reads, or "". */
-static struct span
+/* The nearest of the cells that no column of the rule reads; or count. */
+static size_t
 nearest_unread(struct looking *l, struct span name)
 {
 	struct span *unread = arena_zero(&l->rows, l->count, sizeof(*unread));
-	size_t i, count = 0;
+	size_t i;
 
 	for (i = 0; i < l->count; i++)
 		if (column_named(&l->plan->columns, l->cells[i]) == NULL)
-			unread[count++] = l->cells[i];
-	i = csv_nearest(unread, count, name);
-	return i < count ? unread[i] : SPAN("");
+			unread[i] = l->cells[i];
+	i = csv_nearest(unread, l->count, name);
+	return i < l->count && unread[i].n > 0 ? i : l->count;
 }
 
 /* At most one character in three is another one: a slip, no other name. */
@@ -323,21 +384,20 @@ is_slip(struct span a, struct span b)
 
 /* One message for an input, not one for each of its rows. */
 static int
-refuse_absent(struct looking *l, const struct column *c, struct span near)
+refuse_absent(struct looking *l, const struct column *c, size_t near)
 {
-	char wanted[128], shown[128];
+	char wanted[128];
 
 	err_quote(wanted, sizeof(wanted), c->name);
-	err_quote(shown, sizeof(shown), near);
 	if (c->required == REQUIRED_NOT)
 		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "no column "
-		    "\"%s\", but \"%s\", which the rule doesn't have: "
-		    "expected one name for both", wanted, shown);
-	if (near.n == 0)
+		    "\"%s\", but %s, which the rule doesn't have: "
+		    "expected one name for both", wanted, shown(l, near));
+	if (near == l->count)
 		return err_set(l->e, ERR_DATA, NULL, l->line, 0,
 		    "no column \"%s\", expected by the rule", wanted);
 	return err_set(l->e, ERR_DATA, NULL, l->line, 0, "no column \"%s\", "
-	    "expected by the rule (did you mean \"%s\"?)", wanted, shown);
+	    "expected by the rule (did you mean %s?)", wanted, shown(l, near));
 }
 
 /* A column that got another name would be lost without a word. */
@@ -346,15 +406,15 @@ check_absent(struct looking *l)
 {
 	const struct columns *all = &l->plan->columns;
 	const struct column *c;
-	struct span near;
+	size_t near;
 
 	for (c = all->items; c < all->items + all->count; c++) {
 		if (has_slot(l, c->field))
 			continue;
 		near = nearest_unread(l, c->name);
 		if (c->required != REQUIRED_NOT ||
-		    (l->plan->header != HEADER_NONE && near.n > 0 &&
-		    is_slip(near, c->name)))
+		    (l->plan->header != HEADER_NONE && near < l->count &&
+		    is_slip(l->cells[near], c->name)))
 			return refuse_absent(l, c, near);
 	}
 	return 0;

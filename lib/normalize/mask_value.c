@@ -62,6 +62,20 @@ mask_number(struct rewriting *r, const struct json *value)
 static int	mask_any(struct rewriting *, const struct json *,
 		    struct err *);
 
+/* A key can't become another one, which might stand there already. */
+static int
+check_key(const struct rewriting *r, const struct json *key, struct err *e)
+{
+	uint64_t hits[PERSONAL_KINDS] = { 0 };
+	struct span name;
+
+	if (json_text(key, r->arena, &name, e) == -1 ||
+	    mask_edits(r->mask, r->arena, name, hits).count > 0)
+		return err_record(e, "expected the names of fields without "
+		    "personal data, which isn't masked there");
+	return 0;
+}
+
 static int
 mask_inside(struct rewriting *r, const struct json *value, struct err *e)
 {
@@ -69,7 +83,9 @@ mask_inside(struct rewriting *r, const struct json *value, struct err *e)
 	struct json key, element;
 
 	while (json_next(&walk, &key, &element))
-		if (mask_any(r, &element, e) == -1)
+		if ((value->kind == JSON_OBJECT &&
+		    check_key(r, &key, e) == -1) ||
+		    mask_any(r, &element, e) == -1)
 			return -1;
 	return 0;
 }
@@ -151,7 +167,9 @@ mask_fields(struct rewriting *r, const struct json *object, struct err *e)
 	struct json key, value;
 
 	while (json_next(&walk, &key, &value))
-		if (!is_excepted(r->mask, &key) && mask_any(r, &value, e) == -1)
+		if (!is_excepted(r->mask, &key) &&
+		    (check_key(r, &key, e) == -1 ||
+		    mask_any(r, &value, e) == -1))
 			return -1;
 	return 0;
 }
