@@ -1,5 +1,7 @@
 #include "segment/blocks.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "record/json.h"
@@ -30,6 +32,9 @@ struct finder {
 	bool			 has_reference;
 	enum shape		 reference;	/* of the first; TEXT: any */
 	struct span		 titles[LEVEL_MAX + 1];
+	struct span		 article, item;	/* n 0: in none */
+	struct span		 turn[QUOTE_FIELDS];	/* that runs on */
+	bool			 in_turn;
 	struct span		 section;
 };
 
@@ -183,7 +188,17 @@ add_block(struct finder *f, enum block_kind kind, size_t start, size_t end)
 	return b;
 }
 
-/* Titles down to that level, as JSON. */
+static void
+add_title(struct buf *b, struct span title)
+{
+	if (title.n == 0)
+		return;
+	if (b->n > 1)
+		buf_byte(b, ',');
+	json_put_string(b, title);
+}
+
+/* Titles down to that level, then article and item, as JSON. */
 static struct span
 section_of(const struct finder *f, int level)
 {
@@ -192,13 +207,10 @@ section_of(const struct finder *f, int level)
 	int i;
 
 	buf_byte(&b, '[');
-	for (i = 1; i <= level; i++) {
-		if (f->titles[i].n == 0)
-			continue;
-		if (b.n > 1)
-			buf_byte(&b, ',');
-		json_put_string(&b, f->titles[i]);
-	}
+	for (i = 1; i <= level; i++)
+		add_title(&b, f->titles[i]);
+	add_title(&b, f->article);
+	add_title(&b, f->item);
 	buf_byte(&b, ']');
 	section = arena_copy(f->arena, buf_span(&b));
 	buf_free(&b);
@@ -213,6 +225,8 @@ add_heading(struct finder *f, const struct line *line)
 	    line->end - line->title_end);
 	int i;
 
+	f->article = f->item = SPAN("");
+	f->in_turn = false;
 	f->section = section_of(f, line->level - 1);
 	add_block(f, BLOCK_HEADING, line->start, line->title_end)->level =
 	    line->level;
@@ -250,6 +264,68 @@ find_quote_fields(const struct finder *f, const struct quote_regex *q,
 	return found;
 }
 
+/* （二） in front of the line; empty if it begins with none. */
+static struct span
+item_number(const struct finder *f, const struct line *line)
+{
+	struct span text = span_make(f->text.p + line->start,
+	    line->end - line->start);
+	size_t at = 0;
+	uint32_t c;
+
+	if (!line->bracket)
+		return SPAN("");
+	do
+		c = utf8_next(text, &at);
+	while (c != ')' && c != 0xff09);
+	return span_make(text.p, at);
+}
+
+/* Moves into an article and its items, 第三条, 第（二）项, and out of these. */
+static void
+enter_article(struct finder *f, const struct line *line,
+    enum block_kind kind)
+{
+	struct buf b = { 0 };
+	struct span number;
+
+	if (line->article.n > 0) {
+		f->article = line->article;
+		f->item = SPAN("");
+		f->zone = ZONE_BODY;
+	} else {
+		if (f->article.n == 0 || kind != BLOCK_PARAGRAPH)
+			return;
+		number = item_number(f, line);
+		buf_add(&b, number.n == 0 ? number : SPAN("第"));
+		buf_add(&b, number);
+		buf_add(&b, number.n == 0 ? number : SPAN("项"));
+		f->item = arena_copy(f->arena, buf_span(&b));
+		buf_free(&b);
+	}
+	f->section = section_of(f, LEVEL_MAX);
+}
+
+/* A turn of a transcript; or a paragraph that the last one runs on over. */
+static int
+find_turn(struct finder *f, struct block *b, struct err *e)
+{
+	const struct span text = span_make(f->text.p + b->start,
+	    b->end - b->start);
+	int found = find_quote_fields(f, &f->plan->turn, text, b, e);
+
+	if (found == 1) {
+		f->in_turn = f->plan->turns_run_on;
+		memcpy(f->turn, b->quote, sizeof(f->turn));
+	} else if (found == 0 && f->in_turn) {
+		memcpy(b->quote, f->turn, sizeof(f->turn));
+		found = 1;
+	}
+	if (found == 1)
+		b->kind = BLOCK_QUOTE;
+	return found;
+}
+
 /* What the rule's regex says is a quote was a paragraph till now. */
 static int
 find_quote(const struct finder *f, struct block *b, struct err *e)
@@ -269,6 +345,7 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 {
 	struct block *b;
 	enum block_kind kind;
+	int found;
 
 	f->parts -= begins_part(line);
 	if (line->level != 0 && !is_reference(f, line)) {
@@ -276,8 +353,14 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 		return 0;
 	}
 	kind = kind_of(f, line);
+	enter_article(f, line, kind);
+	if (line->article.n > 0)
+		kind = BLOCK_PARAGRAPH;
 	b = add_block(f, kind, line->start, line->end);
-	return kind == BLOCK_PARAGRAPH ? find_quote(f, b, e) : 0;
+	if (kind != BLOCK_PARAGRAPH)
+		return 0;
+	found = find_turn(f, b, e);
+	return found == 0 ? find_quote(f, b, e) : found;
 }
 
 int

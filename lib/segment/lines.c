@@ -251,6 +251,23 @@ is_reference_title(const struct reader *r, struct span text)
 }
 
 static int
+find_article(const struct reader *r, struct line *line, struct span text)
+{
+	const struct span plain = shape_plain(text);
+	struct span seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
+	struct regex_match match;
+	int found;
+
+	if (r->plan->article == NULL)
+		return 0;
+	found = regex_find(r->plan->article, r->work, seen, 0, &match, r->e);
+	if (found == 1)
+		line->article = shape_trim(span_make(seen.p + match.start[0],
+		    match.end[0] - match.start[0]));
+	return found == -1 ? -1 : 0;
+}
+
+static int
 describe(const struct reader *r, struct line *line)
 {
 	const struct span text = span_make(r->text.p + line->start,
@@ -264,8 +281,14 @@ describe(const struct reader *r, struct line *line)
 	line->colon = is_colon(text);
 	line->ended = shape_is_ended(text);
 	line->prose = line->ended && has_prose(text);
+	line->bracket = line->shape == SHAPE_NUMBERED && (*text.p == '(' ||
+	    span_starts(text, SPAN("（")));
 	line->title_end = line->end;
 	line->family = FAMILY_NONE;
+	if (find_article(r, line, text) == -1)
+		return -1;
+	if (line->article.n > 0)
+		return 0;
 	if (!line->references && find_numbering(r, line, text) == -1)
 		return -1;
 	if (line->family != FAMILY_NONE)

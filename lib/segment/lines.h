@@ -35,6 +35,8 @@ struct line {
 	size_t		title_end;	/* end, but where a title runs in */
 	struct span	title;		/* without marks */
 	int		level;		/* of a heading; 0: none */
+	struct span	article;	/* 第三条, if it begins one; else n 0 */
+	bool		bracket;	/* begins with （二） */
 	bool		item;		/* of a list, though numbered so */
 };
 

@@ -88,6 +88,27 @@ has_body(const struct outline *o, size_t i)
 	    next->number != line->number + 1) && next->level == 0;
 }
 
+/* Within an article （一） and 1. count its items. */
+static void
+leave_out_items(struct outline *o)
+{
+	bool inside = false;
+	struct line *line;
+	size_t i;
+
+	for (i = 0; i < o->count; i++) {
+		line = &o->lines[i];
+		if (line->article.n > 0)
+			inside = true;
+		else if (inside && line->family != FAMILY_NONE &&
+		    (line->bracket || line->shape == SHAPE_COUNTED ||
+		    !is_numbered(o, line->family)))
+			reject(line, false);
+		else if (line->family != FAMILY_NONE || line->level != 0)
+			inside = false;
+	}
+}
+
 static bool
 goes_on(const struct line *line, const struct line *next)
 {
@@ -385,6 +406,7 @@ outline_settle(const struct plan *plan, struct arena *arena,
 	    sizeof(*o.under));
 	o.before = FAMILY_NONE;
 	leave_out_references(&o);
+	leave_out_items(&o);
 	leave_out_runs(&o);
 	leave_out_lists(&o);
 	leave_out_untitled(&o);

@@ -193,6 +193,36 @@ read_quotes(const struct compiler *c, const struct node *node)
 }
 
 static void
+read_articles(const struct compiler *c, const struct node *node)
+{
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	c->plan->article = read_regex(c, fields_need(&f, "match"));
+	fields_end(&f);
+}
+
+/* Who speaks is the group of that name, else the first. */
+static void
+read_turns(const struct compiler *c, const struct node *node)
+{
+	struct quote_regex *turn = &c->plan->turn;
+	const struct node *on;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	*turn = read_quote_regex(c, fields_need(&f, "match"));
+	if (turn->groups[QUOTE_SPEAKER] == -1)
+		turn->groups[QUOTE_SPEAKER] = 1;
+	on = fields_take(&f, "runs_on");
+	if (on != NULL)
+		node_bool(on, &c->plan->turns_run_on, c->faults);
+	fields_end(&f);
+}
+
+static void
 read_sentences(const struct compiler *c, const struct node *node)
 {
 	const struct node *end, *pairs;
@@ -232,7 +262,9 @@ segment_compile(const struct config *config, struct arena *arena,
 	read_unit(&c, &f, words != NULL);
 	read_blocks(&c, take_of_units(&c, &f, "blocks"));
 	read_headings(&c, take_of_units(&c, &f, "headings"));
+	read_articles(&c, take_of_units(&c, &f, "articles"));
 	read_references(&c, take_of_units(&c, &f, "references"));
+	read_turns(&c, take_of_units(&c, &f, "turns"));
 	read_quotes(&c, take_of_units(&c, &f, "quotes"));
 	read_sentences(&c, take_of_units(&c, &f, "sentences"));
 	fields_end(&f);

@@ -72,6 +72,9 @@ struct plan {
 	size_t			 heading_count;
 	struct span		*references;	/* titles before references */
 	size_t			 reference_count;
+	struct regex		*article;	/* 第三条; NULL: none */
+	struct quote_regex	 turn;		/* begins a turn */
+	bool			 turns_run_on;	/* over the next paragraphs */
 	struct quote_regex	 quote_match;	/* begins a quote */
 	struct quote_regex	 quote_fields;	/* found in it */
 	struct cut_rules	 cut;

@@ -223,7 +223,7 @@ wrong_rules_are_told_with_what_was_expected(void **state)
 		  "pairs: expected openers and closers in turn, got 1 "
 		  "characters" },
 		{ "unit: block\narticles: {match: x}\n", "unknown key" },
-		{ "unit: block\nturns: {match: x}\n", "unknown key" },
+		{ "unit: block\nturn: {match: x}\n", "unknown key" },
 		{ "unit: block\nwords: {pos: true}\n", "unknown key" },
 		{ "unit: block\nwords: all\n", "expected a mapping" },
 		{ "words: {}\nblocks: [quote]\n",
