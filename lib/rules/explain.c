@@ -81,6 +81,23 @@ explain_line_above(struct typing *t, size_t start)
 	return false;
 }
 
+/* `key：{a: b, c: d}`: a full-width colon before what begins a mapping. */
+static bool
+explain_wide_colon(struct typing *t, size_t start, size_t end)
+{
+	struct span	 line = span_make(t->text.p, end);
+	size_t		 at;
+
+	for (at = start; at < end; at++)
+		if (span_starts(span_from(line, at), SPAN("：{"))) {
+			fault(t->faults, typing_place(t, at),
+			    "expected : and a space, got the full-width ：");
+			typing_repair(t, at, 3, SPAN(": "));
+			return true;
+		}
+	return false;
+}
+
 /* A second colon in its line, or a line that continues a text. */
 static bool
 explain_colon(struct typing *t, const struct mishap *m)
@@ -89,6 +106,8 @@ explain_colon(struct typing *t, const struct mishap *m)
 	size_t	 end = typing_line_end(t->text, m->at);
 
 	if (explain_wide_brace(t, start, end))
+		return true;
+	if (explain_wide_colon(t, start, m->at))
 		return true;
 	if (find_colon(t->text, start, m->at) < m->at) {
 		fault(t->faults, typing_place(t, m->at),

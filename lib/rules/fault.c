@@ -12,9 +12,15 @@ struct sorted {
 	size_t		file;		/* rank of its file */
 };
 
+enum level {
+	LEVEL_ERROR,
+	LEVEL_WARNING,
+	LEVEL_SLIP
+};
+
 static void
-add(struct faults *f, struct place place, bool warning, const char *format,
-    va_list args)
+add(struct faults *f, struct place place, enum level level,
+    const char *format, va_list args)
 {
 	va_list	 again;
 	char	*text;
@@ -30,12 +36,13 @@ add(struct faults *f, struct place place, bool warning, const char *format,
 	    f->count + 1, sizeof(*f->items));
 	f->items[f->count] = (struct fault){
 		.place = place,
-		.warning = warning,
+		.warning = level != LEVEL_ERROR,
+		.slip = level == LEVEL_SLIP,
 		.text = text,
 		.order = f->count
 	};
 	f->count++;
-	if (!warning)
+	if (level == LEVEL_ERROR)
 		f->errors++;
 }
 
@@ -45,7 +52,7 @@ fault(struct faults *f, struct place place, const char *format, ...)
 	va_list	 args;
 
 	va_start(args, format);
-	add(f, place, false, format, args);
+	add(f, place, LEVEL_ERROR, format, args);
 	va_end(args);
 	return -1;
 }
@@ -56,7 +63,18 @@ fault_warn(struct faults *f, struct place place, const char *format, ...)
 	va_list	 args;
 
 	va_start(args, format);
-	add(f, place, true, format, args);
+	add(f, place, LEVEL_WARNING, format, args);
+	va_end(args);
+	return -1;
+}
+
+int
+fault_slip(struct faults *f, struct place place, const char *format, ...)
+{
+	va_list	 args;
+
+	va_start(args, format);
+	add(f, place, LEVEL_SLIP, format, args);
 	va_end(args);
 	return -1;
 }

@@ -20,7 +20,8 @@ struct place {
  */
 struct fault {
 	struct place	 place;
-	bool		 warning;	/* shown by --check; stops no run */
+	bool		 warning;	/* stops no run; shown by --check, */
+	bool		 slip;		/* or, of the keyboard, by each run */
 	const char	*text;		/* what was found, what was expected */
 	size_t		 order;
 };
@@ -33,10 +34,15 @@ struct faults {
 	size_t		 errors;	/* those that are no warnings */
 };
 
-/* Both return -1, so that `return fault(...)` reads well. */
+/*
+ * They return -1, so that `return fault(...)` reads well.  A slip is a
+ * warning of what YAML reads without a word and its author hardly meant.
+ */
 int	fault(struct faults *, struct place, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 int	fault_warn(struct faults *, struct place, const char *format, ...)
+	    __attribute__((format(printf, 3, 4)));
+int	fault_slip(struct faults *, struct place, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 
 /* Sorts by file (in order of first appearance), line, column. */

@@ -318,8 +318,8 @@ append_faults(struct faults *to, const struct faults *from)
 	size_t	 i;
 
 	for (i = 0; i < from->count; i++)
-		if (from->items[i].warning)
-			fault_warn(to, from->items[i].place, "%s",
+		if (from->items[i].slip)
+			fault_slip(to, from->items[i].place, "%s",
 			    from->items[i].text);
 		else
 			fault(to, from->items[i].place, "%s",

@@ -33,7 +33,7 @@ check_comment(struct typing *t, size_t end)
 	if (n == 1 || strchr("#-=*", comment.p[1]) != NULL)
 		return;
 	comment.n = n;
-	fault_warn(&t->found, typing_place(t, at), "%s begins a comment: put "
+	fault_slip(&t->found, typing_place(t, at), "%s begins a comment: put "
 	    "the text in quotes if it belongs to it, else a space after #",
 	    err_quote(quoted, sizeof(quoted), comment));
 }
@@ -81,7 +81,7 @@ check_further_lines(struct typing *t, size_t start, size_t end)
 	for (at = next_line(t->text, start, end); at < end;
 	    at = next_line(t->text, at, end))
 		if (span_starts(span_from(t->text, at), SPAN("- ")))
-			fault_warn(&t->found, typing_place(t, at),
+			fault_slip(&t->found, typing_place(t, at),
 			    "this line continues the text above: its indent "
 			    "is deeper than that of the item before");
 }
@@ -107,12 +107,11 @@ check_plain(struct typing *t, const yaml_token_t *token, int flow)
 	size_t		 start = typing_byte(t, token->start_mark.index);
 	size_t		 end = typing_byte(t, token->end_mark.index);
 
-	if (flow == 0) {
+	if (flow == 0)
 		check_first(t, start, end);
-		check_brackets(t, start, span_make(t->text.p + start,
-		    end - start));
+	check_brackets(t, start, span_make(t->text.p + start, end - start));
+	if (flow == 0)
 		check_further_lines(t, start, end);
-	}
 	check_comment(t, end);
 }
 

@@ -38,7 +38,7 @@ check_commas(const struct node *sequence, struct faults *faults)
 			if (!is_plain_term(item) ||
 			    !contains(item->text, span_of(commas[k])))
 				continue;
-			fault_warn(faults, item->place, "the full-width %s "
+			fault_slip(faults, item->place, "the full-width %s "
 			    "parts no items: write , and a space, or quotes "
 			    "if it belongs to the text", commas[k]);
 			break;
@@ -67,7 +67,7 @@ wide_quotes(const struct node *node)
 static void
 warn_of_quotes(const struct node *node, struct faults *faults)
 {
-	fault_warn(faults, node->place, "the quotes %s are part of the text: "
+	fault_slip(faults, node->place, "the quotes %s are part of the text: "
 	    "those of YAML are \" and '", wide_quotes(node));
 }
 

@@ -424,6 +424,7 @@ process(struct call *c)
 	progress_start(&progress, &c->o);
 	says = pump_run(&w, c->plan, &progress);
 	progress_end(&progress);
+	msg_refused_rest();
 	if (says == WRITER_GO_ON && !is_empty(c, &w.totals))
 		says = writer_finish(&w);
 	close_sink(&w.rejects);

@@ -35,6 +35,8 @@ static const struct {
 	    "no record was read (--allow-empty allows it)" },
 	[MSG_TOO_MANY_REJECTS] = { EX_DATAERR,
 	    "stopped: %llu of %llu records refused" },
+	[MSG_MORE_REFUSED] = { 0,
+	    "%llu more records refused (-v names them, --rejects keeps them)" },
 	[MSG_NOT_WRITTEN] = { 0, "%s was not written (status %d)" },
 	[MSG_ALL_REFUSED] = { EX_DATAERR, "every record was refused" },
 	[MSG_SUMMARY] = { 0,
@@ -46,13 +48,15 @@ static struct {
 	bool		 quiet;
 	bool		 verbose;
 	int		 status;
-} state = { "minqing", false, false, 0 };
+	unsigned long long refused;	/* records */
+} state = { "minqing", false, false, 0, 0 };
 
 void
 msg_start(const char *name)
 {
 	state.name = name;
 	state.status = 0;
+	state.refused = 0;
 }
 
 void
@@ -250,12 +254,20 @@ msg_refused(const struct err *e, bool kept)
 {
 	char place[352];
 
-	if (!state.quiet) {
+	state.refused++;
+	if (!state.quiet && (state.verbose || state.refused <= MSG_NAMED)) {
 		put_place(place, sizeof(place), e->file, e->line, e->column);
 		say(place, e->text);
 	}
 	if (!kept)
 		msg_raise(1);
+}
+
+void
+msg_refused_rest(void)
+{
+	if (!state.quiet && !state.verbose && state.refused > MSG_NAMED)
+		msg(MSG_MORE_REFUSED, state.refused - MSG_NAMED);
 }
 
 void
@@ -269,7 +281,7 @@ msg_faults(struct faults *faults, bool warnings)
 	faults_sort(faults);
 	for (i = 0; i < faults->count; i++) {
 		f = &faults->items[i];
-		if (f->warning && !warnings)
+		if (f->warning && !warnings && (!f->slip || state.quiet))
 			continue;
 		put_place(place, sizeof(place), f->place.file, f->place.line,
 		    f->place.column);

@@ -32,6 +32,7 @@ enum msg_id {
 	MSG_OUTPUT_IS_INPUT,	/* input */
 	MSG_NO_RECORD,
 	MSG_TOO_MANY_REJECTS,	/* refused, in */
+	MSG_MORE_REFUSED,	/* how many */
 	MSG_NOT_WRITTEN,	/* target, status */
 	MSG_ALL_REFUSED,
 	MSG_SUMMARY,		/* in, out, refused, dropped */
@@ -53,12 +54,19 @@ void	msg(enum msg_id, ...);
 void	msg_err(const struct err *);
 
 /*
- * A refused record: named unless -q; the status becomes 1 unless it is kept
- * elsewhere.
+ * A refused record: the first MSG_NAMED are named, unless -q, all of them with
+ * -v; the status becomes 1 unless it is kept elsewhere.  msg_refused_rest(), at
+ * the end, tells how many weren't named.
  */
-void	msg_refused(const struct err *, bool kept);
+#define MSG_NAMED	100
 
-/* All of them, in order; 78 if one is no warning.  Warnings only if asked. */
+void	msg_refused(const struct err *, bool kept);
+void	msg_refused_rest(void);
+
+/*
+ * All of them, in order; 78 if one is no warning.  Warnings only if asked,
+ * slips unless -q.
+ */
 void	msg_faults(struct faults *, bool warnings);
 
 /* The worst status so far; raising it without a message. */
