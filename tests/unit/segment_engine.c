@@ -222,9 +222,9 @@ wrong_rules_are_told_with_what_was_expected(void **state)
 		{ "unit: block\nsentences: {pairs: '（'}\n",
 		  "pairs: expected openers and closers in turn, got 1 "
 		  "characters" },
-		{ "unit: block\narticles: {match: x}\n", "unknown key" },
+		{ "unit: block\narticle: {match: x}\n", "unknown key" },
 		{ "unit: block\nturn: {match: x}\n", "unknown key" },
-		{ "unit: block\nwords: {pos: true}\n", "unknown key" },
+		{ "unit: block\nwords: {part: true}\n", "unknown key" },
 		{ "unit: block\nwords: all\n", "expected a mapping" },
 		{ "words: {}\nblocks: [quote]\n",
 		  "blocks: expected a rule with the key unit, got one "
