@@ -3,6 +3,7 @@
 
 static const struct own_option options[] = {
 	{ "dictionary", 0, true },
+	{ "memory", 0, true },
 	{ NULL, 0, false },
 };
 
@@ -11,7 +12,8 @@ static const struct filter filter = {
 	.summary = "Cut records into blocks, sentences, clauses and words.",
 	.options = options,
 	.options_help =
-	    "      --dictionary FILE   words of your own, in jieba's format\n",
+	    "      --dictionary FILE   words of your own, in jieba's format\n"
+	    "      --memory SIZE       for candidates, by default 256M\n",
 	.look = segment_look,
 };
 

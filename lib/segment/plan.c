@@ -243,6 +243,33 @@ read_sentences(const struct compiler *c, const struct node *node)
 	fields_end(&f);
 }
 
+/* With them only what tells known words may stand in the rule. */
+static void
+read_candidates(const struct compiler *c, const struct config *config,
+    const struct node *node, const struct node *words)
+{
+	const struct node *key;
+	size_t i;
+
+	if (node == NULL)
+		return;
+	c->plan->candidates = candidate_rule_read(config, node, c->arena,
+	    c->faults);
+	if (c->plan->words != NULL)
+		c->plan->candidates->lexicon = c->plan->words->lexicon;
+	if (c->plan->unit != CUT_WHOLE)
+		fault(c->faults, node->place, "candidates: expected a rule "
+		    "without the key unit, got one with it");
+	for (i = 0; words != NULL && words->kind == NODE_MAPPING &&
+	    i < words->count; i++) {
+		key = words->keys[i];
+		if (!span_is(key->text, "dictionary") &&
+		    !span_is(key->text, "join") && !span_is(key->text, "split"))
+			fault(c->faults, key->place, "beside candidates, "
+			    "words: expected dictionary, join or split alone");
+	}
+}
+
 struct plan *
 segment_compile(const struct config *config, struct arena *arena,
     struct faults *faults)
@@ -250,16 +277,18 @@ segment_compile(const struct config *config, struct arena *arena,
 	struct plan *plan = arena_zero(arena, 1, sizeof(*plan));
 	struct compiler c = { plan, arena, faults };
 	size_t errors = faults->errors;
-	const struct node *words;
+	const struct node *words, *candidates;
 	struct fields f;
 
 	plan->cut = cut_default;
 	if (config_head(&config->rules[0], "segment", &f, arena, faults) == -1)
 		return NULL;
 	words = fields_take(&f, "words");
-	if (words != NULL)
+	candidates = fields_take(&f, "candidates");
+	if (words != NULL || candidates != NULL)
 		plan->words = word_rule_read(config, words, arena, faults);
-	read_unit(&c, &f, words != NULL);
+	read_unit(&c, &f, words != NULL || candidates != NULL);
+	read_candidates(&c, config, candidates, words);
 	read_blocks(&c, take_of_units(&c, &f, "blocks"));
 	read_headings(&c, take_of_units(&c, &f, "headings"));
 	read_articles(&c, take_of_units(&c, &f, "articles"));

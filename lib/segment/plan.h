@@ -8,6 +8,7 @@
 #include "base/span.h"
 #include "frame/config.h"
 #include "rules/fault.h"
+#include "segment/candidates.h"
 #include "segment/word_rule.h"
 #include "text/cut.h"
 #include "text/regex.h"
@@ -79,6 +80,8 @@ struct plan {
 	struct quote_regex	 quote_fields;	/* found in it */
 	struct cut_rules	 cut;
 	struct word_rule	*words;		/* NULL: none */
+	struct candidate_rule	*candidates;	/* in place of units; or
+						 * NULL */
 };
 
 /* Reads the one rule of config.  In the arena; NULL after faults. */

@@ -61,22 +61,34 @@ compile(const struct config *config, struct arena *run, void **plan,
 	return *plan == NULL ? -1 : 0;
 }
 
+static bool
+has_key(const struct node *root, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < root->count; i++)
+		if (span_is(root->keys[i]->text, key))
+			return true;
+	return false;
+}
+
 int
 segment_look(const char *const *inputs, size_t count,
     const struct config *config, struct err *e)
 {
 	const struct node *root = config->rules[0].root;
-	size_t i;
 
 	(void)inputs;
 	(void)count;
-	if (config_setting(config, "dictionary") == NULL)
-		return 0;
-	for (i = 0; i < root->count; i++)
-		if (span_is(root->keys[i]->text, "words"))
-			return 0;
-	return err_set(e, ERR_USAGE, NULL, 0, 0, "--dictionary: expected a "
-	    "rule with the key words, got one without");
+	if (config_setting(config, "dictionary") != NULL &&
+	    !has_key(root, "words") && !has_key(root, "candidates"))
+		return err_set(e, ERR_USAGE, NULL, 0, 0, "--dictionary: "
+		    "expected a rule with the key words, got one without");
+	if (config_setting(config, "memory") != NULL &&
+	    !has_key(root, "candidates"))
+		return err_set(e, ERR_USAGE, NULL, 0, 0, "--memory: expected "
+		    "a rule with the key candidates, got one without");
+	return 0;
 }
 
 static int
@@ -296,6 +308,15 @@ map_whole(struct job *j, struct err *e)
 }
 
 static int
+map_row(struct job *j, struct err *e)
+{
+	if (read_text(j, e) == -1)
+		return -1;
+	candidates_row(j->text, j->out->record);
+	return 0;
+}
+
+static int
 map_units(struct job *j, struct err *e)
 {
 	const struct worker *w = j->w;
@@ -323,6 +344,8 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	struct job j = { .w = worker, .unit = unit, .out = out };
 	int i, result;
 
+	if (j.w->plan->candidates != NULL)
+		return map_row(&j, e);
 	result = j.w->plan->unit == CUT_WHOLE ? map_whole(&j, e) :
 	    map_units(&j, e);
 	for (i = 0; i < FIELDS; i++)
@@ -330,10 +353,51 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	return result;
 }
 
+/* Candidates are told when all texts are known. */
+static int
+begin(const void *plan, void **state, struct err *e)
+{
+	const struct candidate_rule *rule =
+	    ((const struct plan *)plan)->candidates;
+
+	if (rule == NULL)
+		return 0;
+	if (rule->usage != NULL)
+		return err_set(e, ERR_USAGE, NULL, 0, 0, "%s", rule->usage);
+	*state = candidates_new(rule);
+	return 0;
+}
+
+static int
+fold(void *state, struct span row, struct out *out, struct err *e)
+{
+	(void)out;
+	return candidates_add(state, row, e);
+}
+
+static int
+finish(void *state, struct out *out, struct err *e)
+{
+	int rc = candidates_write(state, out->record, out->records, e);
+
+	candidates_free(state);
+	return rc;
+}
+
+static void
+drop(void *state)
+{
+	candidates_free(state);
+}
+
 const struct engine segment_engine = {
 	.name = "segment",
 	.compile = compile,
 	.open = open_worker,
 	.map = map,
+	.begin = begin,
+	.fold = fold,
+	.finish = finish,
+	.drop = drop,
 	.close = close_worker
 };

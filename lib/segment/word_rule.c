@@ -219,9 +219,14 @@ word_rule_read(const struct config *config, const struct node *node,
 	struct word_rule *rule = arena_zero(arena, 1, sizeof(*rule));
 	struct reader r = { config, rule, NULL, arena, faults };
 	const struct node *named;
-	struct items dictionaries;
+	struct items dictionaries = { NULL, 0 };
 	struct fields f;
 
+	if (node == NULL) {
+		open_lexicon(&r, dictionaries, false);
+		add_dictionaries(&r, dictionaries);
+		return rule;
+	}
 	if (fields_begin(&f, node, arena, faults) == -1)
 		return NULL;
 	named = fields_take(&f, "dictionary");

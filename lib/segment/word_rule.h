@@ -26,7 +26,8 @@ struct word_rule {
 };
 
 /*
- * Reads it, and the dictionaries that it and --dictionary name.  In the arena.
+ * Reads it, and the dictionaries that it and --dictionary name; NULL stands for
+ * an empty one.  In the arena.
  * That there is no dictionary to map, or a damaged one, is no fault of the
  * rule: lexicon is NULL then.
  */

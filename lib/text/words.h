@@ -77,6 +77,9 @@ struct word {
 				 * aren't always those of jieba.cut().  Not
 				 * with WORDS_SEARCH */
 
+/* Is it a word of a dictionary, or joined, split or taken out? */
+bool		lexicon_knows(const struct lexicon *, struct span word);
+
 /* Kinds are numbers from 0 up to this; two may have one name. */
 size_t		lexicon_kind_count(const struct lexicon *);
 struct span	lexicon_kind_name(const struct lexicon *, unsigned kind);

@@ -45,6 +45,13 @@ lexicon_frequency(const struct lexicon *l, struct span word)
 	return frequency == ABSENT && node != OWN_NOWHERE ? 0 : frequency;
 }
 
+bool
+lexicon_knows(const struct lexicon *l, struct span word)
+{
+	return lexicon_frequency(l, word) > 0 ||
+	    lexicon_is_marked(l, word, OWN_KNOWN | OWN_JOINED | OWN_SPLIT);
+}
+
 unsigned
 lexicon_kind(const struct lexicon *l, struct span word)
 {
