@@ -29,6 +29,10 @@ static const char *const counter_names[] = {
 	[COUNTER_CASES + CASES_UNACCEPTED] = "unaccepted",
 	[COUNTER_CASES + CASES_BACKWARDS] = "backwards",
 	[COUNTER_CASES + CASES_UNCONTACTED] = "uncontacted",
+	[COUNTER_CASES + CASES_MASKED] = "masked",
+	[COUNTER_CASES + CASES_GAPS] = "gaps",
+	[COUNTER_CASES + CASES_SHORT] = "short",
+	[COUNTER_CASES + CASES_ABSENT] = "absent",
 };
 
 static int
@@ -174,6 +178,19 @@ write_states(struct state *s, struct out *out, struct err *e)
 	return rc;
 }
 
+/* -v says what the foot of a table does. */
+static void
+tell_foot(const struct groups *g, const struct out *out)
+{
+	struct err note;
+
+	for (size_t i = 0; g->plan->verbose && i < g->foot_count; i++) {
+		err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s",
+		    (int)g->foot[i].n, g->foot[i].p);
+		out->tell(&note);
+	}
+}
+
 static int
 write_figures(struct state *s, struct out *out, struct err *e)
 {
@@ -184,6 +201,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
 	    out->counters + COUNTER_CASES, e)) == NULL)
 		return -1;
+	tell_foot(s->groups, out);
 	tally_foot(&s->tally, s->groups);
 	if ((rc = results_make(&results, s->groups, &arena, e)) == 0) {
 		rc = write_results(&results, out->record, e);

@@ -214,6 +214,59 @@ case_record(const struct case_plan *plan, struct span key,
 			    .key = plan->fields[i], .value = value };
 }
 
+void
+case_record_note(const struct case_plan *plan, const struct record *r,
+    struct case_seen *seen)
+{
+	for (int i = 0; i < FIELDS; i++)
+		if (r->fields[i].value.kind != JSON_ABSENT)
+			seen->fields |= UINT64_C(1) << i;
+	for (size_t i = (size_t)FIELDS; i < r->count; i++)
+		for (size_t k = 0; k < plan->field_count; k++)
+			if (r->fields[i].key.p == plan->fields[k].p)
+				seen->told[k] = true;
+}
+
+bool
+case_record_has_all(const struct case_plan *plan,
+    const struct case_seen *seen)
+{
+	for (size_t i = 0; i < plan->field_count; i++)
+		if (!seen->told[i])
+			return false;
+	return (plan->reads & ~seen->fields) == 0;
+}
+
+/* One of `who`, and another one of them is known. */
+static bool
+is_spare(const struct case_plan *plan, const struct case_seen *seen,
+    size_t field)
+{
+	const struct case_repeats *r = &plan->repeats;
+	bool is_who = false, other = false;
+
+	for (size_t i = 0; i < r->who_count; i++) {
+		is_who |= r->who[i] == field;
+		other |= seen->told[r->who[i]];
+	}
+	return is_who && other;
+}
+
+size_t
+case_record_missing(const struct case_plan *plan,
+    const struct case_seen *seen, struct span *names)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->field_count; i++)
+		if (!seen->told[i] && !is_spare(plan, seen, i))
+			names[n++] = plan->fields[i];
+	for (int i = 0; i < FIELDS; i++)
+		if ((plan->reads & ~seen->fields) >> i & 1)
+			names[n++] = span_of(fields[i].name);
+	return n;
+}
+
 int
 case_record_get(const void *record, const struct path *path,
     struct arena *arena, struct value *value, struct err *e)

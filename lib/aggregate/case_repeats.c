@@ -52,6 +52,32 @@ is_told(const struct json *value)
 	    !span_is(value->raw, "\"\"");
 }
 
+/* Digits under a mask: many callers look the same. */
+static bool
+is_masked(const struct json *value)
+{
+	return is_told(value) && span_index(value->raw, '*') < value->raw.n;
+}
+
+/* What stands where nobody is named. */
+static bool
+is_somebody(const struct json *value)
+{
+	static const char *const nobody[] = {
+		"\"无\"", "\"无名\"", "\"不详\"", "\"未知\"", "\"不知\"",
+		"\"未提供\"", "\"匿名\"", "\"保密\"", "\"没有\"", "\"空\"",
+		"\"-\"", "\"--\"", "\"/\"", "\"0\"", "0", "\"none\"",
+		"\"unknown\"", "\"anonymous\""
+	};
+
+	if (!is_told(value) || is_masked(value))
+		return false;
+	for (size_t i = 0; i < sizeof(nobody) / sizeof(nobody[0]); i++)
+		if (span_is(value->raw, nobody[i]))
+			return false;
+	return true;
+}
+
 /* The hash over one of `who` and all of `same`; false if one is missing. */
 static bool
 likeness(const struct repeats *r, const struct case_repeats *plan, size_t who,
@@ -59,7 +85,7 @@ likeness(const struct repeats *r, const struct case_repeats *plan, size_t who,
 {
 	const struct json *same = r->values + plan->who_count;
 
-	if (!is_told(&r->values[who]))
+	if (!is_somebody(&r->values[who]))
 		return false;
 	for (size_t i = 0; i < plan->same_count; i++)
 		if (!is_told(&same[i]))
@@ -155,6 +181,21 @@ is_near(const struct repeats *r, struct hash like, int64_t collected,
 	return before->like.high == like.high &&
 	    before->like.low == like.low &&
 	    before->closed >= collected - within;
+}
+
+bool
+repeats_is_masked(struct repeats *r, const struct case_repeats *plan,
+    const struct case_state *s)
+{
+	bool masked = false;
+
+	read_values(r, plan, s);
+	for (size_t i = 0; i < plan->who_count; i++) {
+		if (is_somebody(&r->values[i]))
+			return false;
+		masked |= is_masked(&r->values[i]);
+	}
+	return masked;
 }
 
 bool

@@ -26,6 +26,10 @@ void	repeats_free(struct repeats *, struct memory *);
 int	repeats_note(struct repeats *, const struct case_repeats *,
 	    const struct case_state *, struct memory *);
 
+/* Whether nothing is known of who stands behind it but masked numbers. */
+bool	repeats_is_masked(struct repeats *, const struct case_repeats *,
+	    const struct case_state *);
+
 /* Whether this case, noted like all others, is a repeated one. */
 bool	repeats_ask(struct repeats *, const struct case_repeats *,
 	    const struct case_state *);

@@ -110,7 +110,8 @@ earlier(int64_t a, int64_t b)
 
 /*
  * Steps that have a number, but no time: they were taken at the first time of
- * handling that is known, else when the case was collected or closed.
+ * handling that is known, else when the case was closed.  Without either it
+ * wasn't handled as far as is known: there is no response to be measured.
  */
 static void
 add_steps(struct row *row, enum case_column which, enum case_result result)
@@ -118,9 +119,7 @@ add_steps(struct row *row, enum case_column which, enum case_result result)
 	int64_t time = earlier(row->times[COLUMN_HANDLED],
 	    row->times[COLUMN_CONTACTED]);
 
-	if (time == CASE_NEVER)
-		time = row->times[COLUMN_COLLECTED];
-	if (time == CASE_NEVER)
+	if (time == CASE_NEVER && row->result != COLLECT_ANSWERED)
 		time = row->times[COLUMN_CLOSED];
 	for (int64_t i = 0; time != CASE_NEVER && i < row->counts[which]; i++)
 		add(row, result, time);
@@ -204,6 +203,24 @@ read_order(struct row *row)
 	return found == -1 ? -1 : 0;
 }
 
+/* Names the fields that would have been one. */
+static int
+no_time(const struct case_plan *plan, struct err *e)
+{
+	struct buf names = {0};
+
+	for (int i = COLUMN_COLLECTED; i <= COLUMN_REPLIED; i++)
+		if (plan->columns[i].count > 0)
+			buf_printf(&names, "%s\"%.*s\"",
+			    names.n > 0 ? ", " : "",
+			    (int)plan->columns[i].text.n,
+			    plan->columns[i].text.p);
+	err_record(e, "expected a time in one of the fields %.*s, got none",
+	    (int)names.n, names.p);
+	buf_free(&names);
+	return -1;
+}
+
 int
 telling_read_row(const struct case_plan *plan, const struct record *r,
     struct telling *telling, struct err *e)
@@ -225,8 +242,6 @@ telling_read_row(const struct case_plan *plan, const struct record *r,
 	add_handling(&row);
 	add_later(&row);
 	if (telling->count == 0)
-		return err_record(e, "case \"%.*s\": expected one of its "
-		    "times at least, got none", (int)telling->key.n,
-		    telling->key.p);
+		return no_time(plan, e);
 	return read_order(&row);
 }

@@ -29,7 +29,8 @@ case_window(const struct case_plan *plan, int64_t latest)
 
 bool
 case_window_against(const struct case_plan *plan, const struct case_window *w,
-    enum case_against against, int64_t earliest, struct case_window *other)
+    enum case_against against, const struct case_days *days,
+    struct case_window *other)
 {
 	struct period period = period_previous(&w->period);
 
@@ -45,8 +46,8 @@ case_window_against(const struct case_plan *plan, const struct case_window *w,
 		if (other->as_of > other->last)
 			other->as_of = other->last;
 	}
-	return earliest != CASE_NEVER &&
-	    when_day(earliest, plan->zone) <= period.from;
+	return case_days_any(days, period.from, period.to) &&
+	    days->first <= period.from;
 }
 
 static bool

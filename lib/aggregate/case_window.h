@@ -1,6 +1,7 @@
 #ifndef AGGREGATE_CASE_WINDOW_H
 #define AGGREGATE_CASE_WINDOW_H
 
+#include "aggregate/case_days.h"
 #include "aggregate/case_plan.h"
 #include "base/arena.h"
 #include "base/err.h"
@@ -27,12 +28,12 @@ struct case_window	case_window(const struct case_plan *, int64_t latest);
 /*
  * The window that it is compared with: as far into its period, or as far
  * behind its end, as this one's as_of.  False where there is no such period,
- * or the data, whose first case was collected at `earliest`, don't reach back
- * to its first day.
+ * or the data, whose cases were collected on these days, don't reach back to
+ * its first day, or have no case of it.
  */
 bool			case_window_against(const struct case_plan *,
 			    const struct case_window *, enum case_against,
-			    int64_t earliest, struct case_window *);
+			    const struct case_days *, struct case_window *);
 
 /*
  * Whether a case with these events, sorted and known at as_of, belongs to the

@@ -15,7 +15,7 @@ cases_new(const struct plan *plan)
 
 	c->plan = plan;
 	c->memory.most = plan->memory;
-	c->latest = c->earliest = CASE_NEVER;
+	c->latest = CASE_NEVER;
 	return c;
 }
 
@@ -23,6 +23,7 @@ void
 cases_free(struct cases *c)
 {
 	map_free(&c->map);
+	case_days_free(&c->days);
 	arena_free(&c->arena);
 	mem_free(c);
 }
@@ -30,24 +31,27 @@ cases_free(struct cases *c)
 /* What a row begins with. */
 struct row_head {
 	int64_t		latest;
-	int64_t		earliest;	/* that collects; CASE_NEVER: none */
+	int64_t		collected;	/* CASE_NEVER: it doesn't */
+	const char	*input;		/* the name of a run lives on */
+	size_t		line;
 	uint32_t	key;		/* bytes of it, that follow */
 };
 
 static void
-put_row(const struct telling *t, struct buf *row)
+put_row(const struct telling *t, const char *input, size_t line,
+    struct buf *row)
 {
 	struct row_head head = { .latest = t->events[0].time,
-	    .earliest = CASE_NEVER, .key = (uint32_t)t->key.n };
+	    .collected = CASE_NEVER, .input = input, .line = line,
+	    .key = (uint32_t)t->key.n };
 
 	for (size_t i = 0; i < t->count; i++) {
 		const struct case_event *e = &t->events[i];
 
 		if (e->time > head.latest)
 			head.latest = e->time;
-		if (e->result <= COLLECT_WITHDRAWN &&
-		    (head.earliest == CASE_NEVER || e->time < head.earliest))
-			head.earliest = e->time;
+		if (e->result <= COLLECT_WITHDRAWN)
+			head.collected = e->time;
 	}
 	buf_add(row, span_make((const char *)&head, sizeof(head)));
 	buf_add(row, t->key);
@@ -75,7 +79,7 @@ cases_row(const struct plan *plan, struct regex_work *regexes,
 	if (has_fields(&telling) &&
 	    row_check_fields(plan, regexes, unit, e) == -1)
 		return -1;
-	put_row(&telling, row);
+	put_row(&telling, unit->input, unit->line, row);
 	return 0;
 }
 
@@ -89,7 +93,7 @@ cases_too_large(const struct cases *c, struct err *e)
 
 /* The rows of the case with that key; NULL where memory is refused. */
 static struct case_rows *
-rows_of(struct cases *c, struct span key)
+rows_of(struct cases *c, struct span key, const struct row_head *head)
 {
 	struct map_entry *entry = map_get(&c->map, key);
 	struct case_rows *rows;
@@ -99,6 +103,8 @@ rows_of(struct cases *c, struct span key)
 	if (!memory_take(&c->memory, sizeof(*rows) + key.n + MAP_BYTES))
 		return NULL;
 	rows = arena_zero(&c->arena, 1, sizeof(*rows));
+	rows->input = head->input;
+	rows->line = head->line;
 	map_put(&c->map, arena_copy(&c->arena, key), NULL)->value = rows;
 	return rows;
 }
@@ -112,7 +118,7 @@ cases_add(struct cases *c, struct span bytes, struct err *e)
 
 	memcpy(&head, bytes.p, sizeof(head));
 	bytes = span_from(bytes, sizeof(head));
-	rows = rows_of(c, span_make(bytes.p, head.key));
+	rows = rows_of(c, span_make(bytes.p, head.key), &head);
 	bytes = span_from(bytes, head.key);
 	if (rows == NULL || !memory_take(&c->memory, sizeof(*row) + bytes.n))
 		return cases_too_large(c, e);
@@ -124,9 +130,9 @@ cases_add(struct cases *c, struct span bytes, struct err *e)
 	rows->count++;
 	if (c->latest == CASE_NEVER || head.latest > c->latest)
 		c->latest = head.latest;
-	if (head.earliest != CASE_NEVER && (c->earliest == CASE_NEVER ||
-	    head.earliest < c->earliest))
-		c->earliest = head.earliest;
+	if (head.collected != CASE_NEVER)
+		case_days_note(&c->days, when_day(head.collected,
+		    c->plan->zone));
 	return 0;
 }
 
@@ -229,7 +235,7 @@ cases_merge(struct cases *c, struct span line, struct err *e)
 		err_set(e, ERR_DATA, NULL, 0, 0, "--merge: the partial "
 		    "result is damaged");
 	else {
-		put_row(&telling, &row);
+		put_row(&telling, NULL, 0, &row);
 		rc = cases_add(c, buf_span(&row), e);
 	}
 	buf_free(&row);

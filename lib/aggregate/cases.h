@@ -1,6 +1,7 @@
 #ifndef AGGREGATE_CASES_H
 #define AGGREGATE_CASES_H
 
+#include "aggregate/case_days.h"
 #include "aggregate/case_event.h"
 #include "aggregate/groups.h"
 #include "base/map.h"
@@ -28,6 +29,8 @@ struct case_row {		/* one telling */
 struct case_rows {		/* all of a case; a value of the map */
 	struct case_row	*first;
 	size_t		 count;
+	const char	*input;		/* where its first record stands: */
+	size_t		 line;		/* NULL in a state */
 };
 
 struct cases {
@@ -36,7 +39,7 @@ struct cases {
 	struct arena		 arena;		/* keys and rows */
 	struct memory		 memory;
 	int64_t			 latest;	/* of all events; CASE_NEVER */
-	int64_t			 earliest;	/* of those that collect */
+	struct case_days	 days;		/* of those that collect */
 };
 
 struct cases	*cases_new(const struct plan *);

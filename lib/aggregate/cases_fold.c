@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "aggregate/case_due.h"
+#include "aggregate/case_notes.h"
 #include "aggregate/case_record.h"
 #include "aggregate/case_repeats.h"
 #include "aggregate/case_window.h"
@@ -18,7 +19,8 @@ struct folding {
 	struct regex_work	*regexes;
 	struct arena		 arena;		/* of one case */
 	struct buf		 row;
-	uint64_t		 counters[CASES_COUNTERS];
+	uint64_t		*counters;	/* NULL: nobody asks; and of */
+	struct case_seen	*seen;		/* this too */
 	struct err		*e;
 };
 
@@ -103,18 +105,25 @@ stand(struct folding *f, const struct map_entry *entry, struct standing *s)
 	return 1;
 }
 
-/* What refuses a record is here wrong with a case: there is none to refuse. */
+/*
+ * What refuses a record is here wrong with a case: there is none to refuse.
+ * It is named by where it stands: its key may be what nobody should read.
+ */
 static int
-blame(struct folding *f, struct span key)
+blame(struct folding *f, const struct case_rows *rows)
 {
 	struct err why = *f->e;
 	char shown[128];
 
 	if (why.kind != ERR_RECORD && why.kind != ERR_DATA)
 		return -1;
-	return err_set(f->e, ERR_DATA, why.file[0] == '\0' ? NULL : why.file,
-	    why.line, why.column, "case \"%s\": %s",
-	    err_quote(shown, sizeof(shown), key), why.text);
+	if (rows->input == NULL)
+		return err_set(f->e, ERR_DATA, why.file, why.line, why.column,
+		    "a case: %s", why.text);
+	return err_set(f->e, ERR_DATA, why.file, why.line, why.column,
+	    "the case of %s:%zu: %s",
+	    err_quote(shown, sizeof(shown), span_of(rows->input)), rows->line,
+	    why.text);
 }
 
 static int
@@ -133,7 +142,11 @@ static void
 count(struct folding *f, const struct standing *s)
 {
 	const struct case_state *state = &s->state;
+	bool in_hand = state->truths[CASE_ACCEPTED] ||
+	    state->truths[CASE_CARRIED];
 
+	if (f->counters == NULL)
+		return;
 	f->counters[CASES_ALL]++;
 	f->counters[CASES_TWICE] += s->twice;
 	f->counters[CASES_UNACCEPTED] += state->truths[CASE_UNACCEPTED];
@@ -141,6 +154,9 @@ count(struct folding *f, const struct standing *s)
 	f->counters[CASES_UNCONTACTED] +=
 	    state->times[TIME_RESPONDED] != CASE_NEVER &&
 	    state->times[TIME_CONTACTED] == CASE_NEVER;
+	f->counters[CASES_MASKED] += in_hand &&
+	    f->plan->repeats.who_count > 0 &&
+	    repeats_is_masked(&f->repeats, &f->plan->repeats, state);
 }
 
 /* Adds the case, a record like any other, to the groups that it belongs to. */
@@ -153,6 +169,8 @@ add_to_groups(struct folding *f, const struct standing *s)
 	bool dropped;
 
 	case_record(f->plan, s->key, &s->state, &f->arena, &record);
+	if (f->seen != NULL && !case_record_has_all(f->plan, f->seen))
+		case_record_note(f->plan, &record, f->seen);
 	buf_cut(&f->row, 0);
 	if (row_of_record(f->groups->plan, &fields, &unit, &f->row, &dropped,
 	    f->e) == -1)
@@ -219,7 +237,7 @@ fold_cases(struct folding *f)
 	for (size_t i = 0; rc == 0 && i < map->count; i++) {
 		rc = stand(f, &map->entries[i], &s);
 		if (rc == 1 && (rc = fold_case(f, &s)) == -1)
-			blame(f, s.key);
+			blame(f, map->entries[i].value);
 		arena_reset(&f->arena);
 	}
 	return rc;
@@ -231,18 +249,16 @@ fold_cases(struct folding *f)
  */
 static struct groups *
 fold_window(const struct cases *c, const struct case_window *w, size_t taken,
-    uint64_t *counters, struct err *e)
+    uint64_t *counters, struct case_seen *seen, struct err *e)
 {
 	struct folding f = { .cases = c, .plan = c->plan->cases, .window = w,
 	    .groups = groups_new(c->plan), .regexes = regex_work_new(),
-	    .e = e };
+	    .counters = counters, .seen = seen, .e = e };
 	int rc;
 
 	f.groups->memory.used = taken;
 	rc = fold_cases(&f);
 	repeats_free(&f.repeats, &f.groups->memory);
-	for (size_t i = 0; counters != NULL && i < CASES_COUNTERS; i++)
-		counters[i] += f.counters[i];
 	regex_work_free(f.regexes);
 	arena_free(&f.arena);
 	buf_free(&f.row);
@@ -250,57 +266,6 @@ fold_window(const struct cases *c, const struct case_window *w, size_t taken,
 		return f.groups;
 	groups_free(f.groups);
 	return NULL;
-}
-
-static void
-foot_line(struct groups *g, uint64_t n, const char *zh, const char *en)
-{
-	struct arena arena = {0};
-	struct buf b = {0};
-
-	if (n > 0) {
-		buf_unsigned(&b, n);
-		groups_foot(g, arena_printf(&arena, "%.*s%s", (int)b.n, b.p,
-		    g->plan->chinese ? zh : en));
-	}
-	buf_free(&b);
-	arena_free(&arena);
-}
-
-static void
-write_foot(struct groups *g, const struct case_window *w,
-    const uint64_t *counters)
-{
-	static const char *const unknown[CASE_AGAINSTS][2] = {
-		[AGAINST_PREVIOUS] = {
-			"The data don't reach back to all of the period "
-			"before: no change against it.",
-			"上期的数据不全，没有环比。"
-		},
-		[AGAINST_YEAR_AGO] = {
-			"The data don't reach back to all of the period a "
-			"year ago: no change against it.",
-			"去年同期的数据不全，没有同比。"
-		},
-	};
-	struct arena arena = {0};
-
-	groups_foot(g, case_window_text(w, g->plan->zone, g->plan->chinese,
-	    &arena));
-	foot_line(g, counters[CASES_UNACCEPTED],
-	    " 件没有受理记录，不计入受理。",
-	    " cases were never collected: they aren't accepted.");
-	foot_line(g, counters[CASES_BACKWARDS],
-	    " 件有环节早于受理（时钟不准）。",
-	    " cases have a step before they were collected.");
-	foot_line(g, counters[CASES_UNCONTACTED],
-	    " 件没有首次联系时间，响应时间按首次处置计。",
-	    " cases have no first contact: they responded when handled.");
-	for (int i = 0; i < CASE_AGAINSTS; i++)
-		if (g->plan->cases->compare[i] && g->against[i] == NULL)
-			groups_foot(g,
-			    span_of(unknown[i][g->plan->chinese]));
-	arena_free(&arena);
 }
 
 /* The groups of what the window is compared with, before its own. */
@@ -312,15 +277,38 @@ fold_against(const struct cases *c, const struct case_window *w,
 
 	for (int i = 0; i < CASE_AGAINSTS; i++) {
 		if (!c->plan->cases->compare[i] || !case_window_against(
-		    c->plan->cases, w, (enum case_against)i, c->earliest,
+		    c->plan->cases, w, (enum case_against)i, &c->days,
 		    &other))
 			continue;
-		against[i] = fold_window(c, &other, *taken, NULL, e);
+		against[i] = fold_window(c, &other, *taken, NULL, NULL, e);
 		if (against[i] == NULL)
 			return -1;
 		*taken = against[i]->memory.used;
 	}
 	return 0;
+}
+
+/* A month that came late, or was misnamed, isn't one of no cases. */
+static int
+check_period(const struct cases *c, const struct case_window *w,
+    struct err *e)
+{
+	char period[PERIOD_SIZE], first[WHEN_SIZE], last[WHEN_SIZE];
+	int zone = c->plan->cases->zone;
+
+	if (!c->plan->cases->has_period || c->plan->allow_empty ||
+	    case_days_any(&c->days, w->period.from, w->period.to))
+		return 0;
+	period_text(&w->period, period);
+	if (c->days.bits == NULL)
+		return err_set(e, ERR_INPUT, NULL, 0, 0, "no case was "
+		    "collected in %s, nor at any other time (--allow-empty "
+		    "allows it)", period);
+	when_text(when_midnight(c->days.first, zone), zone, first);
+	when_text(when_midnight(c->days.last, zone), zone, last);
+	return err_set(e, ERR_INPUT, NULL, 0, 0, "no case was collected in "
+	    "%s; the data have %.10s to %.10s (--allow-empty allows it)",
+	    period, first, last);
 }
 
 struct groups *
@@ -329,16 +317,20 @@ cases_fold(struct cases *c, uint64_t *counters, struct err *e)
 	struct groups *against[CASE_AGAINSTS] = {0}, *groups = NULL;
 	struct case_window w = case_window(c->plan->cases, c->latest);
 	size_t taken = c->memory.used;
+	struct case_seen seen = {
+		.told = mem_zero(c->plan->cases->field_count + 1, 1)
+	};
 
-	if (fold_against(c, &w, against, &taken, e) == 0)
-		groups = fold_window(c, &w, taken, counters, e);
-	if (groups == NULL) {
-		for (int i = 0; i < CASE_AGAINSTS; i++)
-			if (against[i] != NULL)
-				groups_free(against[i]);
-		return NULL;
+	if (check_period(c, &w, e) == 0 &&
+	    fold_against(c, &w, against, &taken, e) == 0)
+		groups = fold_window(c, &w, taken, counters, &seen, e);
+	if (groups != NULL) {
+		memcpy(groups->against, against, sizeof(against));
+		case_notes(groups, c, &w, &seen, counters);
 	}
-	memcpy(groups->against, against, sizeof(against));
-	write_foot(groups, &w, counters);
+	for (int i = 0; groups == NULL && i < CASE_AGAINSTS; i++)
+		if (against[i] != NULL)
+			groups_free(against[i]);
+	mem_free(seen.told);
 	return groups;
 }

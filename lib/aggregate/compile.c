@@ -125,6 +125,8 @@ compile_settings(struct compiling *c)
 
 	plan->partial = config_setting(c->config, "partial") != NULL;
 	plan->merge = config_setting(c->config, "merge") != NULL;
+	plan->allow_empty = c->config->allow_empty;
+	plan->verbose = c->config->verbose;
 	plan->memory = DEFAULT_MEMORY;
 	if (memory != NULL && (decimal_size(memory, &plan->memory) == -1 ||
 	    plan->memory == 0))

@@ -12,7 +12,7 @@ struct group {
 	union cell	cells[];
 };
 
-#define GROUPS_MAX_FOOT	8
+#define GROUPS_MAX_FOOT	16
 
 /* All groups of a run; one thread at a time. */
 struct groups {

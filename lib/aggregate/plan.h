@@ -166,6 +166,8 @@ struct plan {
 	bool			 partial;
 	bool			 merge;
 	size_t			 memory;	/* bytes of all groups */
+	bool			 allow_empty;	/* a period without cases */
+	bool			 verbose;	/* the foot is told */
 	const char		*usage;		/* options that don't fit; or NULL */
 };
 

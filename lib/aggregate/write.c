@@ -75,22 +75,21 @@ write_record(const struct groups *g, const struct result *r,
 }
 
 /*
- * A key with its label.  For people the first key that was rolled up says
- * so, and one that is missing too; elsewhere both are empty.
+ * A key with its label.  The first key that was rolled up says so, and one
+ * that is missing too.
  */
 static struct span
 key_cell(const struct result *r, size_t key)
 {
 	const struct plan *plan = r->plan;
-	bool people = plan_is_for_people(plan);
 	struct span text = r->parts[key].text;
 
 	if (!result_has(r, key)) {
-		if (!people || (key > 0 && !result_has(r, key - 1)))
+		if (key > 0 && !result_has(r, key - 1))
 			return SPAN("");
 		return plan->chinese ? SPAN("合计") : SPAN("total");
 	}
-	if (people && text.n == 0)
+	if (text.n == 0)
 		return plan->chinese ? SPAN("（无）") : SPAN("(none)");
 	return labels_find(plan->keys[key].named ? &plan->keys[key].names :
 	    &plan->labels, text);
@@ -192,9 +191,11 @@ make_columns(const struct plan *plan, struct table_column *columns)
 			    plan->measures[i].title,
 			    plan->measures[i].kind != MEASURE_EXAMPLES };
 	if (has_approximate(plan))
-		columns[n++].title = SPAN("approximate");
+		columns[n++].title = plan->chinese ? SPAN("估计值") :
+		    SPAN("approximate");
 	if (has_rollup(plan))
-		columns[n++] = (struct table_column){ SPAN("rollup"), true };
+		columns[n++] = (struct table_column){ plan->chinese ?
+		    SPAN("合计层级") : SPAN("rollup"), true };
 	return n;
 }
 

@@ -34,6 +34,8 @@ struct config {
 	size_t			 rule_count;
 	const struct setting	*settings;
 	size_t			 setting_count;
+	bool			 allow_empty;	/* --allow-empty */
+	bool			 verbose;	/* -v */
 	const char		*rules_folder;	/* of shipped rules */
 	const char		*share_folder;	/* of data that was built */
 };

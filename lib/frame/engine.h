@@ -27,7 +27,8 @@
 struct unit {
 	const struct record	*record;	/* if cut as UNIT_RECORDS, or NULL */
 	struct span		 bytes;		/* the unit as it came */
-	const char		*input;		/* its name for id and source */
+	const char		*input;		/* its name for id and source;
+						 * lives with the run */
 	size_t			 line;		/* that it begins on, from 1 */
 	size_t			 number;	/* in its input, from 1 */
 	struct arena		*arena;		/* of the record */

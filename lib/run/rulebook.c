@@ -178,6 +178,8 @@ rulebook_read(struct config *config, struct arena *arena, const char *filter,
 	config->rule_count = o->rule_count;
 	config->settings = o->settings;
 	config->setting_count = o->setting_count;
+	config->allow_empty = o->allow_empty;
+	config->verbose = msg_is_verbose();
 	return bad;
 }
 

@@ -547,7 +547,7 @@ tables_are_for_people(void **state)
 	    "parent  e\n------  ---------\np       p #1 pq#1\n");
 	expect_as("tsv", "by: parent\nrollup: true\n"
 	    "measures: {m: {mean: x}}", coded,
-	    "parent\tm\trollup\np\t\t0\nq\t\t0\n\t\t1\n");
+	    "parent\tm\t合计层级\np\t\t0\nq\t\t0\n合计\t\t1\n");
 }
 
 static void

@@ -7,7 +7,7 @@
 /* What is counted of each case; figures are made of these. */
 enum count {
 	ACCEPTED, ANSWERED, DISPATCHED, CLOSED, DISPATCHED_CLOSED, DUE,
-	ON_TIME, IN_TIME, SETTLED, RESPONDED, EVALUATED,
+	ON_TIME, IN_TIME, SETTLED, RESPONDED, EVALUATED, CLOSED_EVALUATED,
 	RESOLUTION_KNOWN, RESOLVED, SATISFACTION_KNOWN, SATISFIED,
 	CLOSED_GRID, CLOSED_VILLAGE, CLOSED_TOWN, CLOSED_COUNTY,
 	ON_THE_SPOT, TOWN_OR_BELOW, RETURNED, REDONE, REPEATED, REOPENED, OPEN, OVERDUE, CARRIED, IN_HAND,
@@ -61,7 +61,7 @@ static const struct measure	loop_measures[] = {
 	{ "handling_p50", KIND_QUANTILE, HANDLING, 50 },
 	{ "response_rate", KIND_RATIO, RESPONDED, ACCEPTED },
 	{ "evaluated", KIND_COUNT, EVALUATED, 0 },
-	{ "evaluation_rate", KIND_RATIO, EVALUATED, CLOSED },
+	{ "evaluation_rate", KIND_RATIO, CLOSED_EVALUATED, CLOSED },
 	{ "resolution_rate", KIND_RATIO, RESOLVED, RESOLUTION_KNOWN },
 	{ "satisfaction_rate", KIND_RATIO, SATISFIED, SATISFACTION_KNOWN },
 	{ "on_the_spot_rate", KIND_RATIO, ON_THE_SPOT, CLOSED },
@@ -202,6 +202,8 @@ count_evaluation(struct figures *figures, const struct state *state)
 	bool	satisfaction = state->satisfied != ANSWER_UNKNOWN;
 
 	count_if(figures, EVALUATED, resolution || satisfaction);
+	count_if(figures, CLOSED_EVALUATED, (resolution || satisfaction) &&
+	    state->closed != NEVER);
 	count_if(figures, RESOLUTION_KNOWN, resolution);
 	count_if(figures, RESOLVED, state->resolved == ANSWER_YES);
 	count_if(figures, SATISFACTION_KNOWN, satisfaction);
