@@ -117,13 +117,13 @@ bare_code(struct span cell)
 	return span_from(cell, span_starts(cell, SPAN("'")));
 }
 
-/* 9.99321E+11 and 999321.0: what a spreadsheet makes of digits. */
+/* 9.99E+11, 9.99E11 and 999321.0: what a spreadsheet makes of digits. */
 static bool
 is_damaged_number(struct span code)
 {
 	size_t n = digit_count(code);
 	struct span rest = span_from(code, n);
-	bool point = rest.n > 0 && rest.p[0] == '.';
+	bool point = rest.n > 0 && rest.p[0] == '.', sign;
 
 	if (n == 0)
 		return false;
@@ -133,11 +133,11 @@ is_damaged_number(struct span code)
 	}
 	if (rest.n == 0)
 		return point;
-	if (rest.n < 3 || (rest.p[0] | 0x20) != 'e' ||
-	    (rest.p[1] != '+' && rest.p[1] != '-'))
+	if (rest.n < 2 || (rest.p[0] | 0x20) != 'e')
 		return false;
-	rest = span_from(rest, 2);
-	return digit_count(rest) == rest.n;
+	sign = rest.p[1] == '+' || rest.p[1] == '-';
+	rest = span_from(rest, 1 + sign);
+	return (point || sign) && rest.n > 0 && digit_count(rest) == rest.n;
 }
 
 static bool

@@ -22,6 +22,8 @@ duplicates_add(struct duplicates *d, struct hash hash)
 	struct map_entry *entry;
 	bool is_new;
 
+	if (hash.high == 0 && hash.low == 0)
+		return true;
 	entry = map_put(&d->seen, key, &is_new);
 	if (is_new)
 		entry->key = arena_copy(&d->arena, key);

@@ -14,7 +14,10 @@ struct duplicates;
 
 struct duplicates	*duplicates_new(void);
 
-/* True if the key is new; it is seen then. */
+/*
+ * True if the key is new; it is seen then.  A hash of zeros is that of a
+ * record without a value in any field of the key: always new.
+ */
 bool			 duplicates_add(struct duplicates *, struct hash);
 
 void			 duplicates_free(struct duplicates *);

@@ -536,20 +536,57 @@ head_look(void *worker, struct head *head, struct arena *arena,
 	return got;
 }
 
-/* The first cell that isn't empty, up to a quote in it. */
-static struct span
-first_cell(struct span unit, char delimiter)
+/* Takes the next cell off the row, up to a quote in it; false at the end. */
+static bool
+next_cell(struct span *rest, char delimiter, struct span *cell)
 {
-	size_t at = 0, n = 0;
+	bool quoted = rest->n > 0 && rest->p[0] == '"';
+	size_t n = 0;
 
-	while (at < unit.n && (unit.p[at] == delimiter || unit.p[at] == '"' ||
-	    unit.p[at] == ' ' || unit.p[at] == '\t'))
-		at++;
-	unit = span_from(unit, at);
-	while (n < unit.n && unit.p[n] != delimiter && unit.p[n] != '"' &&
-	    unit.p[n] != '\n' && unit.p[n] != '\r')
+	if (rest->n == 0)
+		return false;
+	*rest = span_from(*rest, quoted);
+	while (n < rest->n && rest->p[n] != '"' && (quoted ||
+	    (rest->p[n] != delimiter && rest->p[n] != '\n' &&
+	    rest->p[n] != '\r')))
 		n++;
-	return span_make(unit.p, n);
+	*cell = span_make(rest->p, n);
+	*rest = span_from(*rest, n);
+	*rest = span_from(*rest, span_index(*rest, delimiter) + 1);
+	return true;
+}
+
+/* The text without white space: letter-spaced words as they are said. */
+static struct span
+without_spaces(struct arena *arena, struct span text)
+{
+	char *into = arena_alloc(arena, text.n);
+	size_t at = 0, n = 0, start;
+
+	while (at < text.n) {
+		start = at;
+		if (utf8_is_space(utf8_next(text, &at)))
+			continue;
+		memcpy(into + n, text.p + start, at - start);
+		n += at - start;
+	}
+	return span_make(into, n);
+}
+
+/* 1 if the cell matches as it is, or without white space; 0, -1. */
+static int
+cell_matches(const struct worker *w, struct arena *arena, struct span cell,
+    const struct regex *pattern, struct err *e)
+{
+	struct regex_match match;
+	int found = regex_find(pattern, w->work, cell, 0, &match, e);
+	struct span closed;
+
+	if (found != 0)
+		return found;
+	closed = without_spaces(arena, cell);
+	return closed.n == cell.n ? 0 :
+	    regex_find(pattern, w->work, closed, 0, &match, e);
 }
 
 int
@@ -557,18 +594,21 @@ head_matches(const struct worker *w, const struct input *input,
     struct span row, const struct regex *pattern, struct err *e)
 {
 	struct arena arena = { 0 };
-	struct regex_match match;
-	struct span cell;
+	struct span cell, text = SPAN("");
 	int found = 0;
 
 	if (pattern == NULL || input == NULL)
 		return 0;
-	cell = first_cell(row, input->delimiter);
-	if (encoding_decode(w->decoder, input->encoding, cell, &arena, &cell,
-	    e) == 0)
-		found = regex_find(pattern, w->work, cell, 0, &match, e);
-	else
-		*e = (struct err){ 0 };		/* for map() to refuse */
+	while (text.n == 0 && next_cell(&row, input->delimiter, &cell)) {
+		if (encoding_decode(w->decoder, input->encoding, cell, &arena,
+		    &text, e) == -1) {
+			*e = (struct err){ 0 };		/* for map() to refuse */
+			break;
+		}
+		text = csv_trim(text);
+		if (text.n > 0)
+			found = cell_matches(w, &arena, text, pattern, e);
+	}
 	arena_free(&arena);
 	return found;
 }

@@ -168,7 +168,10 @@ key_text(const struct job *j, struct span name, const struct json *value,
 	return 0;
 }
 
-/* The key's values, each with its kind and length: none run together. */
+/*
+ * The key's values, each with its kind and length: none run together.  1; 0
+ * if there is no value; -1.
+ */
 static int
 hash_key(const struct job *j, struct err *e)
 {
@@ -177,6 +180,7 @@ hash_key(const struct job *j, struct err *e)
 	struct json value;
 	struct span text;
 	size_t i;
+	int found = 0;
 
 	hash_begin(hashing);
 	for (i = 0; i < key->count; i++) {
@@ -184,13 +188,28 @@ hash_key(const struct job *j, struct err *e)
 		    &value, e) == -1 ||
 		    key_text(j, key->items[i], &value, &text, e) == -1)
 			return -1;
+		if (value.kind != JSON_ABSENT && value.kind != JSON_NULL)
+			found = 1;
 		hash_add(hashing, span_make((const char *)&value.kind,
 		    sizeof(value.kind)));
 		hash_add(hashing, span_make((const char *)&text.n,
 		    sizeof(text.n)));
 		hash_add(hashing, text);
 	}
-	return 0;
+	return found;
+}
+
+/* Before the record, for fold. */
+static int
+put_hash(const struct job *j, struct buf *b, struct err *e)
+{
+	int found = hash_key(j, e);
+
+	if (found == 1)
+		worker_put_hash(j->w, b);
+	else if (found == 0)
+		buf_fill(b, '\0', sizeof(struct hash));
+	return found;
 }
 
 int
@@ -209,11 +228,8 @@ worker_map_record(const struct worker *w, const struct unit *unit,
 	if (add_origin(&j, e) == -1 || clean_fields(&j, e) == -1 ||
 	    put_text(&j, e) == -1)
 		goto out;
-	if (w->plan->key.count > 0) {
-		if (hash_key(&j, e) == -1)
-			goto out;
-		worker_put_hash(w, out->record);
-	}
+	if (w->plan->key.count > 0 && put_hash(&j, out->record, e) == -1)
+		goto out;
 	start = out->record->n;
 	record_write(unit->record, j.changes, j.count, out->record);
 	done = worker_mask(w, unit, out, start, e);

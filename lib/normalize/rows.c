@@ -217,6 +217,20 @@ put_source(const struct job *j)
 	buf_byte(b, '}');
 }
 
+/* The hash of the key's values; zeros if there is none. */
+static struct hash
+key_hash(const struct job *j)
+{
+	const struct hash none = { 0 };
+	size_t i, count = j->w->plan->key.count;
+
+	for (i = 0; i < count; i++)
+		if (memcmp(&j->key[i], &none, sizeof(none)) != 0)
+			return hash_of(span_make((const char *)j->key,
+			    count * sizeof(*j->key)));
+	return none;
+}
+
 /* Writes the hash into its place, before the record; id is its own part. */
 static void
 put_hash(const struct job *j, size_t at, struct span id, struct span fields)
@@ -230,8 +244,7 @@ put_hash(const struct job *j, size_t at, struct span id, struct span fields)
 		whole[1] = hash_of(fields);
 		hash = hash_of(span_make((const char *)whole, sizeof(whole)));
 	} else
-		hash = hash_of(span_make((const char *)j->key,
-		    plan->key.count * sizeof(*j->key)));
+		hash = key_hash(j);
 	memcpy(j->out->record->p + at, &hash, sizeof(hash));
 }
 
