@@ -302,12 +302,10 @@ gather_evidence(struct search *s, const struct coded *items, size_t count,
     struct evidences *all)
 {
 	const struct code *code = &s->plan->codes[items->code];
-	const struct part *part;
+	const struct part *part, *end = code->parts + code->part_count;
 	const struct occurring *o;
-	uint32_t i;
 
-	for (i = 0; i < code->part_count; i++) {
-		part = &code->parts[i];
+	for (part = code->parts; part < end; part++) {
 		if (!part->always &&
 		    s->matchers[part->matcher].round != s->round)
 			continue;

@@ -97,7 +97,7 @@ decide(struct deriving *d, uint32_t code, enum outcome outcome)
 		d->outcomes[code] = outcome;
 }
 
-/* Of those that hit all but the choice lose, and what a person added. */
+/* All that hit lose, but what is chosen anywhere, or was added by a person. */
 static void
 drop_losers(struct deriving *d, const struct classify *cl)
 {
@@ -116,7 +116,6 @@ classify(struct deriving *d, const struct classify *cl)
 	struct candidate *found;
 	size_t n = find_candidates(d, cl, &found);
 	double margin = cl->by_order ? 1 : margin_of(found, n);
-
 	bool chosen = n > 0 && margin >= cl->min_margin;
 	size_t i;
 

@@ -22,7 +22,7 @@ struct deriving {
 	const bool		*books;		/* that code the record */
 	const bool		*hit;		/* by code: it has it */
 	const double		*scores;	/* by code */
-	enum outcome		*outcomes;		/* by code; of those it has */
+	enum outcome		*outcomes;	/* by code; of those it has */
 	const uint32_t		*codes;		/* those it has, */
 	size_t			 code_count;	/* in any order */
 	uint64_t		*counters;

@@ -156,9 +156,9 @@ derive(struct mapping *m, struct change *changes, uint64_t *counters)
 	const struct plan *p = w->plan;
 	struct deriving d = { .plan = p, .record = m->record,
 	    .books = w->coding, .hit = w->in_record, .scores = w->scores,
-	    .outcomes = w->outcomes, .codes = m->hits, .code_count = m->hit_count,
-	    .counters = counters, .arena = m->record->arena,
-	    .scratch = &w->scratch };
+	    .outcomes = w->outcomes, .codes = m->hits,
+	    .code_count = m->hit_count, .counters = counters,
+	    .arena = m->record->arena, .scratch = &w->scratch };
 	struct json former;
 	uint32_t i;
 

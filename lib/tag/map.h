@@ -14,7 +14,7 @@ struct worker {
 	bool			*wanted;	/* books, for the field */
 	bool			*in_record;	/* codes; all false between */
 	double			*scores;	/* of codes; all 0 between */
-	enum outcome		*outcomes;		/* of codes; none between */
+	enum outcome		*outcomes;	/* of codes; none between */
 	struct change		*changes;
 	struct buf		 tags, codes;	/* the fields' new values */
 	struct buf		 scratch;
