@@ -44,6 +44,7 @@ step ud tests/ud.sh "$build"
 step candidates tests/candidates.sh "$build"
 step headings tests/headings.sh "$build/bin"
 step long tests/long.sh "$build/bin"
+step partition tests/partition.sh "$build/bin"
 step golden tests/golden.sh "$build/bin"
 step examples tests/examples.sh
 step demands tests/demands.sh "$build/bin"
