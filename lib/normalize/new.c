@@ -177,6 +177,24 @@ put_last_lines(const struct looking *l)
 	    "# duplicates: {exact: drop}     # 去掉完全相同的记录\n");
 }
 
+/* Tables that other signs part look like lines. */
+static void
+put_other_delimiter(const struct looking *l)
+{
+	static const char signs[] = ";|^";
+	struct table t;
+	size_t i;
+
+	for (i = 0; i < sizeof(signs) - 1; i++)
+		if (table_read(&t, l->arena, l->encoding, l->bytes, l->whole,
+		    signs[i]) && t.header != TABLE_NONE) {
+			buf_printf(l->rule, "# 像是用 %c 分隔的表，这里当文字读："
+			    "要当表读，另存为用逗号分隔的 CSV，再运行一次 --new\n",
+			    signs[i]);
+			return;
+		}
+}
+
 static int
 put_rule(struct looking *l, struct err *e)
 {
@@ -199,8 +217,10 @@ put_rule(struct looking *l, struct err *e)
 		new_put_table(l->rule, &tab, l->encoding, l->mask, l->arena);
 	else if (has_comma)
 		new_put_table(l->rule, &comma, l->encoding, l->mask, l->arena);
-	else
+	else {
+		put_other_delimiter(l);
 		put_text(l);
+	}
 	put_last_lines(l);
 	return 0;
 }

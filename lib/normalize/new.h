@@ -9,7 +9,7 @@
 /*
  * Writes a rule for a file of the caller's: that of the setting "new".  The
  * first 4 MiB are read, of a table the first 1,000 rows: format, delimiter,
- * encoding, header, a row of totals; of each column its type, how much is
+ * encoding, header, rows of totals; of each column its type, how much is
  * empty, small sets of values, personal data.  The rule is commented, in
  * Chinese, passes --check and reads that file.  What it shows of the data is
  * masked, and nothing of columns that are named as people or addresses.

@@ -6,7 +6,9 @@
 #include "base/utf8.h"
 #include "text/stamp.h"
 
-#define MOST_PERCENT	90	/* of the values give a column its type */
+/* So many of the values give a column its type. */
+#define MOST_PERCENT	90
+#define MOST_TIMES	50	/* which are nothing else */
 #define WORD_MAX	20	/* characters of a word of a small set */
 #define CODE_DIGITS	12	/* longer numbers are codes */
 #define EXCEL_FIRST	36526	/* 2000-01-01 */
@@ -61,6 +63,22 @@ is_number(struct span cell)
 	return decimal_length(cell) == cell.n;
 }
 
+/* 9.99321E+11, as spreadsheets show a code; nobody writes a number so. */
+static bool
+is_damaged(struct span cell)
+{
+	size_t e = span_index(cell, 'E');
+
+	return e < cell.n && is_number(cell) &&
+	    is_digits(span_from(cell, e + 2));
+}
+
+static bool
+is_code_or_damaged(struct span cell)
+{
+	return is_digits(cell) || is_damaged(cell);
+}
+
 static bool
 says(struct span name, const char *const *words)
 {
@@ -87,6 +105,30 @@ count_of(const struct table *t, size_t i, bool (*is_such)(struct span))
 	return count;
 }
 
+/* Values that aren't of the type, and where they begin. */
+static void
+find_strange(struct survey *s, const struct table *t, size_t i,
+    bool (*is_such)(struct span))
+{
+	struct span cell;
+	size_t row;
+
+	for (row = table_first(t); row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		if (cell.n > 0 && !is_such(cell) && s->strange++ == 0)
+			s->strange_line = t->lines[row];
+	}
+}
+
+/* A column of codes, some of which a spreadsheet may have damaged. */
+static bool
+is_code_column(const struct survey *s, const struct table *t, size_t i)
+{
+	return (s->damaged > 0 || count_of(t, i, is_code) > 0) &&
+	    count_of(t, i, is_code_or_damaged) * 100 >=
+	    s->filled * MOST_PERCENT;
+}
+
 /* Types in the order in which they are tried: 20260503 is a time. */
 static void
 find_type(struct survey *s, const struct table *t, size_t i)
@@ -95,33 +137,34 @@ find_type(struct survey *s, const struct table *t, size_t i)
 	static const struct {
 		enum column_type type;
 		bool		(*is_such)(struct span);
+		size_t		 most;
 	} tries[] = {
-		{ COLUMN_TIME, is_time },
-		{ COLUMN_TIME, is_excel },
-		{ COLUMN_INTEGER, is_integer },
-		{ COLUMN_NUMBER, is_number },
+		{ COLUMN_TIME, is_time, MOST_TIMES },
+		{ COLUMN_TIME, is_excel, MOST_PERCENT },
+		{ COLUMN_CODE, is_digits, 0 },
+		{ COLUMN_INTEGER, is_integer, MOST_PERCENT },
+		{ COLUMN_NUMBER, is_number, MOST_PERCENT },
 	};
-	size_t k, count;
+	size_t k;
 
 	if (s->filled == 0 || s->personal[PERSONAL_PHONE] * 2 > s->filled ||
 	    s->personal[PERSONAL_ID_NUMBER] * 2 > s->filled ||
 	    s->personal[PERSONAL_BANK_CARD] * 2 > s->filled)
 		return;
+	s->damaged = count_of(t, i, is_damaged);
 	for (k = 0; k < sizeof(tries) / sizeof(tries[0]); k++) {
 		if (tries[k].is_such == is_excel && !says(s->name, times))
 			continue;
-		if (tries[k].type != COLUMN_TIME && count_of(t, i, is_code) > 0)
+		if (tries[k].type == COLUMN_CODE && !is_code_column(s, t, i))
 			continue;
-		count = count_of(t, i, tries[k].is_such);
-		if (count * 100 < s->filled * MOST_PERCENT)
+		if (count_of(t, i, tries[k].is_such) * 100 <
+		    s->filled * tries[k].most)
 			continue;
 		s->type = tries[k].type;
-		s->strange = s->filled - count;
 		s->excel = tries[k].is_such == is_excel;
+		find_strange(s, t, i, tries[k].is_such);
 		return;
 	}
-	if (count_of(t, i, is_digits) == s->filled)
-		s->type = COLUMN_CODE;
 }
 
 static void

@@ -18,6 +18,8 @@ struct survey {
 	size_t		 characters;	/* of all of them */
 	enum column_type type;
 	size_t		 strange;	/* values that are not of the type */
+	size_t		 strange_line;	/* of the first of them */
+	size_t		 damaged;	/* codes as 9.99321E+11 */
 	bool		 excel;		/* times are serial numbers of days */
 	struct span	 sample;	/* the first value */
 	size_t		 personal[PERSONAL_KINDS];	/* rows with it */

@@ -34,7 +34,7 @@ read_rows(struct table *t, struct arena *arena, enum encoding encoding,
 	struct cutter cutter = csv_cutter(&cutting);
 	struct decoder *decoder = decoder_new();
 	struct span rest = bytes;
-	size_t n;
+	size_t n, line = 1;
 
 	while (rest.n > 0 && t->count < TABLE_MAX_ROWS) {
 		n = cutter.cut(cutter.state, rest, 0);
@@ -42,6 +42,8 @@ read_rows(struct table *t, struct arena *arena, enum encoding encoding,
 			n = cutter.last(cutter.state, rest);
 		if (n == 0)
 			break;
+		t->lines[t->count] = line;
+		line += csv_lines(span_make(rest.p, n));
 		add_row(t, arena, decoder, encoding, span_make(rest.p, n));
 		rest = span_from(rest, n);
 	}
@@ -88,57 +90,95 @@ name_count(const struct table *t, size_t row)
 	return count;
 }
 
-/* Cells that are all there, all different, and none a number or a time. */
+/* Cells that are all there, and none a number or a time. */
 static bool
 is_header(const struct table *t, size_t row)
 {
 	const struct span *cells = t->rows[row];
-	size_t i, k, count = name_count(t, row);
+	size_t i, count = name_count(t, row);
 
 	if (count < 2 || t->counts[row] != t->column_count)
 		return false;
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < count; i++)
 		if (cells[i].n == 0 || is_value(cells[i]) ||
 		    utf8_length(cells[i]) > NAME_MAX_LENGTH)
 			return false;
-		for (k = 0; k < i; k++)
-			if (span_equal(cells[i], cells[k]))
-				return false;
-	}
 	return true;
 }
 
-static bool
-is_total(const struct table *t, size_t row)
+/* A name that stands in the row twice; or "". */
+static struct span
+name_twice(const struct table *t, size_t row)
 {
-	struct span cell = table_cell(t, row, 0);
+	const struct span *cells = t->rows[row];
+	size_t i, k, count = name_count(t, row);
 
-	return span_starts(cell, SPAN("合计")) ||
-	    span_starts(cell, SPAN("总计")) || span_starts(cell, SPAN("小计"));
+	for (i = 0; i < count; i++)
+		for (k = 0; k < i; k++)
+			if (span_equal(cells[i], cells[k]))
+				return cells[i];
+	return SPAN("");
+}
+
+static void
+find_header(struct table *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->count && i < HEADER_WITHIN; i++) {
+		if (!is_header(t, i))
+			continue;
+		t->twice = name_twice(t, i);
+		if (t->twice.n == 0) {
+			t->header = i;
+			t->column_count = name_count(t, i);
+		}
+		break;
+	}
+}
+
+static bool
+begins(const struct table *t, size_t row, const char *word)
+{
+	return span_starts(table_cell(t, row, 0), span_of(word));
+}
+
+/* Subtotals are no data; a total ends them. */
+static void
+find_totals(struct table *t)
+{
+	size_t i, kept = table_first(t);
+
+	for (i = kept; i < t->count; i++) {
+		if (begins(t, i, "合计") || begins(t, i, "总计")) {
+			t->total_line = t->lines[i];
+			break;
+		}
+		if (begins(t, i, "小计")) {
+			t->subtotals++;
+			continue;
+		}
+		t->rows[kept] = t->rows[i];
+		t->counts[kept] = t->counts[i];
+		t->lines[kept++] = t->lines[i];
+	}
+	t->read = t->count;
+	t->count = kept;
 }
 
 bool
 table_read(struct table *t, struct arena *arena, enum encoding encoding,
     struct span bytes, bool whole, char delimiter)
 {
-	size_t i;
-
-	*t = (struct table){ .delimiter = delimiter, .header = TABLE_NONE,
-	    .total = TABLE_NONE };
+	*t = (struct table){ .delimiter = delimiter, .header = TABLE_NONE };
 	t->rows = arena_zero(arena, TABLE_MAX_ROWS, sizeof(*t->rows));
 	t->counts = arena_zero(arena, TABLE_MAX_ROWS, sizeof(*t->counts));
+	t->lines = arena_zero(arena, TABLE_MAX_ROWS, sizeof(*t->lines));
 	read_rows(t, arena, encoding, bytes, whole);
 	if (!find_columns(t, arena))
 		return false;
-	for (i = 0; i < t->count && i < HEADER_WITHIN; i++)
-		if (is_header(t, i)) {
-			t->header = i;
-			t->column_count = name_count(t, i);
-			break;
-		}
-	for (i = table_first(t); i < t->count && !is_total(t, i); i++)
-		;
-	t->total = i < t->count ? i : TABLE_NONE;
+	find_header(t);
+	find_totals(t);
 	return true;
 }
 
@@ -151,7 +191,7 @@ table_first(const struct table *t)
 size_t
 table_end(const struct table *t)
 {
-	return t->total == TABLE_NONE ? t->count : t->total;
+	return t->count;
 }
 
 struct span

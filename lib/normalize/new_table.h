@@ -17,11 +17,16 @@ struct table {
 	char		  delimiter;
 	struct span	**rows;		/* cells without white space around */
 	size_t		 *counts;	/* of cells, empty ones behind too */
-	size_t		  count;	/* of rows */
+	size_t		 *lines;	/* that each begins on, from 1 */
+	size_t		  count;	/* of rows, to that of totals */
+	size_t		  read;		/* with it and what is behind */
 	bool		  whole;	/* the file has no more */
 	size_t		  column_count;	/* of most rows */
 	size_t		  header;	/* its row, or TABLE_NONE */
-	size_t		  total;	/* a row of totals, or TABLE_NONE */
+	size_t		  total_line;	/* of the row of totals; or 0 */
+	size_t		  subtotals;	/* rows, which are left out */
+	struct span	  twice;	/* a name that two columns have: why
+					 * there is no header */
 };
 
 /*

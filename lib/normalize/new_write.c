@@ -119,7 +119,11 @@ put_type_comment(struct buf *b, const struct survey *s)
 	    shape)) > 0)
 		buf_printf(b, "，写法 %.*s", (int)n, shape);
 	if (s->strange > 0)
-		buf_printf(b, "；%zu 行不是，留空", s->strange);
+		buf_printf(b, "；%zu 行不是，拒收（第 %zu 行起）", s->strange,
+		    s->strange_line);
+	if (s->damaged > 0 && s->type == COLUMN_CODE)
+		buf_printf(b, "，其中 %zu 行被表格软件改成了 9.99E+11 这样的数，"
+		    "要回原表改成文本重新导出", s->damaged);
 }
 
 static bool
@@ -212,8 +216,6 @@ put_entry(struct buf *b, const struct survey *s, struct span field)
 		buf_printf(b, ", formats: [excel]");
 	if (span_is(field, "id"))
 		buf_printf(b, ", required: true");
-	else if (s->strange > 0)
-		buf_printf(b, ", on_bad: null");
 	buf_printf(b, "}\n");
 }
 
@@ -237,15 +239,20 @@ is_text(const struct survey *s)
 		if (s->personal[i] * 2 > s->filled)
 			return false;
 	return s->type == COLUMN_TEXT && !s->named &&
-	    s->characters > TEXT_MIN * s->filled;
+	    !span_ends(s->name, SPAN("时间")) &&
+	    !span_ends(s->name, SPAN("日期")) && s->characters > TEXT_MIN * s->filled;
 }
 
-/* The longest texts, one column's; TABLE_NONE if none are long. */
+/* The column that is called so; else the longest texts; or TABLE_NONE. */
 static size_t
 find_text(const struct survey *surveys, size_t count)
 {
 	size_t i, best = TABLE_NONE;
 
+	for (i = 0; i < count; i++)
+		if (is_text(&surveys[i]) &&
+		    span_ends(surveys[i].name, SPAN("内容")))
+			return i;
 	for (i = 0; i < count; i++)
 		if (is_text(&surveys[i]) && (best == TABLE_NONE ||
 		    surveys[i].characters > surveys[best].characters))
@@ -297,22 +304,30 @@ void
 new_put_table(struct buf *b, const struct table *t, enum encoding encoding,
     const struct mask *mask, struct arena *arena)
 {
+	char shown[128];
+
 	buf_printf(b, "input:\n  format: %s\n  encoding: %s\n",
 	    t->delimiter == '\t' ? "tsv" : "csv", encoding_name(encoding));
+	if (t->twice.n > 0)
+		buf_printf(b, "  # 表头有两列都叫 %s：在原表里改名，再运行一次 "
+		    "--new\n", err_quote(shown, sizeof(shown), t->twice));
 	if (t->header == TABLE_NONE)
 		buf_printf(b, "  header: none                  # 没有看出表头："
 		    "列名是列号\n");
 	else {
 		buf_printf(b, "  header: {find: ");
 		new_put_scalar(b, table_cell(t, t->header, 0));
-		buf_printf(b, "}     # 第 %zu 行是表头\n", t->header + 1);
+		buf_printf(b, "}     # 第 %zu 行是表头\n",
+		    t->lines[t->header]);
 	}
-	if (t->total != TABLE_NONE)
-		buf_printf(b, "  stop: '^(合计|总计|小计)'     # 第 %zu 行"
-		    "是合计：从它起不算数据\n", t->total + 1);
-	else if (!t->whole)
-		buf_printf(b, "  # stop: '^(合计|总计|小计)'   # 只看了前 %zu "
-		    "行；末尾有合计行就去掉行首的 #\n", t->count);
+	buf_printf(b, "  skip: '^小计'                 # 第一格这样开头的行跳过："
+	    "看过的行里有 %zu 行\n", t->subtotals);
+	buf_printf(b, "  stop: '^(合计|总计)'          # 第一格这样开头的行起"
+	    "不算数据：");
+	if (t->total_line > 0)
+		buf_printf(b, "第 %zu 行\n", t->total_line);
+	else
+		buf_printf(b, "看过的 %zu 行里没有\n", t->read);
 	put_columns(b, t, mask, arena);
 	buf_printf(b, "other_columns: keep             # 上面没写的列：keep "
 	    "照列名留下，drop 不要，reject 拒收\n");
