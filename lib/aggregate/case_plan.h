@@ -105,4 +105,10 @@ struct case_plan {
 int			case_field(struct span name);
 enum value_kind		case_field_kind(int field);
 
+/* What a field is that never is that text; NULL: it may be. */
+const char		*case_field_words(int field, struct span text);
+
+/* The name of a field that is a slip away from this one; NULL: none is. */
+const char		*case_field_near(struct span name);
+
 #endif

@@ -82,6 +82,37 @@ case_field_kind(int field)
 	}
 }
 
+const char *
+case_field_words(int field, struct span text)
+{
+	if (fields[field].kind != FIELD_TEXT ||
+	    fields[field].index != TEXT_TIER_CLOSED ||
+	    span_is(text, "grid") || span_is(text, "village") ||
+	    span_is(text, "town") || span_is(text, "county"))
+		return NULL;
+	return "grid, village, town or county";
+}
+
+/* Short names are near to everything: `urgent` isn't meant to be `urged`. */
+#define NEAR_BYTES	4	/* of a name, for each slip, up to two */
+
+const char *
+case_field_near(struct span name)
+{
+	size_t most = name.n / NEAR_BYTES < 2 ? name.n / NEAR_BYTES : 2;
+	size_t best = most + 1, distance;
+	const char *near = NULL;
+
+	for (int i = 0; i < FIELDS; i++) {
+		distance = span_distance(name, span_of(fields[i].name));
+		if (distance >= best)
+			continue;
+		near = fields[i].name;
+		best = distance;
+	}
+	return near;
+}
+
 static struct json
 quoted(struct span text, struct arena *arena)
 {

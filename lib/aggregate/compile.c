@@ -22,6 +22,15 @@ kind_in_case(const void *from, const struct path *path)
 	return field == CASE_NO_FIELD ? VALUE_NULL : case_field_kind(field);
 }
 
+static const char *
+words_in_case(const void *from, const struct path *path, struct span text)
+{
+	int field = field_of(path);
+
+	(void)from;
+	return field == CASE_NO_FIELD ? NULL : case_field_words(field, text);
+}
+
 /* See case_record_get(). */
 static size_t
 place_in_case(const void *from, const struct path *path)
@@ -32,18 +41,48 @@ place_in_case(const void *from, const struct path *path)
 	return field == CASE_NO_FIELD ? 0 : (size_t)field + 1;
 }
 
+/* Where an expression stands. */
+struct expr_place {
+	struct compiling	*c;
+	struct place		 place;
+};
+
+/* `closde` is a field that no case has, and 0 in every figure. */
+static void
+warn_of_slip(void *ctx, const struct path *path)
+{
+	const struct expr_place *at = ctx;
+	const char *near;
+	char shown[128];
+
+	if (field_of(path) != CASE_NO_FIELD)
+		return;
+	near = case_field_near(path->text);
+	if (near != NULL)
+		fault_warn(at->c->faults, at->place, "a folded case has "
+		    "\"%s\" only if your records do (did you mean "
+		    "\"%s\"?)",
+		    err_quote(shown, sizeof(shown), path->text), near);
+}
+
 const struct expr *
 compile_expr(struct compiling *c, const struct node *node,
     enum value_kind kind)
 {
 	struct expr_use use = { .kind = kind, .zone = c->plan->zone,
 	    .calendar = c->plan->calendar };
+	struct expr_place at = { c, node->place };
+	const struct expr *x;
 
 	if (c->plan->cases != NULL) {
 		use.field = kind_in_case;
 		use.place = place_in_case;
+		use.words = words_in_case;
 	}
-	return expr_compile(c->run, node, &use, c->faults);
+	x = expr_compile(c->run, node, &use, c->faults);
+	if (c->plan->cases != NULL && x != NULL)
+		expr_paths(x, warn_of_slip, &at);
+	return x;
 }
 
 struct span

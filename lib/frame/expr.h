@@ -100,6 +100,11 @@ struct expr_use {
 					/* kind of a field; NULL: any */
 	size_t		(*place)(const void *from, const struct path *);
 					/* path->place, for get(); NULL: 0 */
+	const char	*(*words)(const void *from, const struct path *,
+			    struct span text);
+					/* what a field is expected to be
+					 * that never is that text; NULL: it
+					 * may be.  NULL: any text */
 	const void	*from;
 };
 

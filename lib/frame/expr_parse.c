@@ -773,11 +773,44 @@ comparison_ahead(const struct parser *p)
 	return OP_VALUE;
 }
 
+/* A field that is compared with a text that it never is. */
+static void
+check_words(struct parser *p, const struct expr *a, const struct expr *b,
+    size_t start)
+{
+	const char	*expected;
+
+	if (p->use->words == NULL || a->operation != OP_FIELD ||
+	    b->operation != OP_VALUE || b->value.kind != VALUE_STRING)
+		return;
+	expected = p->use->words(p->use->from, &a->path, b->value.text);
+	if (expected != NULL)
+		fail(p, start, arena_printf(p->arena,
+		    "%s is %s, never \"%s\"", quote(p, a->path.text),
+		    expected, quote(p, b->value.text)).p);
+}
+
+/* Of == and != either side may be the field; of `in` it is the first. */
+static void
+check_operands(struct parser *p, const struct expr *x, size_t start)
+{
+	size_t	 i;
+
+	if (x->operation != OP_EQUAL && x->operation != OP_UNEQUAL &&
+	    x->operation != OP_IN_LIST)
+		return;
+	for (i = 1; i < x->count; i++)
+		check_words(p, x->items[0], x->items[i], start);
+	if (x->operation != OP_IN_LIST && x->count > 1)
+		check_words(p, x->items[1], x->items[0], start);
+}
+
 static struct expr *
 parse_comparison(struct parser *p)
 {
 	enum operation	 operation;
 	struct expr	*left, *x;
+	size_t		 start = p->next.start;
 
 	if (take(p, "has"))
 		return parse_field(p, OP_HAS);
@@ -792,6 +825,7 @@ parse_comparison(struct parser *p)
 		parse_matches(p, x, left);
 	else
 		with_items(p, x, left, parse_sum(p));
+	check_operands(p, x, start);
 	if (comparison_ahead(p) != OP_VALUE)
 		fail_expected(p, "and, or, or the end behind a comparison");
 	return x;
