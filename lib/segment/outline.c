@@ -270,7 +270,7 @@ is_above(const struct outline *o, size_t a, size_t b)
 	size_t ab = across(o, a, b) + under(o, a, b);
 	size_t ba = across(o, b, a) + under(o, b, a);
 
-	if (ab != ba)
+	if (ab != ba || ab == 0)
 		return ab > ba;
 	if (fa->anew != fb->anew)
 		return fa->anew < fb->anew;
@@ -284,22 +284,50 @@ is_open(const struct outline *o, size_t family)
 	return o->families[family].first != 0 && !has_own_level(o, family);
 }
 
-/* Levels of what counts, each its own; returns the highest, or none's. */
+/* Moves a below what is above it; false if it is there. */
+static bool
+lower(struct outline *o, size_t a)
+{
+	int level = 1, above;
+	size_t b;
+
+	for (b = 0; b < o->plan->heading_count; b++) {
+		if (b == a || !is_open(o, b) || !is_numbered(o, b) ||
+		    !is_above(o, b, a))
+			continue;
+		above = o->families[b].level;
+		if (above >= level && above < LEVEL_MAX)
+			level = above + 1;
+	}
+	if (level <= o->families[a].level)
+		return false;
+	o->families[a].level = level;
+	return true;
+}
+
+/*
+ * Levels of what counts: one more than the lowest above it.  Three families
+ * may be above each other in a ring, LEVEL_MAX ends that.  Returns the first
+ * of the highest, or none.
+ */
 static size_t
 rank_numbered(struct outline *o)
 {
-	size_t a, b, top = FAMILY_NONE;
+	size_t a, top = FAMILY_NONE;
+	bool moved = true;
 
-	for (a = 0; a < o->plan->heading_count; a++) {
-		if (!is_open(o, a) || !is_numbered(o, a))
-			continue;
-		o->families[a].level = 1;
-		for (b = 0; b < o->plan->heading_count; b++)
-			o->families[a].level += b != a && is_open(o, b) &&
-			    is_numbered(o, b) && is_above(o, b, a);
-		if (top == FAMILY_NONE || is_above(o, a, top))
-			top = a;
+	while (moved) {
+		moved = false;
+		for (a = 0; a < o->plan->heading_count; a++)
+			if (is_open(o, a) && is_numbered(o, a))
+				moved = lower(o, a) || moved;
 	}
+	for (a = 0; a < o->plan->heading_count; a++)
+		if (o->families[a].level > 0 && (top == FAMILY_NONE ||
+		    o->families[a].level < o->families[top].level ||
+		    (o->families[a].level == o->families[top].level &&
+		    o->families[a].first < o->families[top].first)))
+			top = a;
 	return top;
 }
 
@@ -310,9 +338,8 @@ is_outside(const struct outline *o, size_t family, size_t top)
 	const struct family *f = &o->families[family];
 	const struct family *t = &o->families[top];
 
-	return f->first < t->first && across(o, top, family) == 0 &&
-	    (t->anew > 1 || f->count > 2 ||
-	    (f->count > 1 && f->seen < t->first));
+	return across(o, top, family) == 0 &&
+	    (t->anew > 1 || (f->first < t->first && f->count > 1));
 }
 
 static void

@@ -17,7 +17,8 @@
  *
  * A family without a level of its own has the same in all of the text: it is
  * below each family that counts on across its headings (一、 （一） （二） 二、),
- * else below what begins anew less often, else below what came first.
+ * and each behind whose headings it begins anew; families that never meet so
+ * may have the same.
  */
 void	outline_settle(const struct plan *, struct arena *,
 	    struct line *lines, size_t count);
