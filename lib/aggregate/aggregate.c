@@ -1,6 +1,7 @@
 #include "aggregate/aggregate.h"
 #include "aggregate/cases_fold.h"
 #include "aggregate/compile.h"
+#include "aggregate/foot.h"
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
 #include "aggregate/tally.h"
@@ -201,6 +202,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
 	    out->counters + COUNTER_CASES, e)) == NULL)
 		return -1;
+	foot_keys(s->groups);
 	tell_foot(s->groups, out);
 	tally_foot(&s->tally, s->groups);
 	if ((rc = results_make(&results, s->groups, &arena, e)) == 0) {

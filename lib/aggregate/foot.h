@@ -11,4 +11,7 @@
 size_t	foot_lines(const struct results *, bool approximate,
 	    struct span **lines);
 
+/* A line for each field of `by` that no record had. */
+void	foot_keys(struct groups *);
+
 #endif
