@@ -166,12 +166,19 @@ step(struct csv_cutting *c, struct span window, bool *broken)
 	return false;
 }
 
+/* True if the first n bytes are the window, and a CR is the last one. */
+static bool
+ends_in_cr(struct span window, ptrdiff_t n)
+{
+	return n == (ptrdiff_t)window.n && window.p[n - 1] == '\r';
+}
+
 static size_t
 cut_row(void *state, struct span window, size_t seen)
 {
 	struct csv_cutting *c = state;
 	ptrdiff_t gone = c->looked - (ptrdiff_t)seen;
-	bool ended = false, broken = false, was_over;
+	bool ended = false, broken = false;
 	size_t n;
 
 	if (gone > 0) {
@@ -183,10 +190,11 @@ cut_row(void *state, struct span window, size_t seen)
 	if (seen == 0 && (n = plain_row(c, window)) > 0)
 		return n;
 	while (!ended && c->looked < (ptrdiff_t)window.n) {
-		was_over = c->over;
 		ended = step(c, window, &broken);
 		broken |= c->over && (c->looked > c->first + REACH ||
-		    (!was_over && c->first <= c->doomed));
+		    c->first <= c->doomed);
+		if (broken && c->over && ends_in_cr(window, c->first))
+			return 0;	/* an LF may belong to it */
 		if (broken && (n = break_row(c, window)) > 0)
 			return n;
 		broken = false;

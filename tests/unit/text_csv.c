@@ -243,6 +243,19 @@ windows_of_any_size_cut_the_rows_that_the_words_say(void **state)
 	buf_free(&text);
 }
 
+/* The second row is doomed by the first, and a window ends at its CR. */
+static void
+line_feed_behind_a_broken_row_is_no_row(void **state)
+{
+	struct buf got = { 0 };
+	uint64_t seed = 1;
+
+	(void)state;
+	cut_in_pieces(SPAN("\"\na\",\"\r\n"), 1, &seed, &got);
+	assert_true(span_is(buf_span(&got), "\"\n|a\",\"\r\n|"));
+	buf_free(&got);
+}
+
 /* A quoted cell of n bytes that holds a line end, and a row behind it. */
 static void
 expect_reach(size_t n, size_t rows)
@@ -561,6 +574,7 @@ main(void)
 		cmocka_unit_test(broken_quotes_swallow_no_later_row),
 		cmocka_unit_test(
 		    windows_of_any_size_cut_the_rows_that_the_words_say),
+		cmocka_unit_test(line_feed_behind_a_broken_row_is_no_row),
 		cmocka_unit_test(a_quoted_cell_reaches_no_further_than_stated),
 		cmocka_unit_test(time_is_linear_whatever_the_quotes),
 		cmocka_unit_test(a_row_without_its_front_ends_with_its_quotes),
