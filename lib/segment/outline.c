@@ -196,6 +196,16 @@ is_title(const struct line *line)
 	return line->level != 0 || line->family != FAMILY_NONE;
 }
 
+/* A paragraph, also behind a greeting: 各位代表！ */
+static bool
+begins_prose(const struct outline *o, size_t i)
+{
+	const struct line *line = &o->lines[i];
+
+	return line->prose || (line->ended && line->shape == SHAPE_TEXT &&
+	    i + 1 < o->count && line[1].prose);
+}
+
 /* Behind a paragraph or a title, and before a paragraph or a number's title. */
 static bool
 stands_like_title(const struct outline *o, size_t i)
@@ -204,7 +214,7 @@ stands_like_title(const struct outline *o, size_t i)
 
 	return i > 0 && i + 1 < o->count &&
 	    (line[-1].ended || is_title(&line[-1])) &&
-	    (line[1].prose || (is_title(&line[1]) &&
+	    (begins_prose(o, i + 1) || (is_title(&line[1]) &&
 	    is_numbered(o, line[1].family)));
 }
 
