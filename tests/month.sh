@@ -221,6 +221,14 @@ kept 'renamed column'
 head -n 2 rows.csv >"$home/in/$month.csv"
 is 'header alone: status' 66 "$(cron)"
 kept 'header alone'
+awk -F, 'NR <= 2 || (/^202605/ && !/"/ && NF == 24)' rows.utf8 >"$home/in/2026-05.csv"
+is 'header alone among others: status' 66 "$(cron)"
+kept 'header alone among others'
+cp "$home/in/2026-05.csv" "$home/in/$month.csv"
+mv "$home/in/2026-05.csv" "$home/in/2026-04.csv"
+is 'May called June: status' 66 "$(cron)"
+kept 'May called June'
+rm "$home/in/2026-04.csv"
 cp rows.csv "$home/in/$month.csv"
 sed '/联系电话/s/caller/caller, mask: pseudonym/' "$home/hotline.yaml" >pseudonym.yaml
 mv "$home/hotline.yaml" hotline.yaml
