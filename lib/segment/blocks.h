@@ -29,11 +29,11 @@ struct block {
  *
  *	reference	after a title of the rule's references.after, while
  *			lines go on as the first of them began
- *	heading		a line that a regex of the rule matches, of at most
- *			HEADING_MAX characters and not a sentence, or its
- *			first RUN_IN_MAX where title_ends_at stands in them;
- *			else a # line; else 引言, 结语 and the like alone on
- *			their line, level 1
+ *	heading		what the outline leaves of the lines that a regex of the
+ *			rule matches (at most HEADING_MAX characters and not a
+ *			sentence, or RUN_IN_MAX up to title_ends_at), that have
+ *			# or, if the rule asks, the style of a title; else
+ *			引言, 结语, 摘要 and the like alone on their line, level 1
  *	abstract	what 摘要 or Abstract begins
  *	caption, note	by the line's own shape (text/shape.h)
  *	front		before the first heading and the first paragraph of
@@ -41,7 +41,8 @@ struct block {
  *			ends; none where the text has no heading and no 摘要
  *	back		what stands behind the references
  *	list		by the line's own shape
- *	quote		what the rule's quotes.match matches
+ *	quote		what the rule's turns.match or quotes.match matches; an
+ *			article of the rule is a paragraph whatever it looks like
  *	paragraph	all else
  */
 #define HEADING_MAX	100

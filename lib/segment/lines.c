@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "segment/blocks.h"
 
-#define LOOK_MAX	(2 * HEADING_MAX)	/* that a heading's regex sees */
+#define LOOK_MAX	(2 * HEADING_MAX)	/* that a regex sees */
 #define STYLE_MIN	4	/* characters of a title by its style alone */
 #define STYLE_MAX	30
 #define NUMBER_MAX	1000000
@@ -210,8 +210,8 @@ find_numbering(const struct reader *r, struct line *line, struct span text)
 	size_t i;
 	int found;
 
-	for (i = 0; i < r->plan->heading_count && line->family == FAMILY_NONE;
-	    i++) {
+	for (i = 0; i < r->plan->heading_count &&
+	    line->family == FAMILY_NONE; i++) {
 		rule = &r->plan->headings[i];
 		if (rule->match == NULL) {
 			if (has_title_style(line, text))

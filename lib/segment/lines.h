@@ -12,8 +12,8 @@
 #include "text/shape.h"
 
 /*
- * A family is a way to number headings: a rule of the plan, by its index, or
- * behind those as many # as FAMILY_MARKS - 1 less.
+ * A family is a way to mark headings: a rule of the plan, by its index; behind
+ * those one to MARKS_MAX of #.
  */
 #define MARKS_MAX	6
 #define FAMILY_NONE	SIZE_MAX
