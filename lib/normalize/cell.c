@@ -101,6 +101,10 @@ read_time(struct job *j)
 	size_t n = stamp_write(j->cell, j->column->formats,
 	    j->column->format_count, j->zone, into + 1, &reason);
 
+	if (n == 0 && j->column->format_count == 0 &&
+	    decimal_length(j->cell) == j->cell.n)
+		reason = "a number, as spreadsheets count days (formats: "
+		    "[excel] reads them)";
 	if (n == 0)
 		return bad(j, "a time", reason);
 	into[0] = into[n + 1] = '"';

@@ -128,15 +128,40 @@ shown(const struct looking *l, size_t cell)
 	return s.p;
 }
 
+/* The sign, other than the rule's, that parts the header; or NULL. */
+static const char *
+other_delimiter(const struct looking *l)
+{
+	static const struct {
+		char		sign;
+		const char	*name;
+	} others[] = { { ';', "semicolons" }, { '\t', "tabs (format: tsv)" },
+		{ ',', "commas (format: csv)" } };
+	const struct span name = l->plan->header_name;
+	size_t i, k;
+
+	for (i = 0; i < l->count; i++)
+		for (k = 0; k < sizeof(others) / sizeof(others[0]); k++)
+			if (span_starts(l->cells[i], name) &&
+			    span_from(l->cells[i], name.n).n > 0 &&
+			    l->cells[i].p[name.n] == others[k].sign)
+				return others[k].name;
+	return NULL;
+}
+
 /* An input without the row by which the header is known. */
 static int
 refuse_headless(struct looking *l)
 {
 	const struct span name = l->plan->header_name;
+	const char *delimiter;
 	char wanted[128];
 	size_t i;
 	int got;
 
+	if (span_trim(l->head->bytes).n == 0)
+		return err_set(l->e, ERR_DATA, NULL, 0, 0, "expected a header "
+		    "and rows, got an empty file");
 	if (l->plan->header != HEADER_FIND)
 		return err_set(l->e, ERR_DATA, NULL, l->line, 0, "expected "
 		    "the header in row %zu, got %zu rows",
@@ -144,6 +169,12 @@ refuse_headless(struct looking *l)
 	err_quote(wanted, sizeof(wanted), name);
 	begin_rows(l);
 	while ((got = next_row(l)) == 1) {
+		delimiter = other_delimiter(l);
+		if (delimiter != NULL)
+			return err_set(l->e, ERR_DATA, NULL, l->line, 0,
+			    "expected cells parted by %s, got %s",
+			    l->input->delimiter == ',' ? "commas" : "tabs",
+			    delimiter);
 		if (!may_quote(l))
 			continue;
 		i = csv_nearest(l->cells, l->count, name);

@@ -269,6 +269,10 @@ refuse_binary(struct span head, struct err *e)
 	    span_starts(head, SPAN("\xfe\xff")))
 		return err_set(e, ERR_DATA, NULL, 1, 1, "expected UTF-8 or "
 		    "GB18030, got UTF-16: save the file as UTF-8");
+	if (span_starts(head, SPAN("PK\x03\x04")) ||
+	    span_starts(head, SPAN("\xd0\xcf\x11\xe0")))
+		return err_set(e, ERR_DATA, NULL, 0, 0, "expected text, got a "
+		    "spreadsheet or an archive: save it as CSV");
 	if (span_index(head, '\0') < head.n)
 		return err_set(e, ERR_DATA, NULL, 0, 0, "expected text, got a "
 		    "zero byte at byte %zu: UTF-16, or no text at all",
