@@ -33,23 +33,15 @@ first_key(const struct plan *p, struct span name)
 	return low;
 }
 
-static bool
-has_claim(const struct claims *all, size_t count, uint32_t correction)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (all->items[i].correction == correction)
-			return true;
-	return false;
-}
-
-/* The claims of those corrections whose unit or document has that name. */
+/*
+ * The claims of those corrections whose unit or document has that name; of one
+ * name they stand in the order of the corrections.
+ */
 static void
 add_claims(const struct plan *p, const struct record *r, struct span id,
     struct span name, const uint64_t *exact_holds, struct claims *all)
 {
-	size_t before = all->count, i = first_key(p, name);
+	size_t before = all->count, at = 0, i = first_key(p, name);
 	const struct correction_key *key;
 	struct claim claim;
 
@@ -57,7 +49,10 @@ add_claims(const struct plan *p, const struct record *r, struct span id,
 		key = &p->correction_keys[i];
 		if (!span_equal(key->key, name))
 			break;
-		if (has_claim(all, before, key->correction))
+		while (at < before &&
+		    all->items[at].correction < key->correction)
+			at++;
+		if (at < before && all->items[at].correction == key->correction)
 			continue;
 		claim = (struct claim){ .correction = key->correction };
 		claim.exact = span_equal(
@@ -95,11 +90,11 @@ claims_document(const struct record *r, struct span *document, struct err *e)
 }
 
 bool
-quote_next(struct span text, struct span quote, size_t *at, uint32_t *start,
-    uint32_t *end)
+quote_next(struct span text, struct span quote, struct quote_walk *walk,
+    uint32_t *start, uint32_t *end)
 {
 	const char *p;
-	size_t i = *at;
+	size_t i = walk->byte;
 
 	for (; text.n - i >= quote.n; i++) {
 		p = memchr(text.p + i, quote.p[0], text.n - i - quote.n + 1);
@@ -108,9 +103,10 @@ quote_next(struct span text, struct span quote, size_t *at, uint32_t *start,
 		i = (size_t)(p - text.p);
 		if (memcmp(p, quote.p, quote.n) != 0)
 			continue;
-		*start = (uint32_t)utf8_length(span_make(text.p, i));
+		*start = walk->character + (uint32_t)utf8_length(
+		    span_make(text.p + walk->byte, i - walk->byte));
 		*end = *start + (uint32_t)utf8_length(quote);
-		*at = i + quote.n;
+		*walk = (struct quote_walk){ i + quote.n, *end };
 		return true;
 	}
 	return false;

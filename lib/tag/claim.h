@@ -32,8 +32,17 @@ int	claims_find(const struct plan *, const struct record *,
 int	claims_document(const struct record *, struct span *document,
 	    struct err *);
 
-/* Where the quote stands in text next, from byte *at on: in code points. */
-bool	quote_next(struct span text, struct span quote, size_t *at,
+/*
+ * A walk through a text, = { 0 } at its beginning: how far it came, in bytes
+ * and code points.
+ */
+struct quote_walk {
+	size_t		byte;
+	uint32_t	character;
+};
+
+/* Where the quote stands next: *start and *end in code points. */
+bool	quote_next(struct span text, struct span quote, struct quote_walk *,
 	    uint32_t *start, uint32_t *end);
 
 #endif

@@ -136,16 +136,22 @@ is_valid(struct search *s, struct coded *m)
 static bool
 is_removed(const struct asked *asked, const struct coded *m)
 {
+	size_t low = 0, high = asked->removal_count, middle;
 	const struct removal *r;
-	size_t i;
 
-	for (i = 0; i < asked->removal_count; i++) {
-		r = &asked->removals[i];
-		if (r->code == m->code && r->start < m->end &&
-		    m->start < r->end)
-			return true;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		r = &asked->removals[middle];
+		if (r->code < m->code ||
+		    (r->code == m->code && r->end <= m->start))
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	if (low == asked->removal_count)
+		return false;
+	r = &asked->removals[low];
+	return r->code == m->code && r->start < m->end;
 }
 
 static void

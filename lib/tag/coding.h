@@ -34,7 +34,8 @@ struct removal {
 /* What is asked of a text; nothing more than its codes: { 0 }. */
 struct asked {
 	const bool		*books;		/* to code by; NULL: all */
-	const struct removal	*removals;
+	const struct removal	*removals;	/* by code, then place; those
+						 * of a code are disjoint */
 	size_t			 removal_count;
 	struct evidences	*evidence;	/* appended to; NULL: none */
 };

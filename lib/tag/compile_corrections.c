@@ -18,6 +18,7 @@ struct sheet {
 	struct csv_file		 file;
 	size_t			 columns[COLUMNS];
 	bool			 warn;
+	const char		**names;	/* of all codes, once asked for */
 };
 
 /* What a unit was cut of: its id without #N; a document's is its own. */
@@ -49,6 +50,39 @@ find_code(const struct sheet *s, struct span id)
 	    (uint32_t)((uintptr_t)entry->value - 1);
 }
 
+/* The code that is nearest to what was typed, NULL if none is near. */
+static const char *
+nearest_code(struct sheet *s, struct span typed)
+{
+	const struct plan *p = s->c->plan;
+	uint32_t i;
+
+	if (s->names == NULL) {
+		s->names = arena_zero(s->c->run, (size_t)p->code_count + 1,
+		    sizeof(*s->names));
+		for (i = 0; i < p->code_count; i++)
+			s->names[i] = arena_string(s->c->run, p->codes[i].id);
+	}
+	return fault_nearest(typed, s->names);
+}
+
+/* 2.02511E+13: an id that lost its digits. */
+static bool
+is_damaged(struct span id)
+{
+	size_t i = 0, digits;
+
+	while (i < id.n && (ascii_is_digit(id.p[i]) || id.p[i] == '.'))
+		i++;
+	if (i == 0 || id.n - i < 3 || (id.p[i] != 'E' && id.p[i] != 'e') ||
+	    id.p[i + 1] != '+')
+		return false;
+	digits = i += 2;
+	while (i < id.n && ascii_is_digit(id.p[i]))
+		i++;
+	return i == id.n && i > digits;
+}
+
 static int
 read_row(struct sheet *s, const struct span *cells, struct correction *row)
 {
@@ -56,6 +90,7 @@ read_row(struct sheet *s, const struct span *cells, struct correction *row)
 	struct span action = cells[s->columns[COLUMN_ACTION]];
 	struct span code = cells[s->columns[COLUMN_CODE]];
 	char shown[QUOTED];
+	const char *near;
 
 	row->id = cells[s->columns[COLUMN_ID]];
 	row->document = document_of(row->id);
@@ -65,9 +100,17 @@ read_row(struct sheet *s, const struct span *cells, struct correction *row)
 	if (row->id.n == 0 || row->quote.n == 0)
 		return fault(faults, row->place, "expected an id and a quote, "
 		    "got nothing as %s", row->id.n == 0 ? "id" : "quote");
-	if (row->code == TAG_NONE)
-		return fault(faults, row->place, "no code \"%s\" in the books",
-		    err_quote(shown, sizeof(shown), code));
+	if (is_damaged(row->id))
+		return fault(faults, row->place, "the id \"%s\": a "
+		    "spreadsheet made a number of it; expected it as text",
+		    err_quote(shown, sizeof(shown), row->id));
+	if (row->code == TAG_NONE) {
+		near = nearest_code(s, code);
+		return fault(faults, row->place, "no code \"%s\" in the books"
+		    "%s%s%s", err_quote(shown, sizeof(shown), code),
+		    near != NULL ? " (did you mean \"" : "",
+		    near != NULL ? near : "", near != NULL ? "\"?)" : "");
+	}
 	if (!row->remove && !span_is(action, "add"))
 		return fault(faults, row->place, "expected add or remove as "
 		    "action, got \"%s\"", err_quote(shown, sizeof(shown),

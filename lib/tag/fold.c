@@ -26,6 +26,8 @@ struct word {
 /* What became of a correction. */
 struct fate {
 	bool		read;		/* something of its document */
+	bool		again;		/* which came again after another */
+	uint64_t	documents;	/* begun when it was last read */
 	uint64_t	holds;		/* in other units */
 };
 
@@ -36,6 +38,7 @@ struct fold {
 	struct fate		*fates;		/* by correction */
 	uint64_t		*exact_holds;	/* in the unit with its id */
 	struct buf		 document;	/* that is being read */
+	uint64_t		 documents;	/* begun */
 	struct buf		 waiting;
 };
 
@@ -180,11 +183,16 @@ put_waiting(struct fold *f, struct out *out, struct err *e)
 static void
 take_words(struct fold *f, struct span *row, size_t count)
 {
+	struct fate *fate;
 	struct word word;
 
 	for (; count > 0; count--) {
 		take_bytes(row, &word, sizeof(word));
-		f->fates[word.correction].read = true;
+		fate = &f->fates[word.correction];
+		fate->again = fate->again || (fate->read &&
+		    fate->documents != f->documents);
+		fate->read = true;
+		fate->documents = f->documents;
 		f->exact_holds[word.correction] += word.holds;
 	}
 }
@@ -205,6 +213,7 @@ fold_row(void *state, struct span row, struct out *out, struct err *e)
 			return -1;
 		buf_cut(&f->document, 0);
 		buf_add(&f->document, document);
+		f->documents++;
 	}
 	take_words(f, &words, head.claims);
 	if (!head.later && f->waiting.n == 0)
@@ -216,7 +225,8 @@ fold_row(void *state, struct span row, struct out *out, struct err *e)
 
 /* Says why a correction is void. */
 static void
-tell_void(const struct correction *c, uint64_t holds, const struct out *out)
+tell_void(const struct correction *c, uint64_t holds, bool again,
+    const struct out *out)
 {
 	struct err e = { 0 };
 	enum err_kind kind = c->warn ? ERR_NONE : ERR_DATA;
@@ -228,8 +238,9 @@ tell_void(const struct correction *c, uint64_t holds, const struct out *out)
 		    "it holds the quote", warning);
 	else
 		err_set(&e, kind, c->place.file, c->place.line, 0, "%sa void "
-		    "correction: it held in %llu units, expected one", warning,
-		    (unsigned long long)holds);
+		    "correction: it held in %llu units, expected one%s",
+		    warning, (unsigned long long)holds, again ?
+		    " (its document came in pieces: keep it together)" : "");
 	out->tell(&e);
 }
 
@@ -262,7 +273,8 @@ judge(const struct fold *f, const struct out *out)
 		} else {
 			count[CORRECTIONS_VOID]++;
 			if (told++ < MOST_TOLD)
-				tell_void(&p->corrections[i], holds, out);
+				tell_void(&p->corrections[i], holds,
+				    f->fates[i].again, out);
 			else
 				rest[p->corrections[i].warn]++;
 		}

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "record/json.h"
 #include "tag/mapping.h"
@@ -86,16 +87,17 @@ judge(struct mapping *m, struct span text, struct verdict *v)
 	const struct plan *p = m->w->plan;
 	const struct correction *c;
 	struct claim *claim;
+	struct quote_walk walk;
 	uint32_t start, end;
-	size_t i, at;
+	size_t i;
 
 	for (i = 0; i < m->claims->count; i++) {
 		claim = &m->claims->items[i];
 		c = &p->corrections[claim->correction];
 		if (!m->w->wanted[p->codes[c->code].book])
 			continue;
-		at = 0;
-		while (quote_next(text, c->quote, &at, &start, &end)) {
+		walk = (struct quote_walk){ 0 };
+		while (quote_next(text, c->quote, &walk, &start, &end)) {
 			claim->contained = true;
 			if (!claim->holds)
 				break;
@@ -104,33 +106,94 @@ judge(struct mapping *m, struct span text, struct verdict *v)
 	}
 }
 
-/* True if the field got that code there by the book, or another row. */
-static bool
-is_tagged(const struct mapping *m, size_t first, const struct coded *coded)
+static int
+compare_places(const void *left, const void *right)
 {
-	const struct coded *other;
+	const struct coded *a = left, *b = right;
+
+	if (a->code != b->code)
+		return a->code < b->code ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->end < b->end ? -1 : a->end > b->end;
+}
+
+static int
+compare_removals(const void *left, const void *right)
+{
+	const struct removal *a = left, *b = right;
+
+	if (a->code != b->code)
+		return a->code < b->code ? -1 : 1;
+	return a->start < b->start ? -1 : a->start > b->start;
+}
+
+/* Those that overlap become one, as struct asked wants them. */
+static void
+settle_removals(struct verdict *v)
+{
+	struct removal *last, *r = v->removals;
+	size_t i, n = 0;
+
+	if (v->removal_count > 1)
+		qsort(r, v->removal_count, sizeof(*r), compare_removals);
+	for (i = 0; i < v->removal_count; i++) {
+		last = n == 0 ? NULL : &r[n - 1];
+		if (last == NULL || last->code != r[i].code ||
+		    last->end <= r[i].start)
+			r[n++] = r[i];
+		else if (last->end < r[i].end)
+			last->end = r[i].end;
+	}
+	v->removal_count = n;
+}
+
+/* What two rows add is added once. */
+static void
+settle_additions(struct verdict *v)
+{
+	size_t i, n = 0;
+
+	if (v->addition_count > 1)
+		qsort(v->additions, v->addition_count, sizeof(*v->additions),
+		    compare_places);
+	for (i = 0; i < v->addition_count; i++)
+		if (n == 0 || compare_places(&v->additions[n - 1],
+		    &v->additions[i]) != 0)
+			v->additions[n++] = v->additions[i];
+	v->addition_count = n;
+}
+
+/* Which of the additions the matchers found themselves. */
+static bool *
+find_known(const struct mapping *m, const struct verdict *v,
+    const struct coded *coded, size_t count)
+{
+	bool *known = arena_zero(m->record->arena, v->addition_count,
+	    sizeof(*known));
+	const struct coded *same;
 	size_t i;
 
-	for (i = first; i < m->tags.count; i++) {
-		other = m->tags.items[i].coded;
-		if (other->code == coded->code &&
-		    other->start == coded->start && other->end == coded->end)
-			return true;
+	for (i = 0; i < count && v->addition_count > 0; i++) {
+		same = bsearch(&coded[i], v->additions, v->addition_count,
+		    sizeof(*v->additions), compare_places);
+		if (same != NULL)
+			known[same - v->additions] = true;
 	}
-	return false;
+	return known;
 }
 
 /* What a person adds outweighs all that matchers say. */
 static void
 add_additions(struct mapping *m, const struct tag_field *field,
-    struct text *text, const struct verdict *v, size_t first)
+    struct text *text, const struct verdict *v, const bool *known)
 {
 	const struct coded *coded;
 	size_t i;
 
 	for (i = 0; i < v->addition_count; i++) {
 		coded = &v->additions[i];
-		if (!is_tagged(m, first, coded))
+		if (!known[i])
 			add_tag(m, field, text, coded);
 		evidence_add(&m->evidence, m->record->arena,
 		    (struct evidence){ coded->code, TAG_NONE, TAG_NONE,
@@ -147,7 +210,7 @@ code_field(struct mapping *m, const struct tag_field *field)
 	struct coded *coded;
 	struct text *kept;
 	struct span text;
-	size_t first = m->tags.count, i, n;
+	size_t i, n;
 	int rc = get_text(m->record, &field->path, &text, m->e);
 
 	if (rc < 1)
@@ -157,6 +220,8 @@ code_field(struct mapping *m, const struct tag_field *field)
 		    "bytes, got %zu", (int)field->path.text.n,
 		    field->path.text.p, TAG_MAX_TEXT, text.n);
 	judge(m, text, &v);
+	settle_removals(&v);
+	settle_additions(&v);
 	asked.removals = v.removals;
 	asked.removal_count = v.removal_count;
 	n = coding_run(&m->w->search, m->record->arena, text, &asked, &coded,
@@ -167,7 +232,7 @@ code_field(struct mapping *m, const struct tag_field *field)
 	*kept = m->w->search.text;
 	for (i = 0; i < n; i++)
 		add_tag(m, field, kept, &coded[i]);
-	add_additions(m, field, kept, &v, first);
+	add_additions(m, field, kept, &v, find_known(m, &v, coded, n));
 	return 0;
 }
 

@@ -293,8 +293,9 @@ quotes_are_found_in_characters_none_overlapping(void **state)
 {
 	struct span text = SPAN("噪音a噪音噪音噪");
 	static const uint32_t starts[] = { 0, 3, 5 };
+	struct quote_walk at = { 0 };
 	uint32_t start, end;
-	size_t at = 0, i;
+	size_t i;
 
 	(void)state;
 	for (i = 0; i < 3; i++) {
@@ -303,7 +304,7 @@ quotes_are_found_in_characters_none_overlapping(void **state)
 		assert_int_equal(end, starts[i] + 2);
 	}
 	assert_false(quote_next(text, SPAN("噪音"), &at, &start, &end));
-	at = 0;
+	at = (struct quote_walk){ 0 };
 	assert_false(quote_next(SPAN(""), SPAN("a"), &at, &start, &end));
 	assert_false(quote_next(SPAN("a"), SPAN("aa"), &at, &start, &end));
 }
