@@ -587,12 +587,30 @@ next_cell(struct span *rest, char delimiter, struct span *cell)
 	return true;
 }
 
-/* The text without white space: letter-spaced words as they are said. */
+static bool
+has_space(struct span text)
+{
+	size_t at = 0;
+
+	while (at < text.n)
+		if (utf8_is_space(utf8_next(text, &at)))
+			return true;
+	return false;
+}
+
+/*
+ * The text without white space: letter-spaced words as they are said.  The
+ * arena is asked only where there is some: this is done to every row.
+ */
 static struct span
 without_spaces(struct arena *arena, struct span text)
 {
-	char *into = arena_alloc(arena, text.n);
 	size_t at = 0, n = 0, start;
+	char *into;
+
+	if (!has_space(text))
+		return text;
+	into = arena_alloc(arena, text.n);
 
 	while (at < text.n) {
 		start = at;
