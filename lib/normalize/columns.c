@@ -69,6 +69,16 @@ json_of(const struct reading *r, struct span text)
 	return copy;
 }
 
+/* A number that the record will hold; a text where it is masked. */
+static struct span
+json_of_number(const struct reading *r, struct span number)
+{
+	struct span json = json_of(r, number);
+
+	return json.n == number.n + 2 &&
+	    memcmp(json.p + 1, number.p, number.n) == 0 ? number : json;
+}
+
 /* The JSON text of a word's value under the column's type. */
 static struct span
 typed_value(const struct reading *r, struct span text, struct place place)
@@ -82,6 +92,8 @@ typed_value(const struct reading *r, struct span text, struct place place)
 	    &expected, &got) == -1)
 		fault(r->from->faults, place, "\"%s\": expected %s",
 		    shown(r, text), expected);
+	if (value.kind == VALUE_NUMBER)
+		return json_of_number(r, value.text);
 	return value.kind == VALUE_TEXT ? json_of(r, value.text) : value.text;
 }
 
@@ -98,9 +110,10 @@ map_value(const struct reading *r, const struct node *node)
 	if (r->typed)
 		return typed_value(r, text, node->place);
 	if (!node->quoted && (span_is(text, "true") ||
-	    span_is(text, "false") || (text.n > 0 &&
-	    decimal_length(text) == text.n)))
+	    span_is(text, "false")))
 		return text;
+	if (!node->quoted && text.n > 0 && decimal_length(text) == text.n)
+		return json_of_number(r, text);
 	return json_of(r, text);
 }
 

@@ -26,6 +26,10 @@ next_plain(struct span text, size_t *at)
 	c = utf8_next(text, at);
 	if (c > 0xff00 && c < 0xff5f)		/* full-width */
 		c -= 0xff00 - 0x20;
+	if (c == 0x2013 || c == 0x2014)		/* dashes */
+		c = '-';
+	if (c == 0x3000)
+		c = ' ';
 	return c < 0x80 ? (char)c : '\0';
 }
 
@@ -51,7 +55,8 @@ plain(struct arena *arena, const struct personal *p, struct span text)
 			c = (char)(c | 0x20);
 		if (c == 'x' && p->kind == PERSONAL_ID_NUMBER)
 			c = 'X';
-		if (!is_separator(c) || p->kind == PERSONAL_EMAIL)
+		if ((!is_separator(c) && c != '.') ||
+		    p->kind == PERSONAL_EMAIL)
 			into[n++] = c;
 	}
 	return span_make(into, n);

@@ -20,10 +20,19 @@ static const struct mask_action usual[PERSONAL_KINDS] = {
 	[PERSONAL_EMAIL] = { MASK_DROP, 0, 0 }
 };
 
+/* Characters of the shortest of each kind: a mask that leaves them is none. */
+static const int64_t shortest[PERSONAL_KINDS] = {
+	[PERSONAL_PHONE] = 11,
+	[PERSONAL_LANDLINE] = 11,
+	[PERSONAL_ID_NUMBER] = 15,
+	[PERSONAL_BANK_CARD] = 15,
+	[PERSONAL_EMAIL] = 6
+};
+
 /* keep: [A, B] */
 static void
 read_ends(const struct reading *r, const struct node *node,
-    struct mask_action *action)
+    enum personal_kind kind)
 {
 	const struct node *keep;
 	int64_t first, last;
@@ -39,15 +48,23 @@ read_ends(const struct reading *r, const struct node *node,
 		    "characters stay at each end");
 		return;
 	}
-	if (node_integer(keep->items[0], 0, ENDS_MAX, &first, r->faults) == 0 &&
-	    node_integer(keep->items[1], 0, ENDS_MAX, &last, r->faults) == 0)
-		*action = (struct mask_action){ MASK_KEEP_ENDS, (size_t)first,
-		    (size_t)last };
+	if (node_integer(keep->items[0], 0, ENDS_MAX, &first,
+	    r->faults) == -1 || node_integer(keep->items[1], 0, ENDS_MAX,
+	    &last, r->faults) == -1)
+		return;
+	if (first + last >= shortest[kind])
+		fault(r->faults, keep->place, "keep: expected fewer than %d "
+		    "characters together, as %s may have so many: nothing "
+		    "would be masked", (int)shortest[kind],
+		    personal_names[kind]);
+	else
+		r->mask->actions[kind] = (struct mask_action){ MASK_KEEP_ENDS,
+		    (size_t)first, (size_t)last };
 }
 
 static void
 read_action(const struct reading *r, const struct node *node,
-    struct mask_action *action)
+    enum personal_kind kind)
 {
 	static const char *const words[] = { "keep", "drop", "pseudonym",
 	    NULL };
@@ -56,12 +73,12 @@ read_action(const struct reading *r, const struct node *node,
 	int index;
 
 	if (node->kind == NODE_MAPPING) {
-		read_ends(r, node, action);
+		read_ends(r, node, kind);
 		return;
 	}
 	if (node_choice(node, words, &index, r->faults) == -1)
 		return;
-	*action = (struct mask_action){ hows[index], 0, 0 };
+	r->mask->actions[kind] = (struct mask_action){ hows[index], 0, 0 };
 	if (hows[index] == MASK_PSEUDONYM && r->mask->pseudonyms == NULL)
 		r->mask->pseudonyms = pseudonyms_read(r->config, node->place,
 		    r->arena, r->faults);
@@ -123,7 +140,7 @@ read_kinds(const struct reading *r, const struct node *node)
 	for (i = 0; i < PERSONAL_KINDS; i++) {
 		value = fields_take(&f, personal_names[i]);
 		if (value != NULL)
-			read_action(r, value, &r->mask->actions[i]);
+			read_action(r, value, (enum personal_kind)i);
 	}
 	value = fields_take(&f, "except");
 	if (value != NULL)

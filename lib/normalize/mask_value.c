@@ -36,7 +36,7 @@ mask_string(struct rewriting *r, const struct json *value, struct err *e)
 	return 0;
 }
 
-/* 13812345678 and 13812345678.0, as tables have it; no other decimal. */
+/* 13812345678, and .0 or .00 behind it, as tables have it. */
 static bool
 may_be_number(struct span raw)
 {
@@ -44,7 +44,8 @@ may_be_number(struct span raw)
 
 	while (at < raw.n && ascii_is_digit(raw.p[at]))
 		at++;
-	return at == raw.n || span_is(span_from(raw, at), ".0");
+	raw = span_from(raw, at);
+	return raw.n == 0 || span_is(raw, ".0") || span_is(raw, ".00");
 }
 
 static void

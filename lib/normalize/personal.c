@@ -157,7 +157,7 @@ follows(struct span text, size_t at, struct span what)
 }
 
 /*
- * 12345.67 and 0.12345: but .0 alone is what spreadsheets make of a column
+ * 12345.67 and 0.12345: but .0 and .00 are what spreadsheets make of a column
  * of numbers with gaps, and 1.12345 may be an item of a list.
  */
 static bool
@@ -167,15 +167,15 @@ is_decimal(struct span text, size_t start, size_t end)
 
 	while (digits < 3 && ascii_is_digit(byte_at(text, end + 1 + digits)))
 		digits++;
-	if (byte_at(text, end) == '.' && (digits == 2 || (digits == 1 &&
-	    text.p[end + 1] != '0')))
+	if (byte_at(text, end) == '.' && (digits == 1 || digits == 2) &&
+	    memcmp(text.p + end + 1, "00", digits) != 0)
 		return true;
 	return start > 1 && text.p[start - 1] == '.' &&
 	    text.p[start - 2] == '0' &&
 	    !ascii_is_digit(byte_before(text, start - 2));
 }
 
-/* An amount of money, or of anything in tens of thousands. */
+/* An amount of money; what 万 follows may be a phone of somebody 万. */
 static bool
 is_amount(struct span text, size_t start, size_t end)
 {
@@ -184,8 +184,9 @@ is_amount(struct span text, size_t start, size_t end)
 
 	return is_decimal(text, start, end) || c == '$' ||
 	    span_ends(before, SPAN("¥")) || span_ends(before, SPAN("￥")) ||
-	    follows(text, end, SPAN("元")) || follows(text, end, SPAN("万")) ||
-	    follows(text, end, SPAN("亿"));
+	    follows(text, end, SPAN("元")) ||
+	    follows(text, end, SPAN("万元")) ||
+	    follows(text, end, SPAN("亿元"));
 }
 
 /* Where the digits begin of which n stand before. */
@@ -205,7 +206,7 @@ is_mobile(const char *digit)
 	return digit[0] == '1' && digit[1] >= '3';
 }
 
-/* 11 digits, after 86 or 0086 too. */
+/* 11 digits, after 86, 0086 or 0 too. */
 static bool
 find_phone(const struct look *in, const struct group *g,
     struct personal *p)
@@ -216,6 +217,8 @@ find_phone(const struct look *in, const struct group *g,
 		prefix = 2;
 	else if (g->count == 15 && memcmp(g->digit, "0086", 4) == 0)
 		prefix = 4;
+	else if (g->count == 12 && g->digit[0] == '0')
+		prefix = 1;		/* a call to another town */
 	if (g->count - prefix != 11 || !is_mobile(g->digit + prefix) ||
 	    !stands_alone(in, g->start, g->end) ||
 	    (!in->loose && is_amount(in->text, g->start, g->end)))
@@ -358,15 +361,21 @@ is_card(const char *digit, size_t n)
 	return false;
 }
 
+/* A part of a name of a file; a slash only with ASCII on its other side. */
+static bool
+is_path_sign(char sign, char other)
+{
+	return sign == '/' ? is_letter_or_digit(other) || other == '.' ||
+	    other == '/' : sign != '\0' && strchr("_%#&", sign) != NULL;
+}
+
 /* In paths and names of files: one number of ten would check by chance. */
 static bool
 is_in_path(struct span text, size_t start, size_t end)
 {
-	static const char beside[] = "/_%#&";
-	char before = byte_before(text, start), behind = byte_at(text, end);
-
-	return (before != '\0' && strchr(beside, before) != NULL) ||
-	    (behind != '\0' && strchr(beside, behind) != NULL);
+	return is_path_sign(byte_before(text, start),
+	    start > 0 ? byte_before(text, start - 1) : '\0') ||
+	    is_path_sign(byte_at(text, end), byte_at(text, end + 1));
 }
 
 static bool
@@ -408,9 +417,11 @@ separator_at(struct span text, size_t at)
 {
 	char c = byte_at(text, at);
 
-	if (c == ' ' || c == '-')
+	if (c == ' ' || c == '-' || c == '.')
 		return 1;
-	return follows(text, at, SPAN("－")) ? 3 : 0;
+	return follows(text, at, SPAN("－")) || follows(text, at,
+	    SPAN("—")) || follows(text, at, SPAN("–")) ||
+	    follows(text, at, SPAN("　")) ? 3 : 0;
 }
 
 /* Where the number behind an area code begins: 0731-, (0731), （0731） . */
@@ -424,13 +435,28 @@ behind_area(struct span text, size_t at)
 	return at + separator_at(text, at);
 }
 
+/* 8888 1234, where the first half was read. */
+static void
+join_halves(struct span text, struct group *g)
+{
+	size_t n = separator_at(text, g->end);
+	struct group second;
+
+	if (g->count != 4 || n == 0 || !read_group(text, g->end + n, &second) ||
+	    second.count != 4)
+		return;
+	memcpy(g->digit + 4, second.digit, 4);
+	g->count = 8;
+	g->end = second.end;
+}
+
 static bool
 find_landline(const struct look *in, const struct group *g,
     struct personal *p)
 {
 	size_t area = g->digit[1] <= '2' ? 3 : 4;
 	struct group rest;
-	bool is_one;
+	bool is_one = false;
 
 	if (g->digit[0] != '0')
 		return false;
@@ -438,11 +464,12 @@ find_landline(const struct look *in, const struct group *g,
 		rest.end = g->end;
 		is_one = is_landline(g->digit, area, g->digit + area,
 		    g->count - area);
-	} else
-		is_one = g->count == area && read_group(in->text,
-		    behind_area(in->text, g->end), &rest) &&
-		    (rest.count == 7 || rest.count == 8) &&
+	} else if (g->count == area && read_group(in->text,
+	    behind_area(in->text, g->end), &rest)) {
+		join_halves(in->text, &rest);
+		is_one = (rest.count == 7 || rest.count == 8) &&
 		    is_landline(g->digit, area, rest.digit, rest.count);
+	}
 	if (!is_one || !stands_alone(in, g->start, rest.end) ||
 	    (!in->loose && is_decimal(in->text, g->start, rest.end)))
 		return false;
@@ -486,20 +513,23 @@ is_in_row(struct span text, const struct group *first, size_t end)
 	    ascii_is_digit(byte_at(text, end + 1)));
 }
 
-/* 138 1234 5678 */
+/* 138 1234 5678 and 1381234 5678 */
 static bool
 find_phone_in_groups(const struct look *in, const struct chain *c,
     struct personal *p)
 {
 	const struct group *g = c->groups;
+	size_t last = g[0].count == 3 ? 2 : 1, end;
 
-	if (c->count < 3 || g[0].count != 3 || g[1].count != 4 ||
-	    g[2].count != 4 || !is_mobile(g[0].digit) ||
-	    !stands_alone(in, g[0].start, g[2].end) || (!in->loose &&
-	    (is_in_row(in->text, &g[0], g[2].end) ||
-	    is_amount(in->text, g[0].start, g[2].end))))
+	if (c->count <= last || (last == 2 && g[1].count != 4) ||
+	    g[last].count != 4 || !is_mobile(g[0].digit))
 		return false;
-	*p = (struct personal){ PERSONAL_PHONE, g[0].start, g[2].end };
+	end = g[last].end;
+	if (!stands_alone(in, g[0].start, end) || (!in->loose &&
+	    (is_in_row(in->text, &g[0], end) ||
+	    is_amount(in->text, g[0].start, end))))
+		return false;
+	*p = (struct personal){ PERSONAL_PHONE, g[0].start, end };
 	return true;
 }
 
@@ -536,9 +566,9 @@ find_in_groups(const struct look *in, const struct group *g,
 	struct chain chain;
 
 	if (g->digit[0] == '0')
-		return find_landline(in, g, p);
+		return g->count < 7 && find_landline(in, g, p);
 	read_chain(in->text, g, &chain);
-	return g->count == 3 ? find_phone_in_groups(in, &chain, p) :
+	return g->count != 4 ? find_phone_in_groups(in, &chain, p) :
 	    find_card_in_groups(in, &chain, p);
 }
 
@@ -549,6 +579,7 @@ find_number(const struct look *in, const struct group *g, struct personal *p)
 	switch (g->count) {
 	case 3:
 	case 4:
+	case 7:
 		return find_in_groups(in, g, p);
 	case 11:
 	case 12:
@@ -575,32 +606,33 @@ is_local(char c)
 	    c == '+' || c == '%';
 }
 
-static bool
-is_domain(char c)
-{
-	return is_letter_or_digit(c) || c == '-' || c == '.';
-}
-
-/* Where the domain that begins at byte `at` ends; `at` if there is none. */
+/*
+ * Where the domain that begins at byte `at` ends: with the last label but the
+ * first that begins with two letters, and with digits run together with it;
+ * `at` if there is none.
+ */
 static size_t
 domain_end(struct span text, size_t at)
 {
-	size_t end = at, label = at, i;
+	size_t label = at, letters, end, found = at;
 
-	for (; end - at < DOMAIN_MAX && is_domain(byte_at(text, end)); end++)
-		if (text.p[end] == '.') {
-			if (end == label)
-				break;
-			label = end + 1;
-		}
-	if (end == label && end > at) {		/* the end of a sentence */
-		for (end--, label = end; label > at &&
-		    text.p[label - 1] != '.'; label--)
+	while (label - at < DOMAIN_MAX) {
+		for (letters = label; ascii_is_letter(byte_at(text, letters));
+		    letters++)
 			;
+		for (end = letters; is_letter_or_digit(byte_at(text, end));
+		    end++)
+			;
+		if (label > at && letters - label >= 2)
+			found = end;
+		while (is_letter_or_digit(byte_at(text, end)) ||
+		    byte_at(text, end) == '-')
+			end++;
+		if (end == label || byte_at(text, end) != '.')
+			break;
+		label = end + 1;
 	}
-	for (i = label; i < end && ascii_is_letter(text.p[i]); i++)
-		;
-	return label > at && i == end && end - label >= 2 ? end : at;
+	return found;
 }
 
 /* The address around the `@` at byte `at`, from byte `from` on. */
@@ -609,12 +641,12 @@ find_email(struct span text, size_t from, size_t at, struct personal *p)
 {
 	size_t start = at, end;
 
-	while (start > from && at - start <= LOCAL_MAX &&
+	while (start > from && at - start < LOCAL_MAX &&
 	    is_local(text.p[start - 1]))
 		start--;
 	while (start < at && text.p[start] == '.')
 		start++;
-	if (start == at || at - start > LOCAL_MAX || text.p[at - 1] == '.')
+	if (start == at || text.p[at - 1] == '.')
 		return false;
 	end = domain_end(text, at + 1);
 	*p = (struct personal){ PERSONAL_EMAIL, start, end };
