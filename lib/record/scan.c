@@ -1,9 +1,7 @@
 #include <stdint.h>
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
 
 #include "base/ascii.h"
+#include "base/plain.h"
 #include "base/utf8.h"
 #include "record/scan.h"
 
@@ -42,58 +40,16 @@ is_digit(const char *p, const char *end)
 	return p < end && ascii_is_digit(*p);
 }
 
-/*
- * Keys and short values end within two words, where the call of a kernel would
- * cost more than it saves: the number of plain bytes that a word begins with,
- * WORD if all of them are.
- */
-#ifdef __SSE2__
-#define WORD	16
-
-static inline int
-plain_in_word(const char *p)
-{
-	__m128i w = _mm_loadu_si128((const void *)p);
-	__m128i control = _mm_min_epu8(w, _mm_set1_epi8(0x1f));
-	__m128i special = _mm_or_si128(_mm_cmpeq_epi8(w, control),
-	    _mm_or_si128(_mm_cmpeq_epi8(w, _mm_set1_epi8('"')),
-	    _mm_cmpeq_epi8(w, _mm_set1_epi8('\\'))));
-
-	return __builtin_ctz((unsigned)_mm_movemask_epi8(special) |
-	    1u << WORD);
-}
-#else
-#define WORD		8
-#define BYTES		UINT64_C(0x0101010101010101)
-#define HIGH_BITS	(BYTES * 0x80)
-
-static inline int
-plain_in_word(const char *p)
-{
-	uint64_t w, quote, slash, special;
-
-	memcpy(&w, p, sizeof(w));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	w = __builtin_bswap64(w);
-#endif
-	quote = w ^ BYTES * '"';
-	slash = w ^ BYTES * '\\';
-	special = (((quote - BYTES) & ~quote) | ((slash - BYTES) & ~slash) |
-	    ((w - BYTES * 0x20) & ~w)) & HIGH_BITS;
-	return special == 0 ? WORD : __builtin_ctzll(special) / 8;
-}
-#endif
-
 /* The first byte from p on that isn't plain. */
 static inline const char *
 plain_end(const char *p, const char *end)
 {
 	int n;
 
-	for (int i = 0; i < 2 && end - p >= WORD; i++) {
+	for (int i = 0; i < 2 && end - p >= PLAIN_WORD; i++) {
 		n = plain_in_word(p);
 		p += n;
-		if (n < WORD)
+		if (n < PLAIN_WORD)
 			return p;
 	}
 	return p + utf8_plain(span_make(p, (size_t)(end - p)));

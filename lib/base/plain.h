@@ -1,0 +1,51 @@
+#ifndef BASE_PLAIN_H
+#define BASE_PLAIN_H
+
+#include <stdint.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
+/*
+ * What utf8_plain() tells, of one word of bytes: JSON's keys and short values
+ * end within two, where the call of a kernel would cost more than it saves.
+ * The number of plain bytes that the word begins with, PLAIN_WORD if all are.
+ */
+#ifdef __SSE2__
+#define PLAIN_WORD	16
+
+static inline int
+plain_in_word(const char *p)
+{
+	__m128i w = _mm_loadu_si128((const void *)p);
+	__m128i control = _mm_min_epu8(w, _mm_set1_epi8(0x1f));
+	__m128i special = _mm_or_si128(_mm_cmpeq_epi8(w, control),
+	    _mm_or_si128(_mm_cmpeq_epi8(w, _mm_set1_epi8('"')),
+	    _mm_cmpeq_epi8(w, _mm_set1_epi8('\\'))));
+
+	return __builtin_ctz((unsigned)_mm_movemask_epi8(special) |
+	    1u << PLAIN_WORD);
+}
+#else
+#define PLAIN_WORD	8
+
+static inline int
+plain_in_word(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w, quote, slash, special;
+
+	memcpy(&w, p, sizeof(w));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	w = __builtin_bswap64(w);
+#endif
+	quote = w ^ ones * '"';
+	slash = w ^ ones * '\\';
+	special = (((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
+	    ((w - ones * 0x20) & ~w)) & ones * 0x80;
+	return special == 0 ? PLAIN_WORD : __builtin_ctzll(special) / 8;
+}
+#endif
+
+#endif
