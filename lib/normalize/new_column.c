@@ -91,6 +91,38 @@ says(struct span name, const char *const *words)
 	return false;
 }
 
+/* 姓　名 says 姓名. */
+static struct span
+without_spaces(struct arena *arena, struct span name)
+{
+	char *into = arena_alloc(arena, name.n);
+	size_t at = 0, n = 0, start;
+
+	while (at < name.n) {
+		start = at;
+		if (utf8_is_space(utf8_next(name, &at)))
+			continue;
+		memcpy(into + n, name.p + start, at - start);
+		n += at - start;
+	}
+	return span_make(into, n);
+}
+
+/* The first value of column i that is such: others aren't shown. */
+static struct span
+first_of(const struct table *t, size_t i, bool (*is_such)(struct span))
+{
+	struct span cell = SPAN("");
+	size_t row;
+
+	for (row = table_first(t); row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		if (cell.n > 0 && is_such(cell))
+			break;
+	}
+	return cell;
+}
+
 /* Values of column i that are such. */
 static size_t
 count_of(const struct table *t, size_t i, bool (*is_such)(struct span))
@@ -153,7 +185,7 @@ find_type(struct survey *s, const struct table *t, size_t i)
 		return;
 	s->damaged = count_of(t, i, is_damaged);
 	for (k = 0; k < sizeof(tries) / sizeof(tries[0]); k++) {
-		if (tries[k].is_such == is_excel && !says(s->name, times))
+		if (tries[k].is_such == is_excel && !says(s->said, times))
 			continue;
 		if (tries[k].type == COLUMN_CODE && !is_code_column(s, t, i))
 			continue;
@@ -161,6 +193,7 @@ find_type(struct survey *s, const struct table *t, size_t i)
 		    s->filled * tries[k].most)
 			continue;
 		s->type = tries[k].type;
+		s->sample = first_of(t, i, tries[k].is_such);
 		s->excel = tries[k].is_such == is_excel;
 		find_strange(s, t, i, tries[k].is_such);
 		return;
@@ -227,15 +260,16 @@ survey_make(struct survey *s, const struct table *t, size_t i,
 {
 	static const char *const people[] = { "姓名", "名字", "人员", "联系人",
 	    "户主", "户籍", "住址", "地址", "住所", "网名", "昵称", "坐席",
-	    "微信", NULL };
+	    "微信", "法人", "代表", NULL };
 	struct span cell;
 	size_t row;
 
 	*s = (struct survey){ .rows = table_end(t) - table_first(t) };
 	s->name = t->header != TABLE_NONE ? table_cell(t, t->header, i) :
 	    arena_printf(arena, "%zu", i + 1);
-	s->named = says(s->name, people) || span_ends(s->name, SPAN("人")) ||
-	    span_ends(s->name, SPAN("员")) || span_ends(s->name, SPAN("者"));
+	s->said = without_spaces(arena, s->name);
+	s->named = says(s->said, people) || span_ends(s->said, SPAN("人")) ||
+	    span_ends(s->said, SPAN("员")) || span_ends(s->said, SPAN("者"));
 	for (row = table_first(t); row < table_end(t); row++) {
 		cell = table_cell(t, row, i);
 		if (cell.n == 0)

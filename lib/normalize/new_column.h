@@ -21,7 +21,8 @@ struct survey {
 	size_t		 strange_line;	/* of the first of them */
 	size_t		 damaged;	/* codes as 9.99321E+11 */
 	bool		 excel;		/* times are serial numbers of days */
-	struct span	 sample;	/* the first value */
+	struct span	 said;		/* its name without white space */
+	struct span	 sample;	/* the first value of the type */
 	size_t		 personal[PERSONAL_KINDS];	/* rows with it */
 	bool		 named;		/* its name says that people's names
 					 * or addresses stand in it */

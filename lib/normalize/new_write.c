@@ -224,9 +224,9 @@ static bool
 is_id(const struct survey *s)
 {
 	return s->distinct && s->filled == s->rows && s->rows > 0 &&
-	    s->type != COLUMN_TIME && (span_ends(s->name, SPAN("编号")) ||
-	    span_ends(s->name, SPAN("单号")) || span_is(s->name, "id") ||
-	    span_is(s->name, "ID") || span_is(s->name, "序号"));
+	    s->type != COLUMN_TIME && (span_ends(s->said, SPAN("编号")) ||
+	    span_ends(s->said, SPAN("单号")) || span_is(s->said, "id") ||
+	    span_is(s->said, "ID") || span_is(s->said, "序号"));
 }
 
 /* Texts, and not one phone after the other. */
@@ -260,15 +260,35 @@ find_text(const struct survey *surveys, size_t count)
 	return best;
 }
 
+/* columnN, and _ behind it as long as a column is called so. */
+static struct span
+number_name(const struct survey *surveys, size_t count, size_t i,
+    struct arena *arena)
+{
+	struct span name = arena_printf(arena, "column%zu", i + 1);
+	size_t k = 0;
+
+	while (k < count)
+		if (span_equal(surveys[k++].name, name)) {
+			name = arena_printf(arena, "%.*s_", (int)name.n,
+			    name.p);
+			k = 0;
+		}
+	return name;
+}
+
 /* A name that no path would be taken for, and no other field has. */
 static struct span
-field_name(const struct survey *s, size_t i, struct arena *arena)
+field_name(const struct survey *surveys, size_t count, size_t i,
+    struct arena *arena)
 {
+	const struct survey *s = &surveys[i];
+
 	if (s->name.n == 0 || span_index(s->name, '.') < s->name.n ||
 	    span_index(s->name, '`') < s->name.n ||
 	    ascii_is_digit(s->name.p[0]) || span_is(s->name, "source") ||
 	    span_is(s->name, "id") || span_is(s->name, "text"))
-		return arena_printf(arena, "column%zu", i + 1);
+		return number_name(surveys, count, i, arena);
 	return s->name;
 }
 
@@ -290,7 +310,7 @@ put_columns(struct buf *b, const struct table *t, const struct mask *mask,
 	buf_printf(b, "columns:\n");
 	for (i = 0; i < t->column_count; i++) {
 		field = i == id ? SPAN("id") : i == text ? SPAN("text") :
-		    field_name(&surveys[i], i, arena);
+		    field_name(surveys, t->column_count, i, arena);
 		put_comment(b, &surveys[i], mask, arena);
 		put_personal(b, &surveys[i], field);
 		put_words(b, &surveys[i]);
@@ -298,6 +318,37 @@ put_columns(struct buf *b, const struct table *t, const struct mask *mask,
 	}
 	if (id == TABLE_NONE)
 		buf_printf(b, "  # 没有各行都不同的编号列：id 是“文件名#行号”\n");
+}
+
+/* True if the name by which the header would be found stands above it. */
+static bool
+is_above(const struct table *t)
+{
+	struct span name = table_cell(t, t->header, 0);
+	size_t row, i;
+
+	for (row = 0; row < t->header; row++)
+		for (i = 0; i < t->counts[row]; i++)
+			if (span_equal(t->rows[row][i], name))
+				return true;
+	return false;
+}
+
+static void
+put_header(struct buf *b, const struct table *t)
+{
+	if (t->header == TABLE_NONE)
+		buf_printf(b, "  header: none                  # 没有看出表头："
+		    "列名是列号\n");
+	else if (is_above(t))
+		buf_printf(b, "  header: %zu                     # 表头是第几行："
+		    "它的第一格上面也有\n", t->header + 1);
+	else {
+		buf_printf(b, "  header: {find: ");
+		new_put_scalar(b, table_cell(t, t->header, 0));
+		buf_printf(b, "}     # 第 %zu 行是表头\n",
+		    t->lines[t->header]);
+	}
 }
 
 void
@@ -311,15 +362,7 @@ new_put_table(struct buf *b, const struct table *t, enum encoding encoding,
 	if (t->twice.n > 0)
 		buf_printf(b, "  # 表头有两列都叫 %s：在原表里改名，再运行一次 "
 		    "--new\n", err_quote(shown, sizeof(shown), t->twice));
-	if (t->header == TABLE_NONE)
-		buf_printf(b, "  header: none                  # 没有看出表头："
-		    "列名是列号\n");
-	else {
-		buf_printf(b, "  header: {find: ");
-		new_put_scalar(b, table_cell(t, t->header, 0));
-		buf_printf(b, "}     # 第 %zu 行是表头\n",
-		    t->lines[t->header]);
-	}
+	put_header(b, t);
 	buf_printf(b, "  skip: '^小计'                 # 第一格这样开头的行跳过："
 	    "看过的行里有 %zu 行\n", t->subtotals);
 	buf_printf(b, "  stop: '^(合计|总计)'          # 第一格这样开头的行起"
