@@ -11,6 +11,9 @@
 /* Of 100 characters beyond ASCII so many must be common ones. */
 #define COMMON_PERCENT	80
 
+/* For each damaged byte of UTF-8 so many good characters beyond ASCII. */
+#define GOOD_PER_BAD	100
+
 /*
  * A character is at most this long in either encoding; UTF-8 has GROWTH bytes
  * for each byte of GB18030, or fewer, whatever comes: so much room is enough.
@@ -292,6 +295,24 @@ utf8_prefix(struct span head, bool whole)
 	    ((unsigned char)head.p[valid] & 0xc0) == 0xc0 ? head.n : valid;
 }
 
+/*
+ * True if the text is UTF-8 but for a few bytes, whose rows will be refused:
+ * no other encoding gives so many characters by chance.
+ */
+static bool
+is_damaged_utf8(struct span s)
+{
+	size_t at = 0, bad = 0, good = 0;
+	int32_t c;
+
+	while (at < s.n) {
+		c = utf8_next_checked(s, &at);
+		bad += c == -1;
+		good += c >= 0x80;
+	}
+	return bad * GOOD_PER_BAD <= good;
+}
+
 /* Neither encoding: the one that went further tells its place. */
 static int
 neither(struct span head, size_t utf8, struct span text, size_t gb,
@@ -331,7 +352,7 @@ encoding_guess(struct decoder *d, struct span head, bool whole,
 		gb = head.n;	/* a character that the end cuts */
 	if (rc == 0 && gb == head.n && is_plausible(head))
 		*encoding = ENCODING_GB18030;
-	else if (rc == 0)
+	else if (rc == 0 && !is_damaged_utf8(head))
 		rc = neither(head, utf8, text, gb, e);
 	arena_free(&arena);
 	return rc;

@@ -32,7 +32,8 @@ const char	*encoding_name(enum encoding);	/* as `source` has it */
  * they are valid (but for a character that the end cuts, unless whole); else
  * GB18030 if they are, and mostly common characters: four of five of those
  * that aren't ASCII are punctuation or ideographs of the first level of
- * GB 2312-1980, which other encodings of the same bytes rarely give.
+ * GB 2312-1980, which other encodings of the same bytes rarely give; else
+ * UTF-8 with bad bytes, if it has a hundred characters beyond ASCII for each.
  *
  * A text of a few characters can be valid in both; it is UTF-8 then.  So the
  * guess is made once for an input, never for a row or a cell.
