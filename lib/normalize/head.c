@@ -651,7 +651,7 @@ head_matches(const struct worker *w, const struct input *input,
 	while (text.n == 0 && next_cell(&row, input->delimiter, &cell)) {
 		if (encoding_decode(w->decoder, input->encoding, cell, &arena,
 		    &text, e) == -1) {
-			*e = (struct err){ 0 };		/* for map() to refuse */
+			*e = (struct err){ 0 };	/* for map() to refuse */
 			break;
 		}
 		text = csv_trim(text);
