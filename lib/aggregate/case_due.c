@@ -23,7 +23,10 @@ told_limit_of(const struct due *d, int64_t *since)
 	return limit;
 }
 
-/* The pause that begins at event *i, which is moved to its end. */
+/*
+ * The pause that begins at event *i, which is moved to its end: the case goes
+ * on, or is closed.
+ */
 static bool
 next_pause(const struct due *d, size_t *i, int64_t since, int64_t *from,
     int64_t *to)
@@ -34,7 +37,8 @@ next_pause(const struct due *d, size_t *i, int64_t since, int64_t *from,
 	if (*i == d->count || d->events[*i].time >= d->until)
 		return false;
 	*from = d->events[*i].time;
-	while (*i < d->count && d->events[*i].result != HANDLE_RESUMED)
+	while (*i < d->count && d->events[*i].result != HANDLE_RESUMED &&
+	    d->events[*i].result != HANDLE_DONE)
 		(*i)++;
 	*to = *i < d->count ? d->events[*i].time : d->until;
 	if (*to > d->until)

@@ -212,6 +212,25 @@ told_result(const struct told *t, struct span name, enum case_result *result,
 	return 1;
 }
 
+/* One text has one form, however it was escaped: it is compared by bytes. */
+static int
+put_field(const struct json *value, struct arena *arena, struct buf *b,
+    struct err *e)
+{
+	struct span text;
+
+	if (value->kind == JSON_ABSENT)
+		buf_add(b, SPAN("null"));
+	else if (value->kind != JSON_STRING ||
+	    span_index(value->raw, '\\') == value->raw.n)
+		buf_add(b, value->raw);
+	else if (json_text(value, arena, &text, e) == -1)
+		return -1;
+	else
+		json_put_string(b, text);
+	return 0;
+}
+
 int
 told_fields(const struct case_plan *plan, const struct record *r,
     struct span *fields, struct err *e)
@@ -226,8 +245,7 @@ told_fields(const struct case_plan *plan, const struct record *r,
 			buf_byte(&b, ',');
 		rc = record_get(r, plan->fields[i], &value, e);
 		if (rc == 0)
-			buf_add(&b, value.kind == JSON_ABSENT ?
-			    SPAN("null") : value.raw);
+			rc = put_field(&value, r->arena, &b, e);
 	}
 	buf_byte(&b, ']');
 	*fields = arena_copy(r->arena, buf_span(&b));
@@ -398,6 +416,16 @@ telling_pack(const struct telling *t, struct buf *b)
 	put(b, &count, sizeof(count));
 	for (size_t i = 0; i < t->count; i++)
 		pack_event(b, &t->events[i]);
+}
+
+size_t
+telling_count(struct span bytes)
+{
+	uint32_t count;
+
+	bytes = span_from(bytes, 1 + sizeof(int64_t));
+	take(&bytes, &count, sizeof(count));
+	return count;
 }
 
 void

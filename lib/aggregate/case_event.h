@@ -37,6 +37,9 @@ int	telling_read_row(const struct case_plan *, const struct record *,
 void	telling_pack(const struct telling *, struct buf *);
 void	telling_unpack(struct span bytes, struct arena *, struct telling *);
 
+/* How many events the packed bytes hold. */
+size_t	telling_count(struct span bytes);
+
 /* As members of a JSON object, the key among them, for --partial; and back. */
 void	telling_put(const struct telling *, struct buf *);
 int	telling_take(const struct case_plan *, const struct json *object,

@@ -95,6 +95,7 @@ likeness(const struct repeats *r, const struct case_repeats *plan, size_t who,
 		hash_add(r->hashing, same[i].raw);
 		hash_add(r->hashing, SPAN("\n"));
 	}
+	hash_add(r->hashing, span_make((const char *)&who, sizeof(who)));
 	hash_add(r->hashing, r->values[who].raw);
 	*like = hash_end(r->hashing);
 	return true;

@@ -109,8 +109,8 @@ is_of_flow(const struct case_window *w, const struct case_event *events,
 	was_accepted = before.truths[CASE_ACCEPTED];
 	s->truths[CASE_ACCEPTED] = !was_accepted;
 	s->truths[CASE_CARRIED] = was_accepted &&
-	    (before.truths[CASE_OPEN] || (s->last_redo != CASE_NEVER &&
-	    s->last_redo >= w->from));
+	    (before.truths[CASE_OPEN] || s->truths[CASE_OPEN] ||
+	    (s->last_redo != CASE_NEVER && s->last_redo >= w->from));
 	if (was_accepted && !s->truths[CASE_CARRIED])
 		return 0;
 	return check_flow(w, s, e) == -1 ? -1 : 1;

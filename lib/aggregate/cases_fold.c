@@ -82,9 +82,14 @@ static bool
 has_room(const struct folding *f, const struct case_rows *rows)
 {
 	const struct memory *m = &f->groups->memory;
+	size_t room = m->most - m->used, need, events = 0;
 
-	return rows->count <= (m->most - m->used) / (sizeof(struct span) +
-	    sizeof(struct telling) + 2 * sizeof(struct case_event));
+	for (const struct case_row *r = rows->first; r != NULL; r = r->next)
+		events += telling_count(span_make(r->bytes, r->n));
+	/* As they were told, and once more as they are taken. */
+	need = 2 * events * sizeof(struct case_event);
+	return need <= room && rows->count <= (room - need) /
+	    (sizeof(struct span) + sizeof(struct telling));
 }
 
 /*
