@@ -372,7 +372,7 @@ blocks_find(const struct plan *plan, struct regex_work *work,
 	    .text = text, .section = SPAN("[]") };
 	size_t i;
 
-	if (lines_read(plan, work, arena, text, &f.lines, &f.line_count,
+	if (lines_of_text(plan, work, arena, text, &f.lines, &f.line_count,
 	    e) == -1)
 		return -1;
 	outline_settle(plan, arena, f.lines, f.line_count);

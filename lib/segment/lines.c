@@ -319,7 +319,7 @@ line_counts_references(const struct line *line)
 }
 
 int
-lines_read(const struct plan *plan, struct regex_work *work,
+lines_of_text(const struct plan *plan, struct regex_work *work,
     struct arena *arena, struct span text, struct line **lines,
     size_t *count, struct err *e)
 {

@@ -44,7 +44,7 @@ struct line {
  * The lines of a text of valid UTF-8 that aren't blank, in the arena.
  * -1, ERR_RECORD, where a regex met its limit.
  */
-int	lines_read(const struct plan *, struct regex_work *, struct arena *,
+int	lines_of_text(const struct plan *, struct regex_work *, struct arena *,
 	    struct span text, struct line **lines, size_t *count,
 	    struct err *);
 
