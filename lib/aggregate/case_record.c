@@ -174,8 +174,9 @@ tier(enum case_tier tier)
 		[TIER_TOWN] = "\"town\"",
 		[TIER_COUNTY] = "\"county\"",
 	};
+	struct json absent = {0};
 
-	return tier == TIER_UNKNOWN ? (struct json){0} :
+	return tier == TIER_UNKNOWN ? absent :
 	    plain(JSON_STRING, span_of(tiers[tier]));
 }
 
@@ -184,12 +185,13 @@ static struct json
 text_of(struct span key, const struct case_state *s, int index,
     struct arena *arena)
 {
+	struct json absent = {0};
 	struct span text = index == TEXT_ID ? key :
 	    index == TEXT_ORG_FIRST ? s->org_first : s->org_closed;
 
 	if (index == TEXT_TIER_CLOSED)
 		return tier(s->tier_closed);
-	return text.n == 0 ? (struct json){0} : quoted(text, arena);
+	return text.n == 0 ? absent : quoted(text, arena);
 }
 
 /* JSON_ABSENT where the case has no such value. */
@@ -199,10 +201,11 @@ value_of(const struct case_plan *plan, struct span key,
 {
 	int index = fields[field].index;
 	enum case_answer answer;
+	struct json absent = {0};
 
 	switch (fields[field].kind) {
 	case FIELD_TIME:
-		return s->times[index] == CASE_NEVER ? (struct json){0} :
+		return s->times[index] == CASE_NEVER ? absent :
 		    quoted_time(s->times[index], plan->zone, arena);
 	case FIELD_TRUTH:
 		return truth(s->truths[index]);
@@ -211,7 +214,7 @@ value_of(const struct case_plan *plan, struct span key,
 	case FIELD_ANSWER:
 		answer = index == ANSWER_RESOLVED ? s->resolved :
 		    s->satisfied;
-		return answer == ANSWER_UNKNOWN ? (struct json){0} :
+		return answer == ANSWER_UNKNOWN ? absent :
 		    truth(answer == ANSWER_YES);
 	default:
 		return text_of(key, s, index, arena);

@@ -196,8 +196,9 @@ has_title_style(const struct line *line, struct span text)
 	at = 0;
 	c = utf8_next(text, &at);
 	return han * 2 > n && !point && (utf8_is_han(c) ||
-	    digit_value(c) >= 0 || c == 0x201c || c == 0x300a) && last != 0xff0c && last != ',' &&
-	    last != 0x3001 && !shape_has_sentence(text);
+	    digit_value(c) >= 0 || c == 0x201c || c == 0x300a) &&
+	    last != 0xff0c && last != ',' && last != 0x3001 &&
+	    !shape_has_sentence(text);
 }
 
 static int
