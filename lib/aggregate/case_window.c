@@ -32,8 +32,11 @@ case_window_against(const struct case_plan *plan, const struct case_window *w,
     enum case_against against, const struct case_days *days,
     struct case_window *other)
 {
-	struct period period = period_previous(&w->period);
+	struct period period;
 
+	if (w->as_of == CASE_NEVER)	/* there is no case */
+		return false;
+	period = period_previous(&w->period);
 	if (against == AGAINST_YEAR_AGO &&
 	    !period_year_ago(&w->period, &period))
 		return false;
