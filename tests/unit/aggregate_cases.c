@@ -7,29 +7,8 @@
 
 #include <cmocka.h>
 
-#include "aggregate/aggregate.h"
 #include "aggregate/case_fold.h"
-#include "rules/node.h"
-
-/* One run of the engine. */
-struct run {
-	struct arena	arena;
-	struct arena	record;
-	struct faults	faults;
-	struct rule	rule;
-	struct setting	settings[3];
-	struct config	config;
-	void		*plan;
-	void		*worker;
-	void		*state;
-	struct buf	row;
-	struct buf	out;
-	uint64_t	counters[8];
-	uint64_t	records;
-	struct err	e;
-};
-
-static const struct engine *const engine = &aggregate_engine;
+#include "aggregate_run.h"
 
 /* setting: "", or "NAME VALUE" of up to three options, `;` between them. */
 static int
@@ -37,12 +16,7 @@ start(struct run *r, const char *rule, const char *settings)
 {
 	size_t n, count = 0;
 
-	*r = (struct run){ .rule = { .name = "-e", .path = "-e",
-	    .expression = true } };
-	r->faults.arena = &r->arena;
-	r->rule.hash = hash_of(span_of(rule));
-	r->rule.root = node_parse(&r->arena, span_of(rule), "-e", &r->faults);
-	assert_non_null(r->rule.root);
+	run_init(r);
 	for (; *settings != '\0'; settings += n + (settings[n] == ';')) {
 		size_t name = strcspn(settings, " ;");
 
@@ -53,74 +27,16 @@ start(struct run *r, const char *rule, const char *settings)
 		    arena_string(&r->arena, span_make(settings + name + 1,
 		    n - name - 1));
 	}
-	r->config = (struct config){ .rules = &r->rule, .rule_count = 1,
-	    .settings = r->settings, .setting_count = count,
-	    .rules_folder = "rules" };
-	if (engine->compile(&r->config, &r->arena, &r->plan, &r->faults) == -1)
-		return -1;
-	if (engine->begin(r->plan, &r->state, &r->e) == -1)
-		return -1;
-	return engine->open(r->plan, &r->worker, &r->e);
-}
-
-static int
-feed(struct run *r, struct span line)
-{
-	struct out out = { .record = &r->row, .counters = r->counters,
-	    .records = &r->records };
-	struct record record;
-	struct unit unit = { .record = &record, .bytes = line, .input = "-",
-	    .line = 1, .number = 1, .arena = &r->record };
-	int rc;
-
-	buf_cut(&r->row, 0);
-	assert_int_equal(record_parse(&record, &r->record, line, &r->e), 0);
-	rc = engine->map(r->worker, &unit, &out, &r->e);
-	out.record = &r->out;
-	if (rc == 0 && r->row.n > 0)
-		rc = engine->fold(r->state, buf_span(&r->row), &out, &r->e);
-	arena_reset(&r->record);
-	return rc;
-}
-
-static int
-feed_all(struct run *r, struct span lines)
-{
-	size_t n;
-
-	for (; lines.n > 0; lines = span_from(lines, n + 1)) {
-		n = span_index(lines, '\n');
-		if (n > 0 && feed(r, span_make(lines.p, n)) == -1)
-			return -1;
-	}
-	return 0;
+	return run_begin(r, rule, count);
 }
 
 static int
 finish(struct run *r)
 {
-	struct out out = { .record = &r->out, .counters = r->counters,
-	    .records = &r->records };
-	void *state = r->state;
-	int rc;
+	int rc = end(r);
 
-	r->state = NULL;
-	rc = engine->finish(state, &out, &r->e);
 	buf_byte(&r->out, '\0');
 	return rc;
-}
-
-static void
-clean(struct run *r)
-{
-	if (r->state != NULL)
-		engine->drop(r->state);
-	if (r->worker != NULL)
-		engine->close(r->worker);
-	buf_free(&r->row);
-	buf_free(&r->out);
-	arena_free(&r->record);
-	arena_free(&r->arena);
 }
 
 /* What the rule makes of the lines; to be freed by clean(). */
@@ -128,7 +44,7 @@ static const char *
 result(struct run *r, const char *rule, const char *settings, const char *lines)
 {
 	if (start(r, rule, settings) == -1 ||
-	    feed_all(r, span_of(lines)) == -1 || finish(r) == -1)
+	    feed(r, span_of(lines)) == -1 || finish(r) == -1)
 		fail_msg("%s: %s", rule, r->faults.count > 0 ?
 		    r->faults.items[0].text : r->e.text);
 	return r->out.p;
@@ -931,7 +847,7 @@ records_that_tell_nothing_are_refused(void **state)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		assert_int_equal(start(&r, "cases: {}\nby: {area: region, "
 		    "level: town}\nmeasures: {cost: {sum: cost}}", ""), 0);
-		assert_int_equal(feed(&r, span_of(table[i].line)), -1);
+		assert_int_equal(feed_one(&r, span_of(table[i].line)), -1);
 		assert_int_equal(r.e.kind, ERR_RECORD);
 		if (strstr(r.e.text, table[i].said) == NULL)
 			fail_msg("%s: %s", table[i].line, r.e.text);
@@ -968,7 +884,7 @@ rows_that_are_no_cases_are_refused(void **state)
 		assert_int_equal(start(&r, "cases: {columns: {case: id, "
 		    "collected: c, returns: n, result: r}}\n"
 		    "measures: {n: {count: all}}", ""), 0);
-		assert_int_equal(feed(&r, span_of(table[i].line)), -1);
+		assert_int_equal(feed_one(&r, span_of(table[i].line)), -1);
 		assert_int_equal(r.e.kind, ERR_RECORD);
 		if (strstr(r.e.text, table[i].said) == NULL)
 			fail_msg("%s: %s", table[i].line, r.e.text);
@@ -984,7 +900,7 @@ what_a_folded_case_cannot_give_names_its_place(void **state)
 	(void)state;
 	assert_int_equal(start(&r, "cases: {}\nmeasures: {x: {sum: cost, "
 	    "where: has closed}}", ""), 0);
-	assert_int_equal(feed_all(&r, SPAN("{\"case\":\"a\\u0007\","
+	assert_int_equal(feed(&r, SPAN("{\"case\":\"a\\u0007\","
 	    "\"stage\":\"collect\",\"result\":\"answered\","
 	    "\"time\":\"2026-05-01\",\"cost\":\"x\"}")), 0);
 	assert_int_equal(finish(&r), -1);
@@ -995,7 +911,7 @@ what_a_folded_case_cannot_give_names_its_place(void **state)
 	assert_int_equal(start(&r, "calendar: lists/holidays.csv\n"
 	    "cases: {limits: [{workdays: 5}]}\nby: due\n"
 	    "measures: {n: {count: all}}", ""), 0);
-	assert_int_equal(feed_all(&r, SPAN("{\"case\":\"a\","
+	assert_int_equal(feed(&r, SPAN("{\"case\":\"a\","
 	    "\"stage\":\"collect\",\"time\":\"2026-12-30\"}")), 0);
 	assert_int_equal(finish(&r), -1);
 	assert_int_equal(r.e.kind, ERR_DATA);
@@ -1148,7 +1064,7 @@ cases_beyond_the_memory_end_the_run(void **state)
 	for (int i = 0; i < 10000 && rc == 0; i++) {
 		snprintf(line, sizeof(line), "{\"case\":\"%d\",\"stage\":"
 		    "\"collect\",\"time\":\"2026-05-01\"}", i);
-		rc = feed(&r, span_of(line));
+		rc = feed_one(&r, span_of(line));
 	}
 	assert_int_equal(rc, -1);
 	assert_int_equal(r.e.kind, ERR_MEMORY);
@@ -1257,10 +1173,10 @@ run_split(char (*lines)[256], uint64_t *seed, int parts, const char *settings,
 	for (int p = 0; p < parts; p++) {
 		assert_int_equal(start(&part, everything, "partial"), 0);
 		for (int i = p; i < n; i += parts)
-			assert_int_equal(feed(&part,
+			assert_int_equal(feed_one(&part,
 			    span_of(lines[order[i]])), 0);
 		assert_int_equal(finish(&part), 0);
-		if (feed_all(&merged, span_of(part.out.p)) == -1)
+		if (feed(&merged, span_of(part.out.p)) == -1)
 			fail_msg("%s", merged.e.text);
 		clean(&part);
 	}
@@ -1287,7 +1203,7 @@ any_order_any_split_and_doubles_give_the_same_figures(void **state)
 		if (start(&r, everything, with) == -1)
 			fail_msg("%s", r.faults.items[0].text);
 		for (int i = 0; i < LINES; i++)
-			if (feed(&r, span_of(lines[i])) == -1)
+			if (feed_one(&r, span_of(lines[i])) == -1)
 				fail_msg("%s: %s", lines[i], r.e.text);
 		if (finish(&r) == -1)
 			fail_msg("%s", r.e.text);
@@ -1323,7 +1239,7 @@ partial_results_that_are_damaged_are_refused(void **state)
 			assert_int_equal(start(&merged, rule, "merge"), 0);
 			if (json_check(text, &(size_t){0},
 			    &(const char *){NULL}) == 0 && *text.p == '{') {
-				if (feed(&merged, text) == 0)
+				if (feed_one(&merged, text) == 0)
 					accepted += finish(&merged) == 0;
 				else
 					assert_int_equal(merged.e.kind,
