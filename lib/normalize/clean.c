@@ -81,20 +81,32 @@ static int (*const steps[])(const struct cleaning *, struct edits *,
 	spaces_step
 };
 
+/* Applies a step's edits, and joins them to those of the steps before. */
+static void
+apply(struct cleaning *c, const struct edits *step, struct edits *all)
+{
+	if (step->count == 0)
+		return;
+	c->text = edits_apply(step, c->arena, c->text);
+	if (all != NULL)
+		*all = all->count == 0 ? *step :
+		    edits_compose(all, step, c->arena);
+}
+
 int
 clean_text(const struct clean_rule *rule, struct regex_work *work,
     struct arena *arena, struct span text, struct span *cleaned,
-    struct err *e)
+    struct edits *all, struct err *e)
 {
 	struct cleaning c = { rule, work, arena, text };
-	struct edits edits;
+	struct edits step;
 	size_t i;
 
 	for (i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		edits = (struct edits){ 0 };
-		if (steps[i](&c, &edits, e) == -1)
+		step = (struct edits){ 0 };
+		if (steps[i](&c, &step, e) == -1)
 			return -1;
-		c.text = edits_apply(&edits, arena, c.text);
+		apply(&c, &step, all);
 	}
 	*cleaned = c.text;
 	return 0;

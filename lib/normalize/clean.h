@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/edit.h"
 #include "base/err.h"
 #include "base/span.h"
 #include "normalize/lines.h"
@@ -21,11 +22,14 @@ struct clean_rule {
 
 /*
  * The text after every step of the rule: unicode, lines, spaces.  text is
- * valid UTF-8; *cleaned is text itself, or in the arena.  work may be NULL
- * where nothing is dropped.  -1, ERR_RECORD, where a pattern met its limit.
+ * valid UTF-8; *cleaned is text itself, or in the arena.  Each step is a
+ * function from the text that it gets to edits of it; *all, which begins as
+ * = {0}, is what they do together, as edits of text (NULL: nobody asks).
+ * work may be NULL where nothing is dropped.  -1, ERR_RECORD, where a pattern
+ * met its limit.
  */
 int	clean_text(const struct clean_rule *, struct regex_work *work,
 	    struct arena *, struct span text, struct span *cleaned,
-	    struct err *);
+	    struct edits *all, struct err *);
 
 #endif

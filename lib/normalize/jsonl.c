@@ -81,7 +81,8 @@ clean_fields(struct job *j, struct err *e)
 		found = record_text(j->unit->record, old_name(j, name), &old,
 		    e);
 		if (found == -1 || (found == 1 && clean_text(&plan->clean,
-		    j->w->work, j->unit->arena, old, &new->text, e) == -1))
+		    j->w->work, j->unit->arena, old, &new->text, NULL,
+		    e) == -1))
 			return -1;
 		new->is_there = found == 1;
 		if (found == 1 && !span_equal(old, new->text) &&

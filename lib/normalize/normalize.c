@@ -117,7 +117,7 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 		text.n -= span_ends(text, SPAN("\r"));
 	}
 	if (w->plan->fields.count > 0 && clean_text(&w->plan->clean, w->work,
-	    unit->arena, text, &text, e) == -1)
+	    unit->arena, text, &text, NULL, e) == -1)
 		return -1;
 	return put_record(w, unit, text, out, e) == -1 ? -1 : 1;
 }
