@@ -1,4 +1,5 @@
 #include "aggregate/case_event.h"
+#include "base/pack.h"
 #include "text/date.h"
 
 static const struct stage {
@@ -338,40 +339,6 @@ telling_read(const struct case_plan *plan, const struct record *r,
 	return 0;
 }
 
-static void
-put(struct buf *b, const void *p, size_t n)
-{
-	buf_add(b, span_make(p, n));
-}
-
-static void
-take(struct span *bytes, void *into, size_t n)
-{
-	memcpy(into, bytes->p, n);
-	*bytes = span_make(bytes->p + n, bytes->n - n);
-}
-
-static void
-pack_text(struct buf *b, struct span text)
-{
-	uint32_t n = (uint32_t)text.n;
-
-	put(b, &n, sizeof(n));
-	buf_add(b, text);
-}
-
-static struct span
-unpack_text(struct span *bytes)
-{
-	struct span text;
-	uint32_t n;
-
-	take(bytes, &n, sizeof(n));
-	text = span_make(bytes->p, n);
-	*bytes = span_make(bytes->p + n, bytes->n - n);
-	return text;
-}
-
 /* What an event says in one byte each, then its times and texts. */
 static void
 pack_event(struct buf *b, const struct case_event *e)
@@ -382,9 +349,9 @@ pack_event(struct buf *b, const struct case_event *e)
 		(unsigned char)e->satisfied
 	};
 
-	put(b, small, sizeof(small));
-	put(b, &e->time, sizeof(e->time));
-	put(b, &e->limit, sizeof(e->limit));
+	pack_bytes(b, small, sizeof(small));
+	pack_bytes(b, &e->time, sizeof(e->time));
+	pack_bytes(b, &e->limit, sizeof(e->limit));
 	pack_text(b, e->org);
 	pack_text(b, e->fields);
 }
@@ -394,14 +361,14 @@ unpack_event(struct span *bytes, struct case_event *e)
 {
 	unsigned char small[5];
 
-	take(bytes, small, sizeof(small));
+	unpack_bytes(bytes, small, sizeof(small));
 	e->result = (enum case_result)small[0];
 	e->tier = (enum case_tier)small[1];
 	e->contacted = (enum case_answer)small[2];
 	e->resolved = (enum case_answer)small[3];
 	e->satisfied = (enum case_answer)small[4];
-	take(bytes, &e->time, sizeof(e->time));
-	take(bytes, &e->limit, sizeof(e->limit));
+	unpack_bytes(bytes, &e->time, sizeof(e->time));
+	unpack_bytes(bytes, &e->limit, sizeof(e->limit));
 	e->org = unpack_text(bytes);
 	e->fields = unpack_text(bytes);
 }
@@ -412,8 +379,8 @@ telling_pack(const struct telling *t, struct buf *b)
 	uint32_t count = (uint32_t)t->count;
 
 	buf_byte(b, (char)t->is_row);
-	put(b, &t->order, sizeof(t->order));
-	put(b, &count, sizeof(count));
+	pack_bytes(b, &t->order, sizeof(t->order));
+	pack_bytes(b, &count, sizeof(count));
 	for (size_t i = 0; i < t->count; i++)
 		pack_event(b, &t->events[i]);
 }
@@ -424,7 +391,7 @@ telling_count(struct span bytes)
 	uint32_t count;
 
 	bytes = span_from(bytes, 1 + sizeof(int64_t));
-	take(&bytes, &count, sizeof(count));
+	unpack_bytes(&bytes, &count, sizeof(count));
 	return count;
 }
 
@@ -435,8 +402,8 @@ telling_unpack(struct span bytes, struct arena *arena, struct telling *t)
 
 	*t = (struct telling){ .is_row = *bytes.p != 0 };
 	bytes = span_from(bytes, 1);
-	take(&bytes, &t->order, sizeof(t->order));
-	take(&bytes, &count, sizeof(count));
+	unpack_bytes(&bytes, &t->order, sizeof(t->order));
+	unpack_bytes(&bytes, &count, sizeof(count));
 	t->count = count;
 	t->events = arena_alloc(arena, t->count * sizeof(*t->events));
 	for (size_t i = 0; i < t->count; i++)

@@ -1,4 +1,5 @@
 #include "aggregate/row.h"
+#include "base/pack.h"
 
 #define FED_BYTES	64	/* of what an input gave, but for its text */
 #define TEXT_BYTES	sizeof(uint32_t)	/* and the text itself */
@@ -13,45 +14,9 @@ enum fed_tag {
 
 /* There is room already: rows are written in pieces of a few bytes. */
 static inline void
-put(struct buf *b, const void *p, size_t n)
-{
-	memcpy(b->p + b->n, p, n);
-	b->n += n;
-}
-
-static inline void
 put_byte(struct buf *b, int c)
 {
 	b->p[b->n++] = (char)c;
-}
-
-static void
-take(struct span *row, void *into, size_t n)
-{
-	memcpy(into, row->p, n);
-	*row = span_make(row->p + n, row->n - n);
-}
-
-static void
-put_text(struct buf *b, struct span text)
-{
-	uint32_t n = (uint32_t)text.n;
-
-	put(b, &n, sizeof(n));
-	if (n > 0)
-		put(b, text.p, text.n);
-}
-
-static struct span
-take_text(struct span *row)
-{
-	struct span text;
-	uint32_t n;
-
-	take(row, &n, sizeof(n));
-	text = span_make(row->p, n);
-	*row = span_make(row->p + n, row->n - n);
-	return text;
 }
 
 static void
@@ -59,16 +24,16 @@ put_amount(struct buf *b, const struct amount *a)
 {
 	if (a->integer) {
 		put_byte(b, FED_INTEGER);
-		put(b, &a->i, sizeof(a->i));
+		pack_bytes(b, &a->i, sizeof(a->i));
 		return;
 	}
 	put_byte(b, a->wide ? FED_WIDE : FED_UNITS);
-	put(b, &a->number, sizeof(a->number));
+	pack_bytes(b, &a->number, sizeof(a->number));
 	if (a->wide) {
 		buf_reserve(b, TEXT_BYTES + a->text.n);
-		put_text(b, a->text);
+		pack_text(b, a->text);
 	} else
-		put(b, &a->units, sizeof(a->units));
+		pack_bytes(b, &a->units, sizeof(a->units));
 }
 
 static void
@@ -77,16 +42,16 @@ take_amount(struct span *row, enum fed_tag tag, struct amount *a)
 	int64_t i;
 
 	if (tag == FED_INTEGER) {
-		take(row, &i, sizeof(i));
+		unpack_bytes(row, &i, sizeof(i));
 		amount_of_integer(a, i);
 		return;
 	}
 	*a = (struct amount){ .wide = tag == FED_WIDE };
-	take(row, &a->number, sizeof(a->number));
+	unpack_bytes(row, &a->number, sizeof(a->number));
 	if (a->wide)
-		a->text = take_text(row);
+		a->text = unpack_text(row);
 	else
-		take(row, &a->units, sizeof(a->units));
+		unpack_bytes(row, &a->units, sizeof(a->units));
 }
 
 void
@@ -103,10 +68,10 @@ row_put_fed(struct buf *b, enum input_kind kind, const struct fed *fed)
 	}
 	put_byte(b, FED_GIVEN);
 	if (kind != INPUT_TRUTH)
-		put(b, &fed->hash, sizeof(fed->hash));
+		pack_bytes(b, &fed->hash, sizeof(fed->hash));
 	if (kind == INPUT_ID) {
 		buf_reserve(b, TEXT_BYTES + fed->id.n);
-		put_text(b, fed->id);
+		pack_text(b, fed->id);
 	}
 }
 
@@ -122,9 +87,9 @@ row_take_fed(struct span *row, enum input_kind kind, struct fed *fed)
 	if (kind == INPUT_NUMBER)
 		take_amount(row, tag, &fed->amount);
 	else if (kind != INPUT_TRUTH)
-		take(row, &fed->hash, sizeof(fed->hash));
+		unpack_bytes(row, &fed->hash, sizeof(fed->hash));
 	if (kind == INPUT_ID)
-		fed->id = take_text(row);
+		fed->id = unpack_text(row);
 }
 
 /* The bytes of a key. */
@@ -148,7 +113,7 @@ put_key(struct buf *b, const struct plan *plan, size_t mask_index,
 	for (size_t i = 0; i < plan->key_count; i++)
 		if (plan->masks[mask_index] >> i & 1) {
 			put_byte(b, (int)parts[i].kind);
-			put_text(b, parts[i].text);
+			pack_text(b, parts[i].text);
 		}
 }
 
@@ -168,7 +133,7 @@ row_put_group(struct buf *b, const struct plan *plan, size_t mask_index,
 	uint32_t n = (uint32_t)size;
 
 	buf_reserve(b, sizeof(n) + size);
-	put(b, &n, sizeof(n));
+	pack_bytes(b, &n, sizeof(n));
 	put_key(b, plan, mask_index, parts);
 }
 
@@ -177,7 +142,7 @@ row_take_group(struct span *row, struct span *key)
 {
 	if (row->n == 0)
 		return false;
-	*key = take_text(row);
+	*key = unpack_text(row);
 	return true;
 }
 
@@ -191,7 +156,7 @@ row_read_key(struct span key, const struct plan *plan, struct part *parts)
 		if (plan->masks[mask_index] >> i & 1) {
 			parts[i].kind = (enum part_kind)*key.p;
 			key = span_from(key, 1);
-			parts[i].text = take_text(&key);
+			parts[i].text = unpack_text(&key);
 		}
 	return mask_index;
 }

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/pack.h"
 #include "record/record.h"
 #include "tag/claim.h"
 #include "tag/fold.h"
@@ -7,14 +8,12 @@
 #define MOST_TOLD	10
 
 /*
- * A row, as map() puts it: head, claims, the name of the document, the line.
+ * A row, as map() puts it: head, words, the name of the document, the line.
  * What waits is kept as its head and line.
  */
 struct row_head {
-	bool	 later;			/* the line is the input's */
-	size_t	 claims;
-	size_t	 document;		/* bytes; so the next */
-	size_t	 line;
+	bool		later;		/* the line is the input's */
+	uint32_t	words;
 };
 
 /* What a row says of a correction: its document was read. */
@@ -42,28 +41,6 @@ struct fold {
 	struct buf		 waiting;
 };
 
-static void
-put_bytes(struct buf *b, const void *bytes, size_t n)
-{
-	buf_add(b, span_make(bytes, n));
-}
-
-static void
-take_bytes(struct span *from, void *bytes, size_t n)
-{
-	memcpy(bytes, from->p, n);
-	*from = span_from(*from, n);
-}
-
-static struct span
-take_span(struct span *from, size_t n)
-{
-	struct span s = span_make(from->p, n);
-
-	*from = span_from(*from, n);
-	return s;
-}
-
 int
 fold_put(const struct record *r, const struct claims *claims, bool later,
     struct span line, struct buf *row, struct err *e)
@@ -77,19 +54,17 @@ fold_put(const struct record *r, const struct claims *claims, bool later,
 		return -1;
 	memset(&head, 0, sizeof(head));
 	head.later = later;
-	head.claims = claims->count;
-	head.document = document.n;
-	head.line = line.n;
-	put_bytes(row, &head, sizeof(head));
+	head.words = (uint32_t)claims->count;
+	pack_bytes(row, &head, sizeof(head));
 	for (i = 0; i < claims->count; i++) {
 		memset(&word, 0, sizeof(word));
 		word.correction = claims->items[i].correction;
 		word.holds = claims->items[i].holds &&
 		    claims->items[i].contained;
-		put_bytes(row, &word, sizeof(word));
+		pack_bytes(row, &word, sizeof(word));
 	}
-	buf_add(row, document);
-	buf_add(row, line);
+	pack_text(row, document);
+	pack_text(row, line);
 	return 0;
 }
 
@@ -171,9 +146,8 @@ put_waiting(struct fold *f, struct out *out, struct err *e)
 	struct row_head head;
 
 	while (rows.n > 0) {
-		take_bytes(&rows, &head, sizeof(head));
-		if (put_line(f, &head, take_span(&rows, head.line), out,
-		    e) == -1)
+		unpack_bytes(&rows, &head, sizeof(head));
+		if (put_line(f, &head, unpack_text(&rows), out, e) == -1)
 			return -1;
 	}
 	buf_cut(&f->waiting, 0);
@@ -181,13 +155,13 @@ put_waiting(struct fold *f, struct out *out, struct err *e)
 }
 
 static void
-take_words(struct fold *f, struct span *row, size_t count)
+take_words(struct fold *f, struct span *row, uint32_t count)
 {
 	struct fate *fate;
 	struct word word;
 
 	for (; count > 0; count--) {
-		take_bytes(row, &word, sizeof(word));
+		unpack_bytes(row, &word, sizeof(word));
 		fate = &f->fates[word.correction];
 		fate->again = fate->again || (fate->read &&
 		    fate->documents != f->documents);
@@ -204,10 +178,11 @@ fold_row(void *state, struct span row, struct out *out, struct err *e)
 	struct span words, document, line;
 	struct row_head head;
 
-	take_bytes(&row, &head, sizeof(head));
-	words = take_span(&row, head.claims * sizeof(struct word));
-	document = take_span(&row, head.document);
-	line = row;
+	unpack_bytes(&row, &head, sizeof(head));
+	words = row;
+	row = span_from(row, head.words * sizeof(struct word));
+	document = unpack_text(&row);
+	line = unpack_text(&row);
 	if (!span_equal(document, buf_span(&f->document))) {
 		if (put_waiting(f, out, e) == -1)
 			return -1;
@@ -215,11 +190,11 @@ fold_row(void *state, struct span row, struct out *out, struct err *e)
 		buf_add(&f->document, document);
 		f->documents++;
 	}
-	take_words(f, &words, head.claims);
+	take_words(f, &words, head.words);
 	if (!head.later && f->waiting.n == 0)
 		return put_line(f, &head, line, out, e);
-	put_bytes(&f->waiting, &head, sizeof(head));
-	buf_add(&f->waiting, line);
+	pack_bytes(&f->waiting, &head, sizeof(head));
+	pack_text(&f->waiting, line);
 	return 0;
 }
 
