@@ -249,8 +249,8 @@ resolve(struct coded *items, size_t count, uint64_t *taken)
 	return n;
 }
 
-static int
-compare_places(const void *left, const void *right)
+int
+coded_compare(const void *left, const void *right)
 {
 	const struct coded *a = left, *b = right;
 
@@ -269,7 +269,7 @@ is_match(const struct coded *items, size_t count, uint32_t start, uint32_t end)
 	    .end = end };
 
 	return bsearch(&place, items, count, sizeof(*items),
-	    compare_places) != NULL;
+	    coded_compare) != NULL;
 }
 
 static bool
@@ -375,7 +375,7 @@ resolve_all(struct search *s, struct coded *items, size_t count,
 		    resolve(items + from, to - from, taken);
 		if (evidence != NULL && overlap == OVERLAP_LONGEST) {
 			sort_items(items + from, kept, sizeof(*items),
-			    compare_places);
+			    coded_compare);
 			gather_all(s, items + from, kept, evidence);
 		}
 		if (n < from)

@@ -49,6 +49,9 @@ struct asked {
 size_t	coding_run(struct search *, struct arena *, struct span text,
 	    const struct asked *, struct coded **, struct err *);
 
+/* The order of two struct coded: by code, then place. */
+int	coded_compare(const void *, const void *);
+
 void	evidence_add(struct evidences *, struct arena *, struct evidence);
 
 /* Orders the evidence of a record, and keeps each once. */

@@ -107,18 +107,6 @@ judge(struct mapping *m, struct span text, struct verdict *v)
 }
 
 static int
-compare_places(const void *left, const void *right)
-{
-	const struct coded *a = left, *b = right;
-
-	if (a->code != b->code)
-		return a->code < b->code ? -1 : 1;
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	return a->end < b->end ? -1 : a->end > b->end;
-}
-
-static int
 compare_removals(const void *left, const void *right)
 {
 	const struct removal *a = left, *b = right;
@@ -156,9 +144,9 @@ settle_additions(struct verdict *v)
 
 	if (v->addition_count > 1)
 		qsort(v->additions, v->addition_count, sizeof(*v->additions),
-		    compare_places);
+		    coded_compare);
 	for (i = 0; i < v->addition_count; i++)
-		if (n == 0 || compare_places(&v->additions[n - 1],
+		if (n == 0 || coded_compare(&v->additions[n - 1],
 		    &v->additions[i]) != 0)
 			v->additions[n++] = v->additions[i];
 	v->addition_count = n;
@@ -176,7 +164,7 @@ find_known(const struct mapping *m, const struct verdict *v,
 
 	for (i = 0; i < count && v->addition_count > 0; i++) {
 		same = bsearch(&coded[i], v->additions, v->addition_count,
-		    sizeof(*v->additions), compare_places);
+		    sizeof(*v->additions), coded_compare);
 		if (same != NULL)
 			known[same - v->additions] = true;
 	}
