@@ -27,16 +27,28 @@ decoded(const struct json *key, struct arena *arena)
 	    between_quotes(key) : text;
 }
 
-/*
- * The bit of a name in a set of names that is asked before all are compared:
- * most that are asked for aren't there.
- */
-static inline uint64_t
-name_bit(struct span name)
+/* Names of a record differ in their length and their middle, mostly. */
+static inline size_t
+name_slot(struct span name)
 {
 	size_t middle = name.n == 0 ? 0 : (unsigned char)name.p[name.n / 2];
 
-	return UINT64_C(1) << ((11 * name.n + middle) & 63);
+	return (11 * name.n + middle) & (RECORD_SLOTS - 1);
+}
+
+static inline uint64_t
+name_bit(struct span name)
+{
+	return UINT64_C(1) << name_slot(name);
+}
+
+static void
+put_in_slot(struct record *r, struct field *f)
+{
+	uint32_t *slot = &r->slots[name_slot(f->key)];
+
+	f->next = *slot;
+	*slot = (uint32_t)r->count;
 }
 
 /* The fields and the closing brace; s is behind the opening one. */
@@ -62,7 +74,7 @@ parse_fields(struct record *r, struct scan *s)
 		f->start = key.raw.p;
 		f->key = key.escaped ? decoded(&key, r->arena) :
 		    between_quotes(&key);
-		r->names |= name_bit(f->key);
+		put_in_slot(r, f);
 		more = scan_more(s, '}');
 	}
 	return more;
@@ -75,7 +87,7 @@ record_parse(struct record *r, struct arena *arena, struct span line,
 	struct scan s = { .at = line.p, .end = line.p + line.n, .depth = 1 };
 	size_t valid = utf8_check(line);
 
-	*r = (struct record){ .arena = arena };
+	*r = (struct record){ .arena = arena, .slotted = true };
 	if (valid < line.n)
 		return refuse(e, line, valid, "invalid UTF-8");
 	scan_space(&s);
@@ -114,21 +126,29 @@ is_key(struct span key, struct span name)
 	    memcmp(key.p, name.p, name.n) == 0));
 }
 
+/* The next field that may have the name, from number + 1 on; 0: none. */
+static inline uint32_t
+next_field(const struct record *r, uint32_t i)
+{
+	if (r->slotted)
+		return r->fields[i - 1].next;
+	return i < r->count ? i + 1 : 0;
+}
+
 int
 record_get(const struct record *r, struct span name, struct json *value,
     struct err *e)
 {
 	const struct field *found = NULL;
+	uint32_t i = r->slotted ? r->slots[name_slot(name)] : r->count > 0;
 
 	*value = (struct json){0};
-	if (r->names != 0 && (r->names & name_bit(name)) == 0)
-		return 0;
-	for (size_t i = 0; i < r->count; i++) {
-		if (!is_key(r->fields[i].key, name))
+	for (; i != 0; i = next_field(r, i)) {
+		if (!is_key(r->fields[i - 1].key, name))
 			continue;
 		if (found != NULL)
 			return stands_twice(e, name);
-		found = &r->fields[i];
+		found = &r->fields[i - 1];
 	}
 	if (found != NULL)
 		*value = found->value;

@@ -21,16 +21,20 @@ struct field {
 	struct span	key;	/* decoded; as it stands with a lone surrogate */
 	struct json	value;
 	const char	*start;	/* the key's opening quote, in the line */
+	uint32_t	next;	/* of the same slot: number + 1; 0: none */
 };
 
 #define RECORD_MAX_FIELDS	1000000		/* at the top level */
+#define RECORD_SLOTS		64		/* of names, a power of 2 */
 
 struct record {
 	struct span	 line;		/* the object, no white space around */
 	struct field	*fields;	/* as they stand, duplicates too */
 	size_t		 count;
-	uint64_t	 names;		/* bits of the keys; 0: not known */
 	struct arena	*arena;		/* lifetime of all of it */
+	bool		 slotted;	/* else all fields are gone through */
+	uint32_t	 slots[RECORD_SLOTS];	/* the last field of each: its
+					 * number + 1; 0: none */
 };
 
 /*
