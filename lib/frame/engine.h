@@ -75,6 +75,13 @@ struct out {
 	 */
 	void		(*tell)(const struct err *);
 	uint64_t	 refused;	/* for finish(): units of the run */
+
+	/*
+	 * For map(), else NULL: what is told of a unit that isn't refused,
+	 * each a line with LF, without control characters and without the
+	 * place, which is put before it.
+	 */
+	struct buf	*told;
 };
 
 struct engine {

@@ -18,6 +18,7 @@
 struct item {
 	size_t	start, end;	/* in `in` */
 	size_t	out_end;	/* in out, after map() */
+	size_t	told_end;	/* in told */
 	size_t	line;		/* from 1 */
 	size_t	number;		/* in its input, from 1 */
 	size_t	refused;	/* index + 1 in errs; 0: accepted */
@@ -34,6 +35,7 @@ struct batch {
 	size_t		 count;
 	size_t		 capacity;
 	struct buf	 out;
+	struct buf	 told;		/* lines without their place */
 	struct err	*errs;		/* of refused items */
 	size_t		 err_count;
 	size_t		 err_capacity;

@@ -250,6 +250,16 @@ msg_err(const struct err *e)
 }
 
 void
+msg_told(const char *file, size_t line, struct span text)
+{
+	char place[352], line_text[1024];
+
+	put_place(place, sizeof(place), file, line, 0);
+	snprintf(line_text, sizeof(line_text), "%.*s", (int)text.n, text.p);
+	say(place, line_text);
+}
+
+void
 msg_refused(const struct err *e, bool kept)
 {
 	char place[352];

@@ -53,6 +53,9 @@ void	msg(enum msg_id, ...);
 /* An error of a layer below; its kind gives the status. */
 void	msg_err(const struct err *);
 
+/* What an engine tells of one line of its input; changes no status. */
+void	msg_told(const char *file, size_t line, struct span text);
+
 /*
  * A refused record: the first MSG_NAMED are named, unless -q, all of them with
  * -v; the status becomes 1 unless it is kept elsewhere.  msg_refused_rest(), at

@@ -42,8 +42,8 @@ static int
 map_item(struct worker *w, struct batch *b, const struct item *item,
     struct err *e)
 {
-	struct out out = { &b->out, b->counters,
-	    &b->counters[w->counters - 1], NULL, 0 };
+	struct out out = { .record = &b->out, .counters = b->counters,
+	    .records = &b->counters[w->counters - 1], .told = &b->told };
 	struct span bytes = span_make(b->in.p + item->start,
 	    item->end - item->start);
 	struct record record = { .arena = &w->arena };
@@ -65,21 +65,23 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
 void
 worker_map(struct worker *w, struct batch *b)
 {
-	size_t i, held, n = w->counters * sizeof(*b->counters);
+	size_t i, held, told, n = w->counters * sizeof(*b->counters);
 	uint64_t *before = mem_alloc(w->counters, sizeof(*before));
 	struct item *item;
 	struct err e;
 
-	b->out.n = b->err_count = 0;
+	b->out.n = b->told.n = b->err_count = 0;
 	memset(b->counters, 0, n);
 	for (i = 0; i < b->count; i++) {
 		item = &b->items[i];
 		item->refused = 0;
 		held = b->out.n;
+		told = b->told.n;
 		err_none(&e);
 		memcpy(before, b->counters, n);
 		if (map_item(w, b, item, &e) == -1) {
 			b->out.n = held;
+			b->told.n = told;
 			memcpy(b->counters, before, n);
 			batch_place(b, item, &e);
 			if (e.kind == ERR_RECORD)
@@ -90,6 +92,7 @@ worker_map(struct worker *w, struct batch *b)
 			}
 		}
 		item->out_end = b->out.n;
+		item->told_end = b->told.n;
 		arena_reset(&w->arena);
 	}
 	mem_free(before);

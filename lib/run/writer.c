@@ -112,8 +112,9 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 {
 	struct span row = span_make(b->out.p + row_start,
 	    item->out_end - row_start);
-	struct out out = { &w->out, w->totals.counters, &w->records,
-	    msg_err, w->totals.refused };
+	struct out out = { .record = &w->out, .counters = w->totals.counters,
+	    .records = &w->records, .tell = msg_err,
+	    .refused = w->totals.refused };
 	size_t held = w->out.n;
 	struct err e;
 
@@ -126,6 +127,21 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 	return WRITER_FAILED;
 }
 
+/* What map() has to tell of an item. */
+static void
+tell(const struct batch *b, size_t i)
+{
+	size_t at = i == 0 ? 0 : b->items[i - 1].told_end;
+	struct span rest = span_make(b->told.p + at,
+	    b->items[i].told_end - at);
+	size_t n;
+
+	for (; rest.n > 0; rest = span_from(rest, n + 1)) {
+		n = span_index(rest, '\n');
+		msg_told(b->shown, b->items[i].line, span_make(rest.p, n));
+	}
+}
+
 /* One unit in its turn: counted, and told of if it was refused. */
 static enum writer_says
 take_item(struct writer *w, const struct batch *b, size_t i)
@@ -135,6 +151,7 @@ take_item(struct writer *w, const struct batch *b, size_t i)
 
 	w->totals.in++;
 	w->totals.bytes_in += item->end - item->start;
+	tell(b, i);
 	if (item->refused != 0)
 		says = refuse(w, b, item, &b->errs[item->refused - 1]);
 	else if (w->state != NULL)
@@ -209,8 +226,9 @@ writer_take(struct writer *w, struct batch *b)
 enum writer_says
 writer_finish(struct writer *w)
 {
-	struct out out = { &w->out, w->totals.counters, &w->records,
-	    msg_err, w->totals.refused };
+	struct out out = { .record = &w->out, .counters = w->totals.counters,
+	    .records = &w->records, .tell = msg_err,
+	    .refused = w->totals.refused };
 	struct err e = { 0 };
 	void *state = w->state;
 

@@ -281,6 +281,7 @@ segment_compile(const struct config *config, struct arena *arena,
 	struct fields f;
 
 	plan->cut = cut_default;
+	plan->verbose = config->verbose;
 	if (config_head(&config->rules[0], "segment", &f, arena, faults) == -1)
 		return NULL;
 	words = fields_take(&f, "words");

@@ -68,6 +68,7 @@ struct quote_regex {
 /* A compiled rule. */
 struct plan {
 	enum cut_unit		 unit;
+	bool			 verbose;	/* -v */
 	bool			 writes[BLOCK_KINDS];
 	struct heading_rule	*headings;
 	size_t			 heading_count;

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "record/record.h"
 #include "segment/blocks.h"
+#include "segment/skipped.h"
 
 struct worker {
 	const struct plan	*plan;
@@ -328,6 +329,8 @@ map_units(struct job *j, struct err *e)
 	    blocks_find(w->plan, w->work, j->unit->arena, j->text, &blocks,
 	    &count, e) == -1)
 		return -1;
+	if (w->plan->verbose)
+		skipped_levels(j->text, blocks, count, j->out->told);
 	put_text(j, FIELD_UNIT, span_of(cut_unit_names[w->plan->unit]));
 	put_text(j, FIELD_PARENT, j->id);
 	for (i = 0; i < count; i++) {

@@ -44,8 +44,8 @@ feed(void *worker, void *state, struct span lines, struct out *out)
 	for (; lines.n > 0; lines = span_from(lines, n + 1)) {
 		struct record r;
 		struct unit unit = { .record = &r, .arena = &arena };
-		struct out mapped = { &row, out->counters, out->records,
-		    NULL, 0 };
+		struct out mapped = { .record = &row,
+		    .counters = out->counters, .records = out->records };
 
 		n = span_index(lines, '\n');
 		buf_cut(&row, 0);
@@ -66,7 +66,8 @@ run(const struct config *config, struct arena *arena, struct faults *faults,
 	void *plan, *worker, *state;
 	uint64_t counters[8] = {0}, count = 0;
 	struct buf written = {0};
-	struct out out = { &written, counters, &count, NULL, 0 };
+	struct out out = { .record = &written, .counters = counters,
+	    .records = &count };
 	struct err e;
 
 	if (aggregate_engine.compile(config, arena, &plan, faults) == -1 ||

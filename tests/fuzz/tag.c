@@ -41,7 +41,8 @@ code(void *worker, struct span line, struct buf *into)
 	struct record r;
 	struct unit unit = { .record = &r, .arena = &arena };
 	uint64_t counters[512] = {0}, count = 0;
-	struct out out = { into, counters, &count, NULL, 0 };
+	struct out out = { .record = into, .counters = counters,
+	    .records = &count };
 	struct err e;
 
 	if (record_parse(&r, &arena, line, &e) == 0)

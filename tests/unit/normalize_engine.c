@@ -60,7 +60,8 @@ start_well(struct run *r, const char *rule)
 static int
 feed(struct run *r, const char *input, size_t number, struct span bytes)
 {
-	struct out out = { &r->row, r->counters, &r->records, NULL, 0 };
+	struct out out = { .record = &r->row, .counters = r->counters,
+	    .records = &r->records };
 	struct record record;
 	struct unit unit = { .bytes = bytes, .input = input, .line = number,
 	    .number = number, .arena = &r->record };
@@ -87,7 +88,8 @@ feed(struct run *r, const char *input, size_t number, struct span bytes)
 static void
 finish(struct run *r, const char *expected)
 {
-	struct out out = { &r->out, r->counters, &r->records, NULL, 0 };
+	struct out out = { .record = &r->out, .counters = r->counters,
+	    .records = &r->records };
 
 	buf_byte(&r->out, '\0');
 	if (expected != NULL)

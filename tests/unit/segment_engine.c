@@ -22,7 +22,7 @@ struct run {
 	struct config	config;
 	void		*plan;
 	void		*worker;
-	struct buf	out;
+	struct buf	out, told;
 	uint64_t	records;
 	struct err	e;
 };
@@ -53,7 +53,8 @@ start_well(struct run *r, const char *rule)
 static int
 feed(struct run *r, struct span line)
 {
-	struct out out = { &r->out, NULL, &r->records, NULL, 0 };
+	struct out out = { .record = &r->out, .records = &r->records,
+	    .told = &r->told };
 	struct record record;
 	struct unit unit = { .record = &record, .bytes = line, .input = "in",
 	    .line = 1, .number = 1, .arena = &r->record };
@@ -72,6 +73,7 @@ finish(struct run *r, const char *expected)
 	if (r->worker != NULL)
 		engine->close(r->worker);
 	buf_free(&r->out);
+	buf_free(&r->told);
 	arena_free(&r->record);
 	arena_free(&r->arena);
 }

@@ -71,7 +71,8 @@ map_line(const char *line, struct buf *out, struct err *e)
 	struct record record;
 	struct unit unit = { .record = &record, .arena = &arena };
 	uint64_t records = 0;
-	struct out o = { out, counters, &records, NULL, 0 };
+	struct out o = { .record = out, .counters = counters,
+	    .records = &records };
 	int rc;
 
 	buf_cut(out, 0);
