@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "record/json.h"
+#include "segment/article.h"
 #include "segment/lines.h"
 #include "segment/outline.h"
 
@@ -32,7 +33,7 @@ struct finder {
 	bool			 has_reference;
 	enum shape		 reference;	/* of the first; TEXT: any */
 	struct span		 titles[LEVEL_MAX + 1];
-	struct span		 article, item;	/* n 0: in none */
+	struct article		 article;
 	struct span		 turn[QUOTE_FIELDS];	/* that runs on */
 	bool			 in_turn;
 	struct span		 section;
@@ -146,6 +147,8 @@ kind_of(struct finder *f, const struct line *line)
 {
 	enum block_kind kind;
 
+	if (line->contents)
+		return BLOCK_FRONT;
 	if (is_reference(f, line))
 		return BLOCK_REFERENCE;
 	if (f->zone == ZONE_REFERENCES) {
@@ -209,8 +212,8 @@ section_of(const struct finder *f, int level)
 	buf_byte(&b, '[');
 	for (i = 1; i <= level; i++)
 		add_title(&b, f->titles[i]);
-	add_title(&b, f->article);
-	add_title(&b, f->item);
+	for (i = 0; i < ARTICLE_PARTS; i++)
+		add_title(&b, f->article.part[i]);
 	buf_byte(&b, ']');
 	section = arena_copy(f->arena, buf_span(&b));
 	buf_free(&b);
@@ -225,7 +228,7 @@ add_heading(struct finder *f, const struct line *line)
 	    line->end - line->title_end);
 	int i;
 
-	f->article = f->item = SPAN("");
+	article_leave(&f->article);
 	f->in_turn = false;
 	f->section = section_of(f, line->level - 1);
 	add_block(f, BLOCK_HEADING, line->start, line->title_end)->level =
@@ -264,46 +267,18 @@ find_quote_fields(const struct finder *f, const struct quote_regex *q,
 	return found;
 }
 
-/* （二） in front of the line; empty if it begins with none. */
-static struct span
-item_number(const struct finder *f, const struct line *line)
-{
-	struct span text = span_make(f->text.p + line->start,
-	    line->end - line->start);
-	size_t at = 0;
-	uint32_t c;
-
-	if (!line->bracket)
-		return SPAN("");
-	do
-		c = utf8_next(text, &at);
-	while (c != ')' && c != 0xff09);
-	return span_make(text.p, at);
-}
-
-/* Moves into an article and its items, 第三条, 第（二）项, and out of these. */
+/* Moves into an article and to its parts. */
 static void
-enter_article(struct finder *f, const struct line *line,
-    enum block_kind kind)
+enter_article(struct finder *f, const struct line *line)
 {
-	struct buf b = { 0 };
-	struct span number;
+	bool inside = f->article.part[ARTICLE].n > 0;
 
-	if (line->article.n > 0) {
-		f->article = line->article;
-		f->item = SPAN("");
+	article_enter(&f->article, f->arena, f->text, f->lines, f->line_count,
+	    (size_t)(line - f->lines));
+	if (line->article.n > 0)
 		f->zone = ZONE_BODY;
-	} else {
-		if (f->article.n == 0 || kind != BLOCK_PARAGRAPH)
-			return;
-		number = item_number(f, line);
-		buf_add(&b, number.n == 0 ? number : SPAN("第"));
-		buf_add(&b, number);
-		buf_add(&b, number.n == 0 ? number : SPAN("项"));
-		f->item = arena_copy(f->arena, buf_span(&b));
-		buf_free(&b);
-	}
-	f->section = section_of(f, LEVEL_MAX);
+	if (inside || line->article.n > 0)
+		f->section = section_of(f, LEVEL_MAX);
 }
 
 /* A turn of a transcript; or a paragraph that the last one runs on over. */
@@ -353,8 +328,9 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 		return 0;
 	}
 	kind = kind_of(f, line);
-	enter_article(f, line, kind);
-	if (line->article.n > 0)
+	enter_article(f, line);
+	if (line->article.n > 0 || (line->shape == SHAPE_COUNTED &&
+	    f->article.part[ARTICLE_ITEM].n > 0))
 		kind = BLOCK_PARAGRAPH;
 	b = add_block(f, kind, line->start, line->end);
 	if (kind != BLOCK_PARAGRAPH)

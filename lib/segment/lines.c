@@ -279,6 +279,9 @@ describe(const struct reader *r, struct line *line)
 	line->word = shape_word(text, &rest);
 	line->word_alone = rest.n == 0;
 	line->references = is_reference_title(r, text);
+	line->contents = line->word == WORD_PART &&
+	    (shape_is_title(text, SPAN("目录")) ||
+	    shape_is_title(text, SPAN("Contents")));
 	line->colon = is_colon(text);
 	line->ended = shape_is_ended(text);
 	line->prose = line->ended && has_prose(text);

@@ -25,6 +25,8 @@ struct line {
 	enum shape_word	word;
 	bool		word_alone;
 	bool		references;	/* a title that the rule names */
+	bool		contents;	/* a title 目录; behind the outline
+					 * it and what stands in them */
 	bool		prose;		/* PROSE_MIN Han, ended */
 	bool		ended;		/* by a mark that ends a sentence */
 	bool		colon;		/* by a colon */

@@ -1,5 +1,7 @@
 #include "segment/outline.h"
 
+#include "base/utf8.h"
+
 /* A family as far as the lines have been read. */
 struct family {
 	size_t	last;		/* number of its last heading */
@@ -29,6 +31,8 @@ struct outline {
 	 * count on; how often b began anew right behind a.
 	 */
 	size_t			*across, *under;
+	size_t			 opening;	/* title of the text or of its
+						 * first part, a line; or count */
 	size_t			 seen;		/* headings */
 	size_t			 before;	/* family of the last one */
 };
@@ -52,6 +56,63 @@ reject(struct line *line, bool item)
 {
 	line->family = FAMILY_NONE;
 	line->item = item;
+}
+
+/* 第一章 总则……3 is 第一章 总则. */
+static struct span
+entry_title(struct span title)
+{
+	size_t at;
+	uint32_t c;
+
+	for (at = title.n; at > 0; title.n = at) {
+		c = utf8_previous(title, &at);
+		if (!utf8_is_space(c) && c != 0x2026 && c != '.' &&
+		    c != 0xb7 && (c < '0' || c > '9'))
+			break;
+	}
+	return title;
+}
+
+/* The line behind the contents that begin at i; i if these are none. */
+static size_t
+find_contents(const struct outline *o, size_t i)
+{
+	const struct line *first = &o->lines[i + 1];
+	size_t again = i + 2, end = i + 1;
+
+	if (end >= o->count || first->family == FAMILY_NONE)
+		return i;
+	while (again < o->count && (o->lines[again].family != first->family ||
+	    !span_equal(entry_title(o->lines[again].title),
+	    entry_title(first->title))))
+		again++;
+	if (again == o->count)
+		return i;
+	while (end < again && (!o->lines[end].ended ||
+	    o->lines[end].family != FAMILY_NONE))
+		end++;
+	/* 前言 with its text is no entry. */
+	return end - (end < again && o->lines[end - 1].level != 0);
+}
+
+/* 目录, and behind it the titles that come once more. */
+static void
+leave_out_contents(struct outline *o)
+{
+	size_t i = 0, end;
+
+	while (i < o->count && !o->lines[i].contents)
+		i++;
+	if (i == o->count)
+		return;
+	end = find_contents(o, i);
+	o->lines[i].contents = end > i;
+	for (; i < end; i++) {
+		o->lines[i].contents = true;
+		o->lines[i].level = 0;
+		reject(&o->lines[i], false);
+	}
 }
 
 /* References that are counted like headings aren't any. */
@@ -212,12 +273,20 @@ stands_like_title(const struct outline *o, size_t i)
 {
 	const struct line *line = &o->lines[i];
 
-	return i > 0 && i + 1 < o->count &&
-	    (line[-1].ended || is_title(&line[-1])) &&
+	return i > 0 && i + 1 < o->count && (line[-1].ended ||
+	    (is_title(&line[-1]) && line[-1].title_end == line[-1].end)) &&
 	    (begins_prose(o, i + 1) || (is_title(&line[1]) &&
 	    is_numbered(o, line[1].family)));
 }
 
+static bool
+is_styled(const struct outline *o, const struct line *line)
+{
+	return line->family < o->plan->heading_count &&
+	    o->plan->headings[line->family].match == NULL;
+}
+
+/* Above the body there are titles, but not of its parts. */
 static void
 leave_out_untitled(struct outline *o)
 {
@@ -225,11 +294,13 @@ leave_out_untitled(struct outline *o)
 	struct line *line;
 	size_t i;
 
+	o->opening = o->count;
 	for (i = 0; i < o->count; i++) {
 		line = &o->lines[i];
-		if (line->family < o->plan->heading_count &&
-		    o->plan->headings[line->family].match == NULL &&
-		    (!body || !stands_like_title(o, i)))
+		if (is_styled(o, line) && !body && i + 1 < o->count &&
+		    begins_prose(o, i + 1))
+			o->opening = i;
+		if (is_styled(o, line) && (!body || !stands_like_title(o, i)))
 			reject(line, false);
 		body = body || line->prose || (line->level != 0 &&
 		    line->word != WORD_ABSTRACT);
@@ -426,6 +497,28 @@ set_levels(struct outline *o)
 	}
 }
 
+/* Without its opening title the first numbering would skip a level. */
+static void
+find_opening(struct outline *o)
+{
+	size_t family = 0, first = o->opening + 1;
+	int level;
+
+	while (first < o->count && o->lines[first].level == 0)
+		first++;
+	while (family < o->plan->heading_count &&
+	    o->plan->headings[family].match != NULL)
+		family++;
+	if (first >= o->count || family == o->plan->heading_count ||
+	    !is_numbered(o, o->lines[first].family))
+		return;
+	level = o->families[family].level;
+	if (level == 0 || level >= o->lines[first].level)
+		return;
+	o->lines[o->opening].family = family;
+	o->lines[o->opening].level = level;
+}
+
 void
 outline_settle(const struct plan *plan, struct arena *arena,
     struct line *lines, size_t count)
@@ -442,6 +535,7 @@ outline_settle(const struct plan *plan, struct arena *arena,
 	o.under = arena_zero(arena, o.family_count * o.family_count,
 	    sizeof(*o.under));
 	o.before = FAMILY_NONE;
+	leave_out_contents(&o);
 	leave_out_references(&o);
 	leave_out_items(&o);
 	leave_out_runs(&o);
@@ -452,4 +546,5 @@ outline_settle(const struct plan *plan, struct arena *arena,
 			count_family(&o, &lines[i]);
 	rank(&o);
 	set_levels(&o);
+	find_opening(&o);
 }

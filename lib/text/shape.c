@@ -41,6 +41,7 @@ static const struct {
 	{ "结束语", WORD_PART },	{ "结论与讨论", WORD_PART },
 	{ "结论与建议", WORD_PART },	{ "致谢", WORD_PART },
 	{ "附录", WORD_PART },		{ "目录", WORD_PART },
+	{ "contents", WORD_PART },
 	{ "introduction", WORD_PART },	{ "conclusion", WORD_PART },
 	{ "conclusions", WORD_PART },	{ "discussion", WORD_PART },
 	{ "acknowledgements", WORD_PART },

@@ -22,6 +22,11 @@ static const char paper[] =
     "  fields: '（访谈时间[:：](?<quote_time>[^,，]+)[,，]"
     "受访者[:：](?<speaker>.+)）$'\n";
 
+static const char policy[] =
+    "unit: block\n"
+    "headings: [{match: '^第[一二三]+章'}, {match: '^[一二三]、'}]\n"
+    "articles: {match: '^第[一二三四五六七八九十百]+条(之[一二])?'}\n";
+
 struct rule_run {
 	struct arena		 arena;
 	struct plan		*plan;
@@ -282,6 +287,98 @@ a_rule_without_headings_finds_the_plain_ones(void **state)
 	CHECK("unit: block\n", table);
 }
 
+/* As lawyers cite: 第一条第二款第（一）项第2目. */
+static void
+an_article_has_paragraphs_items_and_points(void **state)
+{
+	static const struct example table[] = {
+		/* one 款 isn't named */
+		{ "第一条 文。\n第二条 有：\n（一）甲；\n（二）乙。",
+		  "paragraph 第一条 文。 [\"第一条\"]\n"
+		  "paragraph 第二条 有： [\"第二条\"]\n"
+		  "paragraph （一）甲； [\"第二条\",\"第（一）项\"]\n"
+		  "paragraph （二）乙。 [\"第二条\",\"第（二）项\"]\n" },
+		{ "第一条　甲。\n乙：\n(一) 丙；\n丁。",
+		  "paragraph 第一条　甲。 [\"第一条\",\"第一款\"]\n"
+		  "paragraph 乙： [\"第一条\",\"第二款\"]\n"
+		  "paragraph (一) 丙； [\"第一条\",\"第二款\",\"第(一)项\"]\n"
+		  "paragraph 丁。 [\"第一条\",\"第三款\"]\n" },
+		/* 1. is a 目 in a 项, else a 项 */
+		{ "第一条 有：\n（一）甲：\n1. 乙；\n2. 丙。\n（二）丁。",
+		  "paragraph 第一条 有： [\"第一条\"]\n"
+		  "paragraph （一）甲： [\"第一条\",\"第（一）项\"]\n"
+		  "paragraph 1. 乙； [\"第一条\",\"第（一）项\",\"第1目\"]\n"
+		  "paragraph 2. 丙。 [\"第一条\",\"第（一）项\",\"第2目\"]\n"
+		  "paragraph （二）丁。 [\"第一条\",\"第（二）项\"]\n" },
+		{ "第一条 有：\n1、甲；\n（2）乙。",
+		  "paragraph 第一条 有： [\"第一条\"]\n"
+		  "paragraph 1、甲； [\"第一条\",\"第1项\"]\n"
+		  "paragraph （2）乙。 [\"第一条\",\"第（2）项\"]\n" },
+		/* a title alone is no 款 */
+		{ "第一条之一 公示\n甲。\n第二条\n乙。\n丙。",
+		  "paragraph 第一条之一 公示 [\"第一条之一\"]\n"
+		  "paragraph 甲。 [\"第一条之一\"]\n"
+		  "paragraph 第二条 [\"第二条\"]\n"
+		  "paragraph 乙。 [\"第二条\",\"第一款\"]\n"
+		  "paragraph 丙。 [\"第二条\",\"第二款\"]\n" },
+		/* a heading, and a signature, are in no article */
+		{ "第一条 甲。\n第一章 乙\n丙。\n第二条 丁。\n某县\n5月1日",
+		  "paragraph 第一条 甲。 [\"第一条\"]\nheading1 第一章 乙\n"
+		  "paragraph 丙。 [\"第一章 乙\"]\n"
+		  "paragraph 第二条 丁。 [\"第一章 乙\",\"第二条\"]\n"
+		  "paragraph 某县 [\"第一章 乙\"]\n"
+		  "paragraph 5月1日 [\"第一章 乙\"]\n" },
+	};
+
+	(void)state;
+	CHECK(policy, table);
+}
+
+static void
+the_111th_paragraph_has_its_number(void **state)
+{
+	static const char last[] = "[\"第一条\",\"第一百一十一款\"]\n";
+	struct rule_run r;
+	struct buf text = { 0 }, got = { 0 };
+	size_t i;
+
+	(void)state;
+	setup(&r, policy);
+	buf_add(&text, SPAN("第一条 甲。\n"));
+	for (i = 2; i <= 111; i++)
+		buf_add(&text, SPAN("乙。\n"));
+	buf_byte(&text, '\0');
+	describe(&r, text.p, &got);
+	assert_non_null(strstr(got.p, "\"第十款\""));
+	assert_non_null(strstr(got.p, "\"第二十款\""));
+	assert_non_null(strstr(got.p, "\"第一百零二款\""));
+	assert_string_equal(got.p + strlen(got.p) - strlen(last), last);
+	buf_free(&text);
+	buf_free(&got);
+	teardown(&r);
+}
+
+/* 目录 and its entries are front, the titles that come again are not. */
+static void
+contents_are_no_headings(void **state)
+{
+	static const struct example table[] = {
+		{ "题\n目　录\n第一章 甲……1\n参考文献……9\n前言\n" PROSE
+		  "\n第一章 甲\n文。",
+		  "front 题\nfront 目　录\nfront 第一章 甲……1\n"
+		  "front 参考文献……9\nheading1 前言\n"
+		  "paragraph " PROSE " [\"前言\"]\n"
+		  "heading1 第一章 甲\nparagraph 文。 [\"第一章 甲\"]\n" },
+		/* none comes again */
+		{ "目录\n第一章 甲\n文。",
+		  "heading1 目录\nheading1 第一章 甲\n"
+		  "paragraph 文。 [\"第一章 甲\"]\n" },
+	};
+
+	(void)state;
+	CHECK(policy, table);
+}
+
 int
 main(void)
 {
@@ -294,6 +391,9 @@ main(void)
 		cmocka_unit_test(lines_that_are_no_text_have_their_kind),
 		cmocka_unit_test(a_quote_has_the_fields_that_its_regexes_name),
 		cmocka_unit_test(a_rule_without_headings_finds_the_plain_ones),
+		cmocka_unit_test(an_article_has_paragraphs_items_and_points),
+		cmocka_unit_test(the_111th_paragraph_has_its_number),
+		cmocka_unit_test(contents_are_no_headings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

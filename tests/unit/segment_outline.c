@@ -313,11 +313,47 @@ levels_and_sections_are_right_in_any_style(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+static void
+check(const struct shipped *s, const char *text, const char *expected)
+{
+	struct buf got = { 0 };
+
+	describe(s, span_of(text), &got);
+	buf_byte(&got, '\0');
+	assert_string_equal(got.p, expected);
+	buf_free(&got);
+}
+
+/* The title of the first part is where only the text's own could stand. */
+static void
+the_opening_title_is_a_heading_where_a_level_lacks(void **state)
+{
+	check(*state, "去年的工作\n" PROSE "\n一、账目\n文。\n\n"
+	    "今年的工作\n" PROSE "\n一、账目\n文。",
+	    "1 []\n0 [\"去年的工作\"]\n2 [\"去年的工作\"]\n"
+	    "0 [\"去年的工作\",\"一、账目\"]\n1 []\n0 [\"今年的工作\"]\n"
+	    "2 [\"今年的工作\"]\n0 [\"今年的工作\",\"一、账目\"]\n");
+	check(*state, "小区的工作\n" PROSE "\n一、账目\n文。",
+	    "0 []\n0 []\n1 []\n0 [\"一、账目\"]\n");
+}
+
+/* It is cut out of a sentence: 全县2.5 | 平均低了 | 一半。 */
+static void
+a_title_stands_behind_no_open_line(void **state)
+{
+	check(*state, "一、空气。" PROSE "全县2.5\n平均低了一点\n" PROSE,
+	    "1 []\n0 [\"一、空气\"]\n0 [\"一、空气\"]\n"
+	    "0 [\"一、空气\"]\n");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(levels_and_sections_are_right_in_any_style),
+		cmocka_unit_test(
+		    the_opening_title_is_a_heading_where_a_level_lacks),
+		cmocka_unit_test(a_title_stands_behind_no_open_line),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
