@@ -9,25 +9,32 @@ article_leave(struct article *a)
 	*a = (struct article){ 0 };
 }
 
-static bool
-is_item(const struct line *line)
+static struct span
+text_of(struct span text, const struct line *line)
 {
-	return line->bracket || line->shape == SHAPE_COUNTED;
+	return shape_plain(span_make(text.p + line->start,
+	    line->end - line->start));
+}
+
+/* （一） or 1., but not 第三条规定的情形. */
+static bool
+is_item(struct span text, const struct line *line)
+{
+	return line->bracket || (line->shape == SHAPE_COUNTED &&
+	    !span_starts(text_of(text, line), SPAN("第")));
 }
 
 /* A line that can be cited as a 款. */
 static bool
 is_paragraph(struct span text, const struct line *line)
 {
-	const struct span all = span_make(text.p + line->start,
-	    line->end - line->start);
-
 	if (!line->ended)
 		return false;
 	if (line->article.n > 0)
-		return shape_trim(span_from(shape_plain(all),
+		return shape_trim(span_from(text_of(text, line),
 		    line->article.n)).n > 0;
-	return line->shape == SHAPE_TEXT || line->shape == SHAPE_POINT;
+	return line->shape == SHAPE_TEXT || line->shape == SHAPE_POINT ||
+	    (line->shape == SHAPE_COUNTED && !is_item(text, line));
 }
 
 /* Looks over the article that line i begins. */
@@ -38,7 +45,7 @@ look_ahead(struct article *a, struct span text, const struct line *lines,
 	a->end = i + 1;
 	do {
 		a->paragraphs += is_paragraph(text, &lines[i]);
-		if (lines[i].ended || is_item(&lines[i]))
+		if (lines[i].ended || is_item(text, &lines[i]))
 			a->end = i + 1;
 	} while (++i < count && lines[i].article.n == 0 &&
 	    lines[i].level == 0);
@@ -115,8 +122,7 @@ static void
 enter_item(struct article *a, struct arena *arena, struct span text,
     const struct line *line)
 {
-	const struct span number = item_number(shape_plain(span_make(
-	    text.p + line->start, line->end - line->start)));
+	const struct span number = item_number(text_of(text, line));
 
 	if (line->shape == SHAPE_COUNTED && a->in_brackets) {
 		a->part[ARTICLE_POINT] = name(arena, number, "目");
@@ -155,6 +161,6 @@ article_enter(struct article *a, struct arena *arena, struct span text,
 		article_leave(a);
 	else if (is_paragraph(text, line))
 		enter_paragraph(a, arena);
-	else if (line->article.n == 0 && is_item(line))
+	else if (line->article.n == 0 && is_item(text, line))
 		enter_item(a, arena, text, line);
 }

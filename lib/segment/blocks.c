@@ -330,7 +330,7 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 	kind = kind_of(f, line);
 	enter_article(f, line);
 	if (line->article.n > 0 || (line->shape == SHAPE_COUNTED &&
-	    f->article.part[ARTICLE_ITEM].n > 0))
+	    f->article.part[ARTICLE].n > 0))
 		kind = BLOCK_PARAGRAPH;
 	b = add_block(f, kind, line->start, line->end);
 	if (kind != BLOCK_PARAGRAPH)

@@ -14,9 +14,9 @@ enum mark_kind {
 	MARK_OPEN,
 	MARK_CLOSE,
 	MARK_END,
-	MARK_STOP,	/* . */
+	MARK_STOP,	/* . ． */
 	MARK_DOTS,	/* … */
-	MARK_QUOTE,	/* ", of which nobody knows whether it opens */
+	MARK_QUOTE,	/* " ', of which nobody knows whether it opens */
 	MARK_PART,	/* ends a clause */
 	MARK_BREAK	/* the second line feed around a blank line */
 };
@@ -57,7 +57,7 @@ struct cutter {
 	size_t			 sentence;	/* byte it begins at */
 	size_t			 depth;		/* pairs that are open */
 	bool			 speech;	/* the outermost is one */
-	size_t			 quotes;	/* " since the sentence began */
+	bool			 quoted[2];	/* in "" and in '' */
 
 	size_t			 from, from_char;	/* of the piece */
 	struct cut_piece	*pieces;
@@ -77,14 +77,20 @@ static const char part_marks[] = "，,；;：:";
 /* Behind an end mark these close, whatever the rule's pairs are. */
 static const char closers[] = ")]}’』】〉〕）」》”";
 
-/* Before which a full stop is no end, although a capital may follow. */
+/* Behind which a full stop is no end, whatever follows ... */
 static const char *const abbreviations[] = {
-	"Ch", "Chap", "Co", "Corp", "Dept", "Dr", "Ed", "Eds", "Eq", "Eqs",
-	"Fig", "Figs", "Gen", "Gov", "Jr", "Mr", "Mrs", "Ms", "No", "Nos",
-	"Prof", "Rep", "Rev", "Sec", "Sen", "Sr", "St", "Tab", "Univ", "Vol",
-	"Vols", "al", "approx", "cf", "ed", "eds", "no", "nos", "p", "pp",
-	"resp", "vol", "vols", "vs"
+	"Co", "Corp", "Dept", "Dr", "Ed", "Eds", "Gen", "Gov", "Jr", "Mr",
+	"Mrs", "Ms", "Prof", "Rep", "Rev", "Sen", "Sr", "St", "Univ", "al",
+	"approx", "cf", "ed", "eds", "resp", "vs", NULL
 };
+/* ... where a number follows, also one like II or A1 ... */
+static const char *const numbered[] = {
+	"Ch", "Chap", "Eq", "Eqs", "Fig", "Figs", "No", "Nos", "Sec", "Tab",
+	"Vol", "Vols", "ch", "chap", "fig", "figs", "no", "nos", "p", "pp",
+	"sec", "vol", "vols", NULL
+};
+/* ... and where a Han character follows. */
+static const char *const within_han[] = { "Inc", "Ltd", "etc", NULL };
 
 /* Before its sentence nobody looks: a piece is cut like the whole. */
 static uint32_t
@@ -109,6 +115,20 @@ static bool
 is_letter(uint32_t c)
 {
 	return c < 0x80 && ascii_is_letter((char)c);
+}
+
+/* 一二三四五六七八九十 */
+static bool
+is_han_digit(uint32_t c)
+{
+	static const uint32_t han[] = { 0x4e00, 0x4e8c, 0x4e09, 0x56db,
+	    0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341 };
+	size_t i;
+
+	for (i = 0; i < sizeof(han) / sizeof(han[0]); i++)
+		if (han[i] == c)
+			return true;
+	return false;
 }
 
 /* ASCII, Latin-1, Greek and Cyrillic: what begins a sentence in print. */
@@ -176,18 +196,21 @@ static const struct cut_signs *
 signs_new(struct arena *a, const struct cut_rules *rules)
 {
 	size_t most = rules->end.n + rules->pairs.n + sizeof(part_marks) +
-	    sizeof(closers) + 4;
+	    sizeof(closers) + 8;
 	struct cut_signs *signs = arena_zero(a, 1, sizeof(*signs));
 
 	signs->items = arena_alloc(a, most * sizeof(*signs->items));
 	sign_add(signs, '.', MARK_STOP, NO_PAIR, false);
+	sign_add(signs, 0xff0e, MARK_STOP, NO_PAIR, false);
 	sign_add(signs, 0x2026, MARK_DOTS, NO_PAIR, false);
+	sign_add(signs, 0x22ef, MARK_DOTS, NO_PAIR, false);
 	sign_add(signs, '\n', MARK_BREAK, NO_PAIR, false);
 	signs_add_pairs(signs, rules->pairs);
 	signs_add_all(signs, rules->end, MARK_END);
 	signs_add_all(signs, span_of(part_marks), MARK_PART);
 	signs_add_all(signs, span_of(closers), MARK_CLOSE);
 	sign_add(signs, '"', MARK_QUOTE, NO_PAIR, false);
+	sign_add(signs, '\'', MARK_QUOTE, NO_PAIR, false);
 	return signs;
 }
 
@@ -290,17 +313,30 @@ begin_at(struct cutter *c, size_t at, size_t at_char)
 	}
 }
 
+/* A place in the text. */
+struct place {
+	size_t	byte, at;	/* at: code points */
+};
+
 static void
-cut_behind(struct cutter *c, const struct mark *last, bool sentence)
+cut_behind(struct cutter *c, struct place end, bool sentence)
 {
-	if (last->end > c->from) {
-		cut_at(c, last->end, last->at + 1);
-		begin_at(c, last->end, last->at + 1);
+	if (end.byte > c->from) {
+		cut_at(c, end.byte, end.at);
+		begin_at(c, end.byte, end.at);
 	}
 	if (sentence) {
 		c->sentence = c->from;
-		c->quotes = 0;
+		c->quoted[0] = c->quoted[1] = false;
 	}
+}
+
+static struct place
+behind(const struct mark *m)
+{
+	struct place end = { m->end, m->at + 1 };
+
+	return end;
 }
 
 /*
@@ -311,25 +347,52 @@ cut_behind(struct cutter *c, const struct mark *last, bool sentence)
 static bool
 opens_speech(const struct cutter *c, const struct mark *m)
 {
-	uint32_t before = char_before(c, m->start);
+	size_t at = m->start;
+	uint32_t before = char_before(c, at);
 
+	if (before == ' ')
+		before = char_before(c, at - 1);
 	if (m->c == 0x300a || m->c == 0x3008)
 		return false;
 	return m->start == c->sentence || before == ':' || before == 0xff1a ||
 	    before == ',' || before == 0xff0c;
 }
 
-/* What comes behind a speech: the rest of its sentence, or the next one. */
+/* Before these nothing has ended. */
 static bool
-goes_on(struct span text, size_t at)
+is_comma(uint32_t c)
+{
+	return c == 0x3001 || c == 0xff0c || c == ',' || c == 0xff1b ||
+	    c == ';' || c == 0xff1a || c == ':';
+}
+
+static bool
+is_lower(uint32_t c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* 个种类样些一 */
+static bool
+is_measure(uint32_t c)
+{
+	return c == 0x4e2a || c == 0x79cd || c == 0x7c7b || c == 0x6837 ||
+	    c == 0x4e9b || c == 0x4e00;
+}
+
+/*
+ * What comes behind a speech that the mark ends: the rest of its sentence, or
+ * the next one.
+ */
+static bool
+goes_on(struct span text, size_t at, uint32_t mark)
 {
 	uint32_t c = char_at(text, at);
 
-	return c == 0x7684 /* 的 */ || c == 0x3001 || c == 0xff0c ||
-	    c == ',' || c == 0xff1b || c == ';' || c == 0xff1a || c == ':' ||
-	    c == '-' || c == 0x2014 || (c >= 'a' && c <= 'z') ||
-	    (c == ' ' && is_letter(char_at(text, at + 1)) &&
-	    !is_capital(char_at(text, at + 1)));
+	return c == 0x7684 /* 的 */ || is_comma(c) || c == '-' ||
+	    c == 0x2014 || (c == ' ' && is_lower(char_at(text, at + 1))) ||
+	    (c == 0x8fd9 /* 这 */ && mark != 0x3002 &&
+	    is_measure(char_at(text, at + 3)));
 }
 
 /* The word of ASCII letters, digits and points before a full stop. */
@@ -359,29 +422,116 @@ is_number(struct span word)
 	return word.n > 0;
 }
 
-/* Vol, et al, e.g, the G of a name. */
+static bool
+is_in(struct span word, const char *const *list)
+{
+	while (*list != NULL && !span_is(word, *list))
+		list++;
+	return *list != NULL;
+}
+
+/* et al, e.g, the G of a name. */
 static bool
 is_abbreviation(struct span word)
 {
-	size_t i;
-
-	if (word.n == 1 && is_letter((unsigned char)word.p[0]))
+	if (word.n == 1 && *word.p >= 'A' && *word.p <= 'Z')
 		return true;
 	if (word.n > 0 && !is_number(word) &&
 	    span_index(word, '.') < word.n)
 		return true;
-	for (i = 0; i < sizeof(abbreviations) / sizeof(*abbreviations); i++)
-		if (span_is(word, abbreviations[i]))
-			return true;
-	return false;
+	return is_in(word, abbreviations);
 }
 
-/* Whether a full stop ends a sentence; behind is where its closers end. */
+/* II, A1, and 3. */
 static bool
-stop_ends(const struct cutter *c, const struct mark *m, size_t behind)
+is_numeral_at(struct span text, size_t at)
+{
+	size_t start = at;
+
+	while (at < text.n && at - start < 5 && (is_digit((unsigned char)
+	    text.p[at]) || (text.p[at] >= 'A' && text.p[at] <= 'Z')))
+		at++;
+	return at > start && at - start < 5 &&
+	    (at == text.n || !is_letter((unsigned char)text.p[at]));
+}
+
+/*
+ * 1. before white space and a Han character: it counts what follows, but not
+ * as a year, as the end of pages 3-5, or behind an abbreviation.
+ */
+static bool
+counts(const struct cutter *c, struct span number)
+{
+	size_t at = (size_t)(number.p - c->text.p);
+	uint32_t before;
+
+	if (at == c->sentence)
+		return true;
+	if (number.n > 2 && span_index(number, '.') == number.n)
+		return false;
+	before = utf8_previous(c->text, &at);
+	if (before == ' ' && at > c->sentence + 1)
+		return c->text.p[at - 1] != '.' ||
+		    !is_letter((unsigned char)c->text.p[at - 2]);
+	return before != '-' && before != 0x2013 && before != '~';
+}
+
+/* It ends with this word although a digit follows: they came. 12 of them */
+static bool
+is_plain_word(struct span word)
+{
+	size_t i;
+
+	for (i = 0; i < word.n; i++)
+		if (!is_lower((unsigned char)word.p[i]))
+			return false;
+	return word.n > 3 && !is_in(word, numbered);
+}
+
+/* 一 or 第一 in 一．公开, where the sentence begins. */
+static bool
+is_han_number(const struct cutter *c, size_t at)
+{
+	size_t from = at;
+	uint32_t ch;
+
+	while (at > c->sentence && from - at < 15) {
+		ch = utf8_previous(c->text, &at);
+		if (!is_han_digit(ch) && (ch != 0x7b2c /* 第 */ ||
+		    at != c->sentence))
+			return false;
+	}
+	return at == c->sentence && at < from;
+}
+
+/* 一．and １．count what follows. */
+static bool
+is_counted(const struct cutter *c, size_t at)
+{
+	uint32_t before = char_before(c, at);
+
+	return (before >= 0xff10 && before <= 0xff19) || is_han_number(c, at);
+}
+
+/* Whether it ends where a Han character follows, behind white space or not. */
+static bool
+stop_ends_han(const struct cutter *c, struct span word, bool space)
+{
+	size_t at = (size_t)(word.p - c->text.p);
+	uint32_t before = char_before(c, at);
+
+	if (is_in(word, within_han) ||
+	    (word.n == 0 && before >= 0x80 && is_capital(before)))
+		return false;
+	return !is_number(word) || (space && !counts(c, word));
+}
+
+/* Whether a full stop ends a sentence; its closers end at behind. */
+static bool
+stop_ends(const struct cutter *c, const struct mark *m, size_t end)
 {
 	struct span word = word_before(c, m->start);
-	size_t at = behind, next = behind;
+	size_t at = end, next = end;
 	uint32_t ch = 0;
 
 	while (at < c->text.n) {
@@ -393,18 +543,21 @@ stop_ends(const struct cutter *c, const struct mark *m, size_t behind)
 	}
 	if (ch == 0)
 		return true;
-	if (is_abbreviation(word))
+	if (word.n == 0 && is_counted(c, m->start))
+		return false;
+	if (is_abbreviation(word) ||
+	    (is_in(word, numbered) && is_numeral_at(c->text, next)))
 		return false;
 	if (utf8_is_han(ch))
-		return !is_number(word);
-	if (next == behind)
+		return stop_ends_han(c, word, next > end);
+	if (next == end)
 		return false;
 	if (is_number(word) && word.p == c->text.p + c->sentence)
 		return false;
-	if (ch == '"' || ch == '(' || ch == '[' || ch == 0x201c ||
-	    ch == 0x2018)
+	if (ch == '"' || ch == '\'' || ch == '(' || ch == '[' ||
+	    ch == 0x201c || ch == 0x2018)
 		ch = char_at(c->text, at);
-	return is_capital(ch);
+	return is_capital(ch) || (is_digit(ch) && is_plain_word(word));
 }
 
 /* ? and & in an address: http://a.example/?id=3 */
@@ -419,61 +572,168 @@ in_address(const struct cutter *c, const struct mark *m)
 	    (is_letter(next) || is_digit(next) || next == '=');
 }
 
-/* 1,000 and 10:30 and http: */
+/* 1,000 and 10:30, http: and a.example:80 */
 static bool
 in_number(const struct cutter *c, const struct mark *m)
 {
+	uint32_t before = char_before(c, m->start);
 	uint32_t next = char_at(c->text, m->end);
 
-	if (m->c != ',' && m->c != ':' && m->c != 0xff1a)
+	if (m->c == ':' && (next == '/' ||
+	    (is_letter(before) && is_digit(next))))
+		return true;
+	return (m->c == ',' || m->c == ':' || m->c == 0xff1a) &&
+	    is_digit(before) && is_digit(next);
+}
+
+static bool
+is_superscript(uint32_t c)
+{
+	return c == 0xb9 || c == 0xb2 || c == 0xb3 ||
+	    (c >= 0x2070 && c <= 0x2079 && c != 0x2071);
+}
+
+/* [3], [3,4-6], ［3］ from at; returns its end, or at. */
+static size_t
+bracket_end(struct span text, size_t at)
+{
+	size_t start = at, inside;
+	uint32_t c = char_at(text, at);
+
+	if (c != '[' && c != 0xff3b)
+		return start;
+	utf8_next(text, &at);
+	for (inside = at; at < text.n && at - inside < 24;) {
+		c = utf8_next(text, &at);
+		if (c == ']' || c == 0xff3d)
+			return at > inside + 1 ? at : start;
+		if (!is_digit(c) && c != ',' && c != '-' && c != 0x2013 &&
+		    c != 0xff0c && c != 0x3001 && c != ' ')
+			break;
+	}
+	return start;
+}
+
+/* A mark of citation from at, ^[3]^ <sup>[3]</sup> ¹, too. */
+static size_t
+citation_end(struct span text, size_t at)
+{
+	static const struct span opens[] = { { "^", 1 }, { "<sup>", 5 } };
+	static const struct span closes[] = { { "^", 1 }, { "</sup>", 6 } };
+	size_t i, end;
+
+	for (i = 0; i < 2; i++) {
+		if (!span_starts(span_from(text, at), opens[i]))
+			continue;
+		end = bracket_end(text, at + opens[i].n);
+		if (end > at + opens[i].n &&
+		    span_starts(span_from(text, end), closes[i]))
+			return end + closes[i].n;
+	}
+	end = bracket_end(text, at);
+	while (end == at && end < text.n && is_superscript(char_at(text, at)))
+		utf8_next(text, &end), at = end;
+	return end;
+}
+
+static bool *
+quoted_by(struct cutter *c, const struct mark *m)
+{
+	return &c->quoted[m->c == '\''];
+}
+
+/* Behind an end mark a " closes what was opened, or nothing may follow it. */
+static bool
+quote_closes(struct cutter *c, const struct mark *m)
+{
+	return *quoted_by(c, m) || m->end == c->text.n ||
+	    utf8_is_space(char_at(c->text, m->end));
+}
+
+/* What belongs to the mark it began at. */
+struct run {
+	size_t		next;	/* mark behind it */
+	struct place	end;
+	bool		closed;	/* something was */
+	bool		quote;	/* a quote was */
+	bool		outside;	/* and then an end mark stood */
+};
+
+/* True if the mark goes on with the run. */
+static bool
+run_takes(struct cutter *c, struct run *r, const struct mark *m, bool part)
+{
+	switch (m->kind) {
+	case MARK_CLOSE:
+		c->depth -= m->paired;
+		r->closed = true;
+		r->quote = r->quote || m->c == 0x201d || m->c == 0x2019;
+		return true;
+	case MARK_QUOTE:
+		if (!quote_closes(c, m))
+			return false;
+		*quoted_by(c, m) = false;
+		r->closed = r->quote = true;
+		return true;
+	case MARK_END:
+		r->outside = r->outside || (r->closed && c->depth == 0);
+		return !part;
+	case MARK_STOP:
+	case MARK_DOTS:
+		return !part;
+	case MARK_PART:		/* a slip: 可以吗？，谢谢 */
+		return !r->closed && c->depth == 0 && m[-1].kind == MARK_END;
+	default:
 		return false;
-	return (m->c == ':' && next == '/') ||
-	    (is_digit(char_before(c, m->start)) && is_digit(next));
+	}
 }
 
 /*
- * The marks that touch the one at i and belong to it: closers, behind an end
- * mark also more end marks and dots.  Returns the index behind them; the
- * depth follows.
+ * Behind the mark at i its closers, behind an end mark also more end marks,
+ * dots and marks of citation; the depth follows.
  */
-static size_t
+static struct run
 take_run(struct cutter *c, size_t i)
 {
-	bool end = c->marks[i].kind != MARK_PART;
-	const struct mark *m;
+	bool part = c->marks[i].kind == MARK_PART;
+	struct run r = { .next = i + 1, .end = behind(&c->marks[i]) };
+	size_t cited;
 
-	for (i++; i < c->count; i++) {
-		m = &c->marks[i];
-		if (m->start != m[-1].end)
-			break;
-		if (m->kind == MARK_CLOSE)
-			c->depth -= m->paired;
-		else if (m->kind == MARK_QUOTE && c->quotes % 2 == 1)
-			c->quotes++;
-		else if (!end || (m->kind != MARK_END &&
-		    m->kind != MARK_STOP && m->kind != MARK_DOTS))
-			break;
+	for (;;) {
+		if (r.next < c->count &&
+		    c->marks[r.next].start == r.end.byte &&
+		    run_takes(c, &r, &c->marks[r.next], part)) {
+			r.end = behind(&c->marks[r.next++]);
+			continue;
+		}
+		cited = part ? r.end.byte : citation_end(c->text, r.end.byte);
+		if (cited == r.end.byte)
+			return r;
+		r.end.at += utf8_length(span_make(c->text.p + r.end.byte,
+		    cited - r.end.byte));
+		r.end.byte = cited;
+		while (r.next < c->count && c->marks[r.next].start < cited)
+			r.next++;
 	}
-	return i;
 }
 
 /* At an end mark: cuts if it ends anything; returns the mark to go on at. */
 static size_t
 at_end_mark(struct cutter *c, size_t i)
 {
-	const struct mark *m = &c->marks[i], *last;
+	const struct mark *m = &c->marks[i];
 	bool inside = c->depth > 0, sentence;
-	size_t next = take_run(c, i);
+	struct run r = take_run(c, i);
 
-	last = &c->marks[next - 1];
-	if (m->kind == MARK_STOP ? !stop_ends(c, m, last->end) :
-	    in_address(c, m))
-		return next;
-	sentence = c->depth == 0 &&
-	    (!inside || (c->speech && !goes_on(c->text, last->end)));
+	if ((m->kind == MARK_STOP ? !stop_ends(c, m, r.end.byte) :
+	    in_address(c, m)) || char_at(c->text, r.end.byte) == 0x3001)
+		return r.next;
+	sentence = c->depth == 0 && (r.outside || (inside ? c->speech &&
+	    !goes_on(c->text, r.end.byte, m->c) :
+	    !r.quote || !goes_on(c->text, r.end.byte, m->c)));
 	if (sentence || c->clauses)
-		cut_behind(c, last, sentence);
-	return next;
+		cut_behind(c, r.end, sentence);
+	return r.next;
 }
 
 /* At a full stop: two or more in a row are an ellipsis. */
@@ -491,13 +751,23 @@ at_stop(struct cutter *c, size_t i)
 static size_t
 at_part(struct cutter *c, size_t i)
 {
-	size_t next;
+	struct run r;
 
 	if (!c->clauses || in_number(c, &c->marks[i]))
 		return i + 1;
-	next = take_run(c, i);
-	cut_behind(c, &c->marks[next - 1], false);
-	return next;
+	r = take_run(c, i);
+	cut_behind(c, r.end, false);
+	return r.next;
+}
+
+/* isn't and residents' open nothing. */
+static void
+at_quote(struct cutter *c, const struct mark *m)
+{
+	bool *quoted = quoted_by(c, m);
+
+	if (m->c == '"' || *quoted || !is_letter(char_before(c, m->start)))
+		*quoted = !*quoted;
 }
 
 /* Does what the mark at i asks for; returns the mark to go on at. */
@@ -515,10 +785,10 @@ at_mark(struct cutter *c, size_t i)
 		c->depth -= m->paired;
 		break;
 	case MARK_QUOTE:
-		c->quotes++;
+		at_quote(c, m);
 		break;
 	case MARK_BREAK:
-		cut_behind(c, m, true);
+		cut_behind(c, behind(m), true);
 		break;
 	case MARK_END:
 		return at_end_mark(c, i);

@@ -11,12 +11,16 @@
  * Sentences and clauses of Chinese, English and mixed text.
  *
  * A sentence ends at one of the end marks, and never at an ellipsis, a
- * number's point, behind `4.1.` where a sentence begins, after an
- * abbreviation (`et al.`), in an address, or inside a pair that is closed in
- * the same text; an opener without its closer opens nothing; closers and
- * further end marks behind an end mark belong to the sentence.  A full stop
- * `.` ends one where white space and a capital, a Han character, or the end
- * follow.  White space between two sentences belongs to neither.
+ * number's point, behind `4.1.` or `一.` where a sentence begins, after an
+ * abbreviation (`et al.`, `Vol. 3`), in an address, or inside a pair that is
+ * closed in the same text; an opener without its closer opens nothing.
+ * Closers, further end marks, marks of citation (`[3]`) and a stray comma
+ * behind an end mark belong to the sentence; where 、 follows it goes on, and
+ * behind a quote also where a comma, 的 or a small letter does.  " and ' close
+ * where one was opened in the sentence, or where nothing follows.  A full stop
+ * `.` or `．` ends one where white space and a capital, a Han character, or the
+ * end follow, or a digit behind a word in small letters.  White space between
+ * two sentences belongs to neither.
  *
  * A pair that begins a sentence or stands behind a colon or comma is speech:
  * where an end mark stands before its closer, the sentence around it ends as

@@ -25,7 +25,8 @@ static const char paper[] =
 static const char policy[] =
     "unit: block\n"
     "headings: [{match: '^第[一二三]+章'}, {match: '^[一二三]、'}]\n"
-    "articles: {match: '^第[一二三四五六七八九十百]+条(之[一二])?'}\n";
+    "articles: {match: '^第[一二三四五六七八九十百]+条(之[一二])?"
+    "(?!规定)'}\n";
 
 struct rule_run {
 	struct arena		 arena;
@@ -321,6 +322,10 @@ an_article_has_paragraphs_items_and_points(void **state)
 		  "paragraph 第二条 [\"第二条\"]\n"
 		  "paragraph 乙。 [\"第二条\",\"第一款\"]\n"
 		  "paragraph 丙。 [\"第二条\",\"第二款\"]\n" },
+		/* one that is named begins none */
+		{ "第一条 甲。\n第二条规定的人，丙。",
+		  "paragraph 第一条 甲。 [\"第一条\",\"第一款\"]\n"
+		  "paragraph 第二条规定的人，丙。 [\"第一条\",\"第二款\"]\n" },
 		/* a heading, and a signature, are in no article */
 		{ "第一条 甲。\n第一章 乙\n丙。\n第二条 丁。\n某县\n5月1日",
 		  "paragraph 第一条 甲。 [\"第一条\"]\nheading1 第一章 乙\n"
