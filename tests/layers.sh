@@ -17,6 +17,8 @@ BEGIN {
 
 	# A library is known in one room, and in no header of ours.
 	split("yaml.h rules pcre2.h text utf8proc.h text zlib.h io " \
+	    "lzma.h io zstd.h io zstd_errors.h io " \
+	    "archive.h io archive_entry.h io " \
 	    "xxhash.h base nettle/hmac.h normalize iconv.h text", w, " ")
 	for (i = 1; i in w; i += 2)
 		home[w[i]] = w[i + 1]

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/span.h"
 #include "frame/config.h"
+#include "io/archive.h"
 #include "record/record.h"
 #include "rules/fault.h"
 
@@ -29,6 +30,8 @@ struct unit {
 	struct span		 bytes;		/* the unit as it came */
 	const char		*input;		/* its name for id and source;
 						 * lives with the run */
+	const char		*member;	/* of the archive that input is,
+						 * or NULL; UTF-8, the same */
 	size_t			 line;		/* that it begins on, from 1 */
 	size_t			 number;	/* in its input, from 1 */
 	struct arena		*arena;		/* of the record */
@@ -54,6 +57,7 @@ enum unit_cut {
 
 struct head {
 	const char	*input;		/* its name */
+	const char	*member;	/* of the archive, or NULL */
 	struct span	 bytes;		/* the first of it, without BOM */
 	bool		 whole;		/* all of it */
 	bool		 last;		/* no more will be shown */
@@ -96,6 +100,15 @@ struct engine {
 
 	/* How this plan wants its input cut; NULL: UNIT_RECORDS. */
 	enum unit_cut	(*cut)(const void *plan);
+
+	/*
+	 * How archives are read, each member an input of its own, and the
+	 * name of a member, in the arena and UTF-8, by that of the archive,
+	 * with a worker of the reader's thread.  NULL: they are no input.
+	 */
+	const struct archive_reading	*archives;
+	const char	*(*member)(void *worker, struct span name,
+			    struct arena *);
 
 	/*
 	 * Before the first unit of an input, with a worker of the reader's

@@ -8,23 +8,24 @@
 
 #include "base/mem.h"
 #include "io/fd.h"
-#include "io/gzip.h"
+#include "io/kind.h"
 #include "io/source.h"
+#include "io/unpack.h"
 
 enum {
 	READ_BYTES = 256 * 1024,
-	MAGIC_MAX = 6,			/* of xz */
-	AHEAD = 64
+	AHEAD = KIND_BYTES
 };
 
 /*
  * A head of the input is read to tell what it is.  Plain text is then read
  * straight into the caller's memory; packed bytes go on through `in`.
  *
- *	fd ---> in[at..n) ---> unpacker ---> ahead ---> caller
+ *	fd or origin ---> in[at..n) ---> unpacker ---> ahead ---> caller
  */
 struct source {
-	int		 fd;
+	int		 fd;		/* -1 where there is an origin */
+	struct source_origin origin;
 	bool		 is_stdin;
 	bool		 is_file;	/* regular: a read never waits */
 	bool		 known;		/* plain or packed has been told */
@@ -35,19 +36,9 @@ struct source {
 	size_t		 at;
 	size_t		 n;
 	struct unpacker	*unpacker;	/* NULL for plain text */
-	char		 ahead[AHEAD];	/* unpacked by source_ready() */
+	char		 ahead[AHEAD];	/* unpacked by a look at it */
 	size_t		 ahead_n;
-	struct err	 fault;		/* of a read made by source_ready() */
-};
-
-/* Formats that others unpack. */
-static const struct {
-	struct span	 magic;
-	const char	*name;
-	const char	*command;
-} foreign[] = {
-	{ { "\xfd" "7zXZ\0", 6 }, "xz", "xz -dc" },
-	{ { "\x28\xb5\x2f\xfd", 4 }, "zstd", "zstd -dc" }
+	struct err	 fault;		/* of a read made by such a look */
 };
 
 static int
@@ -99,13 +90,29 @@ source_open(struct source **out, const char *name, const char *shown,
 	return -1;
 }
 
-/* One read; 1, 0 at the end, or -1. */
+struct source *
+source_over(const struct source_origin *origin, const char *shown)
+{
+	struct source *s = mem_zero(1, sizeof(*s));
+
+	s->fd = -1;
+	s->origin = *origin;
+	s->name = shown;
+	s->in = mem_alloc(READ_BYTES, 1);
+	return s;
+}
+
+/* One read; the bytes, 0 at the end, or -1. */
 static ssize_t
 read_some(struct source *s, char *into, size_t n, struct err *e)
 {
-	ssize_t got = fd_read(s->fd, into, n);
+	ssize_t got;
 
-	if (got < 0)
+	if (s->origin.read != NULL) {
+		got = s->origin.read(s->origin.state, into, n, e);
+		if (got < 0)
+			return -1;
+	} else if ((got = fd_read(s->fd, into, n)) < 0)
 		return err_set(e, ERR_IO, s->name, 0, 0,
 		    "byte %" PRIu64 ": can't read: %s", s->position,
 		    strerror(errno));
@@ -128,6 +135,15 @@ fill(struct source *s, struct err *e)
 	return 0;
 }
 
+/* True if a read wouldn't wait. */
+static bool
+can_read(const struct source *s)
+{
+	if (s->origin.read != NULL)
+		return s->origin.ready(s->origin.state);
+	return s->is_file || fd_ready(s->fd);
+}
+
 static struct span
 pending(const struct source *s)
 {
@@ -138,25 +154,18 @@ pending(const struct source *s)
 static bool
 head_is_enough(const struct source *s)
 {
-	return s->n >= MAGIC_MAX || s->at_end ||
+	return s->n >= UNPACK_MAGIC || s->at_end ||
 	    memchr(s->in, '\n', s->n) != NULL;
 }
 
-static int
-tell_format(struct source *s, struct err *e)
+static void
+tell_format(struct source *s)
 {
-	struct span head = pending(s);
-	size_t i;
+	const struct codec *codec = unpack_codec(pending(s));
 
-	for (i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
-		if (span_starts(head, foreign[i].magic))
-			return err_set(e, ERR_DATA, s->name, 0, 0,
-			    "expected plain text or gzip, got %s: unpack it "
-			    "with %s", foreign[i].name, foreign[i].command);
-	if (gzip_is_magic(head))
-		s->unpacker = unpacker_new(s->name);
+	if (codec != NULL)
+		s->unpacker = unpacker_new(codec, s->name);
 	s->known = true;
-	return 0;
 }
 
 static size_t
@@ -219,21 +228,91 @@ read_packed(struct source *s, char *into, size_t n, struct err *e)
 	return (ssize_t)have;
 }
 
+/* What was read and not given; a fault comes behind it. */
+static bool
+has_bytes(const struct source *s)
+{
+	return s->unpacker != NULL ? s->ahead_n > 0 :
+	    s->in != NULL && s->at < s->n;
+}
+
+/* Tells plain from packed, which may wait for the head. */
+static void
+know(struct source *s)
+{
+	while (!s->known && !head_is_enough(s))
+		if (fill(s, &s->fault) < 0)
+			break;
+	if (!s->known)
+		tell_format(s);
+}
+
 ssize_t
 source_read(struct source *s, char *into, size_t n, struct err *e)
 {
-	if (s->fault.kind != ERR_NONE) {
+	know(s);
+	if (s->fault.kind != ERR_NONE && !has_bytes(s)) {
 		*e = s->fault;
 		return -1;
 	}
-	while (!s->known) {
-		if (!head_is_enough(s) && fill(s, e) < 0)
-			return -1;
-		if (head_is_enough(s) && tell_format(s, e) < 0)
-			return -1;
-	}
 	return s->unpacker == NULL ? read_plain(s, into, n, e) :
 	    read_packed(s, into, n, e);
+}
+
+/* One step for more to look at; false at the end or a fault. */
+static bool
+look_further(struct source *s)
+{
+	ssize_t made;
+
+	if (s->unpacker != NULL) {
+		made = unpack(s, s->ahead + s->ahead_n, AHEAD - s->ahead_n,
+		    &s->fault);
+		if (made != 0) {
+			s->ahead_n += made > 0 ? (size_t)made : 0;
+			return made > 0;
+		}
+	}
+	return !s->at_end && s->fault.kind == ERR_NONE &&
+	    fill(s, &s->fault) == 0;
+}
+
+const struct kind *
+source_kind(struct source *s)
+{
+	struct span head;
+
+	know(s);
+	do
+		head = s->unpacker == NULL ? pending(s) :
+		    span_make(s->ahead, s->ahead_n);
+	while (!kind_is_clear(head) && look_further(s));
+	return kind_of(head);
+}
+
+bool
+source_is_seekable(const struct source *s, uint64_t *size)
+{
+	struct stat st;
+
+	if (!s->is_file || s->is_stdin || s->unpacker != NULL ||
+	    fstat(s->fd, &st) < 0 || st.st_size < 0)
+		return false;
+	*size = (uint64_t)st.st_size;
+	return true;
+}
+
+ssize_t
+source_read_at(const struct source *s, char *into, size_t n, uint64_t at,
+    struct err *e)
+{
+	ssize_t got;
+
+	do
+		got = pread(s->fd, into, n, (off_t)at);
+	while (got < 0 && errno == EINTR);
+	return got >= 0 ? got : err_set(e, ERR_IO, s->name, 0, 0,
+	    "byte %" PRIu64 ": can't read: %s", at, strerror(errno));
 }
 
 /*
@@ -251,7 +330,7 @@ packed_is_ready(struct source *s)
 			s->ahead_n = (size_t)made;
 		else if (made < 0 || s->at_end)
 			return true;
-		else if (!fd_ready(s->fd))
+		else if (!can_read(s))
 			return false;
 		else if (fill(s, &s->fault) < 0)
 			return true;
@@ -265,17 +344,16 @@ source_ready(struct source *s)
 	if (s->is_file || s->fault.kind != ERR_NONE)
 		return true;
 	while (!s->known && !head_is_enough(s)) {
-		if (!fd_ready(s->fd))
+		if (!can_read(s))
 			return false;
 		if (fill(s, &s->fault) < 0)
 			return true;
 	}
-	if (!s->known && tell_format(s, &s->fault) < 0)
-		return true;
+	if (!s->known)
+		tell_format(s);
 	if (s->unpacker != NULL)
 		return packed_is_ready(s);
-	return (s->in != NULL && s->at < s->n) || s->at_end ||
-	    fd_ready(s->fd);
+	return (s->in != NULL && s->at < s->n) || s->at_end || can_read(s);
 }
 
 uint64_t

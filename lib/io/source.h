@@ -10,12 +10,9 @@
 #include "base/span.h"
 
 /*
- * Bytes in: standard input or a file, plain or gzip, told by the content and
- * never by the name.  gzip (RFC 1952) is read by a loop of ours over
- * inflate(): all members, CRC-32 and length verified, the end of the stream
- * demanded (gzread() takes a cut file for a whole one), and nothing behind
- * it.  After the first 16 MiB of output a ratio over 250 is an error.  xz and
- * zstd are recognised and refused with the command that unpacks them.
+ * Bytes in: standard input or a file, plain, gzip, xz or zstd, told by the
+ * content and never by the name; io/unpack.h says what is demanded of packed
+ * bytes.
  */
 struct source;
 
@@ -26,6 +23,35 @@ struct source;
  */
 int	source_open(struct source **, const char *name, const char *shown,
 	    struct err *);
+
+/*
+ * A source over bytes that come from elsewhere, which may be packed, too:
+ * those of a member of an archive.  read() is like source_read(), ready()
+ * like source_ready().  shown is borrowed.
+ */
+struct source_origin {
+	ssize_t	(*read)(void *state, char *into, size_t n, struct err *);
+	bool	(*ready)(void *state);
+	void	*state;
+};
+
+struct source	*source_over(const struct source_origin *, const char *shown);
+
+/*
+ * What the decompressed bytes are; none is taken.  Waits for the first 512,
+ * a line end or the end.
+ */
+struct kind;
+const struct kind	*source_kind(struct source *);
+
+/*
+ * True if it is a file that can be read from anywhere: a plain one that was
+ * opened by its name.  *size is in bytes.  source_read_at() doesn't move what
+ * source_read() reads next; it gives up to n bytes, 0 behind the end, or -1.
+ */
+bool	source_is_seekable(const struct source *, uint64_t *size);
+ssize_t	source_read_at(const struct source *, char *into, size_t n,
+	    uint64_t at, struct err *);
 
 /*
  * Up to n > 0 decompressed bytes; 0 at a true end.  -1: ERR_IO for a read

@@ -509,13 +509,19 @@ static void
 name_input(struct looking *l)
 {
 	struct span id = name_json(l, worker_name(l->w, l->head->input,
-	    l->arena), "id");
+	    l->head->member, l->arena), "id");
 	struct span file = name_json(l, worker_file(l->head->input,
 	    l->arena), "source");
+	struct span member = SPAN("");
 
+	if (l->head->member != NULL) {
+		member = name_json(l, span_of(l->head->member), "source");
+		member = arena_printf(l->arena, ",\"member\":%.*s",
+		    (int)member.n, member.p);
+	}
 	l->input->name = arena_printf(l->arena, "%.*s#", (int)id.n - 1, id.p);
-	l->input->source = arena_printf(l->arena,
-	    ",\"source\":{\"file\":%.*s,\"line\":", (int)file.n, file.p);
+	l->input->source = arena_printf(l->arena, ",\"source\":{\"file\":%.*s"
+	    "%.*s,\"line\":", (int)file.n, file.p, (int)member.n, member.p);
 }
 
 /* 0, 1 if more bytes are wanted, -1. */

@@ -27,6 +27,20 @@ stem(struct span name)
 	return name.n;
 }
 
+/* The same without what says that it is compressed. */
+static size_t
+unpacked(struct span name)
+{
+	static const struct span endings[] = { { ".gz", 3 }, { ".xz", 3 },
+	    { ".zst", 4 } };
+	size_t i;
+
+	for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (span_ends(name, endings[i]) && name.n > endings[i].n)
+			return name.n - endings[i].n;
+	return name.n;
+}
+
 struct span
 name_base(struct span input)
 {
@@ -36,8 +50,7 @@ name_base(struct span input)
 	while (at > 0 && input.p[at - 1] != '/')
 		at--;
 	name = span_from(input, at);
-	if (span_ends(name, SPAN(".gz")) && name.n > 3)
-		name.n -= 3;
+	name.n = unpacked(name);
 	name.n = stem(name);
 	return name;
 }

@@ -1,5 +1,6 @@
 #include "normalize/new.h"
 
+#include "io/kind.h"
 #include "io/source.h"
 #include "normalize/new_write.h"
 #include "record/record.h"
@@ -23,12 +24,18 @@ static int
 read_head(struct looking *l, struct err *e)
 {
 	char *into = arena_alloc(l->arena, HEAD_BYTES);
+	const struct kind *kind;
 	struct source *source;
 	size_t n = 0;
 	ssize_t got = 0;
 
 	if (source_open(&source, l->name, l->name, e) == -1)
 		return -1;
+	kind = source_kind(source);
+	if (kind->content != CONTENT_TEXT) {
+		source_close(source);
+		return kind_refuse(kind, l->name, e);
+	}
 	while (n < HEAD_BYTES && (got = source_read(source, into + n,
 	    HEAD_BYTES - n, e)) > 0)
 		n += (size_t)got;

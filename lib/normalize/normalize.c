@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "normalize/duplicates.h"
 #include "normalize/head.h"
+#include "normalize/member.h"
 #include "normalize/rows.h"
 #include "record/json.h"
 
@@ -185,6 +186,8 @@ const struct engine normalize_engine = {
 	.name = "normalize",
 	.compile = compile,
 	.cut = cut,
+	.archives = &archive_reading,
+	.member = member_name,
 	.head = head_look,
 	.stop = head_stop,
 	.counters = counters,

@@ -25,17 +25,22 @@ worker_file(const char *input, struct arena *arena)
 }
 
 struct span
-worker_name(const struct worker *w, const char *input, struct arena *arena)
+worker_name(const struct worker *w, const char *input, const char *member,
+    struct arena *arena)
 {
 	struct span name = worker_file(input, arena);
 
-	return w->plan->id_is_path ? name : name_base(name);
+	if (!w->plan->id_is_path)
+		name = name_base(name);
+	return member == NULL ? name : arena_printf(arena, "%.*s:%s",
+	    (int)name.n, name.p, member);
 }
 
 struct span
 worker_id(const struct worker *w, const struct unit *unit)
 {
-	struct span name = worker_name(w, unit->input, unit->arena);
+	struct span name = worker_name(w, unit->input, unit->member,
+	    unit->arena);
 
 	if (w->plan->cut == UNIT_WHOLE)
 		return name;
@@ -51,6 +56,10 @@ worker_put_source(const struct unit *unit, struct buf *b)
 	buf_byte(b, '{');
 	json_put_key(b, "file");
 	json_put_string(b, worker_file(unit->input, unit->arena));
+	if (unit->member != NULL) {
+		json_put_key(b, "member");
+		json_put_string(b, span_of(unit->member));
+	}
 	json_put_key(b, "line");
 	buf_unsigned(b, unit->line);
 	if (input != NULL && input->encoding != ENCODING_UTF8) {

@@ -27,7 +27,7 @@ struct worker {
 
 /* What ids of an input begin with; valid UTF-8, it or in the arena. */
 struct span	worker_name(const struct worker *, const char *input,
-		    struct arena *);
+		    const char *member, struct arena *);
 
 /* The name of an input as `source` has it; the same. */
 struct span	worker_file(const char *input, struct arena *);

@@ -28,6 +28,7 @@ struct item {
 
 struct batch {
 	const char	*input;		/* for id and source */
+	const char	*member;	/* of it, or NULL */
 	const char	*shown;		/* for messages */
 	const void	*head;		/* engine.head's, of the input */
 	struct buf	 in;

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/kind.h"
 #include "run/reader.h"
 
 void
@@ -16,9 +17,21 @@ reader_open(struct reader *r, const struct options *o,
 static void
 close_input(struct reader *r)
 {
-	r->position += source_position(units_source(r->units));
+	/* Of an archive its position counts, not those of its members. */
+	if (r->archive == NULL)
+		r->position += source_position(units_source(r->units));
 	units_close(r->units);
 	r->units = NULL;
+}
+
+static void
+close_archive(struct reader *r)
+{
+	r->position += r->engine->archives->position(r->archive);
+	r->engine->archives->close(r->archive);
+	r->archive = NULL;
+	r->member = NULL;
+	map_clear(&r->seen);
 }
 
 void
@@ -26,6 +39,9 @@ reader_close(struct reader *r)
 {
 	if (r->units != NULL)
 		close_input(r);
+	if (r->archive != NULL)
+		close_archive(r);
+	map_free(&r->seen);
 	if (r->scout != NULL)
 		r->engine->close(r->scout);
 	arena_free(&r->arena);
@@ -50,6 +66,14 @@ cutter_of(struct reader *r)
 	return cutter_lines;
 }
 
+/* The worker of this thread. */
+static int
+need_scout(struct reader *r, struct err *e)
+{
+	return r->scout != NULL ? 0 :
+	    r->engine->open(r->plan, &r->scout, e);
+}
+
 /*
  * Shows the engine what the input begins with, twice as much each time that
  * it wants more.  What comes before damage may be enough for it.
@@ -57,13 +81,12 @@ cutter_of(struct reader *r)
 static int
 look_at_head(struct reader *r, struct err *e)
 {
-	struct head head = { .input = r->input };
+	struct head head = { .input = r->input, .member = r->member };
 	struct err damage = { 0 };
 	size_t want = 1;
 	int damaged, got;
 
-	if (r->scout == NULL &&
-	    r->engine->open(r->plan, &r->scout, e) == -1)
+	if (need_scout(r, e) == -1)
 		return -1;
 	do {
 		damaged = units_peek(r->units, want, &head.bytes, &head.whole,
@@ -81,17 +104,32 @@ look_at_head(struct reader *r, struct err *e)
 	return got == -1 ? -1 : 0;
 }
 
+/* What is no text: a filter of records sends its user to normalize. */
 static int
-open_input(struct reader *r, struct err *e)
+refuse(const struct reader *r, const struct kind *kind, struct err *e)
 {
-	const char *name = r->o->inputs[r->next++];
-	struct source *source;
+	if (r->engine->archives == NULL)
+		return err_set(e, ERR_DATA, r->shown, 0, 0, "expected JSON "
+		    "Lines, got %s (a table, a text? try: normalize)",
+		    kind->name);
+	if (r->member != NULL && kind->content != CONTENT_OTHER)
+		return err_set(e, ERR_DATA, r->shown, 0, 0, "expected text or "
+		    "a table, got %s%s inside another; take it out first",
+		    kind->name, kind->content == CONTENT_ZIP ?
+		    " (or an Office file)" : "");
+	return kind_refuse(kind, r->shown, e);
+}
 
-	r->shown = r->input = name;
-	if (strcmp(name, "-") == 0 && r->o->name != NULL)
-		r->input = r->o->name;
-	if (source_open(&source, name, name, e) == -1)
-		return -1;
+/* Begins to read what is text, and takes the source over. */
+static int
+begin_units(struct reader *r, struct source *source, struct err *e)
+{
+	const struct kind *kind = source_kind(source);
+
+	if (kind->content != CONTENT_TEXT) {
+		source_close(source);
+		return refuse(r, kind, e);
+	}
 	r->cutter = cutter_of(r);
 	r->units = units_open(source, &r->cutter, r->o->max_record, true);
 	r->head = NULL;
@@ -105,6 +143,71 @@ open_input(struct reader *r, struct err *e)
 		snprintf(e->file, sizeof(e->file), "%s", r->shown);
 	close_input(r);
 	return -1;
+}
+
+/* Opens the next input; an archive is left open for next_member(). */
+static int
+open_input(struct reader *r, struct err *e)
+{
+	const char *name = r->o->inputs[r->next++];
+	struct source *source;
+	const struct kind *kind;
+
+	r->shown = r->input = name;
+	if (strcmp(name, "-") == 0 && r->o->name != NULL)
+		r->input = r->o->name;
+	if (source_open(&source, name, name, e) == -1)
+		return -1;
+	kind = source_kind(source);
+	if (r->engine->archives != NULL && (kind->content == CONTENT_TAR ||
+	    kind->content == CONTENT_ZIP))
+		return r->engine->archives->open(&r->archive, source, name, e);
+	return begin_units(r, source, e);
+}
+
+/* Names the member; each name may come once, as ids are made of it. */
+static int
+name_member(struct reader *r, struct span bytes, struct err *e)
+{
+	const char *archive = r->o->inputs[r->next - 1];
+	bool is_new = true;
+	char quoted[256];
+
+	if (need_scout(r, e) == -1)
+		return -1;
+	r->member = r->engine->member(r->scout, bytes, &r->arena);
+	(void)map_put(&r->seen, span_of(r->member), &is_new);
+	if (!is_new)
+		return err_set(e, ERR_DATA, archive, 0, 0, "member %s comes "
+		    "twice; the first one was read", err_quote(quoted,
+		    sizeof(quoted), span_of(r->member)));
+	r->shown = arena_printf(&r->arena, "%s:%s", archive, r->member).p;
+	return 0;
+}
+
+/* Opens the next member; the archive is closed behind its last. */
+static int
+open_member(struct reader *r, struct err *e)
+{
+	const struct archive_reading *archives = r->engine->archives;
+	struct source_origin origin;
+	struct err why = { 0 };
+	struct span name;
+	int got = archives->next(r->archive, &name, &why);
+
+	if (got == MEMBER_ONE || got == MEMBER_REFUSED) {
+		if (name_member(r, name, e) == -1)
+			return -1;
+		if (got == MEMBER_REFUSED)
+			return err_set(e, why.kind, r->shown, 0, 0, "%s",
+			    why.text);
+		origin = archives->origin(r->archive);
+		return begin_units(r, source_over(&origin, r->shown), e);
+	}
+	close_archive(r);
+	if (got == -1)
+		*e = why;
+	return got;
 }
 
 /* Holds a seal against what came since the last one. */
@@ -220,19 +323,25 @@ bool
 reader_fill(struct reader *r, struct batch *b)
 {
 	b->position = r->position;
-	if (r->units == NULL) {
-		if (r->next == r->o->input_count)
-			return false;
-		if (open_input(r, &b->error) == -1)
-			return true;
-	}
+	if (r->archive == NULL && r->units == NULL &&
+	    r->next == r->o->input_count)
+		return false;
+	if (r->archive == NULL && r->units == NULL &&
+	    open_input(r, &b->error) == -1)
+		return true;
+	if (r->archive != NULL && r->units == NULL &&
+	    open_member(r, &b->error) == -1)
+		return true;
 	b->input = r->input;
+	b->member = r->member;
 	b->shown = r->shown;
 	b->head = r->head;
-	while (read_one(r, b))
+	while (r->units != NULL && read_one(r, b))
 		;
 	b->position = r->position;
-	if (r->units != NULL)
+	if (r->archive != NULL)
+		b->position += r->engine->archives->position(r->archive);
+	else if (r->units != NULL)
 		b->position += source_position(units_source(r->units));
 	return true;
 }

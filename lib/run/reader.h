@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/map.h"
 #include "frame/engine.h"
 #include "io/units.h"
 #include "run/batch.h"
@@ -28,8 +29,11 @@ struct reader {
 	struct cutter		 cutter;
 	size_t			 next;		/* input to open */
 	struct units		*units;		/* of the open one, or NULL */
-	const char		*shown;
+	struct archive_members	*archive;	/* that is open, or NULL */
+	struct map		 seen;		/* names of its members */
+	const char		*shown;		/* input, or input:member */
 	const char		*input;
+	const char		*member;	/* or NULL */
 	const void		*head;		/* of the open one */
 	size_t			 skip;		/* units before its data */
 	bool			 stopped;	/* its data are over */

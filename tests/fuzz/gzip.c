@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "io/codec.h"
 #include "io/gzip.h"
+#include "io/unpack.h"
 
 /*
  * Any bytes as an archive: what comes out doesn't depend on the pieces that
@@ -22,7 +24,7 @@ struct outcome {
 static void
 unpack(struct outcome *o, struct span data, size_t piece, size_t room)
 {
-	struct unpacker *u = unpacker_new("fuzz");
+	struct unpacker *u = unpacker_new(&codec_gzip, "fuzz");
 	struct span in = { data.p, 0 };
 	size_t given = 0;
 	ssize_t made;

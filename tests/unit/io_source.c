@@ -323,32 +323,6 @@ a_bomb_is_stopped_behind_16_mib(void **state)
 }
 
 static void
-foreign_formats_are_named_with_their_command(void **state)
-{
-	static const struct {
-		struct span	head;
-		const char	*why;
-	} cases[] = {
-		{ { "\xfd" "7zXZ\0rest", 10 }, "xz -dc" },
-		{ { "\x28\xb5\x2f\xfdrest", 8 }, "zstd -dc" },
-		{ { "\x28\xb5\x2f\xfd", 4 }, "zstd -dc" }
-	};
-	size_t i;
-	struct buf got = { 0 };
-	struct err e = { 0 };
-
-	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		put_file(cases[i].head);
-		assert_int_equal(read_file(&got, 64, &e), -1);
-		assert_int_equal(e.kind, ERR_DATA);
-		assert_non_null(strstr(e.text, cases[i].why));
-	}
-	assert_int_equal(got.n, 0);
-	buf_free(&got);
-}
-
-static void
 what_cannot_be_opened_is_a_missing_input(void **state)
 {
 	struct source *s;
@@ -555,7 +529,6 @@ main(void)
 		cmocka_unit_test(anything_behind_the_last_member_is_an_error),
 		cmocka_unit_test(a_fault_is_told_again),
 		cmocka_unit_test(a_bomb_is_stopped_behind_16_mib),
-		cmocka_unit_test(foreign_formats_are_named_with_their_command),
 		cmocka_unit_test(what_cannot_be_opened_is_a_missing_input),
 		cmocka_unit_test(closed_standard_input_is_a_missing_input),
 		cmocka_unit_test(

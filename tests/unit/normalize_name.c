@@ -17,6 +17,7 @@ an_id_is_the_base_name_without_suffix(void **state)
 	} table[] = {
 		{ "a.txt", "a" },		{ "x/y/a.txt", "a" },
 		{ "a.txt.gz", "a" },		{ "a.gz", "a" },
+		{ "a.csv.xz", "a" },		{ "a.tar.zst", "a" },
 		{ "a", "a" },			{ "-", "-" },
 		{ ".txt", ".txt" },		{ "x/.gz", ".gz" },
 		{ "v1.2", "v1.2" },		{ "报告.2024", "报告.2024" },
