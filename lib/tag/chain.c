@@ -95,7 +95,7 @@ keep_complete(struct links l)
  * whoever is behind and reaches less puts the others out.
  */
 static void
-join(struct search *s, struct links from, struct links to, uint32_t gap)
+join(struct search *s, struct links from, struct links to, struct gap gap)
 {
 	uint32_t *queue = arena_alloc(s->arena, to.count * sizeof(*queue));
 	size_t head = 0, tail = 0, next = 0, i;
@@ -104,13 +104,14 @@ join(struct search *s, struct links from, struct links to, uint32_t gap)
 	for (i = 0; i < from.count; i++) {
 		f = &from.items[i];
 		for (; next < to.count && to.items[next].start < f->stop &&
-		    to.items[next].start <= f->end + gap; next++) {
+		    to.items[next].start <= f->end + gap.most; next++) {
 			while (tail > head && to.items[queue[tail - 1]].reach >=
 			    to.items[next].reach)
 				tail--;
 			queue[tail++] = (uint32_t)next;
 		}
-		while (head < tail && to.items[queue[head]].start < f->end)
+		while (head < tail && to.items[queue[head]].start <
+		    f->end + gap.least)
 			head++;
 		if (head < tail && to.items[queue[head]].reach < f->reach)
 			f->reach = to.items[queue[head]].reach;
@@ -154,7 +155,8 @@ chain_seq(struct search *s, const struct matcher *m,
 	to = last_links(s, m, parts[i]);
 	while (i-- > 0) {
 		from = open_links(s, m, parts[i]);
-		join(s, from, to, m->gap);
+		join(s, from, to, m->gaps != NULL ? m->gaps[i] :
+		    (struct gap){ 0, m->gap });
 		to = keep_complete(from);
 	}
 	return tell(s, to);
@@ -181,7 +183,8 @@ chains_from(struct net *net, uint32_t set, uint32_t first)
 	from = open_links(net->s, m, net->parts[first]);
 	for (next = 0; next < m->part_count; next++)
 		if ((rest >> next & 1) != 0)
-			join(net->s, from, net->chains[rest][next], m->gap);
+			join(net->s, from, net->chains[rest][next],
+			    (struct gap){ 0, m->gap });
 	return keep_complete(from);
 }
 
@@ -269,16 +272,21 @@ is_barred(struct search *s, const struct matcher *m,
 	return false;
 }
 
-/* Where the shortest stretch from start ends, given the least end of each. */
+/*
+ * Where the shortest stretch that holds `want` parts ends, given the least end
+ * of each.
+ */
 static uint32_t
-stretch(const uint32_t *least, uint32_t count)
+stretch(const uint32_t *least, uint32_t count, uint32_t want)
 {
-	uint32_t end = 0, i;
+	uint32_t ends[TAG_MAX_PARTS], i, k;
 
-	for (i = 0; i < count; i++)
-		if (least[i] > end)
-			end = least[i];
-	return end;
+	for (i = 0; i < count; i++) {
+		for (k = i; k > 0 && ends[k - 1] > least[i]; k--)
+			ends[k] = ends[k - 1];
+		ends[k] = least[i];
+	}
+	return ends[want - 1];
 }
 
 /* The best of one piece; members are from its first to before n. */
@@ -294,7 +302,7 @@ best_of_piece(const struct matcher *m, const struct member *members, size_t n,
 	for (i = n; i > 0 && members[i - 1].stop == stop; i--) {
 		if (members[i - 1].end < least[members[i - 1].part])
 			least[members[i - 1].part] = members[i - 1].end;
-		end = stretch(least, m->part_count);
+		end = stretch(least, m->part_count, m->least);
 		if (end != NOWHERE && end - members[i - 1].start <=
 		    best.end - best.start)
 			best = (struct found){ members[i - 1].start, end, 1 };

@@ -13,7 +13,10 @@
  * 互相推诿.
  */
 
-/* In order, each at most m->gap behind the end of the one before. */
+/*
+ * In order, each at most m->gap behind the end of the one before, or as far
+ * as m->gaps says.
+ */
 struct founds	chain_seq(struct search *, const struct matcher *m,
 		    const struct founds *parts);
 
@@ -26,8 +29,9 @@ struct founds	chain_near(struct search *, const struct matcher *m,
 		    const struct founds *parts);
 
 /*
- * All in one piece, which holds none of none: the shortest stretch of it that
- * holds all, the first of equals.  Parts may overlap.
+ * At least m->least of them in one piece, which holds none of none: the
+ * shortest stretch of it that holds that many, the first of equals.  Parts may
+ * overlap.
  */
 struct founds	chain_all(struct search *, const struct matcher *m,
 		    const struct founds *parts, const struct founds *none);

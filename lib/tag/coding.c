@@ -158,13 +158,15 @@ static void
 add_code(struct search *s, uint32_t code, const struct asked *asked,
     struct codings *all)
 {
-	struct founds f = search_eval(s, s->plan->codes[code].matcher, NULL);
+	const struct code *c = &s->plan->codes[code];
+	struct founds f = search_eval(s, c->matcher, NULL);
 	struct coded m;
 	size_t i;
 
 	for (i = 0; i < f.count && !s->failed; i++) {
-		m = (struct coded){ code, s->plan->codes[code].rank,
-		    f.items[i].start, f.items[i].end, 0, f.items[i].weight };
+		m = (struct coded){ .code = code, .rank = c->rank,
+		    .family = c->family, .start = f.items[i].start,
+		    .end = f.items[i].end, .weight = f.items[i].weight };
 		if (is_removed(asked, &m) || !is_valid(s, &m))
 			continue;
 		if (all->count == TAG_MAX_FOUND) {
@@ -346,8 +348,36 @@ gather_all(struct search *s, const struct coded *items, size_t count,
 	}
 }
 
+static int
+compare_families(const void *left, const void *right)
+{
+	const struct coded *a = left, *b = right;
+
+	if (a->family != b->family)
+		return a->family < b->family ? -1 : 1;
+	return coded_compare(a, b);
+}
+
+/* Brings together what may stand in another's way: families, where they do. */
+static void
+sort_families(const struct plan *p, struct coded *items, size_t count)
+{
+	size_t from, to;
+	uint32_t book;
+
+	for (from = 0; from < count; from = to) {
+		book = p->codes[items[from].code].book;
+		for (to = from + 1; to < count &&
+		    p->codes[items[to].code].book == book; to++)
+			continue;
+		if (p->books[book].overlap == OVERLAP_LONGEST)
+			sort_items(items + from, to - from, sizeof(*items),
+			    compare_families);
+	}
+}
+
 /*
- * Settles the overlaps within each book, or within each code of it.  What
+ * Settles the overlaps within each family of a book, or within each code.  What
  * gives way to another match of its code is evidence as well.
  */
 static size_t
@@ -361,13 +391,16 @@ resolve_all(struct search *s, struct coded *items, size_t count,
 	enum tag_overlap overlap;
 	uint32_t book;
 
+	sort_families(p, items, count);
 	for (from = 0; from < count; from = to) {
 		book = p->codes[items[from].code].book;
 		overlap = p->books[book].overlap;
 		for (to = from + 1; to < count; to++)
 			if (p->codes[items[to].code].book != book ||
 			    (overlap == OVERLAP_LONGEST_PER_CODE &&
-			    items[to].code != items[from].code))
+			    items[to].code != items[from].code) ||
+			    (overlap == OVERLAP_LONGEST &&
+			    items[to].family != items[from].family))
 				break;
 		if (evidence != NULL && overlap != OVERLAP_LONGEST)
 			gather_all(s, items + from, to - from, evidence);

@@ -7,6 +7,7 @@
 struct coded {
 	uint32_t	code;
 	uint32_t	rank;		/* of the code, by its id */
+	uint32_t	family;		/* of the code */
 	uint32_t	start, end;	/* code points */
 	uint64_t	contexts;	/* that mark it: bits, of its book */
 	double		weight;

@@ -93,6 +93,7 @@ read_rule(struct compiler *c)
 	fields_end(&f);
 	map_free(&c->lists);
 	map_free(&c->contexts);
+	map_free(&c->families);
 }
 
 struct plan *

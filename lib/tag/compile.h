@@ -49,6 +49,7 @@ struct compiler {
 	uint32_t		 book_number;
 	struct map		 lists;		/* name -> struct list */
 	struct map		 contexts;	/* name -> number + 1 */
+	struct map		 families;	/* name -> its first code */
 	struct list		*list;		/* being read, or NULL */
 	unsigned		 nesting;
 	bool			 in_unless;
@@ -93,6 +94,10 @@ bool		matcher_nest(struct compiler *, struct place);
 bool		matcher_items(struct compiler *, const struct node *,
 		    const char *what);
 
+/* " (did you mean NAME?)", in the run arena, or "" if none is near. */
+const char	*nearest_name(struct compiler *, const struct map *names,
+		    struct span typed);
+
 /* `$name`, and what it names. */
 bool		list_is_named(const struct node *);
 uint32_t	list_named(struct compiler *, const struct node *);
@@ -110,6 +115,32 @@ uint32_t	matcher_read(struct compiler *, const struct node *);
 
 /* The same, of `match` itself: it may have a weight. */
 uint32_t	matcher_read_weighed(struct compiler *, const struct node *);
+
+/* $self: whether it is named; a fault where it may not be, TAG_NONE. */
+bool		self_is_named(const struct node *);
+uint32_t	self_stray(struct compiler *, const struct node *);
+
+/*
+ * Matchers made of parts, by their keys; the fields are those beside.  A none
+ * is one of an all's parts: alone it is a fault.
+ */
+uint32_t	chain_read_all(struct compiler *, struct fields *,
+		    const struct node *);
+uint32_t	chain_read_at_least(struct compiler *, struct fields *,
+		    const struct node *);
+uint32_t	chain_read_near(struct compiler *, struct fields *,
+		    const struct node *);
+uint32_t	chain_read_seq(struct compiler *, struct fields *,
+		    const struct node *);
+uint32_t	chain_read_none(struct compiler *, struct fields *,
+		    const struct node *);
+
+/* Literals with `*` and `?` between them: a seq of them, in one clause. */
+uint32_t	glob_read(struct compiler *, struct fields *,
+		    const struct node *);
+
+/* Warns that units have no sections. */
+void		section_note(struct compiler *, const struct node *);
 
 /* The weight of a matcher; -1 after a fault. */
 int		weight_read(struct compiler *, const struct node *,

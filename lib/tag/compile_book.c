@@ -60,8 +60,11 @@ read_choices(struct compiler *c, struct fields *f)
 	int index;
 
 	if ((node = fields_take(f, "within")) != NULL &&
-	    node_choice(node, tag_within_names, &index, c->faults) == 0)
+	    node_choice(node, tag_within_names, &index, c->faults) == 0) {
 		c->book->within = (enum tag_within)index;
+		if (c->book->within == WITHIN_SECTION)
+			section_note(c, node);
+	}
 	if ((node = fields_take(f, "overlap")) != NULL &&
 	    node_choice(node, overlaps, &index, c->faults) == 0)
 		c->book->overlap = (enum tag_overlap)index;

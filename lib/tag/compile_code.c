@@ -180,8 +180,9 @@ add_unless(struct compiler *c, struct code *code, const struct node *node)
 			    (uint32_t)((uintptr_t)entry->value - 1);
 		else
 			fault(c->faults, node->place, "no context \"%s\" under "
-			    "`contexts` (a term is written {term: ...} here)",
-			    err_quote(shown, sizeof(shown), node->text));
+			    "`contexts`%s (a term is written {term: ...} here)",
+			    err_quote(shown, sizeof(shown), node->text),
+			    nearest_name(c, &c->contexts, node->text));
 		return;
 	}
 	if ((n = matcher_read(c, node)) != TAG_NONE)
@@ -208,6 +209,28 @@ read_unless(struct compiler *c, struct code *code, const struct node *node)
 	c->in_unless = false;
 }
 
+/* What stands before the first dot of an id; "" where there is none. */
+static struct span
+family_of(struct span id)
+{
+	size_t n = span_index(id, '.');
+
+	return span_make(id.p, n < id.n ? n : 0);
+}
+
+/* The family of an id, by the first code of the book that is of it. */
+static uint32_t
+find_family(struct compiler *c, struct span id)
+{
+	struct map_entry *entry;
+	bool is_new;
+
+	entry = map_put(&c->families, family_of(id), &is_new);
+	if (is_new)
+		entry->value = (void *)(uintptr_t)c->plan->code_count;
+	return (uint32_t)(uintptr_t)entry->value;
+}
+
 /* The id as records bear it; no two codes of all books share one. */
 static void
 read_id(struct compiler *c, struct code *code, const struct node *node)
@@ -221,6 +244,7 @@ read_id(struct compiler *c, struct code *code, const struct node *node)
 	if (name_read(node, "an id", &id, c->faults) == -1)
 		return;
 	code->id = id;
+	code->family = find_family(c, id);
 	if (c->book->prefix.n > 0)
 		code->id = arena_printf(c->run, "%.*s.%.*s",
 		    (int)c->book->prefix.n, c->book->prefix.p, (int)id.n,

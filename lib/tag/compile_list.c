@@ -95,6 +95,20 @@ choice_end(struct compiler *c, struct choice *ch)
 	    ch->count);
 }
 
+const char *
+nearest_name(struct compiler *c, const struct map *names, struct span typed)
+{
+	const char **all = arena_zero(c->run, names->count + 1, sizeof(*all));
+	const char *near;
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		all[i] = arena_string(c->run, names->entries[i].key);
+	near = fault_nearest(typed, all);
+	return near == NULL ? "" : arena_printf(c->run, " (did you mean %s?)",
+	    near).p;
+}
+
 bool
 list_is_named(const struct node *node)
 {
@@ -178,8 +192,9 @@ list_named(struct compiler *c, const struct node *node)
 	char shown[QUOTED];
 
 	if (entry == NULL) {
-		fault(c->faults, node->place, "no list %s under `lists`",
-		    err_quote(shown, sizeof(shown), name));
+		fault(c->faults, node->place, "no list $%s under `lists`%s",
+		    err_quote(shown, sizeof(shown), name),
+		    nearest_name(c, &c->lists, name));
 		return TAG_NONE;
 	}
 	list = entry->value;

@@ -13,6 +13,7 @@ const char *const tag_language_names[] = {
 const char *const tag_within_names[] = {
 	[WITHIN_CLAUSE] = "clause",
 	[WITHIN_SENTENCE] = "sentence",
+	[WITHIN_SECTION] = "section",
 	[WITHIN_TEXT] = "text",
 	[WITHIN_COUNT] = NULL
 };
@@ -36,21 +37,20 @@ uint32_t
 matcher_set_parts(struct compiler *c, uint32_t n, uint32_t *parts, size_t count)
 {
 	struct matcher *all = c->plan->matchers, *m = &all[n];
-	bool some = false;
+	uint32_t always = 0;
 	size_t i;
 
 	m->parts = parts;
 	m->part_count = (uint32_t)count;
-	m->need = 0;
+	if (m->kind == MATCHER_ANY)
+		m->least = 1;
+	else if (m->kind != MATCHER_AT_LEAST)
+		m->least = m->part_count;
 	for (i = 0; i < count; i++) {
 		m->has_self = m->has_self || all[parts[i]].has_self;
-		if (all[parts[i]].always)
-			some = true;
-		else
-			m->need++;
+		always += all[parts[i]].always;
 	}
-	if (m->kind == MATCHER_ANY)
-		m->need = some ? 0 : 1;
+	m->need = always < m->least ? m->least - always : 0;
 	m->always = m->need == 0;
 	return n;
 }
@@ -82,13 +82,18 @@ matcher_union(struct compiler *c, const struct node *node)
 static uint32_t
 read_term(struct compiler *c, struct fields *f, const struct node *term)
 {
+	const struct node *whole = fields_take(f, "whole_word");
 	struct choice ch = { .terms = TAG_NONE };
+	bool whole_word = false;
 	struct span text;
 
-	(void)f;
 	if (node_text(term, &text, c->faults) == -1)
 		return TAG_NONE;
 	choice_add_term(c, &ch, text, term->place);
+	if (whole != NULL)
+		node_bool(whole, &whole_word, c->faults);
+	if (ch.terms != TAG_NONE)
+		c->plan->matchers[ch.terms].whole_word = whole_word;
 	return choice_end(c, &ch);
 }
 
@@ -149,171 +154,11 @@ read_regex(struct compiler *c, struct fields *f, const struct node *node)
 	return n;
 }
 
-static bool
-is_self(const struct node *node)
-{
-	return node->kind == NODE_SCALAR && span_is(node->text, "$self");
-}
-
-static void
-stray_self(struct compiler *c, const struct node *node)
-{
-	fault(c->faults, node->place, "$self, the match at hand, stands only "
-	    "in a seq, near or all under `unless`");
-}
-
-static uint32_t
-read_self(struct compiler *c, const struct node *node)
-{
-	uint32_t n;
-
-	if (!c->in_unless) {
-		stray_self(c, node);
-		return TAG_NONE;
-	}
-	n = matcher_new(c, MATCHER_SELF);
-	c->plan->matchers[n].has_self = true;
-	c->plan->matchers[n].always = true;
-	return n;
-}
-
-static bool
-is_none(const struct node *node)
-{
-	size_t i;
-
-	for (i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
-		if (span_is(node->keys[i]->text, "none"))
-			return true;
-	return false;
-}
-
-/* {none: [...]}, in an all. */
-static uint32_t
-read_none(struct compiler *c, const struct node *node)
-{
-	const struct node *items;
-	struct fields f;
-
-	if (fields_begin(&f, node, c->run, c->faults) == -1)
-		return TAG_NONE;
-	items = fields_need(&f, "none");
-	if (fields_end(&f) == -1)
-		return TAG_NONE;
-	return matcher_union(c, items);
-}
-
-/*
- * The parts of a seq, near or all; only this has nones.  False if one of them
- * is at fault.
- */
-static bool
-read_parts(struct compiler *c, const struct node *node, struct choice *parts,
-    struct choice *nones)
-{
-	struct choice *to;
-	bool good = true;
-	uint32_t n;
-	size_t i;
-
-	if (!matcher_items(c, node, "matchers"))
-		return false;
-	for (i = 0; i < node->count; i++) {
-		to = parts;
-		if (is_self(node->items[i])) {
-			n = read_self(c, node->items[i]);
-		} else if (nones != NULL && is_none(node->items[i])) {
-			n = read_none(c, node->items[i]);
-			to = nones;
-		} else {
-			n = matcher_read(c, node->items[i]);
-		}
-		good = good && n != TAG_NONE;
-		choice_add(c, to, n);
-	}
-	return good;
-}
-
-static bool
-need_count(struct compiler *c, const struct node *node, size_t count,
-    size_t least, size_t most)
-{
-	if (count >= least && count <= most)
-		return true;
-	fault(c->faults, node->place, "expected %zu to %zu matchers, got %zu",
-	    least, most, count);
-	return false;
-}
-
-static uint32_t
-read_chain(struct compiler *c, struct fields *f, const struct node *node,
-    enum matcher_kind kind)
-{
-	const struct node *gap_node = fields_need(f, "gap");
-	struct choice parts = { .terms = TAG_NONE };
-	int64_t gap = 0;
-	uint32_t n;
-
-	if (gap_node != NULL)
-		node_integer(gap_node, 0, TAG_MAX_GAP, &gap, c->faults);
-	if (!read_parts(c, node, &parts, NULL) ||
-	    !need_count(c, node, parts.count, 2,
-	    kind == MATCHER_NEAR ? TAG_MAX_NEAR : TAG_MAX_PARTS))
-		return TAG_NONE;
-	n = matcher_new(c, kind);
-	c->plan->matchers[n].gap = (uint32_t)gap;
-	return matcher_set_parts(c, n, parts.parts, parts.count);
-}
-
-static uint32_t
-read_all(struct compiler *c, struct fields *f, const struct node *node)
-{
-	const struct node *within = fields_take(f, "within");
-	struct choice parts = { .terms = TAG_NONE };
-	struct choice nones = { .terms = TAG_NONE };
-	struct matcher *m;
-	uint32_t n;
-	int index;
-
-	if (!read_parts(c, node, &parts, &nones) ||
-	    !need_count(c, node, parts.count, 1, TAG_MAX_PARTS))
-		return TAG_NONE;
-	n = matcher_new(c, MATCHER_ALL);
-	m = &c->plan->matchers[n];
-	m->none = nones.parts;
-	m->none_count = (uint32_t)nones.count;
-	if (within != NULL && node_choice(within, tag_within_names, &index,
-	    c->faults) == 0)
-		m->within = (enum tag_within)index;
-	return matcher_set_parts(c, n, parts.parts, parts.count);
-}
-
-static uint32_t
-read_seq(struct compiler *c, struct fields *f, const struct node *node)
-{
-	return read_chain(c, f, node, MATCHER_SEQ);
-}
-
-static uint32_t
-read_near(struct compiler *c, struct fields *f, const struct node *node)
-{
-	return read_chain(c, f, node, MATCHER_NEAR);
-}
-
 static uint32_t
 read_any(struct compiler *c, struct fields *f, const struct node *node)
 {
 	(void)f;
 	return matcher_union(c, node);
-}
-
-static uint32_t
-read_stray_none(struct compiler *c, struct fields *f, const struct node *node)
-{
-	(void)f;
-	fault(c->faults, node->place, "`none` stands only among the matchers "
-	    "of `all`");
-	return TAG_NONE;
 }
 
 static uint32_t
@@ -333,21 +178,47 @@ static const struct kind {
 	{ "term", read_term },
 	{ "regex", read_regex },
 	{ "any", read_any },
-	{ "all", read_all },
-	{ "near", read_near },
-	{ "seq", read_seq },
-	{ "none", read_stray_none },
+	{ "all", chain_read_all },
+	{ "at_least", chain_read_at_least },
+	{ "near", chain_read_near },
+	{ "seq", chain_read_seq },
+	{ "none", chain_read_none },
+	{ "glob", glob_read },
 	{ "where", read_stray_where },
 };
 
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
+
+/* A fault that tells what there is. */
+static void
+no_kind(struct compiler *c, const struct node *node)
+{
+	const char *names[KINDS + 1] = { NULL }, *near;
+	struct span typed = SPAN("");
+	char shown[QUOTED];
+	size_t i;
+
+	for (i = 0; i < KINDS; i++)
+		names[i] = kinds[i].name;
+	if (node->count > 0)
+		typed = node->keys[0]->text;
+	near = fault_nearest(typed, names);
+	err_quote(shown, sizeof(shown), typed);
+	if (near != NULL)
+		fault(c->faults, node->keys[0]->place, "no matcher \"%s\" "
+		    "(did you mean \"%s\"?)", shown, near);
+	else
+		fault(c->faults, node->count > 0 ? node->keys[0]->place :
+		    node->place, "no matcher \"%s\", expected one of term, "
+		    "glob, regex, any, all, at_least, near, seq, where",
+		    shown);
+}
 
 /* Which of the kinds a mapping is, or NULL after a fault. */
 static const struct kind *
 kind_of(struct compiler *c, const struct node *node)
 {
 	const struct kind *kind = NULL;
-	char shown[QUOTED];
 	size_t i, k;
 
 	for (i = 0; i < node->count; i++) {
@@ -364,11 +235,7 @@ kind_of(struct compiler *c, const struct node *node)
 		}
 	}
 	if (kind == NULL)
-		fault(c->faults, node->count > 0 ? node->keys[0]->place :
-		    node->place, "no matcher \"%s\", expected one of term, "
-		    "regex, any, all, near, seq, where", err_quote(shown,
-		    sizeof(shown), node->count > 0 ? node->keys[0]->text :
-		    SPAN("")));
+		no_kind(c, node);
 	return kind;
 }
 
@@ -447,10 +314,8 @@ matcher_read(struct compiler *c, const struct node *node)
 {
 	struct choice ch = { .terms = TAG_NONE };
 
-	if (is_self(node)) {
-		stray_self(c, node);
-		return TAG_NONE;
-	}
+	if (self_is_named(node))
+		return self_stray(c, node);
 	if (list_is_named(node))
 		return list_named(c, node);
 	if (node->kind == NODE_MAPPING)

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "tag/chain.h"
 #include "tag/sort.h"
@@ -124,13 +125,53 @@ hide(struct search *s, uint32_t book, struct found *items, size_t count)
 	return (struct founds){ items, n };
 }
 
+/* A character of a word whose end white space or a mark shows. */
+static bool
+is_word_char(uint32_t c)
+{
+	c = terms_fold(c, TERMS_FOLD_WIDTH);
+	return c < 0x80 ? ascii_is_letter((char)c) ||
+	    ascii_is_digit((char)c) : c >= 0xc0 && c < 0x2000;
+}
+
+/* Whether characters n and n + 1 of the text are of one word. */
+static bool
+is_inside_word(struct search *s, uint32_t n)
+{
+	struct span two = text_chars(&s->text, n, n + 2);
+	size_t at = 0;
+	uint32_t first = utf8_next(two, &at);
+
+	return is_word_char(first) && is_word_char(utf8_next(two, &at));
+}
+
+/* Leaves out what begins or ends inside a word. */
+static size_t
+keep_words(struct search *s, struct found *items, size_t count)
+{
+	const struct cut_piece *whole;
+	size_t i, n = 0;
+
+	text_pieces(&s->text, WITHIN_TEXT, &whole);
+	for (i = 0; i < count; i++)
+		if ((items[i].start == 0 ||
+		    !is_inside_word(s, items[i].start - 1)) &&
+		    (items[i].end == whole->char_end ||
+		    !is_inside_word(s, items[i].end - 1)))
+			items[n++] = items[i];
+	return n;
+}
+
 static struct founds
 eval_terms(struct search *s, uint32_t matcher)
 {
+	const struct matcher *m = &s->plan->matchers[matcher];
 	struct found *items;
 	size_t count = gather_terms(s, matcher, &items);
 
-	return hide(s, s->plan->matchers[matcher].book, items, count);
+	if (m->whole_word)
+		count = keep_words(s, items, count);
+	return hide(s, m->book, items, count);
 }
 
 /* A regex on its way through a text. */
@@ -283,16 +324,16 @@ eval_any(struct search *s, uint32_t matcher, const struct view *view)
 	    settle(g.all.items, g.all.count) };
 }
 
-/* The parts of an all, near or seq; false if one is nowhere. */
+/* The parts of a matcher; false if too many of them are nowhere. */
 static bool
 eval_parts(struct search *s, const struct matcher *m, const struct view *view,
     struct founds *parts)
 {
-	uint32_t i;
+	uint32_t i, most = m->part_count - m->least, nowhere = 0;
 
 	for (i = 0; i < m->part_count; i++) {
 		parts[i] = search_eval(s, m->parts[i], view);
-		if (parts[i].count == 0)
+		if (parts[i].count == 0 && ++nowhere > most)
 			return false;
 	}
 	return true;
@@ -343,6 +384,7 @@ eval(struct search *s, uint32_t matcher, const struct view *view)
 	case MATCHER_ANY:
 		return eval_any(s, matcher, view);
 	case MATCHER_ALL:
+	case MATCHER_AT_LEAST:
 		return eval_all(s, m, view);
 	case MATCHER_NEAR:
 		if (eval_parts(s, m, view, parts))

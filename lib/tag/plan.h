@@ -30,6 +30,7 @@
 #define TAG_MAX_PARTS		32	/* of a seq or all */
 #define TAG_MAX_NEAR		6	/* parts of a near */
 #define TAG_MAX_GAP		1000	/* code points; a reach, too */
+#define TAG_GLOB_STAR		10	/* characters, at most, of a `*` */
 #define TAG_MAX_WEIGHT	1000000	/* of a matcher; least: -this */
 #define TAG_ZONE		(8 * 60)	/* of times without one, minutes */
 #define TAG_MAX_CONTEXTS	64	/* of a book */
@@ -43,6 +44,7 @@
 enum tag_within {
 	WITHIN_CLAUSE,
 	WITHIN_SENTENCE,
+	WITHIN_SECTION,
 	WITHIN_TEXT,
 	WITHIN_COUNT
 };
@@ -59,8 +61,14 @@ enum matcher_kind {
 	MATCHER_SELF,		/* in unless: the match at hand */
 	MATCHER_ANY,
 	MATCHER_ALL,
+	MATCHER_AT_LEAST,
 	MATCHER_NEAR,
 	MATCHER_SEQ
+};
+
+/* How many characters stand between two parts. */
+struct gap {
+	uint32_t	least, most;
 };
 
 struct matcher {
@@ -74,8 +82,12 @@ struct matcher {
 	uint32_t		 part_count;
 	uint32_t		*none;		/* of ALL: what must not hold */
 	uint32_t		 none_count;
+	uint32_t		 least;		/* of AT_LEAST: parts */
 	uint32_t		 gap;		/* of NEAR and SEQ */
-	enum tag_within		 within;	/* of ALL, NEAR and SEQ */
+	const struct gap	*gaps;		/* of a glob's SEQ: behind each
+						 * part; NULL: 0 to gap */
+	enum tag_within		 within;	/* of all that have parts */
+	bool			 whole_word;	/* of TERMS */
 	double			 weight;	/* of one of `match` */
 	const struct regex	*regex;
 };
@@ -127,6 +139,7 @@ struct code {
 	struct place	 place;
 	uint32_t	 book;
 	uint32_t	 rank;		/* among all codes, by bytes of id */
+	uint32_t	 family;	/* of its book, by a code of it */
 	uint32_t	 matcher;	/* TAG_NONE: conditions alone */
 	struct condition *conditions;
 	uint32_t	 condition_count;

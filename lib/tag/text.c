@@ -1,5 +1,6 @@
-#include "tag/text.h"
 #include "base/utf8.h"
+#include "tag/section.h"
+#include "tag/text.h"
 
 #define MARK_EVERY	16
 
@@ -34,6 +35,9 @@ text_pieces(struct text *t, enum tag_within within,
 			break;
 		case WITHIN_SENTENCE:
 			n = cut_sentences(t->arena, t->bytes, t->rules, &made);
+			break;
+		case WITHIN_SECTION:
+			n = section_cut(t->arena, t->bytes, &made);
 			break;
 		default:
 			n = whole(t, &made);

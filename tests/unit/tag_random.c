@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "tag/coding.h"
 #include "tag/compile.h"
+#include "tag/section.h"
 
 /*
  * Random books over random texts, against a twin that takes the language at
@@ -20,7 +21,9 @@
 
 #define MOST	4000		/* spans of a matcher, in the twin */
 
-enum kind { TERM, ANY, ALL, NEAR, SEQ, SELF };
+enum kind { TERM, GLOB, ANY, ALL, AT_LEAST, NEAR, SEQ, SELF };
+
+#define KINDS	7	/* but SELF, which is put where it may stand */
 
 struct tree {
 	enum kind	 kind;
@@ -28,8 +31,9 @@ struct tree {
 	struct tree	*parts[4];
 	int		 count;
 	struct tree	*none;		/* of ALL, or NULL */
+	int		 least;		/* of ALL, AT_LEAST: parts */
 	int		 gap;
-	int		 within;	/* of ALL, NEAR, SEQ */
+	int		 within;	/* of what has parts */
 };
 
 struct spans {
@@ -45,6 +49,9 @@ struct twin {
 	struct found		 self;
 };
 
+static const char *const withins[WITHIN_COUNT] = { "clause", "sentence",
+    "section", "text" };
+
 static uint64_t seed;
 
 static uint32_t
@@ -59,11 +66,13 @@ random_tree(struct arena *a, int depth, int within, bool with_self)
 {
 	static const char *const terms[] = { "a", "b", "c", "d", "ab", "ba",
 	    "abc", "cd", "dd" };
+	static const char *const globs[] = { "a*b", "a?b", "ab*d", "a?*c",
+	    "d??d", "b*c?d" };
 	struct tree *t = arena_zero(a, 1, sizeof(*t));
 	int i;
 
-	t->kind = depth == 0 ? TERM : (enum kind)dice(5);
-	if (with_self && (t->kind == TERM || t->kind == ANY))
+	t->kind = (enum kind)dice(depth == 0 ? 2 : KINDS);
+	if (with_self && (t->kind < ALL || t->kind == AT_LEAST))
 		t->kind = SEQ;
 	t->within = within;
 	t->gap = (int)dice(4);
@@ -71,11 +80,17 @@ random_tree(struct arena *a, int depth, int within, bool with_self)
 		snprintf(t->term, sizeof(t->term), "%s", terms[dice(9)]);
 		return t;
 	}
+	if (t->kind == GLOB) {
+		snprintf(t->term, sizeof(t->term), "%s", globs[dice(6)]);
+		return t;
+	}
 	t->count = 2 + (int)dice(2);
+	t->least = t->kind == AT_LEAST ? 1 + (int)dice(2) : t->count;
 	for (i = 0; i < t->count; i++)
 		t->parts[i] = random_tree(a, depth - 1, within, false);
-	if (t->kind == ALL) {
+	if (dice(3) == 0 && t->kind != ANY)
 		t->within = (int)dice(WITHIN_COUNT);
+	if (t->kind == ALL) {
 		if (dice(3) == 0)
 			t->none = random_tree(a, depth - 1, within, false);
 	}
@@ -87,15 +102,22 @@ random_tree(struct arena *a, int depth, int within, bool with_self)
 static void
 write_tree(struct buf *b, const struct tree *t)
 {
-	static const char *const names[] = { "", "any", "all", "near", "seq" };
-	static const char *const within[] = { "clause", "sentence", "text" };
+	static const char *const names[] = { "", "", "any", "all", "", "near",
+	    "seq" };
 	int i;
 
 	if (t->kind == TERM || t->kind == SELF) {
 		buf_add(b, t->kind == TERM ? span_of(t->term) : SPAN("$self"));
 		return;
 	}
-	buf_printf(b, "{%s: [", names[t->kind]);
+	if (t->kind == GLOB) {
+		buf_printf(b, "{glob: '%s'}", t->term);
+		return;
+	}
+	if (t->kind == AT_LEAST)
+		buf_printf(b, "{at_least: %d, of: [", t->least);
+	else
+		buf_printf(b, "{%s: [", names[t->kind]);
 	for (i = 0; i < t->count; i++) {
 		if (i > 0)
 			buf_add(b, SPAN(", "));
@@ -107,9 +129,9 @@ write_tree(struct buf *b, const struct tree *t)
 		buf_add(b, SPAN("]}"));
 	}
 	buf_byte(b, ']');
-	if (t->kind == ALL)
-		buf_printf(b, ", within: %s", within[t->within]);
-	else if (t->kind != ANY)
+	if (t->kind != ANY)
+		buf_printf(b, ", within: %s", withins[t->within]);
+	if (t->kind == NEAR || t->kind == SEQ)
 		buf_printf(b, ", gap: %d", t->gap);
 	buf_byte(b, '}');
 }
@@ -160,6 +182,46 @@ twin_term(struct twin *w, const struct tree *t, struct spans *out)
 		    n) == 0)
 			add_span(out, pos, pos + (uint32_t)n, false);
 		utf8_next(w->text, &at);
+	}
+}
+
+/* The least end of a glob that goes on at a place; 0 where it doesn't. */
+static uint32_t
+glob_end(const uint32_t *text, uint32_t n, uint32_t at, const char *glob)
+{
+	uint32_t end, skip;
+
+	if (*glob == '\0')
+		return at;
+	if (*glob == '?')
+		return at < n ? glob_end(text, n, at + 1, glob + 1) : 0;
+	if (*glob != '*')
+		return at < n && text[at] == (unsigned char)*glob ?
+		    glob_end(text, n, at + 1, glob + 1) : 0;
+	for (skip = 0; skip <= TAG_GLOB_STAR && at + skip <= n; skip++)
+		if ((end = glob_end(text, n, at + skip, glob + 1)) != 0)
+			return end;
+	return 0;
+}
+
+static void
+twin_glob(struct twin *w, const struct tree *t, struct spans *out)
+{
+	const struct cut_piece *p;
+	uint32_t text[512], n = 0, start, end;
+	size_t at = 0, i;
+
+	while (at < w->text.n)
+		text[n++] = utf8_next(w->text, &at);
+	for (i = 0; i < w->piece_count[WITHIN_CLAUSE]; i++) {
+		p = &w->pieces[WITHIN_CLAUSE][i];
+		for (start = (uint32_t)p->char_start; start < p->char_end;
+		    start++) {
+			end = glob_end(text, (uint32_t)p->char_end, start,
+			    t->term);
+			if (end != 0)
+				add_span(out, start, end, false);
+		}
 	}
 }
 
@@ -215,13 +277,15 @@ twin_chain(struct twin *w, const struct tree *t, struct spans *parts,
 /* The shortest of all stretches of a piece, the first of equals. */
 static void
 twin_stretch(const struct cut_piece *p, const struct tree *t,
-    const struct spans *parts, int part, struct found so_far,
+    const struct spans *parts, int part, int held, struct found so_far,
     struct found *best)
 {
 	struct found f;
 	size_t i;
 
 	if (part == t->count) {
+		if (held < t->least)
+			return;
 		if (best->end == 0 || so_far.end - so_far.start < best->end -
 		    best->start || (so_far.end - so_far.start == best->end -
 		    best->start && so_far.start < best->start))
@@ -232,12 +296,14 @@ twin_stretch(const struct cut_piece *p, const struct tree *t,
 		f = parts[part].items[i];
 		if (f.start < p->char_start || f.end > p->char_end)
 			continue;
-		if (part > 0 && so_far.start < f.start)
+		if (held > 0 && so_far.start < f.start)
 			f.start = so_far.start;
-		if (part > 0 && so_far.end > f.end)
+		if (held > 0 && so_far.end > f.end)
 			f.end = so_far.end;
-		twin_stretch(p, t, parts, part + 1, f, best);
+		twin_stretch(p, t, parts, part + 1, held + 1, f, best);
 	}
+	if (t->kind == AT_LEAST)
+		twin_stretch(p, t, parts, part + 1, held, so_far, best);
 }
 
 static void
@@ -261,7 +327,7 @@ twin_all(struct twin *w, const struct tree *t, const struct spans *parts,
 			    p->char_end);
 		best = (struct found){ 0, 0, 1 };
 		if (!barred)
-			twin_stretch(p, t, parts, 0, best, &best);
+			twin_stretch(p, t, parts, 0, 0, best, &best);
 		if (best.end > 0)
 			add_span(out, best.start, best.end, false);
 	}
@@ -290,7 +356,11 @@ twin_eval(struct twin *w, const struct tree *t, struct spans *out)
 				add_span(out, parts[i].items[k].start,
 				    parts[i].items[k].end, false);
 		break;
+	case GLOB:
+		twin_glob(w, t, out);
+		break;
 	case ALL:
+	case AT_LEAST:
 		twin_all(w, t, parts, out);
 		break;
 	case NEAR:
@@ -309,6 +379,8 @@ twin_begin(struct twin *w, struct span text)
 	    &cut_default, &w->pieces[WITHIN_CLAUSE]);
 	w->piece_count[WITHIN_SENTENCE] = cut_sentences(&w->arena, text,
 	    &cut_default, &w->pieces[WITHIN_SENTENCE]);
+	w->piece_count[WITHIN_SECTION] = section_cut(&w->arena, text,
+	    &w->pieces[WITHIN_SECTION]);
 	w->pieces[WITHIN_TEXT] = arena_zero(&w->arena, 1,
 	    sizeof(struct cut_piece));
 	w->pieces[WITHIN_TEXT]->char_end = utf8_length(text);
@@ -375,12 +447,12 @@ static struct span
 random_text(struct buf *b, uint32_t most)
 {
 	static const char *const atoms[] = { "a", "b", "c", "d", "a", "b",
-	    "c", "d", "甲", "，", "。" };
+	    "c", "d", "a\xcc\x81", "𠮷", "שלום", "，", "。", "\n一、" };
 	uint32_t n = dice(most);
 
 	buf_cut(b, 0);
 	while (n-- > 0)
-		buf_add(b, span_of(atoms[dice(11)]));
+		buf_add(b, span_of(atoms[dice(14)]));
 	return buf_span(b);
 }
 
@@ -408,7 +480,6 @@ is_void(struct twin *w, const struct tree *unless, int within, bool with_self)
 static void
 check_random_book(bool with_unless, bool with_self)
 {
-	static const char *const names[] = { "clause", "sentence", "text" };
 	struct arena a = { 0 };
 	struct buf yaml = { 0 }, text = { 0 };
 	struct spans *want = calloc(1, sizeof(*want));
@@ -422,7 +493,7 @@ check_random_book(bool with_unless, bool with_self)
 	if (with_unless)
 		unless = random_tree(&a, 1 + (int)dice(2), within, with_self);
 	buf_printf(&yaml, "within: %s\noverlap: all\ncodes:\n  - id: x\n"
-	    "    match: [", names[within]);
+	    "    match: [", withins[within]);
 	write_tree(&yaml, match);
 	buf_add(&yaml, SPAN("]\n"));
 	if (unless != NULL) {
