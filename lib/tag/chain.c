@@ -279,7 +279,7 @@ is_barred(struct search *s, const struct matcher *m,
 static uint32_t
 stretch(const uint32_t *least, uint32_t count, uint32_t want)
 {
-	uint32_t ends[TAG_MAX_PARTS], i, k;
+	uint32_t ends[TAG_MAX_PARTS] = { 0 }, i, k;
 
 	for (i = 0; i < count; i++) {
 		for (k = i; k > 0 && ends[k - 1] > least[i]; k--)

@@ -1,182 +1,31 @@
 #include <stdlib.h>
 
-#include "base/utf8.h"
 #include "tag/coding.h"
 #include "tag/sort.h"
 #include "tag/state.h"
-
-/* How far matchers with $self look to both sides of it, in code points. */
-#define SELF_REACH	TAG_MAX_GAP
+#include "tag/valid.h"
 
 struct codings {
 	struct coded	*items;
 	size_t		 count, capacity;
 };
 
-static const struct cut_piece *
-piece_of(struct search *s, uint32_t code, uint32_t character)
-{
-	const struct plan *p = s->plan;
-
-	return text_piece_at(&s->text, p->books[p->codes[code].book].within,
-	    character);
-}
-
-/* No stop character of the context stands from start to end. */
-static bool
-is_open(struct search *s, const struct context *ctx, unsigned fold,
-    uint32_t start, uint32_t end)
-{
-	struct span between = text_chars(&s->text, start, end);
-	uint32_t c, i;
-	size_t at = 0;
-
-	while (at < between.n) {
-		c = terms_fold(utf8_next(between, &at), fold);
-		for (i = 0; i < ctx->stop_count; i++)
-			if (ctx->stops[i] == c)
-				return false;
-	}
-	return true;
-}
-
-/* The word that ends nearest before the match, within its piece. */
-static bool
-acts_from_left(struct search *s, const struct coded *m,
-    const struct context *ctx, unsigned fold)
-{
-	uint32_t far = (uint32_t)ctx->left + TAG_MAX_TERM_LENGTH;
-	const struct found *word = NULL;
-	const struct cut_piece *p;
-	struct founds words;
-	size_t i;
-
-	words = founds_between(search_eval(s, ctx->words, NULL),
-	    m->start > far ? m->start - far : 0, m->start);
-	for (i = words.count; i-- > 0;)
-		if (words.items[i].end <= m->start &&
-		    (word == NULL || words.items[i].end > word->end))
-			word = &words.items[i];
-	if (word == NULL || m->start - word->end > ctx->left)
-		return false;
-	p = piece_of(s, m->code, m->start);
-	return p != NULL && word->start >= p->char_start &&
-	    is_open(s, ctx, fold, word->end, m->start);
-}
-
-static bool
-acts_from_right(struct search *s, const struct coded *m,
-    const struct context *ctx, unsigned fold)
-{
-	const struct cut_piece *p;
-	struct founds words;
-
-	words = founds_between(search_eval(s, ctx->words, NULL), m->end,
-	    m->end + (uint32_t)ctx->right + 1);
-	if (words.count == 0)
-		return false;
-	p = piece_of(s, m->code, m->end - 1);
-	return p != NULL && words.items[0].end <= p->char_end &&
-	    is_open(s, ctx, fold, m->end, words.items[0].start);
-}
-
-/* Whether a matcher under `unless` holds of the match. */
-static bool
-holds(struct search *s, uint32_t matcher, const struct coded *match)
-{
-	const struct matcher *m = &s->plan->matchers[matcher];
-	const struct cut_piece *p;
-	struct view view;
-	uint32_t i;
-
-	if (m->kind == MATCHER_ANY) {
-		for (i = 0; i < m->part_count; i++)
-			if (holds(s, m->parts[i], match))
-				return true;
-		return false;
-	}
-	if (m->has_self) {
-		view.self = (struct found){ match->start, match->end, 1 };
-		view.low = match->start > SELF_REACH ?
-		    match->start - SELF_REACH : 0;
-		view.high = match->end + SELF_REACH;
-		return search_eval(s, matcher, &view).count > 0;
-	}
-	p = piece_of(s, match->code, match->start);
-	return p != NULL &&
-	    founds_in_piece(search_eval(s, matcher, NULL), p);
-}
-
-/* Applies `unless`: false if the match is void, else its marks are set. */
-static bool
-is_valid(struct search *s, struct coded *m)
-{
-	const struct code *code = &s->plan->codes[m->code];
-	const struct book *book = &s->plan->books[code->book];
-	const struct context *ctx;
-	uint32_t i;
-
-	for (i = 0; i < code->context_count; i++) {
-		ctx = &book->contexts[code->contexts[i]];
-		if (!(ctx->left >= 0 &&
-		    acts_from_left(s, m, ctx, book->fold)) &&
-		    !(ctx->right >= 0 &&
-		    acts_from_right(s, m, ctx, book->fold)))
-			continue;
-		if (!ctx->mark)
-			return false;
-		m->contexts |= (uint64_t)1 << code->contexts[i];
-	}
-	for (i = 0; i < code->unless_count; i++)
-		if (holds(s, code->unless[i], m))
-			return false;
-	return true;
-}
-
-static bool
-is_removed(const struct asked *asked, const struct coded *m)
-{
-	size_t low = 0, high = asked->removal_count, middle;
-	const struct removal *r;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		r = &asked->removals[middle];
-		if (r->code < m->code ||
-		    (r->code == m->code && r->end <= m->start))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == asked->removal_count)
-		return false;
-	r = &asked->removals[low];
-	return r->code == m->code && r->start < m->end;
-}
-
 static void
-add_code(struct search *s, uint32_t code, const struct asked *asked,
-    struct codings *all)
+add_code(struct search *s, uint32_t code, struct codings *all)
 {
-	const struct code *c = &s->plan->codes[code];
-	struct founds f = search_eval(s, c->matcher, NULL);
-	struct coded m;
-	size_t i;
+	struct coded *items;
+	size_t n = valid_matches(s, code, &items);
 
-	for (i = 0; i < f.count && !s->failed; i++) {
-		m = (struct coded){ .code = code, .rank = c->rank,
-		    .family = c->family, .start = f.items[i].start,
-		    .end = f.items[i].end, .weight = f.items[i].weight };
-		if (is_removed(asked, &m) || !is_valid(s, &m))
-			continue;
-		if (all->count == TAG_MAX_FOUND) {
-			search_refuse(s, "matches");
-			return;
-		}
-		all->items = arena_grow(s->arena, all->items, all->count,
-		    &all->capacity, all->count + 1, sizeof(*all->items));
-		all->items[all->count++] = m;
+	if (n > TAG_MAX_FOUND - all->count) {
+		search_refuse(s, "matches");
+		return;
 	}
+	if (n == 0)
+		return;
+	all->items = arena_grow(s->arena, all->items, all->count,
+	    &all->capacity, all->count + n, sizeof(*all->items));
+	memcpy(all->items + all->count, items, n * sizeof(*items));
+	all->count += n;
 }
 
 /* What comes first stays where two overlap. */
@@ -434,6 +283,7 @@ coding_run(struct search *s, struct arena *arena, struct span text,
 	struct codings all = { 0 };
 	uint32_t i, code;
 
+	s->asked = asked;
 	search_text(s, arena, text, e);
 	sort_items(s->codes, s->code_count, sizeof(*s->codes),
 	    compare_numbers);
@@ -441,7 +291,7 @@ coding_run(struct search *s, struct arena *arena, struct span text,
 		code = s->codes[i];
 		if (asked->books == NULL ||
 		    asked->books[s->plan->codes[code].book])
-			add_code(s, code, asked, &all);
+			add_code(s, code, &all);
 	}
 	*coded = all.items;
 	return all.count < (asked->evidence == NULL ? 2 : 1) ? all.count :

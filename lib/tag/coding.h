@@ -32,12 +32,20 @@ struct removal {
 	uint32_t	start, end;	/* code points */
 };
 
+/* Where a code of no book here stands in the text, as the record says. */
+struct given {
+	uint32_t	outside;	/* its number */
+	uint32_t	start, end;	/* code points, start < end */
+};
+
 /* What is asked of a text; nothing more than its codes: { 0 }. */
 struct asked {
 	const bool		*books;		/* to code by; NULL: all */
 	const struct removal	*removals;	/* by code, then place; those
 						 * of a code are disjoint */
 	size_t			 removal_count;
+	const struct given	*given;
+	size_t			 given_count;
 	struct evidences	*evidence;	/* appended to; NULL: none */
 };
 

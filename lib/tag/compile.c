@@ -101,7 +101,7 @@ plan_compile(const struct config *config, struct arena *run,
     struct faults *faults)
 {
 	struct compiler c = { .config = config, .run = run,
-	    .faults = faults };
+	    .faults = faults, .code = TAG_NONE };
 	int rc = -1;
 	size_t i;
 
@@ -119,6 +119,7 @@ plan_compile(const struct config *config, struct arena *run,
 	}
 	read_fields(&c);
 	corrections_read(&c);
+	code_refs_resolve(&c);
 	derived_check(&c);
 	lookup_check_settings(&c);
 	if (faults->errors == 0)

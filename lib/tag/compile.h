@@ -18,6 +18,15 @@ struct user {
 	uint32_t	 matcher;
 };
 
+/* A CODE matcher, and what it names. */
+struct code_ref {
+	uint32_t	 matcher;
+	uint32_t	 code;		/* that it is of */
+	uint32_t	 book;
+	struct span	 id;
+	struct place	 place;
+};
+
 /* One of `lists:`, read when it is first named. */
 struct list {
 	struct span		 name;
@@ -42,6 +51,9 @@ struct compiler {
 	struct user		*users;
 	size_t			 user_count, user_capacity;
 	struct map		 ids;		/* in records -> code + 1 */
+	struct code_ref		*refs;
+	size_t			 ref_count, ref_capacity;
+	size_t			 outside_capacity;
 	bool			*setting_used;	/* of --lookup */
 
 	/* The book being read. */
@@ -51,6 +63,7 @@ struct compiler {
 	struct map		 contexts;	/* name -> number + 1 */
 	struct map		 families;	/* name -> its first code */
 	struct list		*list;		/* being read, or NULL */
+	uint32_t		 code;		/* likewise, or TAG_NONE */
 	unsigned		 nesting;
 	bool			 in_unless;
 	bool			 may_weigh;	/* the matcher at hand */
@@ -138,6 +151,13 @@ uint32_t	chain_read_none(struct compiler *, struct fields *,
 /* Literals with `*` and `?` between them: a seq of them, in one clause. */
 uint32_t	glob_read(struct compiler *, struct fields *,
 		    const struct node *);
+
+/* {code: x}: the matches of another code. */
+uint32_t	code_ref_read(struct compiler *, struct fields *,
+		    const struct node *);
+
+/* Names the codes that codes are built from, when all books are read. */
+void		code_refs_resolve(struct compiler *);
 
 /* Warns that units have no sections. */
 void		section_note(struct compiler *, const struct node *);

@@ -296,14 +296,22 @@ add_terms(struct compiler *c, struct matching *m, uint32_t matcher)
 }
 
 static bool
-is_condition(const struct node *node)
+has_key(const struct node *node, const char *key)
 {
 	size_t i;
 
 	for (i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
-		if (span_is(node->keys[i]->text, "where"))
+		if (span_is(node->keys[i]->text, key))
 			return true;
 	return false;
+}
+
+static void
+put_condition(struct compiler *c, struct matching *m, struct condition one)
+{
+	m->conditions = arena_grow(c->run, m->conditions, m->condition_count,
+	    &m->condition_capacity, m->condition_count + 1, sizeof(one));
+	m->conditions[m->condition_count++] = one;
 }
 
 /* {where: EXPR}, on the fields of the record. */
@@ -311,7 +319,7 @@ static void
 add_condition(struct compiler *c, struct matching *m, const struct node *node)
 {
 	struct expr_use use = { .kind = VALUE_BOOL, .zone = TAG_ZONE };
-	struct condition one = { .weight = 1 };
+	struct condition one = { .weight = 1, .matcher = TAG_NONE };
 	const struct node *where, *weight;
 	struct fields f;
 
@@ -323,9 +331,16 @@ add_condition(struct compiler *c, struct matching *m, const struct node *node)
 	    &use, c->faults)) == NULL)
 		return;
 	one.place = where->place;
-	m->conditions = arena_grow(c->run, m->conditions, m->condition_count,
-	    &m->condition_capacity, m->condition_count + 1, sizeof(one));
-	m->conditions[m->condition_count++] = one;
+	put_condition(c, m, one);
+}
+
+/* The CODE that a matcher is, or that it weighs. */
+static uint32_t
+code_matcher(const struct compiler *c, uint32_t n)
+{
+	const struct matcher *m = &c->plan->matchers[n];
+
+	return m->kind == MATCHER_CODE ? n : m->parts[0];
 }
 
 /* One of `match`; a matcher that speaks against the code tells no place. */
@@ -338,7 +353,7 @@ add_matcher(struct compiler *c, struct matching *m, const struct node *node)
 		choice_add_term(c, &m->matches, node->text, node->place);
 		return;
 	}
-	if (is_condition(node)) {
+	if (has_key(node, "where")) {
 		add_condition(c, m, node);
 		return;
 	}
@@ -348,6 +363,10 @@ add_matcher(struct compiler *c, struct matching *m, const struct node *node)
 		add_terms(c, m, n);
 	else
 		add_part(c, m, n, false);
+	if (has_key(node, "code"))
+		put_condition(c, m, (struct condition){ .matcher =
+		    code_matcher(c, n), .place = node->place,
+		    .weight = c->plan->matchers[n].weight });
 	if (c->plan->matchers[n].weight >= 0)
 		choice_add(c, &m->matches, n);
 }
@@ -400,6 +419,7 @@ read_code(struct compiler *c, const struct node *node)
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return;
 	code.place = node->place;
+	c->code = p->code_count;
 	if ((value = fields_need(&f, "id")) != NULL)
 		read_id(c, &code, value);
 	read_description(c, &code, &f);
@@ -415,6 +435,7 @@ read_code(struct compiler *c, const struct node *node)
 	p->codes = arena_grow(c->run, p->codes, p->code_count,
 	    &c->code_capacity, (size_t)p->code_count + 1, sizeof(*p->codes));
 	p->codes[p->code_count++] = code;
+	c->code = TAG_NONE;
 }
 
 void

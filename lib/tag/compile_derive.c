@@ -138,6 +138,8 @@ check_conditions(struct compiler *c, const struct code *code)
 	uint32_t i;
 
 	for (i = 0; i < code->condition_count; i++) {
+		if (code->conditions[i].where == NULL)
+			continue;
 		r.place = code->conditions[i].place;
 		expr_paths(code->conditions[i].where, check_path, &r);
 	}

@@ -28,7 +28,8 @@ matcher_new(struct compiler *c, enum matcher_kind kind)
 	    &c->matcher_capacity, n + 1, sizeof(*p->matchers));
 	p->matchers[n] = (struct matcher){ .kind = kind,
 	    .book = c->book_number, .need = 1, .weight = 1,
-	    .within = c->book->within, .code = TAG_NONE };
+	    .within = c->book->within, .code = TAG_NONE,
+	    .target = TAG_NONE, .outside = TAG_NONE };
 	p->matcher_count++;
 	return n;
 }
@@ -184,6 +185,7 @@ static const struct kind {
 	{ "seq", chain_read_seq },
 	{ "none", chain_read_none },
 	{ "glob", glob_read },
+	{ "code", code_ref_read },
 	{ "where", read_stray_where },
 };
 
@@ -210,8 +212,8 @@ no_kind(struct compiler *c, const struct node *node)
 	else
 		fault(c->faults, node->count > 0 ? node->keys[0]->place :
 		    node->place, "no matcher \"%s\", expected one of term, "
-		    "glob, regex, any, all, at_least, near, seq, where",
-		    shown);
+		    "glob, regex, any, all, at_least, near, seq, code, "
+		    "where", shown);
 }
 
 /* Which of the kinds a mapping is, or NULL after a fault. */

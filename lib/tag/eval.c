@@ -3,6 +3,7 @@
 #include "tag/chain.h"
 #include "tag/sort.h"
 #include "tag/state.h"
+#include "tag/valid.h"
 
 /*
  * A regex sees one sentence at a time; of one over REGEX_WINDOW characters,
@@ -324,6 +325,39 @@ eval_any(struct search *s, uint32_t matcher, const struct view *view)
 	    settle(g.all.items, g.all.count) };
 }
 
+/* Where a record says that a code of no book here stands. */
+static struct founds
+eval_outside(struct search *s, uint32_t outside)
+{
+	struct collected c = { NULL, 0, 0 };
+	const struct given *g;
+	size_t i;
+
+	for (i = 0; i < s->asked->given_count; i++) {
+		g = &s->asked->given[i];
+		if (g->outside == outside)
+			collect(s, &c, (struct found){ g->start, g->end, 1 });
+	}
+	return (struct founds){ c.items, settle(c.items, c.count) };
+}
+
+static struct founds
+eval_code(struct search *s, const struct matcher *m)
+{
+	struct coded *matches;
+	struct found *items;
+	size_t n, i;
+
+	if (m->outside != TAG_NONE)
+		return eval_outside(s, m->outside);
+	n = valid_matches(s, m->target, &matches);
+	items = arena_alloc(s->arena, n * sizeof(*items));
+	for (i = 0; i < n; i++)
+		items[i] = (struct found){ matches[i].start, matches[i].end,
+		    1 };
+	return (struct founds){ items, n };
+}
+
 /* The parts of a matcher; false if too many of them are nowhere. */
 static bool
 eval_parts(struct search *s, const struct matcher *m, const struct view *view,
@@ -381,6 +415,8 @@ eval(struct search *s, uint32_t matcher, const struct view *view)
 		return eval_terms(s, matcher);
 	case MATCHER_REGEX:
 		return eval_regex(s, matcher);
+	case MATCHER_CODE:
+		return eval_code(s, m);
 	case MATCHER_ANY:
 		return eval_any(s, matcher, view);
 	case MATCHER_ALL:

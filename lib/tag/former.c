@@ -36,6 +36,25 @@ former_is_ours(const struct plan *p, struct span code)
 	return is_id(p, code);
 }
 
+uint32_t
+former_outside(const struct plan *p, struct span code)
+{
+	uint32_t low = 0, high = p->outside_count, middle;
+	int order;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		order = span_compare(p->outside[middle], code);
+		if (order == 0)
+			return middle;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return TAG_NONE;
+}
+
 /* The array of that name: 1, 0 if it is absent or null, -1 if it is none. */
 static int
 get_array(const struct record *r, const char *name, struct json *array,

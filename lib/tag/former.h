@@ -29,6 +29,9 @@ struct ids {
 /* True if the code belongs to one of the books. */
 bool	former_is_ours(const struct plan *, struct span code);
 
+/* The number of a code of no book here that ours name; TAG_NONE: none. */
+uint32_t former_outside(const struct plan *, struct span code);
+
 /*
  * Appends those of the record's fields `tags` and `codes` that stay; -1,
  * ERR_RECORD, where they aren't what tag writes.

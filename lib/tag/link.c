@@ -128,17 +128,20 @@ find_always(struct compiler *c)
 			p->always[p->always_count++] = i;
 }
 
+/* What is built from other codes comes behind these. */
 static void
 find_conditional(struct compiler *c)
 {
 	struct plan *p = c->plan;
-	uint32_t i;
+	uint32_t depth, i;
 
 	p->conditional = arena_alloc(c->run,
 	    p->code_count * sizeof(*p->conditional));
-	for (i = 0; i < p->code_count; i++)
-		if (p->codes[i].condition_count > 0)
-			p->conditional[p->conditional_count++] = i;
+	for (depth = 0; depth <= TAG_MAX_NESTING; depth++)
+		for (i = 0; i < p->code_count; i++)
+			if (p->codes[i].condition_count > 0 &&
+			    p->codes[i].depth == depth)
+				p->conditional[p->conditional_count++] = i;
 }
 
 /* The counter of that name, a new one unless it is there from first on. */

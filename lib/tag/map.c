@@ -19,6 +19,16 @@ is_denied(const struct mapping *m, uint32_t code)
 	return false;
 }
 
+/* Whether the record has the code of a CODE by its fields alone. */
+static bool
+has_code(const struct mapping *m, uint32_t matcher)
+{
+	const struct matcher *code = &m->w->plan->matchers[matcher];
+
+	return code->outside != TAG_NONE ? m->outside[code->outside] :
+	    m->met[code->target];
+}
+
 /* Tests one code's conditions, which give it and add to its score. */
 static int
 test_code(struct mapping *m, uint32_t number)
@@ -32,19 +42,42 @@ test_code(struct mapping *m, uint32_t number)
 
 	for (i = 0; i < code->condition_count; i++) {
 		c = &code->conditions[i];
-		if (expr_test(c->where, &fields, m->record->arena, &truth,
-		    m->e) == -1)
+		if (c->where == NULL)
+			truth = has_code(m, c->matcher);
+		else if (expr_test(c->where, &fields, m->record->arena,
+		    &truth, m->e) == -1)
 			return -1;
 		if (!truth)
 			continue;
 		evidence_add(&m->evidence, m->record->arena,
-		    (struct evidence){ number, TAG_NONE, i, c->weight });
+		    (struct evidence){ number, c->matcher, c->where == NULL ?
+		    TAG_NONE : i, c->weight });
 		if (c->weight >= 0)
 			m->met[number] = true;
 	}
 	return 0;
 }
 
+/* The codes of no book here that the record has without a place. */
+static void
+find_outside(struct mapping *m)
+{
+	const struct plan *p = m->w->plan;
+	uint32_t n;
+	size_t i;
+
+	m->outside = arena_zero(m->record->arena, p->outside_count,
+	    sizeof(*m->outside));
+	for (i = 0; i < m->ids.count && p->outside_count > 0; i++)
+		if ((n = former_outside(p, m->ids.items[i])) != TAG_NONE)
+			m->outside[n] = true;
+	for (i = 0; i < m->tags.count && p->outside_count > 0; i++)
+		if (m->tags.items[i].coded == NULL && (n = former_outside(p,
+		    m->tags.items[i].code)) != TAG_NONE)
+			m->outside[n] = false;
+}
+
+/* In the order in which codes are built from one another. */
 static int
 test_conditions(struct mapping *m)
 {
@@ -54,6 +87,7 @@ test_conditions(struct mapping *m)
 	if (p->conditional_count == 0)
 		return 0;
 	m->met = arena_zero(m->record->arena, p->code_count, sizeof(*m->met));
+	find_outside(m);
 	for (i = 0; i < p->conditional_count; i++) {
 		code = p->conditional[i];
 		if (m->w->coding[p->codes[code].book] &&

@@ -12,6 +12,8 @@ struct mapping {
 	struct tags		 tags;
 	struct ids		 ids;
 	bool			*met;		/* by code: its conditions */
+	bool			*outside;	/* by number: the record has
+						 * it, and nowhere a tag */
 	uint32_t		*hits;		/* our codes, each once */
 	size_t			 hit_count, hit_capacity;
 	struct evidences	 evidence;

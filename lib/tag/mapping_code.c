@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "record/json.h"
 #include "tag/mapping.h"
 
@@ -189,12 +190,41 @@ add_additions(struct mapping *m, const struct tag_field *field,
 	}
 }
 
+/* What the record says already of codes that ours are built from. */
+static size_t
+find_given(const struct mapping *m, const struct tag_field *field,
+    struct span text, struct given **given)
+{
+	const struct plan *p = m->w->plan;
+	const struct tag *t, *end = m->tags.items + m->tags.count;
+	int64_t length;
+	size_t n = 0;
+	uint32_t outside;
+
+	if (p->outside_count == 0)
+		return 0;
+	length = (int64_t)utf8_length(text);
+	*given = arena_alloc(m->record->arena,
+	    m->tags.count * sizeof(**given));
+	for (t = m->tags.items; t < end; t++) {
+		outside = t->coded == NULL ? former_outside(p, t->code) :
+		    TAG_NONE;
+		if (outside != TAG_NONE && t->start >= 0 &&
+		    t->start < t->end && t->end <= length &&
+		    span_equal(t->field, field->path.text))
+			(*given)[n++] = (struct given){ outside,
+			    (uint32_t)t->start, (uint32_t)t->end };
+	}
+	return n;
+}
+
 static int
 code_field(struct mapping *m, const struct tag_field *field)
 {
 	struct asked asked = { .books = m->w->wanted,
 	    .evidence = m->w->plan->scores ? &m->evidence : NULL };
 	struct verdict v = { 0 };
+	struct given *given = NULL;
 	struct coded *coded;
 	struct text *kept;
 	struct span text;
@@ -212,6 +242,8 @@ code_field(struct mapping *m, const struct tag_field *field)
 	settle_additions(&v);
 	asked.removals = v.removals;
 	asked.removal_count = v.removal_count;
+	asked.given_count = find_given(m, field, text, &given);
+	asked.given = given;
 	n = coding_run(&m->w->search, m->record->arena, text, &asked, &coded,
 	    m->e);
 	if (m->w->search.failed)

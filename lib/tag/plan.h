@@ -59,6 +59,7 @@ enum matcher_kind {
 	MATCHER_TERMS,		/* any of some literals */
 	MATCHER_REGEX,
 	MATCHER_SELF,		/* in unless: the match at hand */
+	MATCHER_CODE,		/* the matches of a code */
 	MATCHER_ANY,
 	MATCHER_ALL,
 	MATCHER_AT_LEAST,
@@ -78,6 +79,8 @@ struct matcher {
 	bool			 always;	/* may hold without literals */
 	uint32_t		 need;		/* else parts that must occur */
 	uint32_t		 code;		/* that it is the whole of */
+	uint32_t		 target;	/* of CODE: its code, */
+	uint32_t		 outside;	/* or one of no book here */
 	uint32_t		*parts;
 	uint32_t		 part_count;
 	uint32_t		*none;		/* of ALL: what must not hold */
@@ -114,9 +117,13 @@ struct part {
 	bool		 always;	/* as the matcher's */
 };
 
-/* What gives a code to a record whatever its text: its fields. */
+/*
+ * What gives a code to a record whatever its text: its fields, or a code that
+ * it has by its fields.
+ */
 struct condition {
-	struct expr	*where;
+	struct expr	*where;		/* NULL: the code, */
+	uint32_t	 matcher;	/* which is a CODE */
 	struct place	 place;
 	double		 weight;
 };
@@ -138,6 +145,9 @@ struct code {
 	struct span	 json;		/* the same in quotes */
 	struct place	 place;
 	uint32_t	 book;
+	uint32_t	 depth;		/* codes built from one another; 1:
+					 * from none; 0: no book has any */
+	bool		 visited;	/* while that is found */
 	uint32_t	 rank;		/* among all codes, by bytes of id */
 	uint32_t	 family;	/* of its book, by a code of it */
 	uint32_t	 matcher;	/* TAG_NONE: conditions alone */
@@ -302,6 +312,9 @@ struct plan {
 	uint32_t		 correction_count;
 	struct correction_key	*correction_keys;	/* by key */
 	size_t			 correction_key_count;
+	struct span		*outside;	/* ids, sorted, that CODE
+						 * matchers name */
+	uint32_t		 outside_count;
 	uint32_t		 literal_count;
 	struct literals		 folds[TAG_FOLDS];
 	struct edges		 users;		/* literal -> matchers */

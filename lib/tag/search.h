@@ -16,6 +16,8 @@ struct found {
 	double		weight;
 };
 
+struct asked;
+
 /* In order of start, then end; no two have both in common. */
 struct founds {
 	const struct found	*items;
@@ -38,6 +40,7 @@ struct search {
 	uint32_t		 round;		/* of states of this text */
 
 	struct arena		*arena;
+	const struct asked	*asked;		/* of the text */
 	struct text		 text;
 	struct hit		*hits;
 	uint32_t		*codes;		/* that can hold, unordered */
