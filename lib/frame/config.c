@@ -1,9 +1,13 @@
+#include <sys/stat.h>
+
+#include <fcntl.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
 #include "frame/config.h"
+#include "rules/meaning.h"
 
 const char *
 config_setting(const struct config *config, const char *name)
@@ -119,6 +123,49 @@ is_no_name(struct span name)
 	return name.n == 0 || memchr(name.p, '\0', name.n) != NULL;
 }
 
+/* The hash of a file; that of nothing where it can't be read. */
+static struct hash
+hash_file(const char *path)
+{
+	struct hashing	*hashing = hash_new();
+	struct hash	 hash;
+	char		 piece[16384];
+	ssize_t		 n;
+	int		 fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	hash_begin(hashing);
+	while (fd != -1 && (n = read(fd, piece, sizeof(piece))) > 0)
+		hash_add(hashing, span_make(piece, (size_t)n));
+	hash = hash_end(hashing);
+	hash_free(hashing);
+	if (fd != -1)
+		close(fd);
+	return hash;
+}
+
+/* What is found counts; a pipe or device is for its reader alone. */
+static const char *
+found(const struct rule *rule, const char *path)
+{
+	struct stat	 st;
+
+	if (rule->files != NULL && stat(path, &st) == 0 &&
+	    S_ISREG(st.st_mode))
+		*rule->files = meaning_join(*rule->files, hash_file(path));
+	return path;
+}
+
+struct hash
+config_hash(const struct rule *rule)
+{
+	struct hash	 none = { 0 };
+
+	if (rule->files == NULL || (rule->files->high == none.high &&
+	    rule->files->low == none.low))
+		return rule->hash;
+	return meaning_join(rule->hash, *rule->files);
+}
+
 const char *
 config_file(const struct config *config, const struct rule *rule,
     const struct node *node, struct arena *arena, struct faults *faults)
@@ -138,14 +185,14 @@ config_file(const struct config *config, const struct rule *rule,
 	name = arena_string(arena, text);
 	path = name[0] == '/' ? name : join(arena, own, name);
 	if (access(path, F_OK) == 0)
-		return path;
+		return found(rule, path);
 	if (name[0] == '/' || config->rules_folder == NULL) {
 		fault(faults, node->place, "no file %s", quoted);
 		return NULL;
 	}
 	path = join(arena, span_of(config->rules_folder), name);
 	if (access(path, F_OK) == 0)
-		return path;
+		return found(rule, path);
 	fault(faults, node->place, "no file %s in %.*s or in %s", quoted,
 	    (int)own.n, own.p, config->rules_folder);
 	return NULL;

@@ -20,8 +20,11 @@ struct rule {
 	bool			 expression;	/* from -e: filter and format
 						 * may be absent */
 	struct span		 edition;	/* "" if it states none */
-	struct hash		 hash;		/* of the file's bytes */
+	struct hash		 hash;		/* of its meaning, alone */
+	struct hash		*files;		/* of the files that it names, as
+						 * config_file() found them */
 	const struct node	*root;
+	const struct rule	*base;		/* that it extends, or NULL */
 };
 
 struct setting {
@@ -40,6 +43,9 @@ struct config {
 	const char		*share_folder;	/* of data that was built */
 };
 
+/* The hash of what a rule means, with the files that it names. */
+struct hash	 config_hash(const struct rule *);
+
 /* The value of an option; NULL if it wasn't given. */
 const char	*config_setting(const struct config *, const char *name);
 
@@ -54,7 +60,7 @@ int		 config_head(const struct rule *, const char *filter,
 /*
  * The path of a file that a rule names: absolute as it is; else from the
  * rule's own folder, then from rules_folder.  NULL after a fault that names
- * both places.
+ * both places.  What the file holds counts in the hash of the rule.
  */
 const char	*config_file(const struct config *, const struct rule *,
 		    const struct node *name, struct arena *,

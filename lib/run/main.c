@@ -132,26 +132,27 @@ print(struct buf *text, const char *file)
 	buf_free(text);
 }
 
+/* With -r also what the rules mean, as the seal has it. */
 static void
 print_version(struct call *c)
 {
+	const struct engine *engine = c->filter->engine;
+	const struct rule *rule;
 	struct buf text = { 0 };
 	char hex[33];
 	size_t i;
 
-	buf_printf(&text, "%s (minqing) %s\n", c->filter->engine->name,
-	    MINQING_VERSION);
-	if (rulebook_read(&c->config, &c->arena, c->filter->engine->name,
-	    &c->o, &c->faults) == -1)
+	buf_printf(&text, "%s (minqing) %s\n", engine->name, MINQING_VERSION);
+	if (rulebook_read(&c->config, &c->arena, engine->name, &c->o,
+	    &c->faults) == -1 || (c->o.rule_count > 0 && engine->compile(
+	    &c->config, &c->arena, &c->plan, &c->faults) == -1))
 		msg_faults(&c->faults, false);
-	else
-		for (i = 0; i < c->config.rule_count; i++) {
-			hash_hex(c->config.rules[i].hash, hex);
-			buf_printf(&text, "%s\tedition %.*s\thash %s\n",
-			    c->config.rules[i].name,
-			    (int)c->config.rules[i].edition.n,
-			    c->config.rules[i].edition.p, hex);
-		}
+	for (i = 0; i < c->config.rule_count && c->faults.errors == 0; i++) {
+		rule = &c->config.rules[i];
+		hash_hex(config_hash(rule), hex);
+		buf_printf(&text, "%s\tedition %.*s\thash %s\n", rule->name,
+		    (int)rule->edition.n, rule->edition.p, hex);
+	}
 	print(&text, NULL);
 }
 

@@ -7,8 +7,11 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "rules/meaning.h"
 #include "run/msg.h"
 #include "run/rulebook.h"
+
+#define MOST_BASES	8	/* rules that extend one another */
 
 /* The folder of what is installed beside the executable; in the arena. */
 static const char *
@@ -107,18 +110,26 @@ find(struct arena *arena, const char *folder, const char *filter,
 	return NULL;
 }
 
+/* The value of a key at the top of a rule; NULL if there is none. */
+static const struct node *
+value_of(const struct node *root, const char *key)
+{
+	size_t i;
+
+	for (i = 0; root->kind == NODE_MAPPING && i < root->count; i++)
+		if (span_is(root->keys[i]->text, key))
+			return root->items[i];
+	return NULL;
+}
+
 /* The edition that a rule states, as text; "" if it states none. */
 static struct span
 edition_of(const struct node *root)
 {
-	size_t i;
+	const struct node *edition = value_of(root, "edition");
 
-	if (root->kind == NODE_MAPPING)
-		for (i = 0; i < root->count; i++)
-			if (span_is(root->keys[i]->text, "edition") &&
-			    root->items[i]->kind == NODE_SCALAR)
-				return root->items[i]->text;
-	return SPAN("");
+	return edition != NULL && edition->kind == NODE_SCALAR ?
+	    edition->text : SPAN("");
 }
 
 static int
@@ -126,10 +137,11 @@ read_rule(struct rule *rule, struct arena *arena, const char *path,
     struct span text, struct faults *faults)
 {
 	rule->path = path;
-	rule->hash = hash_of(text);
+	rule->files = arena_zero(arena, 1, sizeof(*rule->files));
 	rule->root = node_parse(arena, text, path, faults);
 	if (rule->root == NULL)
 		return -1;
+	rule->hash = meaning_hash(rule->root);
 	rule->edition = edition_of(rule->root);
 	return 0;
 }
@@ -145,11 +157,142 @@ read_file(struct arena *arena, const char *path, struct span *text)
 	return -1;
 }
 
+/* The rules of a call on their way. */
+struct reading {
+	struct config	*config;
+	struct arena	*arena;
+	const char	*filter;
+	struct faults	*faults;
+	struct rule	*rules;
+	size_t		 count, capacity;
+};
+
+/* The file of a rule that another one names; NULL after a fault. */
+static const char *
+find_named(const struct reading *r, const struct rule *rule,
+    const struct node *node)
+{
+	const char *folder = r->config->rules_folder, *name, *path, *near;
+	const char **names;
+
+	if (node->kind != NODE_SCALAR || node->text.n == 0 ||
+	    memchr(node->text.p, '\0', node->text.n) != NULL) {
+		fault(r->faults, node->place, "expected the name of a rule");
+		return NULL;
+	}
+	name = arena_string(r->arena, node->text);
+	if (strchr(name, '/') != NULL || is_rule_file(name))
+		return config_file(r->config, rule, node, r->arena, r->faults);
+	path = arena_printf(r->arena, "%s/%s/%s.yaml", folder, r->filter,
+	    name).p;
+	if (access(path, F_OK) == 0)
+		return path;
+	names = shipped(r->arena, folder, r->filter);
+	near = names == NULL ? NULL : fault_nearest(node->text, names);
+	fault(r->faults, node->place, "no shipped rule \"%s\"%s%s%s (a file "
+	    "is named by its path)", name, near != NULL ? " (did you mean " :
+	    "", near != NULL ? near : "", near != NULL ? "?)" : "");
+	return NULL;
+}
+
+static int
+read_named(const struct reading *r, const struct rule *by,
+    const struct node *node, struct rule *rule)
+{
+	const char *path = find_named(r, by, node), *reason;
+	struct span text;
+
+	if (path == NULL)
+		return -1;
+	*rule = (struct rule){ .name = arena_string(r->arena, node->text) };
+	if (node_read_file(r->arena, path, RULES_MAX_BYTES, &text,
+	    &reason) == -1)
+		return fault(r->faults, node->place, "%s: %s", path, reason);
+	return read_rule(rule, r->arena, path, text, r->faults);
+}
+
+/* Reads what a rule extends, and what that does: all of it is its meaning. */
+static int
+read_bases(const struct reading *r, struct rule *first)
+{
+	struct rule *rule = first, *base;
+	const struct node *node;
+	unsigned depth = 0;
+
+	while ((node = value_of(rule->root, "extends")) != NULL) {
+		if (++depth > MOST_BASES)
+			return fault(r->faults, node->place, "expected at "
+			    "most %d rules that extend one another, and none "
+			    "that extends itself", MOST_BASES);
+		base = arena_zero(r->arena, 1, sizeof(*base));
+		if (read_named(r, rule, node, base) == -1)
+			return -1;
+		first->hash = meaning_join(first->hash, base->hash);
+		base->files = first->files;
+		rule->base = base;
+		rule = base;
+	}
+	return 0;
+}
+
+static bool
+is_read(const struct reading *r, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (strcmp(r->rules[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* Adds the rules that a rule uses, but those that are there already. */
+static int
+read_used(struct reading *r, const struct rule *by)
+{
+	const struct node *uses = value_of(by->root, "uses");
+	struct rule rule;
+	size_t i;
+
+	for (i = 0; uses != NULL && uses->kind == NODE_SEQUENCE &&
+	    i < uses->count; i++) {
+		if (read_named(r, by, uses->items[i], &rule) == -1 ||
+		    read_bases(r, &rule) == -1)
+			return -1;
+		if (is_read(r, rule.path))
+			continue;
+		r->rules = arena_grow(r->arena, r->rules, r->count,
+		    &r->capacity, r->count + 1, sizeof(*r->rules));
+		r->rules[r->count++] = rule;
+	}
+	return 0;
+}
+
+/* Reads what the rules name, and what is named there. */
+static int
+read_related(struct reading *r)
+{
+	const struct rule *by;
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (read_bases(r, &r->rules[i]) == -1)
+			return -1;
+	/* What is used comes behind, and so its own turn. */
+	for (i = 0; i < r->count; i++)
+		for (by = &r->rules[i]; by != NULL; by = by->base)
+			if (read_used(r, by) == -1)
+				return -1;
+	return 0;
+}
+
 int
 rulebook_read(struct config *config, struct arena *arena, const char *filter,
     const struct options *o, struct faults *faults)
 {
 	struct rule *rules = arena_zero(arena, o->rule_count, sizeof(*rules));
+	struct reading r = { config, arena, filter, faults, rules,
+	    o->rule_count, o->rule_count };
 	struct span text;
 	const char *path;
 	size_t i, expressions = 0;
@@ -174,8 +317,10 @@ rulebook_read(struct config *config, struct arena *arena, const char *filter,
 		if (read_rule(&rules[i], arena, path, text, faults) == -1)
 			bad = -1;
 	}
-	config->rules = rules;
-	config->rule_count = o->rule_count;
+	if (bad == 0)
+		bad = read_related(&r);
+	config->rules = r.rules;
+	config->rule_count = r.count;
 	config->settings = o->settings;
 	config->setting_count = o->setting_count;
 	config->allow_empty = o->allow_empty;

@@ -13,7 +13,9 @@
  */
 
 /*
- * Reads all rules of the options into *config (rules, settings, folder).
+ * Reads all rules of the options into *config (rules, settings, folder), and
+ * what they name: the rules that they extend, as their bases, and those that
+ * they use, behind them (`extends: NAME`, `uses: [NAME]`).
  * -1 after messages or faults.
  */
 int	rulebook_read(struct config *, struct arena *, const char *filter,

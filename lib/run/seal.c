@@ -144,7 +144,7 @@ seal_put_rules(const struct config *c, struct buf *out)
 		json_put_key(out, "edition");
 		json_put_string(out, c->rules[i].edition);
 		json_put_key(out, "hash");
-		hash_hex(c->rules[i].hash, hex);
+		hash_hex(config_hash(&c->rules[i]), hex);
 		json_put_string(out, span_of(hex));
 		buf_byte(out, '}');
 	}

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "tag/compile.h"
+#include "tag/extend.h"
 
 #define FIELD_SETTING	"field"
 
@@ -82,12 +83,21 @@ read_fields(struct compiler *c)
 		    sizeof(*c->plan->fields), compare_fields);
 }
 
+const char *
+book_file(struct compiler *c, const struct book *book, const struct node *file)
+{
+	return config_file(c->config, extend_rule(book->rule, file), file,
+	    c->run, c->faults);
+}
+
 static void
 read_rule(struct compiler *c)
 {
+	struct rule rule = *c->book->rule;
 	struct fields f;
 
-	if (config_head(c->book->rule, "tag", &f, c->run, c->faults) == -1)
+	rule.root = extend_root(c->book->rule, c->run, c->faults);
+	if (config_head(&rule, "tag", &f, c->run, c->faults) == -1)
 		return;
 	book_read(c, &f);
 	fields_end(&f);

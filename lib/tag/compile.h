@@ -226,6 +226,10 @@ int		value_read(struct compiler *, const struct node *,
 /* Reads a codebook, the head of which is read. */
 void		book_read(struct compiler *, struct fields *);
 
+/* The path of a file that a book, or what it extends, names; NULL: a fault. */
+const char	*book_file(struct compiler *, const struct book *,
+		    const struct node *file);
+
 /* Compiles all rules; NULL after faults. */
 struct plan	*plan_compile(const struct config *, struct arena *run,
 		    struct faults *);

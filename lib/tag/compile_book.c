@@ -194,6 +194,24 @@ read_names(struct compiler *c, struct fields *f)
 	}
 }
 
+/* Whoever read the rules saw to them; see config.h. */
+static void
+read_related(struct compiler *c, struct fields *f)
+{
+	const struct node *node;
+	struct span *names, name;
+	size_t count;
+
+	if ((node = fields_take(f, "extends")) != NULL)
+		node_text(node, &name, c->faults);
+	if ((node = fields_take(f, "uses")) != NULL &&
+	    node->kind != NODE_SEQUENCE)
+		fault(c->faults, node->place, "expected a sequence of names "
+		    "of books, got a %s", node_kind_name(node->kind));
+	else if (node != NULL)
+		node_texts(node, c->run, &names, &count, c->faults);
+}
+
 void
 book_read(struct compiler *c, struct fields *f)
 {
@@ -203,6 +221,7 @@ book_read(struct compiler *c, struct fields *f)
 	c->book->within = WITHIN_SENTENCE;
 	c->book->decoys = TAG_NONE;
 	c->book->first_code = p->code_count;
+	read_related(c, f);
 	read_names(c, f);
 	read_choices(c, f);
 	c->book->fields = fields_take(f, "fields");

@@ -217,7 +217,7 @@ read_key(struct compiler *c, const struct book *book, struct map *rows)
 		if (fields_end(&f) == -1 || file == NULL)
 			return;
 	}
-	path = config_file(c->config, book->rule, file, c->run, c->faults);
+	path = book_file(c, book, file);
 	if (path != NULL)
 		read_sheet(&s, path, file->place);
 }

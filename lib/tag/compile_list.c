@@ -172,7 +172,7 @@ file_words(struct compiler *c, const struct node *node)
 	file = fields_need(&f, "file");
 	if (fields_end(&f) == -1 || file == NULL)
 		return TAG_NONE;
-	path = config_file(c->config, c->book->rule, file, c->run, c->faults);
+	path = book_file(c, c->book, file);
 	if (path == NULL || list_read(c->run, path, file->place, &terms,
 	    &count, c->faults) == -1)
 		return TAG_NONE;

@@ -60,8 +60,8 @@ read_table(struct compiler *c, struct fields *f, struct csv_file *table)
 	if ((file == NULL) == (name == NULL))
 		return fault(c->faults, f->node->place, "expected one of file, "
 		    "name");
-	path = file != NULL ? config_file(c->config, c->book->rule, file,
-	    c->run, c->faults) : file_named(c, name);
+	path = file != NULL ? book_file(c, c->book, file) :
+	    file_named(c, name);
 	if (path == NULL)
 		return -1;
 	return csv_file_read(table, path, file != NULL ? file->place :
