@@ -11,29 +11,32 @@ struct extending {
 };
 
 static const struct node *
-value_of(const struct node *node, const char *key)
+value_of(const struct node *node, struct span key)
 {
 	size_t i;
 
 	for (i = 0; node->kind == NODE_MAPPING && i < node->count; i++)
-		if (span_is(node->keys[i]->text, key))
+		if (span_equal(node->keys[i]->text, key))
 			return node->items[i];
 	return NULL;
 }
 
+/* Whatever the order of the keys of mappings. */
 static bool
 are_equal(const struct node *a, const struct node *b)
 {
+	const struct node *twin;
 	size_t i;
 
 	if (a->kind != b->kind || a->count != b->count ||
 	    !span_equal(a->text, b->text))
 		return false;
-	for (i = 0; i < a->count; i++)
-		if (!are_equal(a->items[i], b->items[i]) ||
-		    (a->kind == NODE_MAPPING &&
-		    !are_equal(a->keys[i], b->keys[i])))
+	for (i = 0; i < a->count; i++) {
+		twin = a->kind == NODE_SEQUENCE ? b->items[i] :
+		    value_of(b, a->keys[i]->text);
+		if (twin == NULL || !are_equal(a->items[i], twin))
 			return false;
+	}
 	return true;
 }
 
@@ -126,7 +129,7 @@ static const struct node *
 sequence_of(const struct extending *x, const struct node *code,
     const char *key)
 {
-	const struct node *n = value_of(code, key);
+	const struct node *n = value_of(code, span_of(key));
 
 	if (n == NULL || n->kind == NODE_SEQUENCE)
 		return n;
@@ -157,11 +160,11 @@ static struct node *
 change_code(const struct extending *x, const struct node *base,
     const struct node *own)
 {
-	const struct node *match = value_of(base, "match");
+	const struct node *match = value_of(base, SPAN("match"));
 	struct node *n, *joined;
 	size_t i;
 
-	if (value_of(own, "match") != NULL || match == NULL ||
+	if (value_of(own, SPAN("match")) != NULL || match == NULL ||
 	    match->kind != NODE_SEQUENCE)
 		fault(x->faults, own->place, "the book that is extended has "
 		    "this code at %s:%zu: expected `add` or `remove` to change "
@@ -189,23 +192,23 @@ index_codes(struct map *ids, const struct node *codes)
 	size_t i;
 
 	for (i = 0; i < codes->count; i++)
-		if ((id = value_of(codes->items[i], "id")) != NULL)
+		if ((id = value_of(codes->items[i], SPAN("id"))) != NULL)
 			map_put(ids, id->text, NULL)->value = codes->items[i];
 }
 
-/* A code that changes another has to find it. */
-static void
-check_new_code(const struct extending *x, const struct node *own,
+/* False after a fault: a code that changes another has to find it. */
+static bool
+is_new_code(const struct extending *x, const struct node *own,
     const struct map *base)
 {
-	const struct node *id = value_of(own, "id");
+	const struct node *id = value_of(own, SPAN("id"));
 	const char **names, *near;
 	char shown[QUOTED];
 	size_t i;
 
-	if (id == NULL || (value_of(own, "add") == NULL &&
-	    value_of(own, "remove") == NULL))
-		return;
+	if (id == NULL || (value_of(own, SPAN("add")) == NULL &&
+	    value_of(own, SPAN("remove")) == NULL))
+		return true;
 	names = arena_zero(x->arena, base->count + 1, sizeof(*names));
 	for (i = 0; i < base->count; i++)
 		names[i] = arena_string(x->arena, base->entries[i].key);
@@ -214,6 +217,7 @@ check_new_code(const struct extending *x, const struct node *own,
 	    "extended%s%s%s", err_quote(shown, sizeof(shown), id->text),
 	    near != NULL ? " (did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?)" : "");
+	return false;
 }
 
 static struct node *
@@ -230,17 +234,17 @@ join_codes(const struct extending *x, const struct node *base,
 	index_codes(&theirs, base);
 	index_codes(&ours, own);
 	for (i = 0; i < base->count; i++) {
-		id = value_of(base->items[i], "id");
+		id = value_of(base->items[i], SPAN("id"));
 		entry = id == NULL ? NULL : map_get(&ours, id->text);
 		put(n, NULL, entry == NULL ? base->items[i] :
 		    change_code(x, base->items[i], entry->value));
 	}
 	for (i = 0; i < own->count; i++) {
-		id = value_of(own->items[i], "id");
+		id = value_of(own->items[i], SPAN("id"));
 		if (id != NULL && map_get(&theirs, id->text) != NULL)
 			continue;
-		check_new_code(x, own->items[i], &theirs);
-		put(n, NULL, own->items[i]);
+		if (is_new_code(x, own->items[i], &theirs))
+			put(n, NULL, own->items[i]);
 	}
 	map_free(&theirs);
 	map_free(&ours);
@@ -268,8 +272,8 @@ join_keys(const struct extending *x, struct node *root,
 	size_t i, k;
 
 	for (k = 0; k < sizeof(joins) / sizeof(*joins); k++) {
-		theirs = value_of(base, joins[k].key);
-		ours = value_of(own, joins[k].key);
+		theirs = value_of(base, span_of(joins[k].key));
+		ours = value_of(own, span_of(joins[k].key));
 		if (theirs == NULL || ours == NULL ||
 		    theirs->kind != joins[k].kind ||
 		    ours->kind != joins[k].kind)

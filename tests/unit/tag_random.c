@@ -645,6 +645,55 @@ overlaps_are_settled_as_by_taking_the_best_first(void **state)
 	buf_free(&text);
 }
 
+/*
+ * A code that names another tells what it would with the other's matchers in
+ * its place.
+ */
+static void
+check_random_ref(void)
+{
+	struct arena a = { 0 };
+	struct buf named = { 0 }, inlined = { 0 }, text = { 0 }, part = { 0 };
+	struct tree *tree = random_tree(&a, 1 + (int)dice(2), WITHIN_TEXT,
+	    false);
+	struct coded *x, *y;
+	size_t n, count, i;
+	uint32_t gap = dice(4);
+
+	write_tree(&part, tree);
+	random_text(&text, 26);
+	buf_printf(&named, "within: text\noverlap: all\ncodes: [{id: y, match: "
+	    "[{seq: [a, {code: x}, b], gap: %u}]}, {id: x, match: [%.*s]}]",
+	    gap, (int)part.n, part.p);
+	buf_printf(&inlined, "within: text\noverlap: all\ncodes: [{id: y, "
+	    "match: [{seq: [a, {any: [%.*s]}, b], gap: %u}]}]", (int)part.n,
+	    part.p, gap);
+	n = run_book(&a, buf_span(&named), buf_span(&text), &x);
+	for (i = 0, count = 0; i < n; i++)
+		if (x[i].code == 0)
+			x[count++] = x[i];
+	n = run_book(&a, buf_span(&inlined), buf_span(&text), &y);
+	assert_int_equal(count, n);
+	for (i = 0; i < n; i++)
+		assert_int_equal(compare_coded(&x[i], &y[i]), 0);
+	buf_free(&named);
+	buf_free(&inlined);
+	buf_free(&text);
+	buf_free(&part);
+	arena_free(&a);
+}
+
+static void
+a_code_named_is_its_matchers(void **state)
+{
+	int i;
+
+	(void)state;
+	seed = 6;
+	for (i = 0; i < 3000; i++)
+		check_random_ref();
+}
+
 #define MOST_PARTS	4
 
 /* A code of some weighed matchers; those of weight 1 may be plain terms. */
@@ -766,6 +815,7 @@ main(void)
 		cmocka_unit_test(
 		    overlaps_are_settled_as_by_taking_the_best_first),
 		cmocka_unit_test(scores_are_the_weights_of_what_matches),
+		cmocka_unit_test(a_code_named_is_its_matchers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
