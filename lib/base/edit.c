@@ -223,3 +223,23 @@ edits_origin(const struct edits *edits, size_t at)
 		return e->start;
 	return old_end(e) + (at - e->at - e->text.n);
 }
+
+size_t
+edits_place(const struct edits *edits, size_t at)
+{
+	const struct edit	*e;
+	size_t			 low = 0, high = edits->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (edits->items[middle].start <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0)
+		return at;
+	e = &edits->items[low - 1];
+	return at < old_end(e) ? e->at :
+	    e->at + e->text.n + (at - old_end(e));
+}

@@ -57,4 +57,10 @@ struct edits	edits_compose(const struct edits *first,
  */
 size_t		edits_origin(const struct edits *, size_t at);
 
+/*
+ * Where byte `at` of the old text stands in the new one; of bytes that went:
+ * the start of what came for them.  Logarithmic in the count.
+ */
+size_t		edits_place(const struct edits *, size_t at);
+
 #endif

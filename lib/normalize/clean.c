@@ -1,7 +1,7 @@
 #include "normalize/clean.h"
 
 #include "base/edit.h"
-#include "normalize/unwrap.h"
+#include "normalize/page.h"
 #include "text/normal.h"
 
 /* A text on its way through the steps. */
@@ -10,10 +10,12 @@ struct cleaning {
 	struct regex_work	*work;
 	struct arena		*arena;
 	struct span		 text;
+	struct notes		*notes;		/* or NULL */
+	struct moves		 moves;		/* of the step */
 };
 
 static int
-unicode_step(const struct cleaning *c, struct edits *edits, struct err *e)
+unicode_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
 	(void)e;
 	if (c->rule->nfc)
@@ -21,49 +23,25 @@ unicode_step(const struct cleaning *c, struct edits *edits, struct err *e)
 	return 0;
 }
 
-/* Takes the dropped lines away, each with the line feed behind it. */
-static struct edits
-drop_lines(struct arena *arena, const struct lines *lines)
-{
-	const struct span text = lines->text;
-	struct edits edits = { 0 };
-	size_t i, start, end, from = 0;
-
-	for (i = 0; i < lines->count; i++) {
-		start = lines->items[i].start;
-		end = lines->items[i].end;
-		while (start > from && text.p[start - 1] != '\n' &&
-		    text.p[start - 1] != '\f')
-			start--;
-		while (end < text.n && text.p[end] != '\n' &&
-		    text.p[end] != '\f')
-			end++;
-		from = end += end < text.n && text.p[end] == '\n';
-		if (lines->items[i].dropped)
-			edits_add(&edits, arena, start, end - start, SPAN(""));
-	}
-	return edits;
-}
-
 static int
-lines_step(const struct cleaning *c, struct edits *edits, struct err *e)
+notes_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
-	struct line_drop drop = { c->rule->drop, c->rule->drop_count,
-	    c->work };
-	struct lines lines;
-
-	if (!c->rule->unwrap && drop.count == 0)
-		return 0;
-	if (lines_read(&lines, c->arena, c->text, &drop, e) == -1)
-		return -1;
-	*edits = c->rule->unwrap ?
-	    unwrap_edits(c->arena, &lines, c->rule->across_pages) :
-	    drop_lines(c->arena, &lines);
+	(void)e;
+	if (c->notes != NULL && c->rule->notes != NULL)
+		*edits = notes_edits(c->arena, c->text, c->rule->notes,
+		    c->notes);
 	return 0;
 }
 
 static int
-spaces_step(const struct cleaning *c, struct edits *edits, struct err *e)
+lines_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	return c->rule->lines == NULL ? 0 : page_edits(c->rule->lines,
+	    c->work, c->arena, c->text, edits, &c->moves, e);
+}
+
+static int
+spaces_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
 	const struct spaces_rule *rule = &c->rule->spaces;
 
@@ -74,8 +52,9 @@ spaces_step(const struct cleaning *c, struct edits *edits, struct err *e)
 }
 
 /* In the order in which they are applied, whatever the rule's is. */
-static int (*const steps[])(const struct cleaning *, struct edits *,
+static int (*const steps[])(struct cleaning *, struct edits *,
     struct err *) = {
+	notes_step,
 	unicode_step,
 	lines_step,
 	spaces_step
@@ -96,16 +75,20 @@ apply(struct cleaning *c, const struct edits *step, struct edits *all)
 int
 clean_text(const struct clean_rule *rule, struct regex_work *work,
     struct arena *arena, struct span text, struct span *cleaned,
-    struct edits *all, struct err *e)
+    struct edits *all, struct notes *notes, struct err *e)
 {
-	struct cleaning c = { rule, work, arena, text };
+	struct cleaning c = { .rule = rule, .work = work, .arena = arena,
+	    .text = text, .notes = notes };
 	struct edits step;
 	size_t i;
 
 	for (i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		step = (struct edits){ 0 };
+		c.moves = (struct moves){ 0 };
 		if (steps[i](&c, &step, e) == -1)
 			return -1;
+		if (notes != NULL && steps[i] != notes_step)
+			notes_follow(notes, &step, &c.moves);
 		apply(&c, &step, all);
 	}
 	*cleaned = c.text;

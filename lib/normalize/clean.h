@@ -7,29 +7,29 @@
 #include "base/edit.h"
 #include "base/err.h"
 #include "base/span.h"
-#include "normalize/lines.h"
+#include "normalize/notes.h"
+#include "normalize/page.h"
 #include "normalize/spaces.h"
 
 /* What a rule has done to a text; all false: nothing. */
 struct clean_rule {
 	bool			 nfc;
-	bool			 unwrap;
-	bool			 across_pages;
-	struct regex		**drop;
-	size_t			 drop_count;
+	const struct notes_rule	*notes;		/* NULL: none are taken out */
+	const struct page_rule	*lines;		/* NULL: all stay */
 	struct spaces_rule	 spaces;
 };
 
 /*
- * The text after every step of the rule: unicode, lines, spaces.  text is
+ * The text after every step of the rule: note_marks, unicode, lines, spaces.  text is
  * valid UTF-8; *cleaned is text itself, or in the arena.  Each step is a
  * function from the text that it gets to edits of it; *all, which begins as
- * = {0}, is what they do together, as edits of text (NULL: nobody asks).
+ * = {0}, is what they do together, as edits of text (NULL: nobody asks);
+ * *notes, which begins so, too, is what note_marks took out (NULL: it stays).
  * work may be NULL where nothing is dropped.  -1, ERR_RECORD, where a pattern
  * met its limit.
  */
 int	clean_text(const struct clean_rule *, struct regex_work *work,
 	    struct arena *, struct span text, struct span *cleaned,
-	    struct edits *all, struct err *);
+	    struct edits *all, struct notes *, struct err *);
 
 #endif

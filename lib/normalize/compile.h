@@ -14,7 +14,18 @@ struct compiler {
 /* A text of the rule, safe for a message; in the arena. */
 const char	*compile_shown(const struct compiler *, struct span text);
 
+/* True or false; absent: false. */
+bool		 compile_truth(const struct compiler *, const struct node *);
+
+/* The regex that a text is; NULL: a fault was told, named by key. */
+struct regex	*compile_pattern(const struct compiler *, const struct node *,
+		    const char *key);
+
 /* Reads `input` (NULL: a fault was told). */
 void		 compile_input(const struct compiler *, const struct node *);
+
+/* Read `lines` and `note_marks` of `clean`; NULL: it is absent. */
+void		 compile_lines(const struct compiler *, const struct node *);
+void		 compile_notes(const struct compiler *, const struct node *);
 
 #endif

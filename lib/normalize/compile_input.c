@@ -93,8 +93,8 @@ read_header(const struct compiler *c, const struct node *node)
 		c->plan->header_row = (size_t)row;
 }
 
-static struct regex *
-read_pattern(const struct compiler *c, const struct node *node,
+struct regex *
+compile_pattern(const struct compiler *c, const struct node *node,
     const char *key)
 {
 	struct regex *pattern;
@@ -133,9 +133,9 @@ compile_input(const struct compiler *c, const struct node *node)
 		read_header(c, key);
 	key = fields_take(&f, "stop");
 	if (belongs(c, key, "stop", plan->rows, "csv or tsv"))
-		plan->stop = read_pattern(c, key, "stop");
+		plan->stop = compile_pattern(c, key, "stop");
 	key = fields_take(&f, "skip");
 	if (belongs(c, key, "skip", plan->rows, "csv or tsv"))
-		plan->skip = read_pattern(c, key, "skip");
+		plan->skip = compile_pattern(c, key, "skip");
 	fields_end(&f);
 }

@@ -11,6 +11,7 @@ struct job {
 	const struct worker	*w;
 	const struct unit	*unit;
 	struct cleaned		*cleaned;	/* by plan->fields */
+	struct notes		 notes;		/* of its text */
 	struct change		*changes;
 	size_t			 count;
 	struct buf		 json;		/* where a value is written */
@@ -72,16 +73,18 @@ clean_fields(struct job *j, struct err *e)
 	const struct plan *plan = j->w->plan;
 	struct cleaned *new;
 	struct span name, old;
+	struct notes *notes;
 	size_t i;
 	int found;
 
 	for (i = 0; i < plan->fields.count; i++) {
 		name = plan->fields.items[i];
 		new = &j->cleaned[i];
+		notes = span_is(name, "text") ? &j->notes : NULL;
 		found = record_text(j->unit->record, old_name(j, name), &old,
 		    e);
 		if (found == -1 || (found == 1 && clean_text(&plan->clean,
-		    j->w->work, j->unit->arena, old, &new->text, NULL,
+		    j->w->work, j->unit->arena, old, &new->text, NULL, notes,
 		    e) == -1))
 			return -1;
 		new->is_there = found == 1;
@@ -141,6 +144,10 @@ put_text(struct job *j, struct err *e)
 	if (found == 0)
 		return err_record(e, "field \"%s\": expected string, got none",
 		    err_quote(shown, sizeof(shown), from));
+	if (j->notes.count > 0) {
+		notes_put(&j->notes, text, &j->json);
+		change_json(j, SPAN("notes"));
+	}
 	if (!span_is(from, "text"))
 		return move_text(j, text, e);
 	if (record_text(j->unit->record, from, &old, e) == 1 &&
@@ -221,8 +228,8 @@ worker_map_record(const struct worker *w, const struct unit *unit,
 	size_t start;
 	int done = -1;
 
-	/* The cleaned fields, id, source, text and where it came from. */
-	j.changes = arena_zero(unit->arena, w->plan->fields.count + 4,
+	/* Cleaned fields, id, source, text, where it came from, notes. */
+	j.changes = arena_zero(unit->arena, w->plan->fields.count + 5,
 	    sizeof(*j.changes));
 	j.cleaned = arena_zero(unit->arena, w->plan->fields.count + 1,
 	    sizeof(*j.cleaned));

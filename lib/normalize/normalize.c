@@ -80,7 +80,7 @@ put_hash(const struct worker *w, const struct unit *unit, struct span text,
 /* Appends the record of a text file or a line, cleaned. */
 static int
 put_record(const struct worker *w, const struct unit *unit, struct span text,
-    struct out *out, struct err *e)
+    const struct notes *notes, struct out *out, struct err *e)
 {
 	struct buf *into = out->record;
 	size_t start;
@@ -95,6 +95,10 @@ put_record(const struct worker *w, const struct unit *unit, struct span text,
 	worker_put_source(unit, into);
 	json_put_key(into, "text");
 	json_put_string(into, text);
+	if (notes->count > 0) {
+		json_put_key(into, "notes");
+		notes_put(notes, text, into);
+	}
 	buf_add(into, SPAN("}\n"));
 	return worker_mask(w, unit, out, start, e);
 }
@@ -105,6 +109,7 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
     struct err *e)
 {
 	const struct input *input = unit->head;
+	struct notes notes = { 0 };
 	struct span text;
 
 	if (encoding_decode(w->decoder, input != NULL ? input->encoding :
@@ -118,9 +123,9 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 		text.n -= span_ends(text, SPAN("\r"));
 	}
 	if (w->plan->fields.count > 0 && clean_text(&w->plan->clean, w->work,
-	    unit->arena, text, &text, NULL, e) == -1)
+	    unit->arena, text, &text, NULL, &notes, e) == -1)
 		return -1;
-	return put_record(w, unit, text, out, e) == -1 ? -1 : 1;
+	return put_record(w, unit, text, &notes, out, e) == -1 ? -1 : 1;
 }
 
 static int

@@ -4,7 +4,6 @@
 #include "normalize/worker.h"
 #include "record/record.h"
 #include "rules/node.h"
-#include "text/regex.h"
 
 bool
 names_have(const struct names *names, struct span name)
@@ -38,8 +37,8 @@ second_of(const struct compiler *c, const struct node *node, const char *first,
 	return index == 1;
 }
 
-static bool
-truth(const struct compiler *c, const struct node *node)
+bool
+compile_truth(const struct compiler *c, const struct node *node)
 {
 	bool value = false;
 
@@ -76,49 +75,6 @@ read_names(const struct compiler *c, const struct node *node,
 }
 
 static void
-read_drop(const struct compiler *c, const struct node *node)
-{
-	struct clean_rule *rule = &c->plan->clean;
-	struct span *texts = NULL;
-	const char *reason;
-	size_t i, count = 0, at;
-
-	if (node == NULL ||
-	    node_texts(node, c->arena, &texts, &count, c->faults) == -1)
-		return;
-	rule->drop = arena_zero(c->arena, count, sizeof(struct regex *));
-	for (i = 0; i < count; i++) {
-		rule->drop[rule->drop_count] = regex_compile(c->arena,
-		    texts[i], false, &reason, &at);
-		if (rule->drop[rule->drop_count] != NULL)
-			rule->drop_count++;
-		else
-			fault(c->faults, node->kind == NODE_SEQUENCE ?
-			    node->items[i]->place : node->place,
-			    "drop: \"%s\": %s at byte %zu",
-			    compile_shown(c, texts[i]), reason, at);
-	}
-}
-
-static void
-read_lines(const struct compiler *c, const struct node *node)
-{
-	const struct node *pages;
-	struct fields f;
-
-	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
-		return;
-	c->plan->clean.unwrap = truth(c, fields_take(&f, "unwrap"));
-	pages = fields_take(&f, "across_pages");
-	c->plan->clean.across_pages = truth(c, pages);
-	if (c->plan->clean.across_pages && !c->plan->clean.unwrap)
-		fault(c->faults, pages->place, "across_pages: says how to "
-		    "unwrap; expected unwrap: true with it");
-	read_drop(c, fields_take(&f, "drop"));
-	fields_end(&f);
-}
-
-static void
 read_spaces(const struct compiler *c, const struct node *node)
 {
 	struct spaces_rule *rule = &c->plan->clean.spaces;
@@ -129,7 +85,7 @@ read_spaces(const struct compiler *c, const struct node *node)
 	rule->between_han = second_of(c, fields_take(&f, "between_han"),
 	    "keep", "remove");
 	rule->runs = second_of(c, fields_take(&f, "runs"), "keep", "one");
-	rule->trim = truth(c, fields_take(&f, "trim"));
+	rule->trim = compile_truth(c, fields_take(&f, "trim"));
 	fields_end(&f);
 }
 
@@ -184,9 +140,10 @@ read_clean(const struct compiler *c, const struct node *node)
 		read_names(c, fields, &c->plan->fields);
 		check_names(c, &c->plan->fields, fields);
 	}
+	compile_notes(c, fields_take(&f, "note_marks"));
 	c->plan->clean.nfc = second_of(c, fields_take(&f, "unicode"), "none",
 	    "nfc");
-	read_lines(c, fields_take(&f, "lines"));
+	compile_lines(c, fields_take(&f, "lines"));
 	read_spaces(c, fields_take(&f, "spaces"));
 	fields_end(&f);
 }

@@ -92,7 +92,7 @@ static int
 put_text(const struct job *j, const struct slot *slot, struct span text)
 {
 	if (slot->clean && clean_text(&j->w->plan->clean, j->w->work,
-	    j->unit->arena, text, &text, NULL, j->e) == -1)
+	    j->unit->arena, text, &text, NULL, NULL, j->e) == -1)
 		return -1;
 	json_put_string(j->out->record, masked(j, slot, text));
 	return 0;

@@ -31,6 +31,7 @@ struct unwrapper {
 	size_t			 open;		/* last line of the paragraph */
 	bool			 in_floats;	/* last line was one of them */
 	bool			 moved;
+	struct moves		*moves;		/* or NULL */
 };
 
 static void
@@ -152,6 +153,19 @@ replace(struct unwrapper *u, struct edits *edits, size_t from, size_t to,
 	*gap = (struct gap){ 0 };
 }
 
+static void
+note_move(struct unwrapper *u, const struct line *line, size_t to)
+{
+	struct moves *m = u->moves;
+
+	if (m == NULL)
+		return;
+	m->items = arena_grow(u->arena, m->items, m->count, &m->capacity,
+	    m->count + 1, sizeof(*m->items));
+	m->items[m->count++] = (struct move){ line->start,
+	    line->end - line->start, to };
+}
+
 /* What is between the pieces becomes what joins them. */
 static struct edits
 edits_of(struct unwrapper *u)
@@ -160,21 +174,24 @@ edits_of(struct unwrapper *u)
 	struct gap gap = { 0 };
 	const struct piece *piece;
 	const struct line *line;
-	size_t i, at = 0;
+	size_t i, at = 0, new = 0;
 
 	for (i = 0; i < u->done.count; i++) {
 		piece = &u->done.items[i];
 		line = &u->layout.lines.items[piece->line];
 		if (piece->join == JOIN_HYPHEN) {
+			new -= gap.n == 0;
 			at -= gap.n == 0;
 			gap.n -= gap.n > 0;
 		}
 		gap_add(u->arena, &gap, joint(piece->join, i == 0));
 		if (piece->moved) {
+			note_move(u, line, new + gap.n);
 			gap_add(u->arena, &gap, line_text(&u->layout.lines,
 			    piece->line));
 			continue;
 		}
+		new += gap.n + (line->end - line->start);
 		replace(u, &edits, at, line->start, &gap);
 		at = line->end;
 	}
@@ -183,10 +200,11 @@ edits_of(struct unwrapper *u)
 }
 
 struct edits
-unwrap_edits(struct arena *arena, const struct lines *lines, bool across_pages)
+unwrap_edits(struct arena *arena, const struct lines *lines, bool across_pages,
+    struct moves *moves)
 {
 	struct unwrapper u = { .arena = arena, .open = NONE,
-	    .across_pages = across_pages };
+	    .across_pages = across_pages, .moves = moves };
 	size_t i;
 
 	layout_find(&u.layout, arena, lines);

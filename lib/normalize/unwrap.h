@@ -2,10 +2,23 @@
 #define NORMALIZE_UNWRAP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/edit.h"
 #include "normalize/lines.h"
+
+/* n bytes of the old text that stand elsewhere in the new one. */
+struct move {
+	size_t	from, n, to;
+};
+
+/* By from. */
+struct moves {
+	struct move	*items;
+	size_t		 count;
+	size_t		 capacity;
+};
 
 /*
  * The edits that join the lines of each paragraph, so that a block is one
@@ -30,8 +43,11 @@
  *
  * Han to Han and Han to Latin are joined without a space, Latin to Latin
  * with one; a hyphen between two letters at the cut goes.
+ *
+ * Lines that came before others are edits like any; moves tells where they
+ * went (NULL: nobody asks).
  */
 struct edits	unwrap_edits(struct arena *, const struct lines *,
-		    bool across_pages);
+		    bool across_pages, struct moves *);
 
 #endif

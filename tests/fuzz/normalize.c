@@ -58,7 +58,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	rule = (struct spaces_rule){ data[0] & 2, data[0] & 4, data[0] & 8 };
 	lines_read(&lines, &arena, text, &none, &e);
-	edits = unwrap_edits(&arena, &lines, data[0] & 1);
+	edits = unwrap_edits(&arena, &lines, data[0] & 1, NULL);
 	check_order(&edits, text.n);
 	joined = edits_apply(&edits, &arena, text);
 	assert(sum(joined) == sum(text));

@@ -272,6 +272,29 @@ composed_edits_do_what_the_two_do(void **state)
 	}
 }
 
+/* The other way round, where a byte is still there. */
+static void
+the_place_of_an_origin_is_where_one_was(void **state)
+{
+	struct edits	e = {0};
+	size_t		i;
+
+	(void)state;
+	add(&e, 2, 3, "");		/* ab...fghij */
+	add(&e, 6, 0, "xy");		/* abfxyghij */
+	add(&e, 8, 1, "LONG");		/* abfxyghLONGj */
+	assert_int_equal(edits_place(&e, 1), 1);
+	assert_int_equal(edits_place(&e, 2), 2);
+	assert_int_equal(edits_place(&e, 4), 2);
+	assert_int_equal(edits_place(&e, 5), 2);
+	assert_int_equal(edits_place(&e, 6), 5);
+	assert_int_equal(edits_place(&e, 8), 7);
+	assert_int_equal(edits_place(&e, 9), 11);
+	for (i = 5; i < 8; i++)
+		assert_int_equal(edits_origin(&e, edits_place(&e, i)), i);
+	arena_reset(&arena);
+}
+
 /* A hundred thousand joins, compositions and origins; quadratic is hours. */
 static void
 many_edits_take_linear_time(void **state)
@@ -314,6 +337,7 @@ main(void)
 		cmocka_unit_test(
 		    neighbouring_replacements_stay_apart_when_composed),
 		cmocka_unit_test(composed_edits_do_what_the_two_do),
+		cmocka_unit_test(the_place_of_an_origin_is_where_one_was),
 		cmocka_unit_test(many_edits_take_linear_time),
 	};
 

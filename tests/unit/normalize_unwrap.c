@@ -37,7 +37,7 @@ unwrapped(struct span text, bool across_pages)
 	struct err e;
 
 	assert_int_equal(lines_read(&lines, &a, text, &none, &e), 0);
-	edits = unwrap_edits(&a, &lines, across_pages);
+	edits = unwrap_edits(&a, &lines, across_pages, NULL);
 	check_order(&edits, text.n);
 	buf_add(&b, edits_apply(&edits, &a, text));
 	buf_byte(&b, '\0');
@@ -285,7 +285,7 @@ dropped_lines_are_gone(void **state)
 	(void)state;
 	assert_int_equal(lines_read(&lines, &a, text, &drop, &e), 0);
 	assert_true(lines.items[1].dropped);
-	edits = unwrap_edits(&a, &lines, true);
+	edits = unwrap_edits(&a, &lines, true, NULL);
 	got = edits_apply(&edits, &a, text);
 	assert_true(span_is(got, CUT "人。"));
 	regex_work_free(work);

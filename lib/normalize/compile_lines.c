@@ -1,0 +1,94 @@
+#include "normalize/compile.h"
+
+#include "normalize/notes.h"
+#include "normalize/page.h"
+
+/* A pattern, or a list of them. */
+static void
+read_drop(const struct compiler *c, const struct node *node,
+    struct page_rule *rule)
+{
+	struct span *texts = NULL;
+	struct regex *pattern;
+	size_t i, count = 0;
+
+	if (node == NULL ||
+	    node_texts(node, c->arena, &texts, &count, c->faults) == -1)
+		return;
+	rule->drop = arena_zero(c->arena, count, sizeof(struct regex *));
+	for (i = 0; i < count; i++) {
+		pattern = compile_pattern(c, node->kind == NODE_SEQUENCE ?
+		    node->items[i] : node, "drop");
+		if (pattern != NULL)
+			rule->drop[rule->drop_count++] = pattern;
+	}
+}
+
+void
+compile_lines(const struct compiler *c, const struct node *node)
+{
+	struct page_rule *rule;
+	const struct node *pages;
+	struct fields f;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	rule = arena_zero(c->arena, 1, sizeof(*rule));
+	rule->unwrap = compile_truth(c, fields_take(&f, "unwrap"));
+	pages = fields_take(&f, "across_pages");
+	rule->across_pages = compile_truth(c, pages);
+	if (rule->across_pages && !rule->unwrap)
+		fault(c->faults, pages->place, "across_pages: says how to "
+		    "unwrap; expected unwrap: true with it");
+	read_drop(c, fields_take(&f, "drop"), rule);
+	fields_end(&f);
+	if (rule->unwrap || rule->drop_count > 0)
+		c->plan->clean.lines = rule;
+}
+
+static void
+read_ways(const struct compiler *c, const struct node *node,
+    struct notes_rule *rule)
+{
+	static const char *const ways[] = {
+		[NOTE_SUPERSCRIPT] = "superscript",
+		[NOTE_BRACKET] = "bracket",
+		[NOTE_CIRCLED] = "circled",
+		[NOTE_WAYS] = NULL
+	};
+	size_t i, count = node->kind == NODE_SEQUENCE ? node->count : 1;
+	int way;
+
+	for (i = 0; i < count; i++)
+		if (node_choice(node->kind == NODE_SEQUENCE ? node->items[i] :
+		    node, ways, &way, c->faults) == 0)
+			rule->remove[way] = true;
+}
+
+void
+compile_notes(const struct compiler *c, const struct node *node)
+{
+	static const char *const places[] = { "notes", NULL };
+	const struct node *remove, *to;
+	struct notes_rule *rule;
+	struct fields f;
+	int place;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	rule = arena_zero(c->arena, 1, sizeof(*rule));
+	remove = fields_need(&f, "remove");
+	if (remove != NULL)
+		read_ways(c, remove, rule);
+	to = fields_need(&f, "to");
+	if (to != NULL)
+		node_choice(to, places, &place, c->faults);
+	fields_end(&f);
+	if (c->plan->rows)
+		fault(c->faults, node->place, "note_marks: of texts; expected "
+		    "another format than csv or tsv with it");
+	else if (!names_have(&c->plan->fields, SPAN("text")))
+		fault(c->faults, node->place, "note_marks: taken out of "
+		    "text; expected it among the fields");
+	c->plan->clean.notes = rule;
+}
