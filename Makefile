@@ -38,7 +38,7 @@ COUNTY_O = $(COUNTY_C:%.c=$B/%.o)
 TORTURE = $(if $(SAN),,$B/torture/interpose.so)
 
 # Each filter links only what it names: a static library, --as-needed.
-LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lz -llzma -lzstd -larchive -lnettle -lm
+LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lgumbo -lmd4c -lz -llzma -lzstd -larchive -lnettle -lm
 
 all: $(BIN) $(SHARE)/rules $(WORDS)
 

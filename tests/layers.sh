@@ -19,6 +19,7 @@ BEGIN {
 	split("yaml.h rules pcre2.h text utf8proc.h text zlib.h io " \
 	    "lzma.h io zstd.h io zstd_errors.h io " \
 	    "archive.h io archive_entry.h io " \
+	    "gumbo.h text md4c.h text " \
 	    "xxhash.h base nettle/hmac.h normalize iconv.h text", w, " ")
 	for (i = 1; i in w; i += 2)
 		home[w[i]] = w[i + 1]

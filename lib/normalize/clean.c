@@ -2,6 +2,7 @@
 
 #include "base/edit.h"
 #include "normalize/page.h"
+#include "text/markup.h"
 #include "text/normal.h"
 
 /* A text on its way through the steps. */
@@ -21,6 +22,23 @@ unicode_step(struct cleaning *c, struct edits *edits, struct err *e)
 	if (c->rule->nfc)
 		*edits = normal_nfc(c->arena, c->text);
 	return 0;
+}
+
+static int
+markup_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	switch (c->rule->markup) {
+	case CLEAN_HTML:
+		*edits = markup_html(c->arena, c->text, MARKUP_WHOLE);
+		return 0;
+	case CLEAN_ARTICLE:
+		*edits = markup_html(c->arena, c->text, MARKUP_ARTICLE);
+		return 0;
+	case CLEAN_MARKDOWN:
+		return markup_markdown(c->arena, c->text, edits, e);
+	default:
+		return 0;
+	}
 }
 
 static int
@@ -54,6 +72,7 @@ spaces_step(struct cleaning *c, struct edits *edits, struct err *e)
 /* In the order in which they are applied, whatever the rule's is. */
 static int (*const steps[])(struct cleaning *, struct edits *,
     struct err *) = {
+	markup_step,
 	notes_step,
 	unicode_step,
 	lines_step,

@@ -11,8 +11,18 @@
 #include "normalize/page.h"
 #include "normalize/spaces.h"
 
+/* What a text is marked up with. */
+enum clean_markup {
+	CLEAN_PLAIN,
+	CLEAN_HTML,
+	CLEAN_ARTICLE,		/* of a page of HTML */
+	CLEAN_MARKDOWN,
+	CLEAN_MARKUPS
+};
+
 /* What a rule has done to a text; all false: nothing. */
 struct clean_rule {
+	enum clean_markup	 markup;
 	bool			 nfc;
 	const struct notes_rule	*notes;		/* NULL: none are taken out */
 	const struct page_rule	*lines;		/* NULL: all stay */
@@ -20,7 +30,7 @@ struct clean_rule {
 };
 
 /*
- * The text after every step of the rule: note_marks, unicode, lines, spaces.  text is
+ * The text after every step of the rule: markup, note_marks, unicode, lines, spaces.  text is
  * valid UTF-8; *cleaned is text itself, or in the arena.  Each step is a
  * function from the text that it gets to edits of it; *all, which begins as
  * = {0}, is what they do together, as edits of text (NULL: nobody asks);

@@ -24,7 +24,8 @@ struct regex	*compile_pattern(const struct compiler *, const struct node *,
 /* Reads `input` (NULL: a fault was told). */
 void		 compile_input(const struct compiler *, const struct node *);
 
-/* Read `lines` and `note_marks` of `clean`; NULL: it is absent. */
+/* Read `markup`, `note_marks` and `lines` of `clean`; NULL: it is absent. */
+void		 compile_markup(const struct compiler *, const struct node *);
 void		 compile_lines(const struct compiler *, const struct node *);
 void		 compile_notes(const struct compiler *, const struct node *);
 

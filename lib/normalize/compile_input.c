@@ -6,17 +6,18 @@ static void
 read_format(const struct compiler *c, const struct node *node)
 {
 	static const char *const formats[] = { "text", "lines", "jsonl",
-	    "csv", "tsv", NULL };
+	    "csv", "tsv", "html", NULL };
 	static const enum unit_cut cuts[] = { UNIT_WHOLE, UNIT_LINES,
-	    UNIT_RECORDS, UNIT_CSV, UNIT_TSV };
-	int index;
+	    UNIT_RECORDS, UNIT_CSV, UNIT_TSV, UNIT_WHOLE };
+	int index = 0;
 
 	if (node != NULL && node_choice(node, formats, &index, c->faults) == 0)
 		c->plan->cut = cuts[index];
+	c->plan->html = index == 5;
 	c->plan->rows = c->plan->cut == UNIT_CSV || c->plan->cut == UNIT_TSV;
 }
 
-/* Rows come from anywhere; JSON Lines are UTF-8 (RFC 8259). */
+/* Rows and pages come from anywhere; JSON Lines are UTF-8 (RFC 8259). */
 static void
 read_encoding(const struct compiler *c, const struct node *node)
 {
@@ -25,7 +26,7 @@ read_encoding(const struct compiler *c, const struct node *node)
 	struct plan *plan = c->plan;
 	int index;
 
-	plan->guess = plan->rows;
+	plan->guess = plan->rows || plan->html;
 	if (node == NULL || node_choice(node, words, &index, c->faults) == -1)
 		return;
 	plan->guess = index == 0;

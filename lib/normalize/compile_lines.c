@@ -92,3 +92,19 @@ compile_notes(const struct compiler *c, const struct node *node)
 		    "text; expected it among the fields");
 	c->plan->clean.notes = rule;
 }
+
+void
+compile_markup(const struct compiler *c, const struct node *node)
+{
+	static const char *const kinds[] = {
+		[CLEAN_PLAIN] = "none",
+		[CLEAN_HTML] = "html",
+		[CLEAN_ARTICLE] = "article",
+		[CLEAN_MARKDOWN] = "markdown",
+		[CLEAN_MARKUPS] = NULL
+	};
+	int kind;
+
+	if (node != NULL && node_choice(node, kinds, &kind, c->faults) == 0)
+		c->plan->clean.markup = (enum clean_markup)kind;
+}

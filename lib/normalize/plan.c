@@ -133,6 +133,8 @@ read_clean(const struct compiler *c, const struct node *node)
 	const struct node *fields;
 	struct fields f;
 
+	if (c->plan->html)
+		c->plan->clean.markup = CLEAN_HTML;
 	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
 		return;
 	fields = fields_take(&f, "fields");
@@ -140,6 +142,7 @@ read_clean(const struct compiler *c, const struct node *node)
 		read_names(c, fields, &c->plan->fields);
 		check_names(c, &c->plan->fields, fields);
 	}
+	compile_markup(c, fields_take(&f, "markup"));
 	compile_notes(c, fields_take(&f, "note_marks"));
 	c->plan->clean.nfc = second_of(c, fields_take(&f, "unicode"), "none",
 	    "nfc");

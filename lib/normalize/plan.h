@@ -31,6 +31,7 @@ enum header {
 struct plan {
 	enum unit_cut		cut;
 	bool			rows;		/* of CSV or TSV */
+	bool			html;		/* a page a file */
 	bool			guess;		/* the encoding */
 	enum encoding		encoding;	/* unless guessed */
 	enum header		header;

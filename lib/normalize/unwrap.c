@@ -1,7 +1,6 @@
 #include "normalize/unwrap.h"
 
-#include <string.h>
-
+#include "base/rewrite.h"
 #include "normalize/joins.h"
 #include "normalize/layout.h"
 
@@ -115,42 +114,12 @@ take_line(struct unwrapper *u, size_t at)
 	u->open = at;
 }
 
-/* Text that is to stand before the next piece, in the arena. */
-struct gap {
-	char	*p;
-	size_t	 n;
-	size_t	 capacity;
-};
-
-static void
-gap_add(struct arena *arena, struct gap *gap, struct span s)
-{
-	if (s.n == 0)
-		return;
-	gap->p = arena_grow(arena, gap->p, gap->n, &gap->capacity,
-	    gap->n + s.n, 1);
-	memcpy(gap->p + gap->n, s.p, s.n);
-	gap->n += s.n;
-}
-
 static struct span
 joint(enum join join, bool first)
 {
 	if (join == JOIN_NOT)
 		return first ? SPAN("") : SPAN("\n\n");
 	return join == JOIN_SPACE ? SPAN(" ") : SPAN("");
-}
-
-static void
-replace(struct unwrapper *u, struct edits *edits, size_t from, size_t to,
-    struct gap *gap)
-{
-	struct span old = span_make(u->layout.lines.text.p + from, to - from);
-	struct span text = span_make(gap->p, gap->n);
-
-	if (!span_equal(old, text))
-		edits_add(edits, u->arena, from, old.n, text);
-	*gap = (struct gap){ 0 };
 }
 
 static void
@@ -170,33 +139,28 @@ note_move(struct unwrapper *u, const struct line *line, size_t to)
 static struct edits
 edits_of(struct unwrapper *u)
 {
-	struct edits edits = { 0 };
-	struct gap gap = { 0 };
+	struct rewrite new = { .arena = u->arena,
+	    .old = u->layout.lines.text };
 	const struct piece *piece;
 	const struct line *line;
-	size_t i, at = 0, new = 0;
+	size_t i;
 
 	for (i = 0; i < u->done.count; i++) {
 		piece = &u->done.items[i];
 		line = &u->layout.lines.items[piece->line];
-		if (piece->join == JOIN_HYPHEN) {
-			new -= gap.n == 0;
-			at -= gap.n == 0;
-			gap.n -= gap.n > 0;
-		}
-		gap_add(u->arena, &gap, joint(piece->join, i == 0));
+		if (piece->join == JOIN_HYPHEN)
+			rewrite_drop_last(&new);
+		rewrite_put(&new, joint(piece->join, i == 0));
 		if (piece->moved) {
-			note_move(u, line, new + gap.n);
-			gap_add(u->arena, &gap, line_text(&u->layout.lines,
+			note_move(u, line, new.length);
+			rewrite_put(&new, line_text(&u->layout.lines,
 			    piece->line));
-			continue;
-		}
-		new += gap.n + (line->end - line->start);
-		replace(u, &edits, at, line->start, &gap);
-		at = line->end;
+		} else
+			rewrite_keep(&new, line->start,
+			    line->end - line->start);
 	}
-	replace(u, &edits, at, u->layout.lines.text.n, &gap);
-	return edits;
+	rewrite_end(&new);
+	return new.edits;
 }
 
 struct edits

@@ -359,7 +359,6 @@ what_comes_later_is_an_unknown_key_now(void **state)
 		TEXT "clean: {width: {fold: [digits]}}\n",
 		TEXT "clean: {punctuation: cjk}\n",
 		TEXT "clean: {numerals: arabic}\n",
-		TEXT "clean: {markup: html}\n",
 		TEXT "clean: {script: simplified}\n",
 		TEXT "clean: {lines: {body: {from: x}}}\n",
 		TEXT "clean: {lines: {running_heads: {on_pages: 3}}}\n",
