@@ -128,6 +128,7 @@ run_tests(struct checking *c)
 	uint32_t b;
 	size_t i;
 
+	w->keep = KEEP_ALL;
 	for (b = 0; b < c->plan->book_count; b++) {
 		book = &c->plan->books[b];
 		for (i = 0; i < book->test_count; i++)

@@ -38,6 +38,13 @@ struct given {
 	uint32_t	start, end;	/* code points, start < end */
 };
 
+/* A field that was coded. */
+struct coded_field {
+	struct span		 name;
+	const struct coded	*coded;
+	size_t			 count;
+};
+
 /* What is asked of a text; nothing more than its codes: { 0 }. */
 struct asked {
 	const bool		*books;		/* to code by; NULL: all */

@@ -54,7 +54,8 @@ compare_fields(const void *left, const void *right)
 static void
 read_fields(struct compiler *c)
 {
-	const char *setting = config_setting(c->config, FIELD_SETTING);
+	const char *setting = config_setting(c->config, "text") != NULL ?
+	    "text" : config_setting(c->config, FIELD_SETTING);
 	const struct book *book;
 	struct span text = SPAN("text"), *names;
 	size_t capacity = 0, i, count;
@@ -130,6 +131,7 @@ plan_compile(const struct config *config, struct arena *run,
 	read_fields(&c);
 	corrections_read(&c);
 	code_refs_resolve(&c);
+	options_read_plan(&c);
 	derived_check(&c);
 	lookup_check_settings(&c);
 	if (faults->errors == 0)

@@ -16,6 +16,7 @@ struct literal {
 struct user {
 	uint32_t	 literal;
 	uint32_t	 matcher;
+	struct line	 line;
 };
 
 /* A CODE matcher, and what it names. */
@@ -81,7 +82,7 @@ uint32_t	matcher_set_parts(struct compiler *, uint32_t matcher,
 
 /* The matcher is worth a try where the literal occurs. */
 void		matcher_add_literal(struct compiler *, struct span literal,
-		    uint32_t matcher);
+		    uint32_t matcher, struct place);
 
 /* Matchers of which any may hold; their plain terms are one matcher. */
 struct choice {
@@ -155,6 +156,9 @@ uint32_t	glob_read(struct compiler *, struct fields *,
 /* {code: x}: the matches of another code. */
 uint32_t	code_ref_read(struct compiler *, struct fields *,
 		    const struct node *);
+
+/* --keep, --explain, --code and --coverage, after the books. */
+void		options_read_plan(struct compiler *);
 
 /* Names the codes that codes are built from, when all books are read. */
 void		code_refs_resolve(struct compiler *);

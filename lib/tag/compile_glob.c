@@ -27,12 +27,19 @@ read_literal(struct compiler *c, const struct node *node, size_t *at)
 {
 	struct choice ch = { .terms = TAG_NONE };
 	struct span text = span_from(node->text, *at);
+	struct node *literal;
 	size_t n = 0;
 
 	while (n < text.n && !is_wild(text.p[n]))
 		n++;
 	*at += n;
 	choice_add_term(c, &ch, span_make(text.p, n), node->place);
+	if (ch.terms != TAG_NONE) {
+		literal = arena_zero(c->run, 1, sizeof(*literal));
+		literal->text = span_make(text.p, n);
+		literal->place = node->place;
+		c->plan->matchers[ch.terms].node = literal;
+	}
 	return choice_end(c, &ch);
 }
 

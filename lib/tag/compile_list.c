@@ -24,12 +24,14 @@ literal_number(struct compiler *c, struct span text)
 }
 
 void
-matcher_add_literal(struct compiler *c, struct span literal, uint32_t matcher)
+matcher_add_literal(struct compiler *c, struct span literal, uint32_t matcher,
+    struct place place)
 {
 	c->users = arena_grow(c->run, c->users, c->user_count,
 	    &c->user_capacity, c->user_count + 1, sizeof(*c->users));
 	c->users[c->user_count++] =
-	    (struct user){ literal_number(c, literal), matcher };
+	    (struct user){ literal_number(c, literal), matcher,
+	    { place.file, (uint32_t)place.line } };
 }
 
 static int
@@ -82,7 +84,7 @@ choice_add_term(struct compiler *c, struct choice *ch, struct span text,
 		ch->terms = matcher_new(c, MATCHER_TERMS);
 		choice_add(c, ch, ch->terms);
 	}
-	matcher_add_literal(c, text, ch->terms);
+	matcher_add_literal(c, text, ch->terms, place);
 }
 
 uint32_t
@@ -206,6 +208,8 @@ list_named(struct compiler *c, const struct node *node)
 		c->list = list;
 		list->matcher = list->node->kind == NODE_MAPPING ?
 		    file_words(c, list->node) : matcher_words(c, list->node);
+		if (list->matcher != TAG_NONE)
+			c->plan->matchers[list->matcher].node = node;
 		c->list = c->list->within;
 		list->state = LIST_READ;
 		c->nesting--;

@@ -123,7 +123,7 @@ add_literals(struct compiler *c, uint32_t matcher, const struct node *node)
 	n = regex_required(c->plan->matchers[matcher].regex, &set);
 	for (i = 0; i < n; i++)
 		matcher_add_literal(c, span_make(set[i].p, utf8_skip(set[i],
-		    TAG_MAX_TERM_LENGTH)), matcher);
+		    TAG_MAX_TERM_LENGTH)), matcher, node->place);
 	if (n > 0)
 		return;
 	c->plan->matchers[matcher].always = true;
@@ -311,15 +311,12 @@ matcher_read_weighed(struct compiler *c, const struct node *node)
 	return n;
 }
 
-uint32_t
-matcher_read(struct compiler *c, const struct node *node)
+/* One that isn't a list. */
+static uint32_t
+read_single(struct compiler *c, const struct node *node)
 {
 	struct choice ch = { .terms = TAG_NONE };
 
-	if (self_is_named(node))
-		return self_stray(c, node);
-	if (list_is_named(node))
-		return list_named(c, node);
 	if (node->kind == NODE_MAPPING)
 		return read_mapping(c, node);
 	if (node->kind == NODE_SEQUENCE) {
@@ -329,6 +326,21 @@ matcher_read(struct compiler *c, const struct node *node)
 	}
 	choice_add_term(c, &ch, node->text, node->place);
 	return choice_end(c, &ch);
+}
+
+uint32_t
+matcher_read(struct compiler *c, const struct node *node)
+{
+	uint32_t n;
+
+	if (self_is_named(node))
+		return self_stray(c, node);
+	if (list_is_named(node))
+		return list_named(c, node);
+	n = read_single(c, node);
+	if (n != TAG_NONE && c->plan->matchers[n].node == NULL)
+		c->plan->matchers[n].node = node;
+	return n;
 }
 
 uint32_t

@@ -108,12 +108,16 @@ code_late(struct fold *f, struct span line, struct out *out, struct err *e)
 	struct claims claims = { 0 };
 	const struct claim *c;
 	size_t i;
+	int rc;
 
 	if (record_parse(&record, &f->arena, line, e) == -1 ||
-	    claims_find(f->plan, &record, f->exact_holds, &claims, e) == -1 ||
-	    tag_record(f->worker, &record, &claims, out->record, out->counters,
-	    e) == -1)
+	    claims_find(f->plan, &record, f->exact_holds, &claims, e) == -1)
 		return -1;
+	rc = tag_record(f->worker, &record, &claims, out->record,
+	    out->counters, e);
+	if (rc == -1)
+		return -1;
+	*out->records += rc == 1;
 	for (i = 0; i < claims.count; i++) {
 		c = &claims.items[i];
 		f->fates[c->correction].holds += !c->exact && c->holds &&
@@ -133,8 +137,8 @@ put_line(struct fold *f, const struct row_head *head, struct span line,
 		arena_reset(&f->arena);
 	} else {
 		buf_add(out->record, line);
+		*out->records += line.n > 0;
 	}
-	++*out->records;
 	return rc;
 }
 

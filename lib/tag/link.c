@@ -30,13 +30,24 @@ static void
 link_users(struct compiler *c)
 {
 	struct edge *all = arena_alloc(c->run, c->user_count * sizeof(*all));
+	struct plan *p = c->plan;
+	const struct user *user;
 	size_t i;
 
 	for (i = 0; i < c->user_count; i++)
-		all[i] = (struct edge){ c->users[i].literal,
-		    c->users[i].matcher };
-	c->plan->users = make_edges(c->run, c->plan->literal_count, all,
-	    c->user_count);
+		all[i] = (struct edge){ c->users[i].literal, (uint32_t)i };
+	p->users = make_edges(c->run, p->literal_count, all, c->user_count);
+	p->user_lines = arena_alloc(c->run,
+	    c->user_count * sizeof(*p->user_lines));
+	for (i = 0; i < c->user_count; i++) {
+		user = &c->users[p->users.to[i]];
+		p->user_lines[i] = user->line;
+		p->users.to[i] = user->matcher;
+	}
+	p->literals = arena_alloc(c->run,
+	    p->literal_count * sizeof(*p->literals));
+	for (i = 0; i < p->literal_count; i++)
+		p->literals[i] = c->literals[i].text;
 }
 
 /* Parts that may always hold needn't tell it to what they are part of. */
@@ -172,12 +183,14 @@ name_counters(struct compiler *c)
 	struct plan *p = c->plan;
 	uint32_t i;
 
-	p->counters = arena_alloc(c->run, ((size_t)p->code_count + 1 +
+	p->counters = arena_alloc(c->run, ((size_t)p->code_count + 2 +
 	    p->lookup_count + CORRECTIONS_COUNT) * sizeof(*p->counters));
 	for (i = 0; i < p->code_count; i++)
 		p->counters[p->counter_count++] = arena_printf(c->run,
 		    "hits.%.*s", (int)p->codes[i].id.n, p->codes[i].id.p).p;
 	p->long_sentences = add_counter(p, i, "long_sentences");
+	if (p->keep != KEEP_ALL)
+		p->dropped = add_counter(p, i, "dropped");
 	for (i = 0; i < p->lookup_count; i++)
 		p->lookups[i].counter = add_counter(p, p->code_count,
 		    arena_printf(c->run, "unknown.%.*s",

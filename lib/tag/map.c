@@ -1,3 +1,5 @@
+#include "tag/coverage.h"
+#include "tag/explain.h"
 #include "tag/fold.h"
 #include "tag/mapping.h"
 
@@ -168,6 +170,33 @@ add_scores(struct mapping *m)
 		    m->evidence.items[i].weight;
 }
 
+/* Whether the record is to be written, as what it was coded says. */
+static bool
+is_kept(const struct mapping *m)
+{
+	bool coded = false, has = false;
+	uint32_t code;
+	size_t i;
+
+	for (i = 0; i < m->hit_count; i++) {
+		code = m->hits[i];
+		if (m->w->outcomes[code] == OUTCOME_LOST)
+			continue;
+		coded = true;
+		has = has || code == m->w->plan->keep_code;
+	}
+	switch (m->w->keep) {
+	case KEEP_CODED:
+		return coded;
+	case KEEP_UNCODED:
+		return !coded;
+	case KEEP_CODE:
+		return has;
+	default:
+		return true;
+	}
+}
+
 /* Leaves the worker as the next record wants it. */
 static void
 forget(struct mapping *m)
@@ -237,6 +266,7 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
     struct buf *line, uint64_t *counters, struct err *e)
 {
 	struct mapping m = { .w = w, .record = r, .claims = claims, .e = e };
+	bool kept;
 	int rc;
 
 	w->search.long_sentences = 0;
@@ -250,16 +280,21 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 		drop_tags(&m);
 	if (rc == 0)
 		add_ids(&m, counters);
+	kept = is_kept(&m);
 	forget(&m);
 	if (rc == -1)
 		return -1;
 	counters[w->plan->long_sentences] += w->search.long_sentences;
+	if (!kept) {
+		counters[w->plan->dropped]++;
+		return 0;
+	}
 	mapping_put(&m);
 	w->changes[0] = (struct change){ SPAN("tags"), buf_span(&w->tags) };
 	w->changes[1] = (struct change){ SPAN("codes"),
 	    buf_span(&w->codes) };
 	record_write(m.record, w->changes, w->plan->derived_count + 2, line);
-	return 0;
+	return 1;
 }
 
 /* Whether a claim on another unit may hold here, too. */
@@ -299,15 +334,19 @@ int
 tag_map(struct worker *w, const struct unit *unit, struct out *out,
     struct err *e)
 {
+	const struct plan *p = w->plan;
 	struct claims none = { 0 };
+	int rc;
 
-	if (w->plan->owns_nothing)
+	if (p->mode == MODE_EXPLAIN)
+		return explain_map(w, unit->record, out->record, e);
+	if (p->mode == MODE_COVERAGE)
+		return coverage_map(w, unit->record, out, e);
+	if (p->owns_nothing && p->keep == KEEP_ALL)
 		return pass(unit->record, out, e);
-	if (w->plan->correction_count > 0)
+	if (p->correction_count > 0)
 		return map_row(w, unit->record, out, e);
-	if (tag_record(w, unit->record, &none, out->record, out->counters,
-	    e) == -1)
-		return -1;
-	++*out->records;
-	return 0;
+	rc = tag_record(w, unit->record, &none, out->record, out->counters, e);
+	*out->records += rc == 1;
+	return rc == -1 ? -1 : 0;
 }

@@ -6,6 +6,8 @@
 #include "tag/derive.h"
 #include "tag/search.h"
 
+struct coded_field;
+
 /* A thread's own. */
 struct worker {
 	const struct plan	*plan;
@@ -20,6 +22,12 @@ struct worker {
 	struct buf		 scratch;
 	struct buf		 line;		/* for the fold */
 	uint64_t		*counters;
+	enum tag_keep		 keep;		/* the plan's; all for checks */
+
+	/* Told of each field when it is coded; NULL: nobody. */
+	void			(*each_field)(void *ctx, struct search *,
+				    const struct coded_field *);
+	void			*each_ctx;
 };
 
 struct worker	*worker_new(const struct plan *);
@@ -27,7 +35,8 @@ void		 worker_free(struct worker *);
 
 /*
  * Codes one record, applying the claims that hold and telling which quotes it
- * contains; appends its line.  -1: ERR_RECORD.
+ * contains; appends its line and returns 1, or 0 where --keep leaves it out.
+ * -1: ERR_RECORD.
  */
 int	tag_record(struct worker *, const struct record *, struct claims *,
 	    struct buf *line, uint64_t *counters, struct err *);

@@ -248,6 +248,9 @@ code_field(struct mapping *m, const struct tag_field *field)
 	    m->e);
 	if (m->w->search.failed)
 		return -1;
+	if (m->w->each_field != NULL)
+		m->w->each_field(m->w->each_ctx, &m->w->search,
+		    &(struct coded_field){ field->path.text, coded, n });
 	kept = arena_alloc(m->record->arena, sizeof(*kept));
 	*kept = m->w->search.text;
 	for (i = 0; i < n; i++)

@@ -92,6 +92,8 @@ struct matcher {
 	enum tag_within		 within;	/* of all that have parts */
 	bool			 whole_word;	/* of TERMS */
 	double			 weight;	/* of one of `match` */
+	const struct node	*node;		/* that it was read from, NULL
+						 * for terms in a row */
 	const struct regex	*regex;
 };
 
@@ -286,13 +288,38 @@ struct literals {
 	uint32_t	*literals;	/* of each term */
 };
 
+/* Of a rule file, or of a file that it names. */
+struct line {
+	const char	*file;
+	uint32_t	 number;
+};
+
 /* Lists of numbers: of i, those from start[i] to start[i + 1]. */
 struct edges {
 	uint32_t	*start;
 	uint32_t	*to;
 };
 
+/* What is written: records, or something of them. */
+enum tag_mode {
+	MODE_RECORDS,
+	MODE_EXPLAIN,		/* why one record is coded as it is */
+	MODE_COVERAGE		/* what of the books occurred */
+};
+
+enum tag_keep {
+	KEEP_ALL,
+	KEEP_CODED,		/* by the books at hand */
+	KEEP_UNCODED,
+	KEEP_CODE
+};
+
 struct plan {
+	enum tag_mode		 mode;
+	enum tag_keep		 keep;		/* records */
+	uint32_t		 keep_code;
+	struct span		 explain_id;
+	uint32_t		 explain_code;	/* TAG_NONE: all */
 	struct book		*books;
 	uint32_t		 book_count;
 	struct tag_field	*fields;
@@ -317,7 +344,9 @@ struct plan {
 	uint32_t		 outside_count;
 	uint32_t		 literal_count;
 	struct literals		 folds[TAG_FOLDS];
+	struct span		*literals;	/* their texts */
 	struct edges		 users;		/* literal -> matchers */
+	struct line		*user_lines;	/* of users.to */
 	struct edges		 parents;	/* matcher -> matchers */
 	struct cut_rules	 cut;		/* into clauses and sentences */
 	bool			 owns_nothing;	/* no code, no prefix */
@@ -330,6 +359,7 @@ struct plan {
 	const char		**counters;	/* hits by code, then our own: */
 	uint32_t		 counter_count;
 	uint32_t		 long_sentences;
+	uint32_t		 dropped;	/* where --keep may leave out */
 	uint32_t		 corrections_held;	/* the first of three */
 };
 

@@ -1,5 +1,8 @@
+#include "base/mem.h"
 #include "tag/check.h"
 #include "tag/compile.h"
+#include "tag/coverage.h"
+#include "tag/explain.h"
 #include "tag/fold.h"
 #include "tag/map.h"
 #include "tag/tag.h"
@@ -35,11 +38,76 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	return tag_map(worker, unit, out, e);
 }
 
+/* What the rows of each mode come to. */
+static const struct folds {
+	int	(*begin)(const struct plan *, void **state);
+	int	(*row)(void *state, struct span, struct out *, struct err *);
+	int	(*finish)(void *state, struct out *, struct err *);
+	void	(*drop)(void *state);
+} folds[] = {
+	[MODE_RECORDS] = { fold_begin, fold_row, fold_finish, fold_drop },
+	[MODE_EXPLAIN] = { explain_begin, explain_row, explain_finish,
+	    explain_drop },
+	[MODE_COVERAGE] = { coverage_begin, coverage_row, coverage_finish,
+	    coverage_drop },
+};
+
+/* The state of one of them. */
+struct folding {
+	const struct folds	*folds;
+	void			*state;
+};
+
 static int
 begin(const void *plan, void **state, struct err *e)
 {
+	const struct folds *f = &folds[((const struct plan *)plan)->mode];
+	struct folding *folding;
+	void *own;
+
 	(void)e;
-	return fold_begin(plan, state);
+	*state = NULL;
+	f->begin(plan, &own);
+	if (own == NULL)
+		return 0;
+	folding = mem_zero(1, sizeof(*folding));
+	*folding = (struct folding){ f, own };
+	*state = folding;
+	return 0;
+}
+
+static int
+fold(void *state, struct span row, struct out *out, struct err *e)
+{
+	struct folding *f = state;
+
+	return f->folds->row(f->state, row, out, e);
+}
+
+static int
+finish(void *state, struct out *out, struct err *e)
+{
+	struct folding *f = state;
+	int rc = f->folds->finish(f->state, out, e);
+
+	mem_free(f);
+	return rc;
+}
+
+static void
+drop(void *state)
+{
+	struct folding *f = state;
+
+	f->folds->drop(f->state);
+	mem_free(f);
+}
+
+static const char *
+format(const void *plan)
+{
+	return ((const struct plan *)plan)->mode == MODE_EXPLAIN ? "text" :
+	    NULL;
 }
 
 static void
@@ -54,6 +122,24 @@ check(const void *plan, struct arena *arena, struct faults *faults)
 	return plan_check(plan, arena, faults);
 }
 
+int
+tag_look(const char *const *inputs, size_t count, const struct config *c,
+    struct err *e)
+{
+	bool explains = config_setting(c, "explain") != NULL;
+	bool covers = config_setting(c, "coverage") != NULL;
+
+	(void)inputs;
+	(void)count;
+	if (config_setting(c, "code") != NULL && !explains)
+		return err_set(e, ERR_USAGE, NULL, 0, 0,
+		    "--code goes with --explain or --text");
+	if (explains + covers + (config_setting(c, "keep") != NULL) > 1)
+		return err_set(e, ERR_USAGE, NULL, 0, 0, "expected one of "
+		    "--coverage, --explain and --keep");
+	return 0;
+}
+
 const struct engine tag_engine = {
 	.name = "tag",
 	.compile = compile,
@@ -61,9 +147,10 @@ const struct engine tag_engine = {
 	.open = open_worker,
 	.map = map,
 	.begin = begin,
-	.fold = fold_row,
-	.finish = fold_finish,
-	.drop = fold_drop,
+	.fold = fold,
+	.finish = finish,
+	.drop = drop,
+	.format = format,
 	.close = close_worker,
 	.check = check,
 };

@@ -9,4 +9,8 @@
  */
 extern const struct engine	tag_engine;
 
+/* Options that don't fit together: -1, ERR_USAGE. */
+int	tag_look(const char *const *inputs, size_t count,
+	    const struct config *, struct err *);
+
 #endif

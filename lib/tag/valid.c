@@ -98,9 +98,9 @@ holds(struct search *s, uint32_t matcher, const struct coded *match)
 	    founds_in_piece(search_eval(s, matcher, NULL), p);
 }
 
-/* Applies `unless`: false if the match is void, else its marks are set. */
-static bool
-is_valid(struct search *s, struct coded *m)
+/* Applies `unless`: what voids the match, or its marks are set. */
+static enum fate
+apply_unless(struct search *s, struct coded *m, uint32_t *by)
 {
 	const struct code *code = &s->plan->codes[m->code];
 	const struct book *book = &s->plan->books[code->book];
@@ -114,14 +114,17 @@ is_valid(struct search *s, struct coded *m)
 		    !(ctx->right >= 0 &&
 		    acts_from_right(s, m, ctx, book->fold)))
 			continue;
+		*by = code->contexts[i];
 		if (!ctx->mark)
-			return false;
+			return FATE_CONTEXT;
 		m->contexts |= (uint64_t)1 << code->contexts[i];
 	}
-	for (i = 0; i < code->unless_count; i++)
-		if (holds(s, code->unless[i], m))
-			return false;
-	return true;
+	for (i = 0; i < code->unless_count; i++) {
+		*by = code->unless[i];
+		if (holds(s, *by, m))
+			return FATE_UNLESS;
+	}
+	return FATE_VALID;
 }
 
 static bool
@@ -145,12 +148,20 @@ is_removed(const struct asked *asked, const struct coded *m)
 	return r->code == m->code && r->start < m->end;
 }
 
+enum fate
+valid_fate(struct search *s, struct coded *m, uint32_t *by)
+{
+	return is_removed(s->asked, m) ? FATE_REMOVED :
+	    apply_unless(s, m, by);
+}
+
 size_t
 valid_matches(struct search *s, uint32_t code, struct coded **matches)
 {
 	const struct code *c = &s->plan->codes[code];
 	struct founds f;
 	struct coded m;
+	uint32_t by;
 	size_t i, n = 0;
 
 	*matches = NULL;
@@ -163,7 +174,7 @@ valid_matches(struct search *s, uint32_t code, struct coded **matches)
 		m = (struct coded){ .code = code, .rank = c->rank,
 		    .family = c->family, .start = f.items[i].start,
 		    .end = f.items[i].end, .weight = f.items[i].weight };
-		if (!is_removed(s->asked, &m) && is_valid(s, &m))
+		if (valid_fate(s, &m, &by) == FATE_VALID)
 			(*matches)[n++] = m;
 	}
 	return n;

@@ -3,6 +3,17 @@
 
 #include "tag/coding.h"
 
+/* What becomes of a match before overlap is settled. */
+enum fate {
+	FATE_VALID,
+	FATE_REMOVED,	/* by a correction */
+	FATE_CONTEXT,	/* void, by a context of its book */
+	FATE_UNLESS	/* void, by a matcher under `unless` */
+};
+
+/* *by is the context or matcher that voids it. */
+enum fate	valid_fate(struct search *, struct coded *, uint32_t *by);
+
 /*
  * The matches of a code in the text at hand, in order of place: what its
  * matchers tell, less what `unless` voids and what is removed; none where its

@@ -7,6 +7,7 @@ worker_new(const struct plan *p)
 	struct worker *w = mem_zero(1, sizeof(*w));
 
 	w->plan = p;
+	w->keep = p->keep;
 	search_begin(&w->search, p);
 	w->coding = mem_zero(p->book_count, sizeof(*w->coding));
 	w->wanted = mem_zero(p->book_count, sizeof(*w->wanted));

@@ -1,0 +1,444 @@
+#include "base/mem.h"
+#include "record/json.h"
+#include "tag/coding.h"
+#include "tag/describe.h"
+#include "tag/explaining.h"
+#include "tag/state.h"
+#include "tag/valid.h"
+
+#define AROUND	12	/* characters shown on each side of a match */
+
+/* Characters start to end of the field, made safe to show. */
+static void
+put_text(struct explaining *x, struct buf *b, uint32_t start, uint32_t end)
+{
+	struct span text = text_chars(&x->search->text, start, end);
+	char shown[1024];
+
+	buf_add(b, span_of(err_quote(shown, sizeof(shown), text)));
+}
+
+void
+explaining_put_place(struct explaining *x, struct buf *b, uint32_t code,
+    struct found f)
+{
+	uint32_t from = f.start > AROUND ? f.start - AROUND : 0, to;
+	const struct cut_piece *whole;
+	struct span id = x->plan->codes[code].id;
+
+	text_pieces(&x->search->text, WITHIN_TEXT, &whole);
+	to = f.end + AROUND < whole->char_end ? f.end + AROUND :
+	    (uint32_t)whole->char_end;
+	buf_printf(b, "  %.*s  %.*s %u-%u  %s", (int)id.n, id.p,
+	    (int)x->field.n, x->field.p, f.start, f.end,
+	    from > 0 ? "..." : "");
+	put_text(x, b, from, f.start);
+	buf_byte(b, '[');
+	put_text(x, b, f.start, f.end);
+	buf_byte(b, ']');
+	put_text(x, b, f.end, to);
+	buf_printf(b, "%s\n", to < whole->char_end ? "..." : "");
+}
+
+/* A cell of CSV. */
+static void
+put_cell(struct buf *b, struct span text)
+{
+	size_t i;
+
+	if (memchr(text.p, ',', text.n) == NULL &&
+	    memchr(text.p, '"', text.n) == NULL &&
+	    memchr(text.p, '\n', text.n) == NULL) {
+		buf_add(b, text);
+		return;
+	}
+	buf_byte(b, '"');
+	for (i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_byte(b, '"');
+		buf_byte(b, text.p[i]);
+	}
+	buf_byte(b, '"');
+}
+
+void
+explaining_put_row(struct explaining *x, struct buf *b, uint32_t code,
+    struct found f, const char *action)
+{
+	if (x->id.n == 0)
+		return;
+	buf_printf(b, "    correction: ");
+	put_cell(b, x->id);
+	buf_byte(b, ',');
+	put_cell(b, text_chars(&x->search->text, f.start, f.end));
+	buf_byte(b, ',');
+	buf_add(b, x->plan->codes[code].id);
+	buf_printf(b, ",%s\n", action);
+}
+
+static bool
+holds_place(struct founds f, const struct found *place)
+{
+	size_t i;
+
+	f = founds_between(f, place->start, place->start + 1);
+	for (i = 0; i < f.count; i++)
+		if (f.items[i].end == place->end)
+			return true;
+	return false;
+}
+
+void
+explaining_put_term(struct explaining *x, struct buf *b, uint32_t matcher,
+    uint32_t literal)
+{
+	const struct plan *p = x->plan;
+	struct span text = p->literals[literal];
+	uint32_t i = p->users.start[literal];
+
+	while (p->users.to[i] != matcher)
+		i++;
+	buf_printf(b, "    %.*s at %s:%u\n", (int)text.n, text.p,
+	    p->user_lines[i].file, p->user_lines[i].number);
+}
+
+/* The term that stands in just that place, and the line of its rule. */
+static void
+put_term(struct explaining *x, uint32_t matcher, const struct found *place)
+{
+	struct search *s = x->search;
+	const struct occurring *o = search_state(s, matcher)->literals;
+	uint32_t hit;
+
+	for (; o != NULL; o = o->next)
+		for (hit = s->literals[o->number].first; hit != TAG_NONE;
+		    hit = s->hits[hit].next) {
+			if (s->hits[hit].start != place->start ||
+			    s->hits[hit].end != place->end)
+				continue;
+			explaining_put_term(x, &x->tags, matcher, o->number);
+			return;
+		}
+}
+
+/* The matchers of a code that tell just that place. */
+static void
+put_sources(struct explaining *x, uint32_t matcher, const struct found *place)
+{
+	const struct matcher *m = &x->plan->matchers[matcher];
+	uint32_t i;
+
+	if (!holds_place(search_eval(x->search, matcher, NULL), place))
+		return;
+	if (m->kind == MATCHER_TERMS) {
+		put_term(x, matcher, place);
+	} else if (m->kind == MATCHER_ANY) {
+		for (i = 0; i < m->part_count; i++)
+			put_sources(x, m->parts[i], place);
+	} else if (m->node != NULL) {
+		buf_printf(&x->tags, "    ");
+		describe_node(m->node, &x->tags);
+		buf_printf(&x->tags, " at ");
+		describe_place(m->node->place, &x->tags);
+		buf_byte(&x->tags, '\n');
+	}
+}
+
+static void
+put_contexts(struct explaining *x, const struct coded *c)
+{
+	const struct book *book =
+	    &x->plan->books[x->plan->codes[c->code].book];
+	uint32_t i;
+
+	for (i = 0; i < book->context_count; i++)
+		if ((c->contexts >> i & 1) != 0)
+			buf_printf(&x->tags, "    marked by the context "
+			    "%.*s\n", (int)book->contexts[i].name.n,
+			    book->contexts[i].name.p);
+}
+
+static void
+put_tag(struct explaining *x, const struct coded *c)
+{
+	struct found place = { c->start, c->end, 1 };
+
+	x->told[c->code] = true;
+	explaining_put_place(x, &x->tags, c->code, place);
+	put_sources(x, x->plan->codes[c->code].matcher, &place);
+	put_contexts(x, c);
+	explaining_put_row(x, &x->tags, c->code, place, "remove");
+}
+
+/* What a match gave way to: the first that stays and has a character of it. */
+static void
+put_winner(struct explaining *x, const struct coded *lost,
+    const struct coded *kept, size_t count)
+{
+	struct buf *b = &x->misses;
+	struct span id;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (kept[i].start >= lost->end || kept[i].end <= lost->start ||
+		    kept[i].family != lost->family)
+			continue;
+		id = x->plan->codes[kept[i].code].id;
+		buf_printf(b, "    gives way to %.*s [", (int)id.n, id.p);
+		put_text(x, b, kept[i].start, kept[i].end);
+		buf_printf(b, "] at %u-%u\n", kept[i].start, kept[i].end);
+		return;
+	}
+}
+
+/* Why a match isn't a tag. */
+static void
+put_lost(struct explaining *x, enum fate fate, uint32_t by,
+    const struct coded *lost, const struct coded *kept, size_t count)
+{
+	const struct book *book =
+	    &x->plan->books[x->plan->codes[lost->code].book];
+	struct found place = { lost->start, lost->end, 1 };
+	struct buf *b = &x->misses;
+
+	explaining_put_place(x, b, lost->code, place);
+	switch (fate) {
+	case FATE_VALID:
+		put_winner(x, lost, kept, count);
+		return;
+	case FATE_REMOVED:
+		buf_printf(b, "    taken away by a correction\n");
+		return;
+	case FATE_CONTEXT:
+		buf_printf(b, "    void by the context %.*s\n",
+		    (int)book->contexts[by].name.n, book->contexts[by].name.p);
+		break;
+	case FATE_UNLESS:
+		buf_printf(b, "    void by ");
+		describe_matcher(x->plan, by, b);
+		buf_printf(b, " under unless\n");
+		break;
+	}
+	explaining_put_row(x, b, lost->code, place, "add");
+}
+
+static bool
+is_kept(const struct coded *one, const struct coded *kept, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (kept[i].code == one->code && kept[i].start == one->start &&
+		    kept[i].end == one->end)
+			return true;
+	return false;
+}
+
+/* What a code's matchers tell but doesn't stay; near misses if nothing does. */
+static void
+explain_code(struct explaining *x, uint32_t code, const struct coded *kept,
+    size_t count)
+{
+	const struct code *c = &x->plan->codes[code];
+	struct founds f;
+	struct coded m;
+	enum fate fate;
+	uint32_t by = 0;
+	size_t i;
+
+	if (c->matcher == TAG_NONE)
+		return;
+	f = search_eval(x->search, c->matcher, NULL);
+	for (i = 0; i < f.count; i++) {
+		m = (struct coded){ .code = code, .rank = c->rank,
+		    .family = c->family, .start = f.items[i].start,
+		    .end = f.items[i].end };
+		fate = valid_fate(x->search, &m, &by);
+		if (!is_kept(&m, kept, count))
+			put_lost(x, fate, by, &m, kept, count);
+	}
+	if (f.count == 0)
+		explaining_near(x, code);
+}
+
+static void
+explain_field(void *ctx, struct search *s, const struct coded_field *field)
+{
+	struct explaining *x = ctx;
+	const struct plan *p = x->plan;
+	uint32_t code;
+	size_t i;
+
+	x->search = s;
+	x->field = field->name;
+	for (code = 0; code < p->code_count; code++) {
+		if ((p->explain_code != TAG_NONE && code != p->explain_code) ||
+		    (s->asked->books != NULL &&
+		    !s->asked->books[p->codes[code].book]))
+			continue;
+		for (i = 0; i < field->count; i++)
+			if (field->coded[i].code == code)
+				put_tag(x, &field->coded[i]);
+		explain_code(x, code, field->coded, field->count);
+	}
+}
+
+/* A code that the record has, but not by a tag, or a tag's that it lost. */
+static void
+put_codes(struct explaining *x, const struct json *codes, struct arena *arena)
+{
+	const struct plan *p = x->plan;
+	bool *has = arena_zero(arena, p->code_count, sizeof(*has));
+	struct json_walk w = json_walk(codes);
+	struct json value;
+	struct span id;
+	struct err e;
+	uint32_t i;
+
+	while (json_next(&w, NULL, &value))
+		for (i = 0; i < p->code_count &&
+		    json_text(&value, arena, &id, &e) == 0; i++)
+			has[i] = has[i] || span_equal(p->codes[i].id, id);
+	for (i = 0; i < p->code_count; i++) {
+		id = p->codes[i].id;
+		if (has[i] && !x->told[i] && (p->explain_code == TAG_NONE ||
+		    p->explain_code == i)) {
+			buf_printf(&x->tags, "  %.*s  by the record's fields\n",
+			    (int)id.n, id.p);
+		} else if (!has[i] && x->told[i]) {
+			buf_printf(&x->misses, "  %.*s  left out: another code "
+			    "was chosen (losers: drop)\n", (int)id.n, id.p);
+		}
+	}
+}
+
+static void
+put_part(struct buf *out, const char *title, struct buf *part)
+{
+	if (part->n == 0)
+		return;
+	buf_printf(out, "%s\n", title);
+	buf_add(out, buf_span(part));
+}
+
+/* Codes a record and appends why it is coded so. */
+static int
+explain(struct worker *w, const struct record *r, struct span id,
+    struct buf *out, struct err *e)
+{
+	struct explaining x = { .plan = w->plan, .id = id };
+	struct claims claims = { 0 };
+	struct buf line = { 0 };
+	struct record coded = { 0 };
+	struct json codes;
+	int rc;
+
+	x.told = arena_zero(r->arena, w->plan->code_count, sizeof(*x.told));
+	w->each_field = explain_field;
+	w->each_ctx = &x;
+	w->keep = KEEP_ALL;
+	rc = claims_find(w->plan, r, NULL, &claims, e);
+	if (rc == 0)
+		rc = tag_record(w, r, &claims, &line, w->counters, e);
+	if (rc != -1 && record_parse(&coded, r->arena, buf_span(&line),
+	    e) == 0 && record_get(&coded, SPAN("codes"), &codes, e) == 0) {
+		put_codes(&x, &codes, r->arena);
+		put_part(out, "tags", &x.tags);
+		put_part(out, "near misses", &x.misses);
+		if (x.tags.n == 0 && x.misses.n == 0)
+			buf_printf(out, "no match, and no near miss\n");
+		rc = 0;
+	}
+	buf_free(&line);
+	buf_free(&x.tags);
+	buf_free(&x.misses);
+	return rc;
+}
+
+int
+explain_map(struct worker *w, const struct record *r, struct buf *text,
+    struct err *e)
+{
+	char shown[256];
+	struct span id;
+	int rc = record_id(r, &id, e);
+
+	if (rc != 1 || !span_equal(id, w->plan->explain_id))
+		return rc == -1 ? -1 : 0;
+	buf_printf(text, "record %s\n", err_quote(shown, sizeof(shown), id));
+	return explain(w, r, id, text, e);
+}
+
+int
+explain_text(const void *plan, const struct config *config,
+    struct arena *arena, struct buf *text, struct err *e)
+{
+	const struct plan *p = plan;
+	struct worker *w = worker_new(p);
+	struct record record = { 0 };
+	struct buf line = { 0 };
+	int rc;
+
+	buf_byte(&line, '{');
+	json_put_key(&line, "text");
+	json_put_bytes(&line, span_of(config_setting(config, "text")));
+	buf_byte(&line, '}');
+	rc = record_parse(&record, arena, buf_span(&line), e);
+	if (rc == 0)
+		rc = explain(w, &record, SPAN(""), text, e);
+	buf_free(&line);
+	worker_free(w);
+	return rc;
+}
+
+/* The fold: whether anything came. */
+struct explained {
+	const struct plan	*plan;
+	bool			 found;
+};
+
+int
+explain_begin(const struct plan *p, void **state)
+{
+	struct explained *x = mem_zero(1, sizeof(*x));
+
+	x->plan = p;
+	*state = x;
+	return 0;
+}
+
+int
+explain_row(void *state, struct span row, struct out *out, struct err *e)
+{
+	struct explained *x = state;
+
+	(void)e;
+	x->found = true;
+	buf_add(out->record, row);
+	++*out->records;
+	return 0;
+}
+
+int
+explain_finish(void *state, struct out *out, struct err *e)
+{
+	const struct explained *x = state;
+	struct err none = { 0 };
+	char shown[256];
+
+	(void)e;
+	if (!x->found) {
+		err_set(&none, ERR_INPUT, NULL, 0, 0, "no record has the id "
+		    "\"%s\"", err_quote(shown, sizeof(shown),
+		    x->plan->explain_id));
+		out->tell(&none);
+	}
+	explain_drop(state);
+	return 0;
+}
+
+void
+explain_drop(void *state)
+{
+	mem_free(state);
+}

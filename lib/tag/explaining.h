@@ -1,0 +1,32 @@
+#ifndef TAG_EXPLAINING_H
+#define TAG_EXPLAINING_H
+
+#include "base/buf.h"
+#include "tag/explain.h"
+
+/* An explanation on its way. */
+struct explaining {
+	const struct plan	*plan;
+	struct span		 id;		/* of the record */
+	struct search		*search;	/* through the field, */
+	struct span		 field;		/* its name */
+	bool			*told;		/* by code: it has a tag */
+	struct buf		 tags, misses;	/* what is told */
+};
+
+/* CODE  FIELD START-END  ...left[match]right... */
+void	explaining_put_place(struct explaining *, struct buf *, uint32_t code,
+	    struct found);
+
+/* A literal of a matcher, and the line that has it. */
+void	explaining_put_term(struct explaining *, struct buf *,
+	    uint32_t matcher, uint32_t literal);
+
+/* The row of corrections that gives or takes a code. */
+void	explaining_put_row(struct explaining *, struct buf *, uint32_t code,
+	    struct found, const char *action);
+
+/* Near misses of a code that has no match in the field. */
+void	explaining_near(struct explaining *, uint32_t code);
+
+#endif
