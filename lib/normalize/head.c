@@ -296,6 +296,7 @@ add_slot(struct looking *l, struct span field)
 	s->key = key_of(l->arena, field);
 	s->clean = names_have(&plan->fields, field);
 	s->mask = plan->mask != NULL && !mask_passes(plan->mask, field);
+	s->person = s->mask && mask_is_person(plan->mask, field);
 	for (i = 0; i < plan->key.count; i++)
 		if (span_equal(plan->key.items[i], field))
 			s->in_key = i + 1;
@@ -317,6 +318,7 @@ add_listed(struct looking *l, struct span field)
 		if (!span_equal(c->field, field))
 			continue;
 		s->required |= c->required == REQUIRED_VALUE;
+		s->person |= s->mask && mask_is_person(l->plan->mask, c->name);
 		cell = cell_named(l, c->name);
 		if (cell < l->count)
 			origins[s->origin_count++] = (struct origin){ cell,

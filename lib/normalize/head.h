@@ -24,6 +24,7 @@ struct slot {
 	bool			 required;
 	bool			 clean;
 	bool			 mask;
+	bool			 person;	/* mask.h: mask_is_person() */
 	size_t			 in_key;	/* from 1; or 0 */
 };
 

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "normalize/mask_rule.h"
+#include "normalize/person.h"
 
 bool
 mask_passes(const struct mask *m, struct span field)
@@ -28,6 +29,8 @@ next_plain(struct span text, size_t *at)
 		c -= 0xff00 - 0x20;
 	if (c == 0x2013 || c == 0x2014)		/* dashes */
 		c = '-';
+	if (c == 0xb7 || c == 0x2022 || c == 0x30fb)	/* points */
+		c = '.';
 	if (c == 0x3000)
 		c = ' ';
 	return c < 0x80 ? (char)c : '\0';
@@ -39,6 +42,15 @@ is_separator(char c)
 	return c == ' ' || c == '-' || c == '(' || c == ')';
 }
 
+/* Small letters in addresses of mail, capitals elsewhere. */
+static char
+one_case(enum personal_kind kind, char c)
+{
+	if (!ascii_is_letter(c))
+		return c;
+	return (char)(kind == PERSONAL_EMAIL ? c | 0x20 : c & ~0x20);
+}
+
 /*
  * What is found, as it would be written without separators: one value has
  * one pseudonym, however it stands there.
@@ -47,15 +59,15 @@ static struct span
 plain(struct arena *arena, const struct personal *p, struct span text)
 {
 	char *into = arena_alloc(arena, text.n), c;
-	size_t at = 0, n = 0;
+	size_t at = 0, n = 0, start;
 
 	while (at < text.n) {
-		c = next_plain(text, &at);
-		if (c >= 'A' && c <= 'Z' && p->kind == PERSONAL_EMAIL)
-			c = (char)(c | 0x20);
-		if (c == 'x' && p->kind == PERSONAL_ID_NUMBER)
-			c = 'X';
-		if ((!is_separator(c) && c != '.') ||
+		start = at;
+		c = one_case(p->kind, next_plain(text, &at));
+		if (c == '\0')
+			while (start < at)
+				into[n++] = text.p[start++];
+		else if ((!is_separator(c) && c != '.') ||
 		    p->kind == PERSONAL_EMAIL)
 			into[n++] = c;
 	}
@@ -118,7 +130,7 @@ mask_one_way(struct arena *arena, struct span text)
 	struct personal_search search;
 	struct personal p;
 
-	personal_begin(&search, text);
+	personal_begin(&search, arena, NULL, text);
 	if (personal_next(&search, &p) &&
 	    is_country(span_make(text.p, p.start)) &&
 	    length(span_from(text, p.end)) == 0)
@@ -126,7 +138,6 @@ mask_one_way(struct arena *arena, struct span text)
 		    p.end - p.start));
 	return half_width(arena, text);
 }
-
 
 /* The first and the last characters, a `*` for each between. */
 static struct span
@@ -179,7 +190,7 @@ mask_edits(const struct mask *m, struct arena *arena, struct span text,
 	struct personal p;
 	struct span found;
 
-	personal_begin(&search, text);
+	personal_begin(&search, arena, m->wants ? &m->wanted : NULL, text);
 	while (personal_next(&search, &p)) {
 		if (m->actions[p.kind].how == MASK_KEEP)
 			continue;
@@ -191,13 +202,34 @@ mask_edits(const struct mask *m, struct arena *arena, struct span text,
 	return edits;
 }
 
+bool
+mask_is_person(const struct mask *m, struct span field)
+{
+	return m->wanted.persons != NULL &&
+	    persons_is_label(m->wanted.persons, field);
+}
+
+struct edits
+mask_person_edits(const struct mask *m, struct arena *arena, struct span text,
+    uint64_t hits[PERSONAL_KINDS])
+{
+	const struct personal p = { PERSONAL_NAME, 0, text.n };
+	struct edits edits = { 0 };
+
+	if (!persons_is_name(m->wanted.persons, text))
+		return mask_edits(m, arena, text, hits);
+	hits[PERSONAL_NAME]++;
+	edits_add(&edits, arena, 0, text.n, replacement(m, arena, &p, text));
+	return edits;
+}
+
 struct span
 mask_text(const struct mask *m, struct arena *arena, struct span text,
     uint64_t hits[PERSONAL_KINDS])
 {
 	struct edits edits;
 
-	if (!personal_may_be_in(text))
+	if (!m->wants && !personal_may_be_in(text))
 		return text;
 	edits = mask_edits(m, arena, text, hits);
 	return edits_apply(&edits, arena, text);

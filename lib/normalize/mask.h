@@ -45,6 +45,16 @@ struct span	 mask_one_way(struct arena *, struct span text);
 struct edits	 mask_edits(const struct mask *, struct arena *,
 		    struct span text, uint64_t hits[PERSONAL_KINDS]);
 
+/* True if names stand in the field as they are: 联系人, and names are wanted. */
+bool		 mask_is_person(const struct mask *, struct span field);
+
+/*
+ * The same of the value of such a field: if it is nothing but a name, that
+ * is masked.
+ */
+struct edits	 mask_person_edits(const struct mask *, struct arena *,
+		    struct span text, uint64_t hits[PERSONAL_KINDS]);
+
 /* The masked text; text itself where nothing is masked. */
 struct span	 mask_text(const struct mask *, struct arena *,
 		    struct span text, uint64_t hits[PERSONAL_KINDS]);

@@ -25,6 +25,8 @@ struct mask {
 	struct span		*except;	/* fields, decoded */
 	size_t			 except_count;
 	const struct pseudonyms	*pseudonyms;	/* NULL: nobody gets one */
+	struct personal_wanted	 wanted;
+	bool			 wants;		/* one of them at least */
 };
 
 #endif

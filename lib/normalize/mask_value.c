@@ -9,6 +9,7 @@ struct rewriting {
 	uint64_t		*hits;
 	struct buf		 out;
 	const char		*copied;	/* up to here, of the value */
+	bool			 person;	/* a value as of 联系人 */
 };
 
 /* The value's text becomes other; what stands before it passes. */
@@ -30,7 +31,8 @@ mask_string(struct rewriting *r, const struct json *value, struct err *e)
 	if (json_text(value, r->arena, &text, e) == -1)
 		return err_record(e, "a string with a lone surrogate can't be "
 		    "searched for personal data");
-	edits = mask_edits(r->mask, r->arena, text, r->hits);
+	edits = r->person ? mask_person_edits(r->mask, r->arena, text,
+	    r->hits) : mask_edits(r->mask, r->arena, text, r->hits);
 	if (edits.count > 0)
 		rewrite(r, value, edits_apply(&edits, r->arena, text));
 	return 0;
@@ -63,9 +65,12 @@ mask_number(struct rewriting *r, const struct json *value)
 static int	mask_any(struct rewriting *, const struct json *,
 		    struct err *);
 
-/* A key can't become another one, which might stand there already. */
+/*
+ * A key can't become another one, which might stand there already.  It may
+ * say what its value is.
+ */
 static int
-check_key(const struct rewriting *r, const struct json *key, struct err *e)
+read_key(struct rewriting *r, const struct json *key, struct err *e)
 {
 	uint64_t hits[PERSONAL_KINDS] = { 0 };
 	struct span name;
@@ -74,6 +79,7 @@ check_key(const struct rewriting *r, const struct json *key, struct err *e)
 	    mask_edits(r->mask, r->arena, name, hits).count > 0)
 		return err_record(e, "expected the names of fields without "
 		    "personal data, which isn't masked there");
+	r->person = mask_is_person(r->mask, name);
 	return 0;
 }
 
@@ -85,7 +91,7 @@ mask_inside(struct rewriting *r, const struct json *value, struct err *e)
 
 	while (json_next(&walk, &key, &element))
 		if ((value->kind == JSON_OBJECT &&
-		    check_key(r, &key, e) == -1) ||
+		    read_key(r, &key, e) == -1) ||
 		    mask_any(r, &element, e) == -1)
 			return -1;
 	return 0;
@@ -169,7 +175,7 @@ mask_fields(struct rewriting *r, const struct json *object, struct err *e)
 
 	while (json_next(&walk, &key, &value))
 		if (!is_excepted(r->mask, &key) &&
-		    (check_key(r, &key, e) == -1 ||
+		    (read_key(r, &key, e) == -1 ||
 		    mask_any(r, &value, e) == -1))
 			return -1;
 	return 0;
@@ -185,7 +191,7 @@ mask_record(const struct mask *mask, struct arena *arena, struct buf *b,
 	struct json object;
 	int rc;
 
-	if (!may_hold(line))
+	if (!mask->wants && !may_hold(line))
 		return 0;
 	object = json_value(span_make(line.p, line.n - 1));
 	rc = mask_fields(&r, &object, e);

@@ -208,7 +208,7 @@ find_personal(struct survey *s, struct span cell)
 	struct personal p;
 	size_t i;
 
-	personal_begin(&search, cell);
+	personal_begin(&search, NULL, NULL, cell);
 	while (personal_next(&search, &p))
 		seen[p.kind] = true;
 	for (i = 0; i < PERSONAL_KINDS; i++)

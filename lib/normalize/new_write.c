@@ -162,7 +162,11 @@ put_personal(struct buf *b, const struct survey *s, struct span field)
 		[PERSONAL_LANDLINE] = "座机号",
 		[PERSONAL_ID_NUMBER] = "身份证号",
 		[PERSONAL_BANK_CARD] = "银行卡号",
-		[PERSONAL_EMAIL] = "邮箱"
+		[PERSONAL_EMAIL] = "邮箱",
+		[PERSONAL_PLATE] = "车牌号",
+		[PERSONAL_PASSPORT] = "护照等证件号",
+		[PERSONAL_NAME] = "姓名",
+		[PERSONAL_ADDRESS] = "门牌地址"
 	};
 	size_t i;
 

@@ -218,7 +218,11 @@ name_counters(const struct compiler *c)
 		[COUNT_MASKED + PERSONAL_LANDLINE] = "masked.landline",
 		[COUNT_MASKED + PERSONAL_ID_NUMBER] = "masked.id_number",
 		[COUNT_MASKED + PERSONAL_BANK_CARD] = "masked.bank_card",
-		[COUNT_MASKED + PERSONAL_EMAIL] = "masked.email"
+		[COUNT_MASKED + PERSONAL_EMAIL] = "masked.email",
+		[COUNT_MASKED + PERSONAL_PLATE] = "masked.plate",
+		[COUNT_MASKED + PERSONAL_PASSPORT] = "masked.passport",
+		[COUNT_MASKED + PERSONAL_NAME] = "masked.name",
+		[COUNT_MASKED + PERSONAL_ADDRESS] = "masked.address"
 	};
 	const struct columns *columns = &c->plan->columns;
 	const char **names = arena_zero(c->arena,

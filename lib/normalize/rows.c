@@ -84,8 +84,17 @@ slot_value(const struct job *j, const struct slot *slot, struct value *value)
 static struct span
 masked(const struct job *j, const struct slot *slot, struct span text)
 {
-	return !slot->mask ? text : mask_text(j->w->plan->mask,
-	    j->unit->arena, text, j->out->counters + COUNT_MASKED);
+	const struct mask *mask = j->w->plan->mask;
+	struct arena *arena = j->unit->arena;
+	uint64_t *hits = j->out->counters + COUNT_MASKED;
+	struct edits edits;
+
+	if (!slot->mask)
+		return text;
+	if (!slot->person)
+		return mask_text(mask, arena, text, hits);
+	edits = mask_person_edits(mask, arena, text, hits);
+	return edits_apply(&edits, arena, text);
 }
 
 static int

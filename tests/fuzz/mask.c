@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "normalize/mask.h"
+#include "normalize/person.h"
 #include "record/record.h"
 
 /*
@@ -15,16 +16,19 @@ static void
 check_text(const struct mask *mask, struct arena *arena, struct span text)
 {
 	uint64_t hits[PERSONAL_KINDS] = { 0 };
+	const struct personal_wanted all = { true, true, true,
+	    persons_new(arena, NULL, 0, NULL, 0) };
 	struct personal_search search;
 	struct personal p;
 	size_t last = 0;
 
-	personal_begin(&search, text);
+	personal_begin(&search, arena, &all, text);
 	while (personal_next(&search, &p)) {
 		assert(p.start >= last && p.end > p.start && p.end <= text.n);
+		assert(!utf8_is_continuation(text.p[p.start]));
 		assert(p.end == text.n ||
 		    !utf8_is_continuation(text.p[p.end]));
-		assert(personal_may_come(text));
+		assert(p.kind > PERSONAL_EMAIL || personal_may_come(text));
 		last = p.end;
 	}
 	text = mask_text(mask, arena, text, hits);
@@ -47,6 +51,9 @@ check_record(const struct mask *mask, struct arena *arena, struct span text)
 	buf_free(&b);
 }
 
+static const char *const rules[] = { "default",
+    "{plate: mask, passport: drop, name: mask, address: {keep: [1, 0]}}" };
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -55,12 +62,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct mask *mask;
 	struct arena arena = { 0 };
 	struct faults faults = { .arena = &arena };
+	size_t i;
 
 	if (utf8_check(text) < text.n)
 		return 0;
-	assert(mask_compile(&config, NULL, &arena, &mask, &faults) == 0);
-	check_text(mask, &arena, text);
-	check_record(mask, &arena, text);
+	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		assert(mask_compile(&config, node_parse(&arena,
+		    span_of(rules[i]), "-e", &faults), &arena, &mask,
+		    &faults) == 0);
+		check_text(mask, &arena, text);
+		check_record(mask, &arena, text);
+	}
 	arena_free(&arena);
 	return 0;
 }

@@ -233,7 +233,7 @@ every_identity_number_with_its_check_digit_is_found(void **state)
 		for (c = 0; c <= 10; c++) {
 			id[17] = c == 10 ? 'X' : (char)('0' + c);
 			id[18] = '\0';
-			personal_begin(&search, span_of(id));
+			personal_begin(&search, &m.arena, NULL, span_of(id));
 			assert_int_equal(personal_next(&search, &p) &&
 			    p.kind == PERSONAL_ID_NUMBER, c == right);
 		}

@@ -1,0 +1,406 @@
+#include "normalize/person.h"
+
+#include <stdint.h>
+
+#include "normalize/person_words.h"
+#include "text/terms.h"
+
+#define HAN		3	/* bytes of a character of a name */
+#define RUN_MAX		12	/* characters that are looked at behind a label */
+#define GAP_MAX		4	/* signs between a name and its phone */
+
+struct persons {
+	struct terms	*terms;
+	struct span	*words;		/* as terms has them */
+	unsigned	*places;	/* where names stand beside them */
+	size_t		 known;		/* that are no listed names */
+};
+
+/* One text that is looked through. */
+struct search {
+	const struct persons	*persons;
+	struct span		 text;
+	struct found		*found;
+};
+
+const struct persons *
+persons_new(struct arena *arena, const struct span *labels,
+    size_t label_count, const struct span *names, size_t name_count)
+{
+	struct persons *p = arena_zero(arena, 1, sizeof(*p));
+	size_t i, n = 0, count;
+
+	p->known = person_term_count + label_count;
+	count = p->known + name_count;
+	p->words = arena_zero(arena, count, sizeof(*p->words));
+	p->places = arena_zero(arena, count, sizeof(*p->places));
+	for (i = 0; i < person_term_count; i++) {
+		p->words[n] = span_of(person_terms[i].text);
+		p->places[n++] = person_terms[i].places;
+	}
+	for (i = 0; i < label_count; i++) {
+		p->words[n] = labels[i];
+		p->places[n++] = PERSON_LABEL;
+	}
+	for (i = 0; i < name_count; i++) {
+		p->words[n] = names[i];
+		p->places[n++] = PERSON_LISTED;
+	}
+	p->terms = terms_build(arena, p->words, n, TERMS_FOLD_WIDTH);
+	return p->terms != NULL ? p : NULL;
+}
+
+/* Bytes of the surname at byte `at`; or 0. */
+static size_t
+surname_at(struct span text, size_t at)
+{
+	const char *two;
+
+	for (two = person_surnames_of_two; *two != '\0'; two += 2 * HAN)
+		if (follows(text, at, span_make(two, 2 * HAN)))
+			return 2 * HAN;
+	return is_one_of(text, at, person_surnames) ? HAN : 0;
+}
+
+/* True if the text from byte `start` on is, or begins with, a common word. */
+static bool
+is_word(struct span text, size_t start, size_t end)
+{
+	char word[4 * HAN + 3] = " ";
+	size_t n, i;
+
+	for (i = 2; i <= 3; i++) {
+		n = i * HAN;
+		if (start + n > end)
+			break;
+		memcpy(word + 1, text.p + start, n);
+		memcpy(word + 1 + n, " ", 2);
+		if (strstr(person_words, word) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* True if all characters from byte `at` to `end` are those of given names. */
+static bool
+is_given(struct span text, size_t at, size_t end)
+{
+	if (at == end || end - at > 2 * HAN)
+		return false;
+	for (; at < end; at += HAN)
+		if (!is_one_of(text, at, person_given))
+			return false;
+	return true;
+}
+
+static bool
+is_han_at(struct span text, size_t at)
+{
+	return at < text.n && utf8_width(text.p[at]) == HAN &&
+	    utf8_is_han(utf8_next(text, &at));
+}
+
+/* 杨先生 is called so, which tells no more than 杨某. */
+static bool
+is_called(struct span text, size_t at)
+{
+	size_t i;
+
+	for (i = 0; person_titles[i] != NULL; i++)
+		if (follows(text, at, span_of(person_titles[i])))
+			return true;
+	return false;
+}
+
+/* True if a name may end at byte `at`: there is none of it, or a new word. */
+static bool
+may_end(struct span text, size_t at)
+{
+	static const char next[] = "在的等和与说对向为是把将到来及给让也就又却都"
+	    "不以称表介讲告电手身住男女同系现因被今";
+
+	return !is_han_at(text, at) || is_one_of(text, at, next);
+}
+
+/* True if it may be a given name of any characters. */
+static bool
+is_free(struct span text, size_t at, size_t end)
+{
+	size_t i;
+
+	for (i = at; i < end; i += HAN)
+		if (!is_han_at(text, i) ||
+		    is_one_of(text, i, person_function))
+			return false;
+	return end > at && end - at <= 2 * HAN && !is_called(text, at) &&
+	    !is_one_of(text, end - HAN, person_offices);
+}
+
+/*
+ * Where the name ends that begins at byte `at`; 0 if none does.  Of two
+ * characters of a given name the second may belong to what follows, so one
+ * alone, or in strict places any, needs an end behind it.
+ */
+static size_t
+name_end(struct span text, size_t at, bool strict)
+{
+	size_t n = surname_at(text, at), one = at + n + HAN, two = one + HAN;
+
+	if (n == 0 || one > text.n || is_word(text, at, text.n) ||
+	    is_called(text, at + n))
+		return 0;
+	if (two <= text.n && is_given(text, at + n, two) &&
+	    (!strict || may_end(text, two)))
+		return two;
+	return is_given(text, at + n, one) && may_end(text, one) ? one : 0;
+}
+
+/* Behind the Han at byte `at`; *points: those in names of other peoples. */
+static size_t
+run_end(struct span text, size_t at, size_t *count, size_t *points)
+{
+	*count = *points = 0;
+	for (; *count <= RUN_MAX; ++*count)
+		if (is_han_at(text, at))
+			at += HAN;
+		else if (*count > 0 && follows(text, at, SPAN("·")) &&
+		    is_han_at(text, at + 2)) {
+			at += 2 + HAN;
+			++*points;
+		} else
+			break;
+	return at;
+}
+
+/* A colon, a space, 是 or 为 behind a label. */
+static size_t
+behind_colon(struct span text, size_t at)
+{
+	static const char wide[] = "：　是为叫（";
+	size_t i;
+	char c;
+
+	for (i = 0; i < GAP_MAX; i++) {
+		c = byte_at(text, at);
+		if (c == ':' || c == ' ' || c == '(' || c == '\t')
+			at++;
+		else if (is_one_of(text, at, wide))
+			at += HAN;
+		else
+			break;
+	}
+	return at;
+}
+
+/* True if the text is a term of one of the places. */
+static bool
+is_term(const struct persons *p, struct span text, unsigned places)
+{
+	size_t i;
+
+	for (i = 0; i < p->known; i++)
+		if ((p->places[i] & places) != 0 &&
+		    span_equal(text, p->words[i]))
+			return true;
+	return false;
+}
+
+/*
+ * All that stands behind a label and its colon, if it can be a name: 2 to 4
+ * characters, a surname first, no title or 某 behind it, no office.
+ */
+static size_t
+labelled_end(const struct search *s, size_t at, bool is_parted)
+{
+	size_t count, points, end = run_end(s->text, at, &count, &points);
+	size_t n = surname_at(s->text, at);
+
+	if (points > 0)
+		return is_parted && count <= RUN_MAX ? end : 0;
+	if (n == 0 || end - at <= n || end - at > n + 2 * HAN)
+		return name_end(s->text, at, !is_parted);
+	if (is_word(s->text, at, end) || !is_free(s->text, at + n, end) ||
+	    is_term(s->persons, span_make(s->text.p + at + n,
+	    end - at - n), PERSON_BEHIND | PERSON_BEFORE))
+		return 0;
+	return end;
+}
+
+static void
+add(const struct search *s, size_t start, size_t end)
+{
+	if (end > start)
+		found_add(s->found, PERSONAL_NAME, start, end);
+}
+
+static void
+look_behind_label(const struct search *s, size_t at)
+{
+	size_t start = behind_colon(s->text, at);
+
+	add(s, start, labelled_end(s, start, start > at));
+}
+
+static void
+look_behind(const struct search *s, size_t at, bool strict)
+{
+	add(s, at, name_end(s->text, at, strict));
+}
+
+/* Where the name of so many characters begins that ends at byte `end`. */
+static bool
+name_start(struct span text, size_t end, size_t count, bool weak,
+    size_t *start)
+{
+	size_t at = end - count * HAN, i, n;
+
+	if (count * HAN > end)
+		return false;
+	for (i = at; i < end; i += HAN)
+		if (!is_han_at(text, i))
+			return false;
+	n = surname_at(text, at);
+	*start = at;
+	return n > 0 && is_one_of(text, at, person_surnames_weak) == weak &&
+	    is_given(text, at + n, end) && !is_word(text, at, end);
+}
+
+/* 张某某局长 of any characters, where nothing of a sentence stands before. */
+static bool
+is_lone(const struct search *s, size_t end)
+{
+	struct span text = s->text;
+	size_t at = end - 3 * HAN;
+
+	return end >= 3 * HAN && surname_at(text, at) == HAN &&
+	    !is_one_of(text, at, person_surnames_weak) &&
+	    !is_word(text, at, end) && is_free(text, at + HAN, end) &&
+	    !is_term(s->persons, span_make(text.p + at + HAN, 2 * HAN),
+	    PERSON_BEHIND | PERSON_BEFORE) &&
+	    (at < HAN || !is_han_at(text, at - HAN) ||
+	    is_one_of(text, at - HAN, "的"));
+}
+
+/* The name that ends at byte `end`, where one begins or, free, in mid-text. */
+static void
+look_before(const struct search *s, size_t end, bool free)
+{
+	static const struct {
+		size_t	count;
+		bool	weak;
+	} tries[] = { { 4, false }, { 3, false }, { 2, false }, { 3, true } };
+	size_t i, start;
+
+	if (end >= HAN && is_one_of(s->text, end - HAN, "副"))
+		end -= HAN;
+	for (i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		if (!name_start(s->text, end, tries[i].count, tries[i].weak,
+		    &start))
+			continue;
+		if (free || start < HAN ||
+		    !is_han_at(s->text, start - HAN)) {
+			add(s, start, end);
+			return;
+		}
+	}
+	if (free && is_lone(s, end))
+		add(s, end - 3 * HAN, end);
+}
+
+/* Before the signs between a name and what is said to reach it. */
+static size_t
+before_gap(struct span text, size_t at)
+{
+	static const char wide[] = "，、：（　";
+	size_t i;
+	char c;
+
+	for (i = 0; i < GAP_MAX; i++) {
+		c = byte_before(text, at);
+		if (c == ' ' || c == ',' || c == ':' || c == '(' || c == '\t')
+			at--;
+		else if (at >= HAN && is_one_of(text, at - HAN, wide))
+			at -= HAN;
+		else
+			break;
+	}
+	return at;
+}
+
+/* A word, or the first digits of a mobile phone. */
+static bool
+is_phone_word(struct span text, size_t at)
+{
+	size_t n, digits;
+	char c;
+
+	if (digit_at(text, at, &c) == 0)
+		return true;
+	if (at > 0 && ascii_is_digit(text.p[at - 1]))
+		return false;
+	for (digits = 0; digits < 12 && (n = digit_at(text, at, &c)) > 0;
+	    digits++)
+		at += n;
+	return digits == 11;
+}
+
+/* A listed name in Latin letters is no part of a longer word. */
+static bool
+is_whole(struct span text, size_t start, size_t end)
+{
+	return (!is_letter_or_digit(text.p[start]) ||
+	    !is_letter_or_digit(byte_before(text, start))) &&
+	    (!is_letter_or_digit(text.p[end - 1]) ||
+	    !is_letter_or_digit(byte_at(text, end)));
+}
+
+static void
+look_at_term(const struct search *s, unsigned places, size_t start,
+    size_t end)
+{
+	if (places & PERSON_LABEL)
+		look_behind_label(s, end);
+	if (places & PERSON_SAID)
+		look_behind(s, behind_colon(s->text, end), true);
+	if (places & PERSON_BEFORE)
+		look_behind(s, end, false);
+	if (places & PERSON_BEHIND)
+		look_before(s, start, true);
+	if ((places & PERSON_PHONE) && is_phone_word(s->text, start))
+		look_before(s, before_gap(s->text, start), false);
+	if ((places & PERSON_LISTED) && is_whole(s->text, start, end))
+		add(s, start, end);
+}
+
+void
+persons_find(const struct persons *p, struct span text, struct found *found)
+{
+	const struct search s = { p, text, found };
+	struct terms_hit *hits;
+	size_t count, i, start, end, at = 0, characters = 0;
+
+	count = terms_find(p->terms, found->arena, text, SIZE_MAX, &hits);
+	for (i = 0; i < count; i++) {
+		at += utf8_skip(span_from(text, at),
+		    hits[i].start - characters);
+		characters = hits[i].start;
+		start = at;
+		end = start + utf8_skip(span_from(text, start),
+		    hits[i].end - hits[i].start);
+		look_at_term(&s, p->places[hits[i].term], start, end);
+	}
+}
+
+bool
+persons_is_label(const struct persons *p, struct span text)
+{
+	return is_term(p, text, PERSON_LABEL);
+}
+
+bool
+persons_is_name(const struct persons *p, struct span text)
+{
+	const struct search s = { p, span_trim(text), NULL };
+
+	return s.text.n > 0 && labelled_end(&s, 0, true) == s.text.n;
+}
