@@ -32,6 +32,9 @@ SHARE = $B/share/minqing
 JIEBA ?= /usr/lib/python3/dist-packages/jieba
 PYTHON ?= /usr/bin/python3
 WORDS = $(SHARE)/words.dict
+# Simplified and traditional characters come from the dictionaries of OpenCC.
+OPENCC ?= /usr/share/opencc
+SCRIPTS = $(SHARE)/simplified.script $(SHARE)/traditional.script
 COUNTY_C := $(sort $(wildcard tests/data/county/*.c))
 COUNTY_O = $(COUNTY_C:%.c=$B/%.o)
 # The interposer and a sanitizer's own malloc don't mix.
@@ -40,7 +43,7 @@ TORTURE = $(if $(SAN),,$B/torture/interpose.so)
 # Each filter links only what it names: a static library, --as-needed.
 LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lgumbo -lmd4c -lz -llzma -lzstd -larchive -lnettle -lm
 
-all: $(BIN) $(SHARE)/rules $(WORDS)
+all: $(BIN) $(SHARE)/rules $(WORDS) $(SCRIPTS)
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
@@ -73,8 +76,22 @@ $B/tools/hmm.txt: tools/hmm.py $(JIEBA)/dict.txt
 	PYTHONPATH=$(JIEBA)/.. $(PYTHON) -B tools/hmm.py >$@.part
 	mv $@.part $@
 
-$B/tools/compile_words: $B/tools/compile_words.o $(LIB)
-	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+$(SHARE)/%.script: $B/tools/compile_script
+	@mkdir -p $(@D)
+	$B/tools/compile_script $(filter-out $<,$^) $@.part
+	mv $@.part $@
+
+$(SHARE)/simplified.script: $B/tools/TSPhrases.txt $B/tools/TSCharacters.txt
+$(SHARE)/traditional.script: $B/tools/STPhrases.txt $B/tools/STCharacters.txt
+
+$B/tools/%.txt: $(OPENCC)/%.ocd2
+	@mkdir -p $(@D)
+	opencc_dict -i $< -o $@.part -f ocd2 -t text
+	mv $@.part $@
+
+$B/tools/%.o: DEFS += -I.
+$B/tools/compile_%: $B/tools/compile_%.o $B/tools/tool.o $(LIB)
+	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 
 # Ours and jieba's own words, over the corpus and 1,000,000 strings: hours.
 oracle: all
@@ -121,7 +138,7 @@ lint:
 	mandoc -T lint -W warning man/*.[157]
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance \
 	    --inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 \
-	    -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib lib filters tools
+	    -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib -I. lib filters tools
 	tests/layers.sh
 
 # libFuzzer with ASan and UBSan, FUZZ_SECONDS for each target.
@@ -130,7 +147,8 @@ FUZZ = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
 fuzz:
 	$(MAKE) B=build-fuzz CC=clang CFLAGS='-O1 -g' \
 	    SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined' build-fuzz/libminqing.a \
-	    build-fuzz/share/minqing/words.dict
+	    build-fuzz/share/minqing/words.dict \
+	    build-fuzz/share/minqing/traditional.script
 	@for t in $(FUZZ); do \
 		echo "fuzz $$t" && mkdir -p build-fuzz/corpus/$$t && \
 		clang $(STD) $(DEFS) -g -fsanitize=fuzzer,address,undefined \
@@ -157,7 +175,7 @@ install: all
 		install -m 644 man/$$f.1 \
 		    $(INSTALL_SHARE)/man/man1/$(PROGRAM_PREFIX)$$f.1 || exit 1; \
 	done
-	install -m 644 $(WORDS) $(INSTALL_SHARE)/minqing
+	install -m 644 $(WORDS) $(SCRIPTS) $(INSTALL_SHARE)/minqing
 	install -m 644 man/minqing-rules.5 $(INSTALL_SHARE)/man/man5
 	install -m 644 man/minqing.7 $(INSTALL_SHARE)/man/man7
 	for f in $$(find rules -type f); do \

@@ -3,17 +3,15 @@
  * line) and what hmm.py prints, as the file that lib/text/words_file.h
  * describes.  A program of the build.
  */
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 #include "text/words_file.h"
+#include "tools/tool.h"
 
 #define BLOCK_LEAST	256	/* cells; a power of 2 over every class */
 #define LONGEST		64	/* characters of a word */
@@ -59,50 +57,6 @@ struct compiler {
 	uint8_t			*kinds;		/* by cell */
 };
 
-static _Noreturn void
-die(const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	fputs("compile_words: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
-	va_end(ap);
-	exit(1);
-}
-
-static struct span
-read_file(struct arena *arena, const char *path)
-{
-	size_t n = 0, capacity = 0, got;
-	char *p = NULL;
-	FILE *f = fopen(path, "rb");
-
-	if (f == NULL)
-		die("%s: %s", path, strerror(errno));
-	do {
-		p = arena_grow(arena, p, n, &capacity, n + 65536, 1);
-		got = fread(p + n, 1, capacity - n, f);
-		n += got;
-	} while (got > 0);
-	if (ferror(f))
-		die("%s: %s", path, strerror(errno));
-	fclose(f);
-	return span_make(p, n);
-}
-
-/* The next line of text, without its LF; false at the end. */
-static bool
-next_line(struct span *text, struct span *line)
-{
-	if (text->n == 0)
-		return false;
-	*line = span_make(text->p, span_index(*text, '\n'));
-	*text = span_from(*text, line->n + 1);
-	return true;
-}
-
 static uint32_t
 number(struct span s, const char *path, uint32_t line)
 {
@@ -127,8 +81,6 @@ read_words(struct compiler *c, const char *path)
 	uint32_t at = 0;
 	struct word *w;
 
-	if (utf8_check(text) < text.n)
-		die("%s: not UTF-8", path);
 	while (next_line(&text, &line)) {
 		at++;
 		c->words = arena_grow(&c->arena, c->words, c->word_count,
@@ -561,22 +513,10 @@ make_kinds(struct compiler *c)
 }
 
 static void
-add(struct buf *b, const void *p, size_t n)
-{
-	buf_add(b, span_make(p, n));
-}
-
-static void
 write_file(struct compiler *c, const char *path)
 {
-	const size_t covered = offsetof(struct words_header, version);
 	struct buf b = { 0 };
-	struct hash hash;
-	FILE *f;
 
-	memcpy(c->header.magic, WORDS_MAGIC, sizeof(c->header.magic));
-	c->header.version = WORDS_VERSION;
-	c->header.order = WORDS_ORDER;
 	add(&b, &c->header, sizeof(c->header));
 	add(&b, c->frequencies, c->header.values * sizeof(*c->frequencies));
 	add(&b, c->classes, WORDS_CLASSES * sizeof(*c->classes));
@@ -584,13 +524,7 @@ write_file(struct compiler *c, const char *path)
 	add(&b, c->model, sizeof(*c->model));
 	add(&b, c->tagger, sizeof(*c->tagger));
 	add(&b, c->kinds, c->cell_count * sizeof(*c->kinds));
-	hash = hash_of(span_from(buf_span(&b), covered));
-	c->header.hash_high = hash.high;
-	c->header.hash_low = hash.low;
-	memcpy(b.p, &c->header, sizeof(c->header));
-	f = fopen(path, "wb");
-	if (f == NULL || fwrite(b.p, 1, b.n, f) != b.n || fclose(f) != 0)
-		die("%s: %s", path, strerror(errno));
+	write_compiled(&b, WORDS_MAGIC, WORDS_VERSION, path);
 	buf_free(&b);
 }
 

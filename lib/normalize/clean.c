@@ -2,8 +2,11 @@
 
 #include "base/edit.h"
 #include "normalize/page.h"
+#include "text/escapes.h"
 #include "text/markup.h"
 #include "text/normal.h"
+#include "text/punctuation.h"
+#include "text/width.h"
 
 /* A text on its way through the steps. */
 struct cleaning {
@@ -16,11 +19,40 @@ struct cleaning {
 };
 
 static int
+escapes_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	(void)e;
+	if (c->rule->escapes)
+		*edits = escapes_edits(c->arena, c->text);
+	return 0;
+}
+
+static int
 unicode_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
 	(void)e;
-	if (c->rule->nfc)
+	if (c->rule->unicode == UNICODE_NFC)
 		*edits = normal_nfc(c->arena, c->text);
+	else if (c->rule->unicode == UNICODE_NFKC)
+		*edits = normal_nfkc(c->arena, c->text);
+	return 0;
+}
+
+static int
+width_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	(void)e;
+	if (c->rule->width != 0)
+		*edits = width_edits(c->arena, c->text, c->rule->width);
+	return 0;
+}
+
+static int
+punctuation_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	(void)e;
+	if (c->rule->punctuation)
+		*edits = punctuation_edits(c->arena, c->text);
 	return 0;
 }
 
@@ -59,6 +91,24 @@ lines_step(struct cleaning *c, struct edits *edits, struct err *e)
 }
 
 static int
+script_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	(void)e;
+	if (c->rule->script != NULL)
+		*edits = script_edits(c->rule->script, c->arena, c->text);
+	return 0;
+}
+
+static int
+numerals_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	(void)e;
+	if (c->rule->numerals != NUMERALS_KEEP)
+		*edits = numerals_edits(c->rule->numerals, c->arena, c->text);
+	return 0;
+}
+
+static int
 spaces_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
 	const struct spaces_rule *rule = &c->rule->spaces;
@@ -72,10 +122,15 @@ spaces_step(struct cleaning *c, struct edits *edits, struct err *e)
 /* In the order in which they are applied, whatever the rule's is. */
 static int (*const steps[])(struct cleaning *, struct edits *,
     struct err *) = {
+	escapes_step,
 	markup_step,
 	notes_step,
 	unicode_step,
+	width_step,
+	punctuation_step,
 	lines_step,
+	script_step,
+	numerals_step,
 	spaces_step
 };
 

@@ -10,6 +10,14 @@
 #include "normalize/notes.h"
 #include "normalize/page.h"
 #include "normalize/spaces.h"
+#include "text/numerals.h"
+#include "text/script.h"
+
+enum clean_unicode {
+	UNICODE_NONE,
+	UNICODE_NFC,
+	UNICODE_NFKC
+};
 
 /* What a text is marked up with. */
 enum clean_markup {
@@ -22,15 +30,20 @@ enum clean_markup {
 
 /* What a rule has done to a text; all false: nothing. */
 struct clean_rule {
+	bool			 escapes;
 	enum clean_markup	 markup;
-	bool			 nfc;
+	enum clean_unicode	 unicode;
+	unsigned		 width;		/* enum width_fold */
+	bool			 punctuation;
 	const struct notes_rule	*notes;		/* NULL: none are taken out */
 	const struct page_rule	*lines;		/* NULL: all stay */
+	const struct script	*script;	/* NULL: stays */
+	enum numerals		 numerals;
 	struct spaces_rule	 spaces;
 };
 
 /*
- * The text after every step of the rule: markup, note_marks, unicode, lines, spaces.  text is
+ * The text after every step of the rule, in the order of clean.c.  text is
  * valid UTF-8; *cleaned is text itself, or in the arena.  Each step is a
  * function from the text that it gets to edits of it; *all, which begins as
  * = {0}, is what they do together, as edits of text (NULL: nobody asks);

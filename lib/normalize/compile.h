@@ -6,9 +6,10 @@
 
 /* What the readers of a rule share. */
 struct compiler {
-	struct plan	*plan;
-	struct arena	*arena;
-	struct faults	*faults;
+	const struct config	*config;
+	struct plan		*plan;
+	struct arena		*arena;
+	struct faults		*faults;
 };
 
 /* A text of the rule, safe for a message; in the arena. */
@@ -20,6 +21,12 @@ bool		 compile_truth(const struct compiler *, const struct node *);
 /* The regex that a text is; NULL: a fault was told, named by key. */
 struct regex	*compile_pattern(const struct compiler *, const struct node *,
 		    const char *key);
+
+/*
+ * Reads the keys of `clean` that change characters: escapes, unicode, width,
+ * punctuation, script, numerals.
+ */
+void		 compile_characters(const struct compiler *, struct fields *);
 
 /* Reads `input` (NULL: a fault was told). */
 void		 compile_input(const struct compiler *, const struct node *);

@@ -142,10 +142,9 @@ read_clean(const struct compiler *c, const struct node *node)
 		read_names(c, fields, &c->plan->fields);
 		check_names(c, &c->plan->fields, fields);
 	}
+	compile_characters(c, &f);
 	compile_markup(c, fields_take(&f, "markup"));
 	compile_notes(c, fields_take(&f, "note_marks"));
-	c->plan->clean.nfc = second_of(c, fields_take(&f, "unicode"), "none",
-	    "nfc");
 	compile_lines(c, fields_take(&f, "lines"));
 	read_spaces(c, fields_take(&f, "spaces"));
 	fields_end(&f);
@@ -241,7 +240,7 @@ normalize_compile(const struct config *config, struct arena *arena,
 {
 	const struct rule *rule = &config->rules[0];
 	struct plan *plan = arena_zero(arena, 1, sizeof(*plan));
-	struct compiler c = { plan, arena, faults };
+	struct compiler c = { config, plan, arena, faults };
 	struct span text = SPAN("text");
 	size_t errors = faults->errors;
 	struct fields f;

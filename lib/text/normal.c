@@ -5,8 +5,19 @@
 #include "base/utf8.h"
 #include "text/normal.h"
 #include "text/normal_table.h"
+#include "text/width.h"
 
-#define DECOMPOSED_MAX	4	/* code points of one; UAX #15, section 12 */
+#define DECOMPOSED_MAX	18	/* code points of one; UAX #15, section 12 */
+
+/* One of the two forms. */
+struct form {
+	utf8proc_option_t	options;	/* of its decomposition */
+	bool			(*is_boundary)(uint32_t c);
+};
+
+static const struct form form_c = { UTF8PROC_DECOMPOSE, normal_is_boundary };
+static const struct form form_kc = { UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT,
+    normal_is_compatible_boundary };
 
 /* Code points of a segment; the memory serves all segments of a text. */
 struct points {
@@ -22,7 +33,8 @@ class_of(utf8proc_int32_t c)
 }
 
 static void
-decompose(struct points *out, struct arena *arena, struct span text)
+decompose(const struct form *form, struct points *out, struct arena *arena,
+    struct span text)
 {
 	size_t		 at = 0;
 	utf8proc_ssize_t n;
@@ -34,7 +46,7 @@ decompose(struct points *out, struct arena *arena, struct span text)
 		    out->count + DECOMPOSED_MAX, sizeof(*out->c));
 		n = utf8proc_decompose_char(
 		    (utf8proc_int32_t)utf8_next(text, &at),
-		    out->c + out->count, DECOMPOSED_MAX, UTF8PROC_DECOMPOSE,
+		    out->c + out->count, DECOMPOSED_MAX, form->options,
 		    &boundary);
 		assert(n >= 1 && n <= DECOMPOSED_MAX);
 		out->count += (size_t)n;
@@ -93,22 +105,40 @@ encode(struct arena *arena, const utf8proc_int32_t *c, size_t count)
 	return span_make(p, n);
 }
 
+/* Bytes of the characters with which both begin. */
+static size_t
+common_prefix(struct span a, struct span b)
+{
+	size_t	n = 0;
+
+	while (n < a.n && n < b.n && a.p[n] == b.p[n])
+		n++;
+	while (n > 0 && ((n < a.n && utf8_is_continuation(a.p[n])) ||
+	    (n < b.n && utf8_is_continuation(b.p[n]))))
+		n--;
+	return n;
+}
+
 /* An edit, if the segment of text that begins at start isn't in the form. */
 static void
-segment(struct edits *edits, struct arena *arena, struct points *work,
-    struct span text, size_t start)
+segment(const struct form *form, struct edits *edits, struct arena *arena,
+    struct points *work, struct span text, size_t start)
 {
 	utf8proc_ssize_t n;
-	struct span	 form;
+	struct span	 new;
+	size_t		 same;
 
-	decompose(work, arena, text);
+	decompose(form, work, arena, text);
 	order(arena, work);
 	n = utf8proc_normalize_utf32(work->c, (utf8proc_ssize_t)work->count,
 	    UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 	assert(n >= 0);
-	form = encode(arena, work->c, (size_t)n);
-	if (!span_equal(form, text))
-		edits_add(edits, arena, start, text.n, form);
+	new = encode(arena, work->c, (size_t)n);
+	if (span_equal(new, text))
+		return;
+	same = common_prefix(new, text);
+	edits_add(edits, arena, start + same, text.n - same,
+	    span_from(new, same));
 }
 
 /*
@@ -129,29 +159,64 @@ pass_common(struct span text, size_t at, size_t *start)
 	return at;
 }
 
-struct edits
-normal_nfc(struct arena *arena, struct span text)
+/* True if nothing before c joins with it, be it in the form or not. */
+static bool
+may_cut(const struct form *form, uint32_t c)
+{
+	return form->is_boundary(c) || width_is_full_ascii(c);
+}
+
+/* Where the text may be cut, from byte `at` on. */
+static size_t
+next_cut(const struct form *form, struct span text, size_t at)
+{
+	size_t	next;
+
+	for (; at < text.n; at = next) {
+		next = at;
+		if (may_cut(form, utf8_next(text, &next)))
+			break;
+	}
+	return at;
+}
+
+static struct edits
+edits_of(const struct form *form, struct arena *arena, struct span text)
 {
 	struct edits	edits = {0};
 	struct points	work = {0};
 	size_t		at = 0, start = 0, from;
+	uint32_t	c;
 
 	while ((at = pass_common(text, at, &start)) < text.n) {
 		from = at;
-		if (normal_is_boundary(utf8_next(text, &at))) {
+		c = utf8_next(text, &at);
+		if (may_cut(form, c))
 			start = from;
+		if (form->is_boundary(c))
 			continue;
-		}
-		while (at < text.n) {
-			from = at;
-			if (normal_is_boundary(utf8_next(text, &from)))
-				break;
-			at = from;
-		}
-		segment(&edits, arena, &work,
-		    span_make(text.p + start, at - start), start);
+		from = at;
+		at = next_cut(form, text, at);
+		if (at == from && width_is_full_ascii(c))
+			edits_add(&edits, arena, start, at - start,
+			    width_ascii(c));
+		else
+			segment(form, &edits, arena, &work,
+			    span_make(text.p + start, at - start), start);
 	}
 	return edits;
+}
+
+struct edits
+normal_nfc(struct arena *arena, struct span text)
+{
+	return edits_of(&form_c, arena, text);
+}
+
+struct edits
+normal_nfkc(struct arena *arena, struct span text)
+{
+	return edits_of(&form_kc, arena, text);
 }
 
 int

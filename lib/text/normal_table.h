@@ -11,4 +11,7 @@
  */
 bool	normal_is_boundary(uint32_t c);
 
+/* The same for normal form KC. */
+bool	normal_is_compatible_boundary(uint32_t c);
+
 #endif

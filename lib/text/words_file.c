@@ -1,23 +1,9 @@
 #include "text/words_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/hash.h"
-#include "base/mem.h"
+#include "text/compiled.h"
 #include "text/words_lexicon.h"
-
-static int
-refuse(struct err *e, const char *path, const char *why)
-{
-	return err_set(e, ERR_SOFTWARE, path, 0, 0, "expected the dictionary "
-	    "of this release, got %s (make it anew)", why);
-}
 
 /* Bytes of a file with that header. */
 static uint64_t
@@ -28,81 +14,6 @@ size_of(const struct words_header *h)
 	    (uint64_t)h->cells * sizeof(uint64_t) +
 	    sizeof(struct words_model) + sizeof(struct words_tagger) +
 	    (uint64_t)h->cells;
-}
-
-static int
-check(struct span file, const char *path, struct err *e)
-{
-	const size_t covered = offsetof(struct words_header, version);
-	struct words_header h;
-	struct hash hash;
-
-	if (file.n < sizeof(h))
-		return refuse(e, path, "a file that is too short");
-	memcpy(&h, file.p, sizeof(h));
-	if (memcmp(h.magic, WORDS_MAGIC, sizeof(h.magic)) != 0)
-		return refuse(e, path, "another file");
-	if (h.order != WORDS_ORDER)
-		return refuse(e, path, "one of another machine");
-	if (h.version != WORDS_VERSION)
-		return refuse(e, path, "one of another version");
-	if (h.cells == 0 || h.values % 2 != 0 || size_of(&h) != file.n)
-		return refuse(e, path, "one of another size");
-	hash = hash_of(span_from(file, covered));
-	if (hash.high != h.hash_high || hash.low != h.hash_low)
-		return refuse(e, path, "a damaged one");
-	return 0;
-}
-
-static int
-open_file(const char *path)
-{
-	int fd;
-
-	do
-		fd = open(path, O_RDONLY | O_CLOEXEC);
-	while (fd == -1 && errno == EINTR);
-	return fd;
-}
-
-/* n bytes; empty after an error. */
-static struct span
-map_bytes(int fd, size_t n, const char *path, struct err *e)
-{
-	void *p = mmap(NULL, n, PROT_READ, MAP_SHARED, fd, 0);
-
-	if (p != MAP_FAILED)
-		return span_make(p, n);
-	if (errno == ENOMEM)
-		mem_failed(n);
-	err_set(e, ERR_IO, path, 0, 0, "%s", strerror(errno));
-	return span_make(NULL, 0);
-}
-
-/* The file from its first byte to its last; empty after an error. */
-static struct span
-map_file(const char *path, struct err *e)
-{
-	struct span file = { NULL, 0 };
-	struct stat st;
-	int fd = open_file(path);
-
-	if (fd == -1 || fstat(fd, &st) == -1)
-		err_set(e, ERR_INPUT, path, 0, 0, "no dictionary of words: %s",
-		    strerror(errno));
-	else if (!S_ISREG(st.st_mode) || st.st_size == 0)
-		refuse(e, path, "no file with anything in it");
-	else
-		file = map_bytes(fd, (size_t)st.st_size, path, e);
-	if (fd != -1)
-		close(fd);
-	return file;
-}
-
-static void
-unmap(struct span file)
-{
-	munmap((void *)(uintptr_t)file.p, file.n);
 }
 
 /*
@@ -151,6 +62,23 @@ set_no_words(struct lexicon *l)
 	l->log_total = 0;
 }
 
+static struct span
+map_file(const char *path, struct err *e)
+{
+	const struct words_header *h;
+	struct span file = compiled_open(path, WORDS_MAGIC, WORDS_VERSION,
+	    sizeof(*h), "words", e);
+
+	if (file.p == NULL)
+		return file;
+	h = (const struct words_header *)(const void *)file.p;
+	if (h->cells > 0 && h->values % 2 == 0 && size_of(h) == file.n)
+		return file;
+	compiled_refuse(e, path, "one of another size");
+	compiled_close(file);
+	return span_make(NULL, 0);
+}
+
 struct lexicon *
 lexicon_open(struct arena *arena, const char *path, bool words, struct err *e)
 {
@@ -159,10 +87,6 @@ lexicon_open(struct arena *arena, const char *path, bool words, struct err *e)
 
 	if (file.p == NULL)
 		return NULL;
-	if (check(file, path, e) == -1) {
-		unmap(file);
-		return NULL;
-	}
 	l->arena = arena;
 	l->file = file;
 	own_start(&l->own, arena);
@@ -175,5 +99,5 @@ lexicon_open(struct arena *arena, const char *path, bool words, struct err *e)
 void
 lexicon_close(struct lexicon *l)
 {
-	unmap(l->file);
+	compiled_close(l->file);
 }

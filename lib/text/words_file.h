@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "text/compiled.h"
+
 /*
  * words.dict: jieba's dictionary and its model of unknown words, as
  * tools/compile_words.c writes them and words_file.c maps them.  In the byte
@@ -21,14 +23,10 @@
  */
 #define WORDS_MAGIC	"minqing words\r\n\032"	/* 16 bytes with its NUL */
 #define WORDS_VERSION	2
-#define WORDS_ORDER	0x01020304u		/* says the byte order */
 #define WORDS_CLASSES	0x10000
 
 struct words_header {
-	char		magic[16];
-	uint64_t	hash_high, hash_low;	/* of all that follows */
-	uint32_t	version;
-	uint32_t	order;
+	struct compiled_header	head;
 	uint64_t	total;			/* of all frequencies */
 	uint32_t	values;
 	uint32_t	cells;

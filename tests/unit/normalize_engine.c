@@ -356,10 +356,6 @@ static void
 what_comes_later_is_an_unknown_key_now(void **state)
 {
 	static const char *const rules[] = {
-		TEXT "clean: {width: {fold: [digits]}}\n",
-		TEXT "clean: {punctuation: cjk}\n",
-		TEXT "clean: {numerals: arabic}\n",
-		TEXT "clean: {script: simplified}\n",
 		TEXT "clean: {lines: {body: {from: x}}}\n",
 		TEXT "clean: {lines: {running_heads: {on_pages: 3}}}\n",
 	};
