@@ -34,6 +34,8 @@ worth_of(uint32_t c)
 {
 	size_t i;
 
+	if (c < 0x3007 || c > 0x96f6)
+		return NULL;
 	for (i = 0; i < sizeof(worths) / sizeof(worths[0]); i++)
 		if (worths[i].character == c)
 			return &worths[i];
@@ -43,7 +45,7 @@ worth_of(uint32_t c)
 bool
 numeral_begins(uint32_t c)
 {
-	return c >= 0x3007 && c <= 0x96f6 && worth_of(c) != NULL;
+	return worth_of(c) != NULL;
 }
 
 /* A count on its way: high 亿 + middle 万 + low, and a digit that waits. */
@@ -167,9 +169,10 @@ numeral_read(struct span text, size_t at)
 		if (is_digits)
 			digits = 10 * digits + w->value;
 	}
-	if (is_count && finish(&r, &n.value))
+	if (is_count && finish(&r, &n.value)) {
 		n.kind = NUMERAL_COUNT;
-	else if (is_digits && n.count > 1) {
+		n.brief = r.digit != 0 && r.last >= 100;
+	} else if (is_digits && n.count > 1) {
 		n.kind = NUMERAL_DIGITS;
 		n.value = digits;
 	}

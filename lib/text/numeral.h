@@ -23,6 +23,7 @@ struct numeral {
 	size_t			count;	/* of its characters */
 	uint64_t		value;	/* below 10^16; 0 if NUMERAL_NONE */
 	bool			large;	/* 百, 千, 万 or 亿 is in it */
+	bool			brief;	/* it ends as 两万三 does */
 };
 
 /* True if a run begins with c. */

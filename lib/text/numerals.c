@@ -27,8 +27,12 @@ static const char *const exact[] = {
 /* Before these no number is counted by the unit that they begin with. */
 static const char *const not_units[] = {
 	"个代表", "个意识", "个维护", "个自信", "个全面", "个确立", "人制",
-	"年代表", "号文", "多元", "元化", "元论", "元结构", "倍增", "名工程"
+	"号文", "号路", "号线", "多元", "元化", "元论", "元结构", "倍增", "倍体",
+	"名工程"
 };
+
+/* 一百 before these stands in names: 建党一百周年, 最后一百米. */
+static const char *const hundreds[] = { "年", "周年", "米" };
 
 /* Directly before a numeral: it is an ordinal, vague or a name. */
 static const char *const bars[] = {
@@ -259,7 +263,8 @@ counts(struct span text, const struct numeral *n)
 {
 	size_t end = n->end;
 
-	if (begins(text, end, not_units, COUNT(not_units)))
+	if (begins(text, end, not_units, COUNT(not_units)) ||
+	    (n->value == 100 && begins(text, end, hundreds, COUNT(hundreds))))
 		return false;
 	if (n->count == 1)
 		return n->value > 1 &&
@@ -269,7 +274,7 @@ counts(struct span text, const struct numeral *n)
 		return begins(text, end, units, COUNT(units));
 	}
 	if (begins(text, end, units, COUNT(units)))
-		return true;
+		return !n->brief;	/* 二百一亩: 200 for each */
 	return n->large && n->count > 2 &&
 	    n->value != 250 &&		/* 二百五 is a fool */
 	    (end == text.n || begins(text, end, ends, COUNT(ends)));
@@ -350,9 +355,13 @@ has_no_unit(uint32_t c)
 static bool
 is_part(struct span text, size_t at)
 {
+	static const char *const marks[] = { "．", "，", "：", "·" };
 	const uint32_t from = range_from(text, at);
 	char c = at > 0 ? text.p[at - 1] : ' ';
 
+	if (at > 3 && ascii_is_digit(text.p[at - 4]) &&
+	    precedes(text, at, marks, COUNT(marks)))
+		return true;		/* 4．5万 */
 	if (numeral_begins(from) && !has_no_unit(from))
 		return false;
 	return has_no_unit(from) || ascii_is_letter(c) ||
