@@ -4,6 +4,7 @@
 #include "aggregate/foot.h"
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
+#include "aggregate/sheet.h"
 #include "aggregate/tally.h"
 #include "aggregate/write.h"
 #include "base/mem.h"
@@ -169,14 +170,10 @@ drop(void *state)
 static int
 write_states(struct state *s, struct out *out, struct err *e)
 {
-	int rc;
-
 	*out->records += tally_put(&s->tally, s->plan, out->record);
 	if (s->cases != NULL)
 		return cases_partial(s->cases, out->record, out->records, e);
-	rc = write_partial(s->groups, out->record, e);
-	*out->records += s->groups->map.count;
-	return rc;
+	return write_partial(s->groups, out->record, out->records, e);
 }
 
 /* -v says what the foot of a table does. */
@@ -193,6 +190,18 @@ tell_foot(const struct groups *g, const struct out *out)
 }
 
 static int
+write_table(const struct results *all, struct out *out, struct err *e)
+{
+	struct sheet sheet;
+
+	if (sheet_make(&sheet, all, e) == -1 ||
+	    sheet_write(&sheet, out->record, e) == -1)
+		return -1;
+	*out->records += sheet.count;
+	return 0;
+}
+
+static int
 write_figures(struct state *s, struct out *out, struct err *e)
 {
 	struct arena arena = {0};
@@ -205,7 +214,10 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	foot_keys(s->groups);
 	tell_foot(s->groups, out);
 	tally_foot(&s->tally, s->groups);
-	if ((rc = results_make(&results, s->groups, &arena, e)) == 0) {
+	rc = results_make(&results, s->groups, &arena, e);
+	if (rc == 0 && s->plan->table != NULL)
+		rc = write_table(&results, out, e);
+	else if (rc == 0) {
 		rc = write_results(&results, out->record, e);
 		*out->records += results.count;
 	}

@@ -3,6 +3,7 @@
 #include "aggregate/cell.h"
 #include "aggregate/read.h"
 #include "base/decimal.h"
+#include "base/mem.h"
 
 static struct amount
 extreme_of(const union cell *c)
@@ -59,6 +60,14 @@ add_number(union cell *c, const struct plan *plan, const struct measure *m,
 	}
 }
 
+static struct bag *
+bag_of(union cell *c)
+{
+	if (c->bag == NULL)
+		c->bag = mem_zero(1, sizeof(*c->bag));
+	return c->bag;
+}
+
 void
 cell_add(union cell *c, const struct plan *plan, const struct measure *m,
     const struct fed *fed, struct memory *memory)
@@ -71,8 +80,11 @@ cell_add(union cell *c, const struct plan *plan, const struct measure *m,
 		distinct_add(&c->distinct, fed->hash, plan->exact, memory);
 		break;
 	case MEASURE_EXAMPLES:
-		examples_add(&c->examples, fed->hash, fed->id, m->most,
+		examples_add(&c->examples, fed->hash, fed->text, m->most,
 		    memory);
+		break;
+	case MEASURE_TABLE:
+		bag_add_all(bag_of(c), fed->text, memory);
 		break;
 	default:
 		add_number(c, plan, m, &fed->amount, memory);
@@ -88,6 +100,11 @@ cell_free(union cell *c, const struct measure *m)
 		break;
 	case MEASURE_EXAMPLES:
 		examples_free(&c->examples);
+		break;
+	case MEASURE_TABLE:
+		if (c->bag != NULL)
+			bag_free(c->bag);
+		mem_free(c->bag);
 		break;
 	case MEASURE_QUANTILE:
 		values_free(&c->values);
@@ -193,6 +210,8 @@ cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
 		return distinct_merge(&c->distinct, from, plan->exact, memory);
 	case MEASURE_EXAMPLES:
 		return examples_merge(&c->examples, from, m->most, memory);
+	case MEASURE_TABLE:
+		return bag_merge(bag_of(c), from, memory);
 	case MEASURE_QUANTILE:
 		return values_merge(&c->values, from, plan->exact, memory);
 	case MEASURE_MIN:

@@ -1,6 +1,7 @@
 #ifndef AGGREGATE_CELL_H
 #define AGGREGATE_CELL_H
 
+#include "aggregate/bag.h"
 #include "aggregate/distinct.h"
 #include "aggregate/examples.h"
 #include "aggregate/memory.h"
@@ -26,6 +27,7 @@ union cell {
 	struct values	values;
 	struct distinct	distinct;
 	struct examples	examples;
+	struct bag	*bag;		/* MEASURE_TABLE; NULL: empty */
 };
 
 /*

@@ -411,6 +411,36 @@ read_limits(struct compiling *c, struct fields *f)
 		c->plan->exact = (uint64_t)v;
 }
 
+/* Measures, or a table. */
+static void
+read_figures(struct compiling *c, struct fields *f)
+{
+	const struct node *table = fields_take(f, "table");
+	const struct node *measures = fields_take(f, "measures");
+
+	if (table != NULL && measures != NULL)
+		fault(c->faults, measures->place, "a rule has either measures "
+		    "or a table");
+	else if (table != NULL)
+		compile_table(c, table);
+	else if (measures != NULL)
+		compile_measures(c, measures);
+	else
+		fields_need(f, "measures");
+}
+
+static void
+read_choice(struct compiling *c, const struct node *order,
+    const struct node *having)
+{
+	if (c->plan->table != NULL) {
+		compile_table_rows(c, order, having);
+		return;
+	}
+	read_order(c, order);
+	read_having(c, having);
+}
+
 static void
 read_rule(struct compiling *c, struct fields *f)
 {
@@ -433,17 +463,14 @@ read_rule(struct compiling *c, struct fields *f)
 	if (node != NULL)
 		compile_keys(c, node);
 	compile_compare(c, compare);
-	node = fields_need(f, "measures");
-	if (node != NULL)
-		compile_measures(c, node);
+	read_figures(c, f);
 	compile_compared(c, compare);
 	compile_reads(c);
 	node = fields_take(f, "rollup");
 	if (node != NULL)
 		node_bool(node, &rollup, c->faults);
 	make_masks(c, rollup, f->node->place);
-	read_order(c, fields_take(f, "order"));
-	read_having(c, fields_take(f, "having"));
+	read_choice(c, fields_take(f, "order"), fields_take(f, "having"));
 	node = fields_take(f, "labels");
 	if (node != NULL)
 		compile_labels(c, node);

@@ -30,6 +30,14 @@ void	compile_measures(struct compiling *, const struct node *measures);
 void	compile_labels(struct compiling *, const struct node *books);
 
 /*
+ * A table instead of measures; the rule's `order` and `having`, each of which
+ * may be NULL, are then of its rows.
+ */
+void	compile_table(struct compiling *, const struct node *table);
+void	compile_table_rows(struct compiling *, const struct node *order,
+	    const struct node *having);
+
+/*
  * What makes cases of records, read before what reads them: the holiday table,
  * how they are folded, the period that they are looked at for.  Each node but
  * that of cases may be NULL.

@@ -1,4 +1,5 @@
 #include "aggregate/foot.h"
+#include "aggregate/table.h"
 #include "base/map.h"
 
 #define MOST_NAMELESS	5	/* of a key that are listed */
@@ -8,6 +9,9 @@ describe_measures(const struct results *all, struct span *lines, size_t *n)
 {
 	const struct plan *plan = all->groups->plan;
 
+	if (plan->table != NULL)
+		lines[(*n)++] = span_of(plan->chinese ?
+		    plan->table->kind->zh : plan->table->kind->en);
 	for (size_t i = 0; i < plan->measure_count; i++) {
 		const struct measure *m = &plan->measures[i];
 

@@ -2,6 +2,7 @@
 
 #include "aggregate/map.h"
 #include "aggregate/row.h"
+#include "aggregate/table.h"
 #include "base/ascii.h"
 #include "base/decimal.h"
 
@@ -430,11 +431,14 @@ feed(struct mapping *m, const struct input *in, struct fed *fed)
 		return in->value == NULL ? 0 : expr_test(in->value, &m->fields,
 		    m->arena, &fed->given, m->e);
 	case INPUT_ID:
-		found = record_id(m->record, &fed->id, m->e);
+		found = record_id(m->record, &fed->text, m->e);
 		fed->given = found == 1;
 		if (fed->given)
-			fed->hash = hash_of(fed->id);
+			fed->hash = hash_of(fed->text);
 		return found == -1 ? -1 : 0;
+	case INPUT_TUPLES:
+		return table_read_record(m->plan->table, &m->fields, m->record,
+		    m->arena, &fed->text, m->e);
 	default:
 		fed->given = false;
 		return feed_value(m, in, fed);

@@ -15,7 +15,7 @@
 #define NAME	"minqing.partial"
 
 static void
-put_group(const struct plan *plan, struct group *group, struct buf *b)
+put_head(const struct plan *plan, const struct group *group, struct buf *b)
 {
 	struct part parts[PLAN_MAX_KEYS];
 	size_t mask_index = row_read_key(group->key, plan, parts);
@@ -34,12 +34,43 @@ put_group(const struct plan *plan, struct group *group, struct buf *b)
 			buf_add(b, parts[i].text);
 	}
 	buf_add(b, SPAN("],\"cells\":["));
+}
+
+/* The bag of a table in pieces, each a record of its own: merging adds. */
+static size_t
+put_bag(const struct plan *plan, const struct group *group, struct buf *b)
+{
+	const struct bag *bag = group->cells[0].bag;
+	size_t count = bag == NULL ? 0 : bag->map.count, at = 0, records = 0;
+	struct entry *entries = NULL;
+	struct arena arena = {0};
+
+	if (count > 0)
+		entries = bag_sorted(bag, &arena);
+	do {
+		put_head(plan, group, b);
+		bag_put(entries, count, &at, b);
+		buf_add(b, SPAN("]}\n"));
+		records++;
+	} while (at < count);
+	arena_free(&arena);
+	return records;
+}
+
+/* Returns how many records. */
+static size_t
+put_group(const struct plan *plan, struct group *group, struct buf *b)
+{
+	if (plan->table != NULL)
+		return put_bag(plan, group, b);
+	put_head(plan, group, b);
 	for (size_t i = 0; i < plan->cell_count; i++) {
 		if (i > 0)
 			buf_byte(b, ',');
 		cell_put(&group->cells[i], plan_cell(plan, i), b);
 	}
 	buf_add(b, SPAN("]}\n"));
+	return 1;
 }
 
 static int
@@ -50,7 +81,8 @@ compare(const void *a, const void *b)
 }
 
 int
-write_partial(struct groups *g, struct buf *b, struct err *e)
+write_partial(struct groups *g, struct buf *b, uint64_t *records,
+    struct err *e)
 {
 	struct group **sorted;
 	size_t size;
@@ -66,7 +98,7 @@ write_partial(struct groups *g, struct buf *b, struct err *e)
 	if (g->map.count > 0)
 		qsort(sorted, g->map.count, sizeof(*sorted), compare);
 	for (size_t i = 0; rc == 0 && i < g->map.count; i++) {
-		put_group(g->plan, sorted[i], b);
+		*records += put_group(g->plan, sorted[i], b);
 		rc = groups_check(g, size + b->capacity, e);
 	}
 	mem_free(sorted);

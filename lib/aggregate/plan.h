@@ -69,7 +69,8 @@ enum input_kind {
 	INPUT_TRUTH,	/* whether it counts */
 	INPUT_NUMBER,
 	INPUT_HASH,	/* which thing it is */
-	INPUT_ID
+	INPUT_ID,
+	INPUT_TUPLES	/* what the rule's table knows of it */
 };
 
 struct input {
@@ -93,6 +94,7 @@ enum measure_kind {
 	MEASURE_MAX,
 	MEASURE_QUANTILE,
 	MEASURE_EXAMPLES,
+	MEASURE_TABLE,		/* all rows of the rule's table */
 	MEASURE_RATIO,		/* from here on of other measures, */
 	MEASURE_CHANGE,		/* without a cell of their own; */
 	MEASURE_SHARE,		/* from here on of groups within keys */
@@ -140,6 +142,7 @@ struct plan {
 	bool			 chinese;	/* what people read */
 	const struct calendar	*calendar;	/* or NULL */
 	struct case_plan	*cases;		/* NULL: records are counted */
+	struct tabling		*table;		/* NULL: measures */
 	const struct expr	*where;
 	const struct expr	*having;
 	struct place		 having_place;

@@ -67,11 +67,11 @@ row_put_fed(struct buf *b, enum input_kind kind, const struct fed *fed)
 		return;
 	}
 	put_byte(b, FED_GIVEN);
-	if (kind != INPUT_TRUTH)
+	if (kind == INPUT_HASH || kind == INPUT_ID)
 		pack_bytes(b, &fed->hash, sizeof(fed->hash));
-	if (kind == INPUT_ID) {
-		buf_reserve(b, TEXT_BYTES + fed->id.n);
-		pack_text(b, fed->id);
+	if (kind == INPUT_ID || kind == INPUT_TUPLES) {
+		buf_reserve(b, TEXT_BYTES + fed->text.n);
+		pack_text(b, fed->text);
 	}
 }
 
@@ -86,10 +86,10 @@ row_take_fed(struct span *row, enum input_kind kind, struct fed *fed)
 		return;
 	if (kind == INPUT_NUMBER)
 		take_amount(row, tag, &fed->amount);
-	else if (kind != INPUT_TRUTH)
+	else if (kind == INPUT_HASH || kind == INPUT_ID)
 		unpack_bytes(row, &fed->hash, sizeof(fed->hash));
-	if (kind == INPUT_ID)
-		fed->id = unpack_text(row);
+	if (kind == INPUT_ID || kind == INPUT_TUPLES)
+		fed->text = unpack_text(row);
 }
 
 /* The bytes of a key. */

@@ -1,7 +1,6 @@
 #include "aggregate/foot.h"
 #include "aggregate/write.h"
 #include "frame/number.h"
-#include "text/table.h"
 
 static const enum table_format table_formats[] = {
 	[FORMAT_CSV] = TABLE_CSV,
@@ -41,6 +40,27 @@ put_approximate(const struct plan *plan, const bool *approximate,
 		buf_byte(b, ']');
 }
 
+void
+write_keys(const struct result *r, struct buf *b)
+{
+	for (size_t i = 0; i < r->plan->key_count; i++) {
+		json_put_key(b, r->plan->keys[i].name);
+		if (result_has(r, i))
+			put_part(b, &r->parts[i]);
+		else
+			buf_add(b, SPAN("null"));
+	}
+}
+
+void
+write_rollup(const struct result *r, struct buf *b)
+{
+	if (result_removed(r) > 0) {
+		json_put_key(b, "rollup");
+		buf_unsigned(b, result_removed(r));
+	}
+}
+
 static void
 write_record(const struct groups *g, const struct result *r,
     struct arena *scratch, struct buf *b)
@@ -50,13 +70,7 @@ write_record(const struct groups *g, const struct result *r,
 	struct figure f;
 
 	buf_byte(b, '{');
-	for (size_t i = 0; i < plan->key_count; i++) {
-		json_put_key(b, plan->keys[i].name);
-		if (result_has(r, i))
-			put_part(b, &r->parts[i]);
-		else
-			buf_add(b, SPAN("null"));
-	}
+	write_keys(r, b);
 	for (size_t i = 0; i < plan->measure_count; i++) {
 		approximate[i] = false;
 		if (plan->measures[i].hidden)
@@ -67,10 +81,7 @@ write_record(const struct groups *g, const struct result *r,
 		buf_add(b, f.json);
 	}
 	put_approximate(plan, approximate, b);
-	if (result_removed(r) > 0) {
-		json_put_key(b, "rollup");
-		buf_unsigned(b, result_removed(r));
-	}
+	write_rollup(r, b);
 	buf_add(b, SPAN("}\n"));
 }
 
@@ -78,8 +89,8 @@ write_record(const struct groups *g, const struct result *r,
  * A key with its label.  The first key that was rolled up says so, and one
  * that is missing too.
  */
-static struct span
-key_cell(const struct result *r, size_t key)
+struct span
+write_key(const struct result *r, size_t key)
 {
 	const struct plan *plan = r->plan;
 	struct span text = r->parts[key].text;
@@ -165,10 +176,23 @@ figure_cell(const struct results *all, const struct result *r, size_t i,
 }
 
 /* Columns behind the measures: how many keys are gone, what is estimated. */
-static bool
-has_rollup(const struct plan *plan)
+bool
+write_has_rollup(const struct plan *plan)
 {
 	return plan->written > 1 && !plan_is_for_people(plan);
+}
+
+struct table_column
+write_rollup_column(const struct plan *plan)
+{
+	return (struct table_column){ plan->chinese ? SPAN("合计层级") :
+	    SPAN("rollup"), true };
+}
+
+struct span
+write_rollup_cell(const struct result *r, struct arena *arena)
+{
+	return arena_printf(arena, "%zu", result_removed(r));
 }
 
 static bool
@@ -177,14 +201,20 @@ has_approximate(const struct plan *plan)
 	return plan->exact != UINT64_MAX && !plan_is_for_people(plan);
 }
 
+size_t
+write_key_columns(const struct plan *plan, struct table_column *columns)
+{
+	for (size_t i = 0; i < plan->key_count; i++)
+		columns[i] = (struct table_column){ plan->keys[i].title,
+		    plan->keys[i].kind == KEY_BUCKET };
+	return plan->key_count;
+}
+
 static size_t
 make_columns(const struct plan *plan, struct table_column *columns)
 {
-	size_t n = 0;
+	size_t n = write_key_columns(plan, columns);
 
-	for (size_t i = 0; i < plan->key_count; i++)
-		columns[n++] = (struct table_column){ plan->keys[i].title,
-		    plan->keys[i].kind == KEY_BUCKET };
 	for (size_t i = 0; i < plan->measure_count; i++)
 		if (!plan->measures[i].hidden)
 			columns[n++] = (struct table_column){
@@ -193,9 +223,8 @@ make_columns(const struct plan *plan, struct table_column *columns)
 	if (has_approximate(plan))
 		columns[n++].title = plan->chinese ? SPAN("估计值") :
 		    SPAN("approximate");
-	if (has_rollup(plan))
-		columns[n++] = (struct table_column){ plan->chinese ?
-		    SPAN("合计层级") : SPAN("rollup"), true };
+	if (write_has_rollup(plan))
+		columns[n++] = write_rollup_column(plan);
 	return n;
 }
 
@@ -209,7 +238,7 @@ make_cells(const struct results *all, const struct result *r,
 	struct figure f;
 
 	for (size_t i = 0; i < plan->key_count; i++)
-		*cell++ = key_cell(r, i);
+		*cell++ = write_key(r, i);
 	for (size_t i = 0; i < plan->measure_count; i++) {
 		if (plan->measures[i].hidden)
 			continue;
@@ -222,8 +251,8 @@ make_cells(const struct results *all, const struct result *r,
 	*any_approximate |= approximate.n > 0;
 	if (has_approximate(plan))
 		*cell++ = arena_copy(all->arena, buf_span(&approximate));
-	if (has_rollup(plan))
-		*cell++ = arena_printf(all->arena, "%zu", result_removed(r));
+	if (write_has_rollup(plan))
+		*cell++ = write_rollup_cell(r, all->arena);
 	buf_free(&approximate);
 	return cell;
 }
@@ -233,6 +262,19 @@ static int
 check_room(const struct results *all, size_t more, struct err *e)
 {
 	return groups_check(all->groups, arena_used(all->arena) + more, e);
+}
+
+struct table
+write_begin(const struct plan *plan, const struct table_column *columns,
+    size_t count, size_t rows)
+{
+	return (struct table){
+		.format = table_formats[plan->format], .columns = columns,
+		.column_count = count, .key_count = plan->key_count,
+		.row_count = rows, .title = plan->title,
+		.width = plan->width,
+		.language = plan->chinese ? "zh" : "en", .bom = plan->bom
+	};
 }
 
 static int
@@ -245,18 +287,13 @@ write_table(const struct results *all, struct buf *b, struct err *e)
 	struct table_column *columns = arena_zero(arena, width,
 	    sizeof(*columns));
 	struct span *cells, *cell, *notes = NULL;
+	struct table t = write_begin(plan, columns,
+	    make_columns(plan, columns), all->count);
 	bool approximate = false;
-	struct table t = {
-		.format = table_formats[plan->format], .columns = columns,
-		.key_count = plan->key_count, .row_count = all->count,
-		.title = plan->title, .width = plan->width,
-		.language = plan->chinese ? "zh" : "en", .bom = plan->bom
-	};
 
 	if (check_room(all, cell_count * sizeof(*cells), e) == -1)
 		return -1;
 	t.cells = cells = cell = arena_zero(arena, cell_count, sizeof(*cells));
-	t.column_count = make_columns(plan, columns);
 	for (size_t i = 0; i < all->count; i++) {
 		cell = make_cells(all, &all->items[i], cell, &approximate);
 		if (check_room(all, 0, e) == -1)

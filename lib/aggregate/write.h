@@ -2,6 +2,7 @@
 #define AGGREGATE_WRITE_H
 
 #include "aggregate/results.h"
+#include "text/table.h"
 
 /*
  * The results in the plan's format.  -1 with ERR_MEMORY where they and the
@@ -10,9 +11,28 @@
 int	write_results(const struct results *, struct buf *, struct err *);
 
 /*
- * The state of every group as a record, for --partial; sorted by key.  -1 with
- * ERR_MEMORY where they and the groups take more than they may.
+ * The state of every group as a record, for --partial, and that of a table as
+ * several where it is long; sorted by key.  So many are added to *records.  -1
+ * with ERR_MEMORY where they and the groups take more than they may.
  */
-int	write_partial(struct groups *, struct buf *, struct err *);
+int	write_partial(struct groups *, struct buf *, uint64_t *records,
+	    struct err *);
+
+/*
+ * What results of measures and the rows of a table have in common: the keys of
+ * a record, and how many it lacks, if any; the keys as columns, of which there
+ * are so many, and as cells; a table for the plan's format, without cells.
+ */
+void	write_keys(const struct result *, struct buf *);
+void	write_rollup(const struct result *, struct buf *);
+size_t	write_key_columns(const struct plan *, struct table_column *);
+struct span	write_key(const struct result *, size_t key);
+struct table	write_begin(const struct plan *, const struct table_column *,
+		    size_t count, size_t rows);
+
+/* The column of csv and tsv behind all others: how many keys are gone. */
+bool	write_has_rollup(const struct plan *);
+struct table_column	write_rollup_column(const struct plan *);
+struct span	write_rollup_cell(const struct result *, struct arena *);
 
 #endif

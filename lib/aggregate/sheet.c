@@ -1,0 +1,156 @@
+#include <stdlib.h>
+
+#include "aggregate/sheet.h"
+#include "frame/number.h"
+
+/* What `having` reads. */
+struct reading {
+	const struct tabling	*t;
+	const struct value	*cells;
+};
+
+static int
+get_value(const void *from, const struct path *path, struct arena *arena,
+    struct value *value, struct err *e)
+{
+	const struct reading *reading = from;
+
+	(void)arena;
+	(void)e;
+	*value = reading->cells[table_column(reading->t, path->text)];
+	return 0;
+}
+
+static int
+blame_having(struct place place, struct err *e)
+{
+	struct err why = *e;
+
+	if (why.kind != ERR_RECORD)
+		return -1;
+	return err_set(e, ERR_RULES, place.file, place.line, place.column,
+	    "having: %s", why.text);
+}
+
+/* One walk over the rows of all groups. */
+struct making {
+	struct sheet		*sheet;
+	const struct tabling	*t;
+	struct regex_work	*regexes;
+	struct arena		 scratch;	/* of one group */
+	size_t			 capacity;
+	struct err		*e;
+};
+
+static int
+is_wanted(struct making *m, const struct value *cells, bool *wanted)
+{
+	struct reading reading = { m->t, cells };
+	struct expr_fields fields = { get_value, &reading, m->regexes };
+
+	*wanted = true;
+	if (m->t->having != NULL && expr_test(m->t->having, &fields,
+	    &m->scratch, wanted, m->e) == -1)
+		return blame_having(m->t->having_place, m->e);
+	return 0;
+}
+
+/* Numbers before texts, nothing behind both. */
+static int
+compare_cells(const struct value *a, const struct value *b, bool descending)
+{
+	int order;
+
+	if (a->kind != b->kind || a->kind == VALUE_NULL)
+		return a->kind == b->kind ? 0 : a->kind == VALUE_NULL ? 1 :
+		    b->kind == VALUE_NULL ? -1 : (int)a->kind - (int)b->kind;
+	if (a->kind != VALUE_NUMBER)
+		order = span_compare(a->text, b->text);
+	else if (a->number != b->number)
+		order = a->number < b->number ? -1 : 1;
+	else
+		order = number_compare(a->text, b->text);
+	return descending ? -order : order;
+}
+
+static int
+compare(const void *left, const void *right)
+{
+	const struct sheet_row *a = left, *b = right;
+	const struct tabling *t = a->group->plan->table;
+	int order = 0;
+
+	for (size_t i = 0; order == 0 && i < t->order_count; i++)
+		order = compare_cells(&a->cells[t->order[i].index],
+		    &b->cells[t->order[i].index], t->order[i].descending);
+	return order != 0 ? order : (a->place > b->place) -
+	    (a->place < b->place);
+}
+
+/* Adds the rows of a group that are wanted, sorts them, drops the last. */
+static int
+add_rows(struct making *m, const struct result *group,
+    const struct rows *made)
+{
+	struct sheet *s = m->sheet;
+	size_t from = s->count;
+	bool wanted;
+
+	s->rows = arena_grow(s->all->arena, s->rows, from, &m->capacity,
+	    from + made->count, sizeof(*s->rows));
+	for (size_t i = 0; i < made->count; i++) {
+		struct value *cells = made->cells + i * made->width;
+
+		if (is_wanted(m, cells, &wanted) == -1)
+			return -1;
+		if (wanted)
+			s->rows[s->count++] = (struct sheet_row){ group,
+			    cells, i };
+	}
+	if (m->t->order_count > 0 && s->count > from)
+		qsort(s->rows + from, s->count - from, sizeof(*s->rows),
+		    compare);
+	if (s->count - from > m->t->limit)
+		s->count = from + (size_t)m->t->limit;
+	return 0;
+}
+
+static int
+add_group(struct making *m, const struct result *group)
+{
+	const struct results *all = m->sheet->all;
+	const struct bag *bag = group->group->cells[0].bag;
+	struct rows rows = { .arena = all->arena,
+	    .width = m->t->column_count };
+	size_t count = bag == NULL ? 0 : bag->map.count;
+	struct entry *entries = NULL;
+	int rc;
+
+	if (groups_check(all->groups, arena_used(all->arena) +
+	    count * sizeof(*entries), m->e) == -1)
+		return -1;
+	if (count > 0)
+		entries = bag_sorted(bag, all->arena);
+	m->t->kind->finish(m->t->options, entries, count, &rows);
+	rc = add_rows(m, group, &rows);
+	arena_reset(&m->scratch);
+	return rc == -1 ? -1 : groups_check(all->groups,
+	    arena_used(all->arena), m->e);
+}
+
+int
+sheet_make(struct sheet *s, const struct results *all, struct err *e)
+{
+	const struct tabling *t = all->groups->plan->table;
+	struct making m = { .sheet = s, .t = t,
+	    .regexes = regex_work_new(), .e = e };
+	int rc = 0;
+
+	*s = (struct sheet){ .all = all, .columns = t->columns,
+	    .column_count = t->column_count };
+	for (size_t i = 0; rc == 0 && i < all->count; i++)
+		rc = add_group(&m, &all->items[i]);
+	arena_free(&m.scratch);
+	regex_work_free(m.regexes);
+	return rc;
+}

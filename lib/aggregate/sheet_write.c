@@ -1,0 +1,132 @@
+#include "aggregate/foot.h"
+#include "aggregate/sheet.h"
+#include "aggregate/write.h"
+#include "frame/number.h"
+
+static void
+put_value(struct buf *b, const struct value *cell)
+{
+	if (cell->kind == VALUE_NULL)
+		buf_add(b, SPAN("null"));
+	else if (cell->kind == VALUE_STRING)
+		json_put_string(b, cell->text);
+	else
+		buf_add(b, cell->text);
+}
+
+static void
+write_record(const struct sheet *s, const struct sheet_row *row,
+    struct buf *b)
+{
+	buf_byte(b, '{');
+	write_keys(row->group, b);
+	for (size_t i = 0; i < s->column_count; i++) {
+		json_put_key(b, s->columns[i].name);
+		put_value(b, &row->cells[i]);
+	}
+	write_rollup(row->group, b);
+	buf_add(b, SPAN("}\n"));
+}
+
+/* The strings of an array, for people. */
+static struct span
+list_cell(const struct value *cell, struct arena *arena)
+{
+	struct json array = json_value(cell->text), item;
+	struct json_walk w = json_walk(&array);
+	struct span text;
+	struct buf b = {0};
+	struct err e;
+
+	while (json_next(&w, NULL, &item))
+		if (json_text(&item, arena, &text, &e) == 0) {
+			if (b.n > 0)
+				buf_add(&b, SPAN("；"));
+			buf_add(&b, text);
+		}
+	text = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return text;
+}
+
+static struct span
+shown(const struct sheet *s, size_t column, const struct value *cell)
+{
+	const struct plan *plan = s->all->groups->plan;
+	struct arena *arena = s->all->arena;
+	struct buf b = {0};
+	struct span text;
+
+	switch (cell->kind) {
+	case VALUE_NULL:
+		return plan_is_for_people(plan) ? SPAN("-") : SPAN("");
+	case VALUE_STRING:
+		return labels_find(&plan->labels, cell->text);
+	case VALUE_JSON:
+		return list_cell(cell, arena);
+	default:
+		if (s->columns[column].decimals == -1)
+			return cell->text;
+		number_put_rounded(&b, cell->text, 0,
+		    s->columns[column].decimals);
+		text = arena_copy(arena, buf_span(&b));
+		buf_free(&b);
+		return text;
+	}
+}
+
+static size_t
+make_columns(const struct sheet *s, struct table_column *columns)
+{
+	const struct plan *plan = s->all->groups->plan;
+	size_t n = write_key_columns(plan, columns);
+
+	for (size_t i = 0; i < s->column_count; i++)
+		columns[n++] = (struct table_column){ span_of(plan->chinese ?
+		    s->columns[i].zh : s->columns[i].en),
+		    s->columns[i].kind == VALUE_NUMBER };
+	if (write_has_rollup(plan))
+		columns[n++] = write_rollup_column(plan);
+	return n;
+}
+
+static int
+write_cells(const struct sheet *s, struct buf *b, struct err *e)
+{
+	const struct plan *plan = s->all->groups->plan;
+	struct arena *arena = s->all->arena;
+	struct table_column *columns = arena_zero(arena, plan->key_count +
+	    s->column_count + 1, sizeof(*columns));
+	size_t width = make_columns(s, columns);
+	struct table t = write_begin(plan, columns, width, s->count);
+	struct span *cell, *notes = NULL;
+
+	if (groups_check(s->all->groups, arena_used(arena) +
+	    width * s->count * sizeof(*cell), e) == -1)
+		return -1;
+	t.cells = cell = arena_zero(arena, width * s->count, sizeof(*cell));
+	for (size_t i = 0; i < s->count; i++) {
+		for (size_t k = 0; k < plan->key_count; k++)
+			*cell++ = write_key(s->rows[i].group, k);
+		for (size_t k = 0; k < s->column_count; k++)
+			*cell++ = shown(s, k, &s->rows[i].cells[k]);
+		if (write_has_rollup(plan))
+			*cell++ = write_rollup_cell(s->rows[i].group, arena);
+	}
+	if (plan_is_for_people(plan))
+		t.note_count = foot_lines(s->all, false, &notes);
+	t.notes = notes;
+	table_write(&t, b);
+	return groups_check(s->all->groups, arena_used(arena), e);
+}
+
+int
+sheet_write(const struct sheet *s, struct buf *b, struct err *e)
+{
+	if (s->all->groups->plan->format != FORMAT_JSONL)
+		return write_cells(s, b, e);
+	for (size_t i = 0; i < s->count; i++)
+		write_record(s, &s->rows[i], b);
+	return groups_check(s->all->groups, arena_used(s->all->arena) +
+	    b->capacity, e);
+}

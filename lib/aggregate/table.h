@@ -1,0 +1,122 @@
+#ifndef AGGREGATE_TABLE_H
+#define AGGREGATE_TABLE_H
+
+#include "aggregate/bag.h"
+#include "aggregate/compile.h"
+#include "aggregate/rows.h"
+#include "aggregate/tuple.h"
+#include "frame/engine.h"
+
+/*
+ * A table of the rule: rows that are made of all records of a group at once,
+ * where a measure is one figure.  Each kind is a module of this shape:
+ *
+ *	compile()	options -> struct tabling
+ *	read()		record -> tuples, in any thread
+ *	(fold)		tuples -> the group's bag
+ *	finish()	the bag's entries, sorted -> rows
+ *
+ * What lies between, `by`, cases, --partial, memory, having, order and
+ * formats, is the same for all.
+ */
+
+/* A column.  Its title is in two languages, its name in records. */
+struct column_head {
+	const char	*name;
+	const char	*zh;
+	const char	*en;
+	enum value_kind	 kind;		/* VALUE_STRING, _NUMBER or _JSON */
+	int		 decimals;	/* for people; -1: all there are */
+};
+
+/* A record, and where its tuples go. */
+struct table_reading {
+	const struct record	*record;
+	struct expr_fields	 fields;
+	struct arena		*arena;		/* of the record */
+	struct buf		*tuples;
+	size_t			 open;		/* where the tuple begins */
+	struct err		*e;
+};
+
+struct table_kind {
+	const char	*name;		/* the key that states it */
+	const struct column_head *columns;
+	size_t		 column_count;
+	const char	*zh;		/* for the foot: what it shows */
+	const char	*en;
+
+	/* The options beside `value`, into the tabling; faults are told. */
+	void	(*compile)(struct compiling *, struct fields *,
+		    const struct node *value, struct tabling *);
+
+	/* -1: ERR_RECORD. */
+	int	(*read)(const void *options, struct table_reading *);
+
+	/* All memory in the rows' arena. */
+	void	(*finish)(const void *options, const struct entry *,
+		    size_t count, struct rows *);
+};
+
+/* What a rule's table compiles to. */
+struct tabling {
+	const struct table_kind	*kind;
+	const void		*options;
+	const struct column_head *columns;
+	size_t			 column_count;
+	struct ordering		*order;
+	size_t			 order_count;
+	const struct expr	*having;
+	struct place		 having_place;
+	uint64_t		 limit;		/* UINT64_MAX: none */
+};
+
+/* The tuples of one record, each with its length before it. */
+int	table_read_record(const struct tabling *, const struct expr_fields *,
+	    const struct record *, struct arena *, struct span *tuples,
+	    struct err *);
+
+/* The index of the column of that name, or PLAN_NONE. */
+size_t	table_column(const struct tabling *, struct span name);
+
+/*
+ * For read(): a tuple is begun, filled by tuple_put(), and ended; or put as a
+ * whole.
+ */
+struct buf *table_open_tuple(struct table_reading *);
+void	table_close_tuple(struct table_reading *);
+void	table_put(struct table_reading *, const struct span *texts,
+	    size_t count);
+
+/*
+ * For read(): the text of a field, "" where there is none; the different texts
+ * of an array that aren't "", sorted, or the one of a field that is none.
+ * Numbers and truths are taken as they stand; an object is ERR_RECORD, and so
+ * is an array in table_text().  table_json() gives any value as it stands.
+ */
+int	table_json(struct table_reading *, const struct path *,
+	    struct span *);
+int	table_text(struct table_reading *, const struct path *,
+	    struct span *);
+int	table_texts(struct table_reading *, const struct path *,
+	    struct span **, size_t *count);
+
+/*
+ * For compile(): a path, by default that name; one or more; a number from low
+ * to high.
+ */
+struct path *table_paths(struct compiling *, const struct node *,
+		    size_t *count);
+struct path	table_path(struct compiling *, const struct node *,
+		    const char *name);
+int64_t		table_number(struct compiling *, const struct node *,
+		    int64_t low, int64_t high, int64_t none);
+
+/*
+ * For finish(): the entries from *at on that have their first `depth` texts in
+ * common; *at moves behind them.
+ */
+size_t		table_run(const struct entry *, size_t count, size_t *at,
+		    size_t depth);
+
+#endif

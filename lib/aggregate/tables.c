@@ -1,0 +1,218 @@
+#include <stdlib.h>
+
+#include "aggregate/tables.h"
+
+const struct table_kind *const table_kinds[] = {
+	&table_cooccurrence,
+	NULL
+};
+
+size_t
+table_column(const struct tabling *t, struct span name)
+{
+	for (size_t i = 0; i < t->column_count; i++)
+		if (span_is(name, t->columns[i].name))
+			return i;
+	return PLAN_NONE;
+}
+
+int
+table_read_record(const struct tabling *t, const struct expr_fields *fields,
+    const struct record *record, struct arena *arena, struct span *tuples,
+    struct err *e)
+{
+	struct buf b = {0};
+	struct table_reading r = { .record = record, .fields = *fields,
+	    .arena = arena, .tuples = &b, .e = e };
+	int rc = t->kind->read(t->options, &r);
+
+	if (rc == 0)
+		*tuples = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return rc;
+}
+
+struct buf *
+table_open_tuple(struct table_reading *r)
+{
+	r->open = r->tuples->n;
+	buf_fill(r->tuples, 0, sizeof(uint32_t));
+	return r->tuples;
+}
+
+void
+table_close_tuple(struct table_reading *r)
+{
+	uint32_t n = (uint32_t)(r->tuples->n - r->open - sizeof(n));
+
+	memcpy(r->tuples->p + r->open, &n, sizeof(n));
+}
+
+void
+table_put(struct table_reading *r, const struct span *texts, size_t count)
+{
+	struct buf *tuple = table_open_tuple(r);
+
+	for (size_t i = 0; i < count; i++)
+		tuple_put(tuple, texts[i]);
+	table_close_tuple(r);
+}
+
+int
+table_json(struct table_reading *r, const struct path *path,
+    struct span *text)
+{
+	struct json value;
+
+	if (record_path(r->record, path, &value, r->e) == -1)
+		return -1;
+	*text = value.kind == JSON_ABSENT ? SPAN("") : value.raw;
+	return 0;
+}
+
+static int
+text_of(struct table_reading *r, const struct path *path,
+    const struct json *value, struct span *text)
+{
+	char shown[128];
+
+	*text = SPAN("");
+	switch (value->kind) {
+	case JSON_ABSENT:
+	case JSON_NULL:
+		return 0;
+	case JSON_STRING:
+		return json_text(value, r->arena, text, r->e);
+	case JSON_NUMBER:
+	case JSON_TRUE:
+	case JSON_FALSE:
+		*text = value->raw;
+		return 0;
+	default:
+		return err_record(r->e, "field \"%s\": expected text, got %s",
+		    err_quote(shown, sizeof(shown), path->text),
+		    json_kind_name(value->kind));
+	}
+}
+
+int
+table_text(struct table_reading *r, const struct path *path,
+    struct span *text)
+{
+	struct json value;
+
+	if (record_path(r->record, path, &value, r->e) == -1)
+		return -1;
+	return text_of(r, path, &value, text);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
+static size_t
+sort_texts(struct span *texts, size_t n)
+{
+	size_t kept = 0;
+
+	if (n == 0)
+		return 0;
+	qsort(texts, n, sizeof(*texts), compare);
+	for (size_t i = 1; i < n; i++)
+		if (!span_equal(texts[i], texts[kept]))
+			texts[++kept] = texts[i];
+	return kept + 1;
+}
+
+int
+table_texts(struct table_reading *r, const struct path *path,
+    struct span **texts, size_t *count)
+{
+	struct json value, element;
+	struct json_walk w;
+	size_t n = 0;
+
+	if (record_path(r->record, path, &value, r->e) == -1)
+		return -1;
+	*texts = arena_alloc(r->arena, sizeof(**texts) *
+	    (value.kind == JSON_ARRAY ? json_count(&value) : 1));
+	*count = 0;
+	if (value.kind != JSON_ARRAY) {
+		if (text_of(r, path, &value, *texts) == -1)
+			return -1;
+		*count = (*texts)->n > 0;
+		return 0;
+	}
+	for (w = json_walk(&value); json_next(&w, NULL, &element);) {
+		if (text_of(r, path, &element, &(*texts)[n]) == -1)
+			return -1;
+		n += (*texts)[n].n > 0;
+	}
+	*count = sort_texts(*texts, n);
+	return 0;
+}
+
+struct path
+table_path(struct compiling *c, const struct node *node, const char *name)
+{
+	struct path path = {0};
+	const char *reason;
+
+	if (node != NULL)
+		compile_path(c, node, &path);
+	else
+		path_parse(&path, c->run, span_of(name), &reason);
+	return path;
+}
+
+struct path *
+table_paths(struct compiling *c, const struct node *node, size_t *count)
+{
+	struct span *names;
+	struct path *paths;
+	const char *reason;
+
+	*count = 0;
+	if (node_texts(node, c->run, &names, count, c->faults) == -1)
+		return NULL;
+	paths = arena_zero(c->run, *count, sizeof(*paths));
+	for (size_t i = 0; i < *count; i++)
+		if (path_parse(&paths[i], c->run, names[i], &reason) == -1)
+			fault(c->faults, node->place,
+			    "expected the path of a field: %s", reason);
+	return paths;
+}
+
+int64_t
+table_number(struct compiling *c, const struct node *node, int64_t low,
+    int64_t high, int64_t none)
+{
+	int64_t v = none;
+
+	if (node != NULL)
+		node_integer(node, low, high, &v, c->faults);
+	return v;
+}
+
+/* Whether their first `depth` texts are the same. */
+static bool
+agree(struct span a, struct span b, size_t depth)
+{
+	while (depth-- > 0)
+		if (!span_equal(tuple_take(&a), tuple_take(&b)))
+			return false;
+	return true;
+}
+
+size_t
+table_run(const struct entry *entries, size_t count, size_t *at, size_t depth)
+{
+	size_t from = *at;
+
+	while (*at < count && agree(entries[from].tuple, entries[*at].tuple,
+	    depth))
+		++*at;
+	return *at - from;
+}
