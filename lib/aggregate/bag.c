@@ -13,14 +13,17 @@ bag_add(struct bag *bag, struct span tuple, uint64_t count,
 {
 	struct map_entry *entry = map_get(&bag->map, tuple);
 	uint64_t *n;
+	size_t size;
 
 	if (entry != NULL) {
 		n = entry->value;
 		*n += count;
 		return;
 	}
-	if (!memory_take(memory, sizeof(*n) + tuple.n + MAP_BYTES))
+	size = sizeof(*n) + tuple.n + MAP_BYTES;
+	if (!memory_take(memory, size))
 		return;
+	bag->bytes += size;
 	n = arena_alloc(&bag->arena, sizeof(*n));
 	*n = count;
 	map_put(&bag->map, arena_copy(&bag->arena, tuple), NULL)->value = n;
@@ -60,6 +63,46 @@ bag_sorted(const struct bag *bag, struct arena *arena)
 	if (n > 1)
 		qsort(all, n, sizeof(*all), compare);
 	return all;
+}
+
+#define FIRST_FULL	4096	/* tuples */
+
+/* Adds those of the sorted entries that stay. */
+static void
+keep(struct bag *kept, const struct entry *entries, size_t count, size_t most,
+    struct memory *memory)
+{
+	struct span stratum = { NULL, 0 };
+	size_t run = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct span tuple = entries[i].tuple, first, second;
+
+		first = tuple_take(&tuple);
+		second = tuple_take(&tuple);
+		run = span_equal(second, stratum) ? run + 1 : 1;
+		stratum = second;
+		if (run <= most || !span_equal(first, BAG_LEAST))
+			bag_add(kept, entries[i].tuple, entries[i].count,
+			    memory);
+	}
+}
+
+void
+bag_prune(struct bag *bag, size_t most, struct memory *memory)
+{
+	struct bag kept = {0};
+	struct arena arena = {0};
+
+	if (most == 0 || bag->map.count < FIRST_FULL ||
+	    bag->map.count < bag->full)
+		return;
+	memory_give(memory, bag->bytes);
+	keep(&kept, bag_sorted(bag, &arena), bag->map.count, most, memory);
+	arena_free(&arena);
+	bag_free(bag);
+	*bag = kept;
+	bag->full = 2 * bag->map.count;
 }
 
 void

@@ -15,6 +15,8 @@
 struct bag {
 	struct map	map;		/* tuple -> uint64_t */
 	struct arena	arena;		/* both */
+	size_t		bytes;		/* asked of memory */
+	size_t		full;		/* tuples at which it is pruned */
 };
 
 struct entry {
@@ -29,6 +31,15 @@ void	bag_free(struct bag *);
 
 /* Adds tuples, each with its length before it, once. */
 void	bag_add_all(struct bag *, struct span tuples, struct memory *);
+
+/*
+ * Of the tuples that begin with BAG_LEAST and the same second text, only the
+ * first `most` are wanted: the others go, each time that there are twice as
+ * many as stayed before.  0: all stay.
+ */
+#define BAG_LEAST	SPAN("least")
+
+void	bag_prune(struct bag *, size_t most, struct memory *);
 
 /* All of it, in the order of tuple_compare(). */
 struct entry *bag_sorted(const struct bag *, struct arena *);

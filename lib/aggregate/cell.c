@@ -2,6 +2,7 @@
 
 #include "aggregate/cell.h"
 #include "aggregate/read.h"
+#include "aggregate/table.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 
@@ -85,6 +86,7 @@ cell_add(union cell *c, const struct plan *plan, const struct measure *m,
 		break;
 	case MEASURE_TABLE:
 		bag_add_all(bag_of(c), fed->text, memory);
+		bag_prune(c->bag, plan->table->most, memory);
 		break;
 	default:
 		add_number(c, plan, m, &fed->amount, memory);
@@ -199,6 +201,16 @@ merge_extreme(union cell *c, bool least, const struct json *from,
 	return 0;
 }
 
+static int
+merge_bag(union cell *c, const struct plan *plan, const struct json *from,
+    struct memory *memory)
+{
+	int rc = bag_merge(bag_of(c), from, memory);
+
+	bag_prune(c->bag, plan->table->most, memory);
+	return rc;
+}
+
 int
 cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
     const struct json *from, struct memory *memory)
@@ -211,7 +223,7 @@ cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
 	case MEASURE_EXAMPLES:
 		return examples_merge(&c->examples, from, m->most, memory);
 	case MEASURE_TABLE:
-		return bag_merge(bag_of(c), from, memory);
+		return merge_bag(c, plan, from, memory);
 	case MEASURE_QUANTILE:
 		return values_merge(&c->values, from, plan->exact, memory);
 	case MEASURE_MIN:

@@ -143,6 +143,22 @@ add_measure(struct plan *plan, struct arena *run)
 	plan->measure_count = plan->input_count = plan->cell_count = 1;
 }
 
+static void
+check_names(struct compiling *c, const struct tabling *t, struct place place)
+{
+	for (size_t i = 0; i < t->column_count; i++) {
+		struct span name = span_of(t->columns[i].name);
+
+		if (plan_key(c->plan, name) != PLAN_NONE)
+			fault(c->faults, place, "two columns of the name "
+			    "\"%s\": call the key otherwise, by `as`",
+			    t->columns[i].name);
+		else if (table_column(t, name) != i)
+			fault(c->faults, place, "two columns of the name "
+			    "\"%s\"", t->columns[i].name);
+	}
+}
+
 void
 compile_table(struct compiling *c, const struct node *node)
 {
@@ -161,12 +177,7 @@ compile_table(struct compiling *c, const struct node *node)
 	t->column_count = t->kind->column_count;
 	t->kind->compile(c, &f, fields_take(&f, t->kind->name), t);
 	fields_end(&f);
-	for (size_t i = 0; i < t->column_count; i++)
-		if (plan_key(c->plan, span_of(t->columns[i].name)) !=
-		    PLAN_NONE)
-			fault(c->faults, node->place, "two columns of the "
-			    "name \"%s\": call the key otherwise, by `as`",
-			    t->columns[i].name);
+	check_names(c, t, node->place);
 }
 
 void

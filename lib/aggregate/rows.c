@@ -23,6 +23,13 @@ cell_text(struct span text)
 }
 
 struct value
+cell_json(struct span json)
+{
+	return (struct value){ .kind = json.n == 0 ? VALUE_NULL : VALUE_JSON,
+	    .text = json };
+}
+
+struct value
 cell_integer(struct rows *r, int64_t i)
 {
 	return (struct value){ .kind = VALUE_NUMBER, .integer = true, .i = i,

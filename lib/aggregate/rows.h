@@ -14,6 +14,8 @@
 struct rows {
 	struct arena	*arena;		/* of all of it */
 	size_t		 width;
+	const struct column_head *columns;	/* where only the records
+						 * tell; or NULL */
 	struct value	*cells;
 	size_t		 count;		/* rows */
 	size_t		 capacity;	/* cells */
@@ -35,7 +37,8 @@ struct value	 cell_integer(struct rows *, int64_t);
 struct value	 cell_number(struct rows *, double);
 struct value	 cell_rounded(struct rows *, double);
 
-/* An array of strings. */
+/* An array of strings, and one as it stands in a record; null: "". */
+struct value	 cell_json(struct span);
 struct value	 cell_list(struct rows *, const struct span *, size_t count);
 
 /* a / b; none where b is 0. */

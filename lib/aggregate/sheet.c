@@ -132,6 +132,10 @@ add_group(struct making *m, const struct result *group)
 	if (count > 0)
 		entries = bag_sorted(bag, all->arena);
 	m->t->kind->finish(m->t->options, entries, count, &rows);
+	if (rows.columns != NULL) {
+		m->sheet->columns = rows.columns;
+		m->sheet->column_count = rows.width;
+	}
 	rc = add_rows(m, group, &rows);
 	arena_reset(&m->scratch);
 	return rc == -1 ? -1 : groups_check(all->groups,

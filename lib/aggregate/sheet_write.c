@@ -82,8 +82,9 @@ make_columns(const struct sheet *s, struct table_column *columns)
 	size_t n = write_key_columns(plan, columns);
 
 	for (size_t i = 0; i < s->column_count; i++)
-		columns[n++] = (struct table_column){ span_of(plan->chinese ?
-		    s->columns[i].zh : s->columns[i].en),
+		columns[n++] = (struct table_column){
+		    labels_find(&plan->labels, span_of(plan->chinese ?
+		    s->columns[i].zh : s->columns[i].en)),
 		    s->columns[i].kind == VALUE_NUMBER };
 	if (write_has_rollup(plan))
 		columns[n++] = write_rollup_column(plan);

@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "aggregate/statistics.h"
 #include "base/mem.h"
@@ -73,6 +74,60 @@ chi_square(const double *first, const double *second, size_t n)
 		x += (second[i] - want) * (second[i] - want) / want;
 	}
 	return x;
+}
+
+static double
+total(const double *counts, size_t n)
+{
+	double all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		all += counts[i];
+	return all;
+}
+
+double
+herfindahl(const double *counts, size_t n)
+{
+	double all = total(counts, n), sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += counts[i] / all * (counts[i] / all);
+	return sum;
+}
+
+double
+entropy(const double *counts, size_t n)
+{
+	double all = total(counts, n), sum = 0;
+
+	if (n < 2)
+		return (double)NAN;
+	for (size_t i = 0; i < n; i++)
+		sum -= counts[i] / all * log(counts[i] / all);
+	return sum / log((double)n);
+}
+
+static int
+compare_counts(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+double
+gini(const double *counts, size_t n)
+{
+	double *sorted = mem_alloc(n, sizeof(*sorted)), weighted = 0, all;
+
+	memcpy(sorted, counts, n * sizeof(*sorted));
+	qsort(sorted, n, sizeof(*sorted), compare_counts);
+	for (size_t i = 0; i < n; i++)
+		weighted += (double)(i + 1) * sorted[i];
+	all = total(sorted, n);
+	mem_free(sorted);
+	return (2 * weighted / all - (double)(n + 1)) / (double)n;
 }
 
 struct chance {

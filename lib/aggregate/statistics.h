@@ -30,6 +30,15 @@ double	chi_square_chance(double x, size_t degrees);
 double	chi_square(const double *first, const double *second, size_t n);
 
 /*
+ * Of n counts, each above 0: the Herfindahl-Hirschman index, the sum of squared
+ * shares; Shannon's entropy by the greatest there could be, NAN of one count;
+ * and the Gini coefficient.
+ */
+double	herfindahl(const double *counts, size_t n);
+double	entropy(const double *counts, size_t n);
+double	gini(const double *counts, size_t n);
+
+/*
  * Corrects n chances, where they are not NAN, for being so many: by Holm
  * (1979), or by Benjamini and Hochberg (1995).
  */

@@ -69,6 +69,7 @@ struct tabling {
 	const struct expr	*having;
 	struct place		 having_place;
 	uint64_t		 limit;		/* UINT64_MAX: none */
+	size_t			 most;		/* see bag_prune(); 0: all */
 };
 
 /* The tuples of one record, each with its length before it. */
@@ -92,13 +93,24 @@ void	table_put(struct table_reading *, const struct span *texts,
  * For read(): the text of a field, "" where there is none; the different texts
  * of an array that aren't "", sorted, or the one of a field that is none.
  * Numbers and truths are taken as they stand; an object is ERR_RECORD, and so
- * is an array in table_text().  table_json() gives any value as it stands.
+ * is an array in table_text().  table_json() gives any value as it stands,
+ * table_joined() the texts of an array as they are, as one text.
  */
 int	table_json(struct table_reading *, const struct path *,
 	    struct span *);
 int	table_text(struct table_reading *, const struct path *,
 	    struct span *);
+int	table_joined(struct table_reading *, const struct path *,
+	    const char *between, struct span *);
 int	table_texts(struct table_reading *, const struct path *,
+	    struct span **, size_t *count);
+
+/* The time of a field, in seconds; ERR_RECORD where there is none. */
+int	table_time(struct table_reading *, const struct path *, int zone,
+	    int64_t *seconds);
+
+/* As table_texts(), or all of them in their order. */
+int	table_list(struct table_reading *, const struct path *, bool all,
 	    struct span **, size_t *count);
 
 /*

@@ -1,9 +1,23 @@
 #include <stdlib.h>
 
 #include "aggregate/tables.h"
+#include "text/when.h"
 
 const struct table_kind *const table_kinds[] = {
+	&table_agreement,
+	&table_balance,
+	&table_concentration,
 	&table_cooccurrence,
+	&table_documents_by_codes,
+	&table_extract,
+	&table_keyness,
+	&table_kwic,
+	&table_network,
+	&table_order,
+	&table_said,
+	&table_sample,
+	&table_side_by_side,
+	&table_transitions,
 	NULL
 };
 
@@ -70,6 +84,19 @@ table_json(struct table_reading *r, const struct path *path,
 	return 0;
 }
 
+/* 1 and 1.0 are one value. */
+static struct span
+canonical(struct table_reading *r, struct span number)
+{
+	struct buf b = {0};
+	struct span text;
+
+	amount_put_canonical(&b, number);
+	text = arena_copy(r->arena, buf_span(&b));
+	buf_free(&b);
+	return text;
+}
+
 static int
 text_of(struct table_reading *r, const struct path *path,
     const struct json *value, struct span *text)
@@ -84,6 +111,8 @@ text_of(struct table_reading *r, const struct path *path,
 	case JSON_STRING:
 		return json_text(value, r->arena, text, r->e);
 	case JSON_NUMBER:
+		*text = canonical(r, value->raw);
+		return 0;
 	case JSON_TRUE:
 	case JSON_FALSE:
 		*text = value->raw;
@@ -104,6 +133,31 @@ table_text(struct table_reading *r, const struct path *path,
 	if (record_path(r->record, path, &value, r->e) == -1)
 		return -1;
 	return text_of(r, path, &value, text);
+}
+
+int
+table_joined(struct table_reading *r, const struct path *path,
+    const char *between, struct span *text)
+{
+	struct json value, element;
+	struct json_walk w;
+	struct buf b = {0};
+	int rc = 0;
+
+	if (record_path(r->record, path, &value, r->e) == -1)
+		return -1;
+	if (value.kind != JSON_ARRAY)
+		return text_of(r, path, &value, text);
+	w = json_walk(&value);
+	while (rc == 0 && json_next(&w, NULL, &element)) {
+		if (b.n > 0)
+			buf_add(&b, span_of(between));
+		if ((rc = text_of(r, path, &element, text)) == 0)
+			buf_add(&b, *text);
+	}
+	*text = arena_copy(r->arena, buf_span(&b));
+	buf_free(&b);
+	return rc;
 }
 
 static int
@@ -130,6 +184,13 @@ int
 table_texts(struct table_reading *r, const struct path *path,
     struct span **texts, size_t *count)
 {
+	return table_list(r, path, false, texts, count);
+}
+
+int
+table_list(struct table_reading *r, const struct path *path, bool all,
+    struct span **texts, size_t *count)
+{
 	struct json value, element;
 	struct json_walk w;
 	size_t n = 0;
@@ -150,7 +211,26 @@ table_texts(struct table_reading *r, const struct path *path,
 			return -1;
 		n += (*texts)[n].n > 0;
 	}
-	*count = sort_texts(*texts, n);
+	*count = all ? n : sort_texts(*texts, n);
+	return 0;
+}
+
+int
+table_time(struct table_reading *r, const struct path *path, int zone,
+    int64_t *seconds)
+{
+	struct when when;
+	struct span text;
+	char shown[64];
+
+	if (table_text(r, path, &text) == -1)
+		return -1;
+	if (when_parse(text, zone, &when) == -1)
+		return err_record(r->e, "field \"%.*s\": expected a time such "
+		    "as 2024-05-03T08:30:00+08:00, got \"%s\"",
+		    (int)path->text.n, path->text.p,
+		    err_quote(shown, sizeof(shown), text));
+	*seconds = when.seconds;
 	return 0;
 }
 

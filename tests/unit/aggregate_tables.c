@@ -21,6 +21,25 @@ static const char *const rules[] = {
 	"table: {cooccurrence: codes}\norder: -ll",
 	"table: {cooccurrence: codes, unit: parent, min: 2}\n"
 	    "by: [place, {each: words}]\nrollup: true",
+	"table: {agreement: codes, unit: unit, "
+	    "bootstrap: {draws: 20, seed: 3}}",
+	"table: {agreement: codes, unit: unit, rows: disagreements}",
+	"table: {agreement: codes, unit: unit, rows: coders, gold: 乙}",
+	"table: {agreement: place, unit: id, coder: parent, level: nominal}",
+	"table: {balance: roles}\nhaving: 'holds_a > 0'",
+	"table: {concentration: words}\nby: place",
+	"table: {documents_by_codes: counts}",
+	"table: {extract: b.*, n: 5}",
+	"table: {keyness: words, of: 'place == \"p0\"', "
+	    "against: 'place == \"p1\"', count: elements, correct: holm}",
+	"table: {kwic: e, chars: 3, field: title}",
+	"table: {network: codes, unit: [parent, place]}",
+	"table: {network: codes, rows: nodes}",
+	"table: {order: codes, next: 3}\norder: [-count, a]\nlimit: 5",
+	"table: {said: codes, field: title}",
+	"table: {sample: {n: 4, by: codes, text: title}}\nby: place",
+	"table: {side_by_side: place, groups: [p0, p1, p2], codes: words}",
+	"table: {transitions: place, case: unit}",
 };
 
 #define RECORDS	300
@@ -56,7 +75,8 @@ static struct span
 make_record(struct arena *arena, unsigned i)
 {
 	static const char *const codes[] = { "a", "b.c", "b.d", "e", "f",
-	    NULL };
+	    "roles.actor.x", "roles.actor.y", "roles.power.z",
+	    "roles.relation.holds", NULL };
 	static const char *const words[] = { "居民", "物业", "噪音", "停车",
 	    "水", NULL };
 	static const char *const coders[] = { "甲", "乙", "丙" };
@@ -65,10 +85,14 @@ make_record(struct arena *arena, unsigned i)
 
 	buf_printf(&b, "{\"id\":\"d%u#%u\",\"parent\":\"d%u\",\"start\":%u",
 	    i % 7, i, i % 7, 10 * i);
-	buf_printf(&b, ",\"place\":\"%c\",\"x\":%d.%u,\"coder\":\"%s\","
-	    "\"unit\":\"u%u\"", 'p' + (int)draw(3), (int)draw(50) - 25,
+	buf_printf(&b, ",\"place\":\"p%u\",\"x\":%d.%u,\"coder\":\"%s\","
+	    "\"unit\":\"u%u\"", draw(3), (int)draw(50) - 25,
 	    draw(100), coders[draw(3)], draw(60));
-	put_list(&b, "codes", codes, 3);
+	put_list(&b, "codes", codes, 2);
+	buf_printf(&b, ",\"title\":\"停车%s噪音\",\"tags\":[{\"code\":"
+	    "\"%s\",\"field\":\"title\",\"start\":0,\"end\":2},"
+	    "{\"code\":\"e\",\"field\":\"title\",\"start\":4,"
+	    "\"end\":6}]", draw(2) ? "导致" : "源于", codes[draw(5)]);
 	put_list(&b, "words", words, 2);
 	buf_printf(&b, ",\"time\":\"2024-05-%02uT%02u:00:00+08:00\"}",
 	    1 + draw(28), draw(24));

@@ -1,0 +1,172 @@
+#include <stdlib.h>
+
+#include "aggregate/coding.h"
+#include "aggregate/ratings.h"
+#include "aggregate/tuple.h"
+#include "base/decimal.h"
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	double x = decimal_double(*(const struct span *)a);
+	double y = decimal_double(*(const struct span *)b);
+
+	return x != y ? (x > y) - (x < y) : compare_texts(a, b);
+}
+
+/* Adds a text that wasn't there. */
+static void
+note(struct map *seen, struct span text)
+{
+	map_put(seen, text, NULL);
+}
+
+/* The texts noted, sorted; the map then gives their places. */
+static size_t
+settle(struct map *seen, struct span **sorted,
+    int (*compare)(const void *, const void *), struct arena *arena)
+{
+	struct span *all = arena_alloc(arena, seen->count * sizeof(*all));
+	size_t *places = arena_alloc(arena, seen->count * sizeof(*places));
+
+	for (size_t i = 0; i < seen->count; i++)
+		all[i] = seen->entries[i].key;
+	if (seen->count > 1)
+		qsort(all, seen->count, sizeof(*all), compare);
+	for (size_t i = 0; i < seen->count; i++) {
+		places[i] = i;
+		map_get(seen, all[i])->value = &places[i];
+	}
+	*sorted = all;
+	return seen->count;
+}
+
+static size_t
+place(const struct map *settled, struct span text)
+{
+	const struct map_entry *entry = map_get(settled, text);
+
+	return entry == NULL ? SIZE_MAX : *(const size_t *)entry->value;
+}
+
+/* The three lists of names. */
+struct names {
+	struct map	units;
+	struct map	coders;
+	struct map	codes;
+};
+
+static void
+note_names(struct names *n, const struct entry *entries, size_t count,
+    const struct span *wanted, size_t wanted_count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct span tuple = entries[i].tuple;
+
+		note(&n->units, tuple_take(&tuple));
+		note(&n->coders, tuple_take(&tuple));
+		while (wanted_count == 0 && tuple.n > 0)
+			note(&n->codes, tuple_take(&tuple));
+	}
+	for (size_t i = 0; i < wanted_count; i++)
+		note(&n->codes, wanted[i]);
+}
+
+static unsigned char *
+mark_of(const struct coding *c, size_t unit, size_t coder, size_t code)
+{
+	return &c->marks[(unit * c->coder_count + coder) * c->code_count +
+	    code];
+}
+
+static void
+note_marks(struct coding *c, const struct names *n, struct span tuple)
+{
+	size_t unit = place(&n->units, tuple_take(&tuple));
+	size_t coder = place(&n->coders, tuple_take(&tuple)), code;
+
+	for (size_t i = 0; i < c->code_count; i++)
+		if (*mark_of(c, unit, coder, i) == CODING_UNSEEN)
+			*mark_of(c, unit, coder, i) = CODING_SEEN;
+	while (tuple.n > 0) {
+		code = place(&n->codes, tuple_take(&tuple));
+		if (code == SIZE_MAX)
+			continue;
+		*mark_of(c, unit, coder, code) = CODING_GIVEN;
+		c->single[unit * c->coder_count + coder] = code;
+	}
+}
+
+void
+coding_make(struct coding *c, const struct entry *entries, size_t count,
+    const struct span *wanted, size_t wanted_count, bool by_number,
+    struct arena *arena)
+{
+	struct names n = {0};
+	size_t pairs;
+
+	*c = (struct coding){0};
+	note_names(&n, entries, count, wanted, wanted_count);
+	c->unit_count = settle(&n.units, &c->units, compare_texts, arena);
+	c->coder_count = settle(&n.coders, &c->coders, compare_texts, arena);
+	c->code_count = settle(&n.codes, &c->codes,
+	    by_number ? compare_numbers : compare_texts, arena);
+	pairs = c->unit_count * c->coder_count;
+	c->marks = arena_zero(arena, pairs, c->code_count);
+	c->single = arena_alloc(arena, pairs * sizeof(*c->single));
+	for (size_t i = 0; i < pairs; i++)
+		c->single[i] = RATING_NONE;
+	for (size_t i = 0; i < count; i++)
+		note_marks(c, &n, entries[i].tuple);
+	map_free(&n.units);
+	map_free(&n.coders);
+	map_free(&n.codes);
+}
+
+enum coding_mark
+coding_mark(const struct coding *c, size_t unit, size_t coder, size_t code)
+{
+	return (enum coding_mark)*mark_of(c, unit, coder, code);
+}
+
+size_t
+coding_coder(const struct coding *c, struct span name)
+{
+	size_t i = 0;
+
+	while (i < c->coder_count && !span_equal(c->coders[i], name))
+		i++;
+	return i;
+}
+
+size_t
+coding_all(const void *coding, size_t unit, size_t item, size_t coder)
+{
+	enum coding_mark mark = coding_mark(coding, unit, coder, item);
+
+	return mark == CODING_UNSEEN ? RATING_NONE : mark == CODING_GIVEN;
+}
+
+size_t
+coding_one(const void *coding, size_t unit, size_t item, size_t coder)
+{
+	const struct coding *c = coding;
+
+	(void)item;
+	return coding_all(coding, unit, c->only, coder);
+}
+
+size_t
+coding_single(const void *coding, size_t unit, size_t item, size_t coder)
+{
+	const struct coding *c = coding;
+
+	(void)item;
+	return c->single[unit * c->coder_count + coder];
+}

@@ -1,0 +1,205 @@
+#include "aggregate/statistics.h"
+#include "aggregate/tables.h"
+
+/*
+ * How often each code stands in the records of groups that are named.  Tuples:
+ *
+ *	"all" group
+ *	"code" code group
+ */
+#define MOST_GROUPS	16
+
+struct options {
+	struct path	 field;
+	struct path	 codes;
+	struct span	*groups;
+	size_t		 group_count;
+	enum correction	 correction;
+};
+
+/* Behind the code: of each group a count and a share; then the test. */
+enum { TEST_CHI2, TEST_DF, TEST_P, TEST_V, TESTS };
+
+static const struct column_head code_column =
+	{ "code", "编码", "code", VALUE_STRING, -1 };
+static const struct column_head test_columns[TESTS] = {
+	{ "chi2", "χ²", "chi-square", VALUE_NUMBER, 2 },
+	{ "df", "自由度", "df", VALUE_NUMBER, -1 },
+	{ "p", "p", "p", VALUE_NUMBER, 4 },
+	{ "v", "Cramér V", "Cramér's V", VALUE_NUMBER, 3 },
+};
+
+static size_t
+test_column(const struct options *o, size_t test)
+{
+	return 1 + 2 * o->group_count + test;
+}
+
+static void
+make_columns(struct compiling *c, const struct options *o,
+    struct tabling *t)
+{
+	struct column_head *heads = arena_zero(c->run,
+	    test_column(o, TESTS), sizeof(*heads));
+
+	heads[0] = code_column;
+	for (size_t i = 0; i < o->group_count; i++) {
+		const char *name = arena_string(c->run, o->groups[i]);
+		const char *share = arena_printf(c->run, "%s_share", name).p;
+
+		heads[1 + 2 * i] = (struct column_head){ name, name, name,
+		    VALUE_NUMBER, -1 };
+		heads[2 + 2 * i] = (struct column_head){ share,
+		    arena_printf(c->run, "%s占比", name).p,
+		    arena_printf(c->run, "%s, share", name).p, VALUE_NUMBER,
+		    3 };
+	}
+	for (size_t i = 0; i < TESTS; i++)
+		heads[test_column(o, i)] = test_columns[i];
+	t->columns = heads;
+	t->column_count = test_column(o, TESTS);
+}
+
+static void
+compile(struct compiling *c, struct fields *f, const struct node *value,
+    struct tabling *t)
+{
+	static const char *const ways[] = { "none", "holm", "bh", NULL };
+	struct options *o = arena_zero(c->run, 1, sizeof(*o));
+	const struct node *groups = fields_need(f, "groups"), *item;
+	int way = CORRECT_NONE;
+
+	o->field = table_path(c, value, NULL);
+	o->codes = table_path(c, fields_take(f, "codes"), "codes");
+	if ((item = fields_take(f, "correct")) != NULL)
+		node_choice(item, ways, &way, c->faults);
+	o->correction = (enum correction)way;
+	t->options = o;
+	if (groups == NULL || node_texts(groups, c->run, &o->groups,
+	    &o->group_count, c->faults) == -1)
+		return;
+	if (o->group_count < 2 || o->group_count > MOST_GROUPS)
+		fault(c->faults, groups->place, "expected 2 to %d groups, got "
+		    "%zu", MOST_GROUPS, o->group_count);
+	else
+		make_columns(c, o, t);
+}
+
+static size_t
+group_of(const struct options *o, struct span name)
+{
+	size_t i = 0;
+
+	while (i < o->group_count && !span_equal(o->groups[i], name))
+		i++;
+	return i;
+}
+
+static int
+read(const void *options, struct table_reading *r)
+{
+	const struct options *o = options;
+	struct span texts[3] = { SPAN("all") }, *codes;
+	size_t n;
+
+	if (table_text(r, &o->field, &texts[1]) == -1 ||
+	    table_texts(r, &o->codes, &codes, &n) == -1)
+		return -1;
+	if (group_of(o, texts[1]) == o->group_count)
+		return 0;
+	table_put(r, texts, 2);
+	texts[0] = SPAN("code");
+	texts[2] = texts[1];
+	for (size_t i = 0; i < n; i++) {
+		texts[1] = codes[i];
+		table_put(r, texts, 3);
+	}
+	return 0;
+}
+
+/* The test of one code: those that have it and those that don't, by group. */
+static double
+add_test(const struct options *o, struct rows *rows, struct value *cell,
+    const double *with, const double *all)
+{
+	double without[MOST_GROUPS], n = 0, x;
+	size_t df = o->group_count - 1;
+
+	for (size_t i = 0; i < o->group_count; i++) {
+		without[i] = all[i] - with[i];
+		n += all[i];
+	}
+	x = chi_square(with, without, o->group_count);
+	cell[test_column(o, TEST_CHI2)] = cell_rounded(rows, x);
+	cell[test_column(o, TEST_DF)] = cell_count(rows, df);
+	cell[test_column(o, TEST_V)] = cell_rounded(rows, sqrt(x / n));
+	return chi_square_chance(x, df);
+}
+
+/* One code, of the entries of which there are so many. */
+static double
+add_code(const struct options *o, struct rows *rows,
+    const struct entry *entries, size_t count, const double *all)
+{
+	double with[MOST_GROUPS] = {0};
+	struct value *cell = rows_add(rows);
+
+	for (size_t i = 0; i < count; i++) {
+		struct span tuple = entries[i].tuple;
+		size_t group;
+
+		tuple_take(&tuple);
+		cell[0] = cell_text(tuple_take(&tuple));
+		group = group_of(o, tuple_take(&tuple));
+		if (group < o->group_count)
+			with[group] = (double)entries[i].count;
+	}
+	for (size_t i = 0; i < o->group_count; i++) {
+		cell[1 + 2 * i] = cell_integer(rows, (int64_t)with[i]);
+		cell[2 + 2 * i] = cell_number(rows, rows_ratio(with[i],
+		    all[i]));
+	}
+	return add_test(o, rows, cell, with, all);
+}
+
+static void
+finish(const void *options, const struct entry *entries, size_t count,
+    struct rows *rows)
+{
+	const struct options *o = options;
+	double all[MOST_GROUPS] = {0};
+	double *p = arena_alloc(rows->arena, count * sizeof(*p));
+	size_t at = 0, from, group;
+	double chance;
+
+	while ((from = at) < count) {
+		struct span first = entries[from].tuple;
+
+		table_run(entries, count, &at, 2);
+		if (span_is(tuple_take(&first), "all")) {
+			group = group_of(o, tuple_take(&first));
+			if (group < o->group_count)
+				all[group] = (double)entries[from].count;
+			continue;
+		}
+		chance = add_code(o, rows, entries + from, at - from, all);
+		p[rows->count - 1] = chance;
+	}
+	correct_chances(p, rows->count, o->correction);
+	for (size_t i = 0; i < rows->count; i++)
+		rows->cells[i * rows->width + test_column(o, TEST_P)] =
+		    cell_rounded(rows, p[i]);
+}
+
+const struct table_kind table_side_by_side = {
+	.name = "side_by_side",
+	.columns = &code_column,
+	.column_count = 1,
+	.zh = "各组里有该编码的单位数与占比；χ² 检验占比在各组之间是否不同（Pearson，不作连续性校正），Cramér V 为其强弱，0 无、1 全。",
+	.en = "Units with the code in each group, and their share. Chi-square "
+	    "(Pearson, without correction for continuity) asks whether shares "
+	    "differ; Cramér's V says how much, 0 to 1.",
+	.compile = compile,
+	.read = read,
+	.finish = finish,
+};
