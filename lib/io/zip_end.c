@@ -78,7 +78,7 @@ zip_end_find(zip_read_at *read_at, void *state, uint64_t size,
 	mem_free(tail);
 	if (got < 0 || record != NULL)
 		return got < 0 ? -1 : 0;
-	return err_set(e, ERR_DATA, shown, 0, 0, "the zip archive (or Office file) is cut "
-	    "off, or something stands behind it: expected the record of its "
-	    "end");
+	return err_set(e, ERR_DATA, shown, 0, 0, "the zip archive (or Office "
+	    "file) is cut off, or something stands behind it: expected the "
+	    "record of its end");
 }

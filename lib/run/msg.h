@@ -27,6 +27,8 @@ enum msg_id {
 	MSG_ACTION_RULES,	/* option */
 	MSG_SEAL_FORMAT,	/* format */
 	MSG_SEALED_UNITS,
+	MSG_NUL_WITHOUT_LIST,
+	MSG_STDIN_TWICE,
 	MSG_SAME_FILE,		/* option, file */
 	MSG_SAME_OUTPUT,	/* option, option, file */
 	MSG_OUTPUT_IS_INPUT,	/* input */

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "run/msg.h"
+#include "run/names.h"
 #include "run/options.h"
 
 /* Long options without a letter; own options follow from OPT_OWN on. */
@@ -45,6 +46,8 @@ static const struct option common[] = {
 	{ "progress", optional_argument, NULL, 'p' },
 	{ "seal", no_argument, NULL, OPT_SEAL },
 	{ "sealed", no_argument, NULL, OPT_SEALED },
+	{ "files-from", required_argument, NULL, 'T' },
+	{ "null", no_argument, NULL, '0' },
 	{ "name", required_argument, NULL, OPT_NAME },
 	{ "max-record", required_argument, NULL, OPT_MAX_RECORD },
 	{ "allow-empty", no_argument, NULL, OPT_ALLOW_EMPTY },
@@ -65,6 +68,8 @@ struct reading {
 	size_t			 rule_capacity;
 	struct setting		*settings;
 	size_t			 setting_capacity;
+	struct name_list	 lists;		/* of --files-from */
+	bool			 nul;		/* -0 */
 	char			 letters[2 * (COMMON_COUNT + OWN_MAX) + 3];
 	struct option		 names[COMMON_COUNT + OWN_MAX + 1];
 };
@@ -220,6 +225,12 @@ take(struct reading *r, int c, const char *value)
 	case 'e':
 		add_rule(r, c == 'e', value);
 		return 0;
+	case 'T':
+		names_add(&r->lists, r->arena, value);
+		return 0;
+	case '0':
+		r->nul = true;
+		return 0;
 	case 'j':
 		return read_jobs(o, value);
 	case 'p':
@@ -298,11 +309,54 @@ complain(const struct reading *r, int c, char **argv)
 		msg(MSG_OPTION_UNKNOWN, optopt == 0 ? word : typed);
 }
 
+/* True if standard input is one of them. */
+static bool
+has_stdin(const struct name_list *names)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		if (strcmp(names->items[i], "-") == 0)
+			return true;
+	return false;
+}
+
+/* The inputs: those of the lists, in their order, then the operands. */
+static int
+find_inputs(struct reading *r, char *const *operands)
+{
+	struct name_list names = { 0 };
+	struct err e = { 0 };
+	size_t i;
+
+	if (r->nul && r->lists.count == 0) {
+		msg(MSG_NUL_WITHOUT_LIST);
+		return -1;
+	}
+	for (i = 0; i < r->lists.count; i++)
+		if (names_read(&names, r->arena, r->lists.items[i], r->nul,
+		    &e) == -1) {
+			msg_err(&e);
+			return -1;
+		}
+	for (; *operands != NULL; operands++)
+		names_add(&names, r->arena, *operands);
+	if (has_stdin(&r->lists) && has_stdin(&names)) {
+		msg(MSG_STDIN_TWICE);
+		return -1;
+	}
+	r->o->inputs_given = names.count > 0 || r->lists.count > 0;
+	if (!r->o->inputs_given)
+		names_add(&names, r->arena, "-");
+	r->o->inputs = names.items;
+	r->o->input_count = names.count;
+	return 0;
+}
+
 int
 options_read(struct options *o, struct arena *arena,
     const struct filter *filter, int argc, char **argv)
 {
-	static const char *const standard_input[] = { "-" };
 	struct reading r = { .o = o, .arena = arena, .filter = filter };
 	int c;
 
@@ -320,14 +374,7 @@ options_read(struct options *o, struct arena *arena,
 	}
 	o->rules = r.rules;
 	o->settings = r.settings;
-	o->inputs = (const char *const *)argv + optind;
-	o->input_count = (size_t)(argc - optind);
-	o->inputs_given = o->input_count > 0;
-	if (!o->inputs_given) {
-		o->inputs = standard_input;
-		o->input_count = 1;
-	}
-	return 0;
+	return find_inputs(&r, argv + optind);
 }
 
 void
@@ -350,6 +397,8 @@ options_help(const struct filter *f, struct buf *b)
 	    "  -s, --stats FILE        append the figures of the run\n"
 	    "  -p, --progress[=always] percent and time left\n"
 	    "      --seal, --sealed    end the output with a seal; demand one\n"
+	    "  -T, --files-from FILE   read the inputs that FILE names\n"
+	    "  -0, --null              their names end with a zero byte\n"
 	    "      --name NAME         name of standard input in records\n"
 	    "      --max-record SIZE   longest record (64M)\n"
 	    "      --allow-empty       no record at all is no error\n"

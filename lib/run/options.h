@@ -49,7 +49,7 @@ struct options {
 	double			 max_rejects;	/* number or percent */
 	const struct setting	*settings;	/* own options */
 	size_t			 setting_count;
-	const char	*const	*inputs;	/* at least one; "-" */
+	const char	*const	*inputs;	/* "-": standard input */
 	size_t			 input_count;
 	bool			 inputs_given;	/* else it is "-" alone */
 };
