@@ -218,14 +218,14 @@ within(const struct range *r, size_t n, uint32_t c)
 	return false;
 }
 
+/* But U+4E00 to U+9FFF. */
 bool
-utf8_is_han(uint32_t c)
+utf8_is_rare_han(uint32_t c)
 {
 	static const struct range	han[] = {
 		{ 0x3005, 0x3005 },	/* iteration mark */
 		{ 0x3007, 0x3007 },	/* zero */
 		{ 0x3400, 0x4dbf },	/* extension A */
-		{ 0x4e00, 0x9fff },
 		{ 0xf900, 0xfaff },	/* compatibility */
 		{ 0x20000, 0x2a6df },	/* B */
 		{ 0x2a700, 0x2ebef },	/* C, D, E, F */
@@ -236,14 +236,14 @@ utf8_is_han(uint32_t c)
 	return within(han, sizeof(han) / sizeof(han[0]), c);
 }
 
+/* Of U+0080 to U+3000. */
 bool
-utf8_is_space(uint32_t c)
+utf8_is_rare_space(uint32_t c)
 {
 	static const struct range	space[] = {
-		{ 0x09, 0x0d }, { 0x20, 0x20 }, { 0x85, 0x85 },
-		{ 0xa0, 0xa0 }, { 0x1680, 0x1680 }, { 0x2000, 0x200b },
-		{ 0x2028, 0x2029 }, { 0x202f, 0x202f }, { 0x205f, 0x205f },
-		{ 0x3000, 0x3000 }, { 0xfeff, 0xfeff }
+		{ 0x85, 0x85 }, { 0xa0, 0xa0 }, { 0x1680, 0x1680 },
+		{ 0x2000, 0x200b }, { 0x2028, 0x2029 }, { 0x202f, 0x202f },
+		{ 0x205f, 0x205f }, { 0x3000, 0x3000 }
 	};
 
 	return within(space, sizeof(space) / sizeof(space[0]), c);

@@ -87,7 +87,24 @@ utf8_is_continuation(char c)
 }
 
 /* Properties that rules speak of; all by Unicode 15 blocks. */
-bool	 utf8_is_han(uint32_t c);	/* ideographs, extensions, 〇 々 */
-bool	 utf8_is_space(uint32_t c);	/* White_Space, and U+FEFF, U+200B */
+bool	 utf8_is_rare_han(uint32_t c);
+bool	 utf8_is_rare_space(uint32_t c);
+
+/* Ideographs, extensions, 〇 々. */
+static inline bool
+utf8_is_han(uint32_t c)
+{
+	return (c >= 0x4e00 && c <= 0x9fff) ||
+	    (c > 0x3000 && utf8_is_rare_han(c));
+}
+
+/* White_Space, and U+FEFF, U+200B. */
+static inline bool
+utf8_is_space(uint32_t c)
+{
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	return c > 0x3000 ? c == 0xfeff : utf8_is_rare_space(c);
+}
 
 #endif

@@ -285,13 +285,14 @@ record_path(const struct record *r, const struct path *path,
 	return 0;
 }
 
-static const struct change *
+/* Number of the change, from 1; 0: none. */
+static uint32_t
 find_change(const struct change *changes, size_t count, struct span key)
 {
 	for (size_t i = 0; i < count; i++)
 		if (is_key(changes[i].key, key))
-			return &changes[i];
-	return NULL;
+			return (uint32_t)i + 1;
+	return 0;
 }
 
 static void
@@ -301,29 +302,46 @@ copy_until(struct buf *b, const char **from, const char *to)
 	*from = to;
 }
 
-/*
- * Appends the fields that stand there, with the white space up to the
- * closing brace.  Each goes with what stands before it, its comma included;
- * only the first that is kept loses that.  True if one was kept.  Of the
- * changes, done tells those of fields that stand there.
- */
-static bool
-write_fields(const struct record *r, const struct change *changes,
-    size_t count, bool *done, struct buf *b)
+void
+record_copies_begin(struct record_copies *c, const struct record *r,
+    const struct change *changes, size_t count)
 {
-	const char *from = r->line.p;	/* what isn't copied yet */
+	uint32_t *of_field = arena_zero(r->arena, r->count, sizeof(*of_field));
+	bool *stands = arena_zero(r->arena, count, sizeof(*stands));
 	uint64_t names = 0;
-	bool kept = false;
 
+	*c = (struct record_copies){ r, count, of_field, stands, NULL };
 	for (size_t i = 0; i < count; i++)
 		names |= name_bit(changes[i].key);
 	for (size_t i = 0; i < r->count; i++) {
+		if ((names & name_bit(r->fields[i].key)) == 0)
+			continue;
+		of_field[i] = find_change(changes, count, r->fields[i].key);
+		if (of_field[i] > 0)
+			stands[of_field[i] - 1] = true;
+	}
+}
+
+/*
+ * Appends the fields that stand there, with the white space up to the
+ * closing brace.  Each goes with what stands before it, its comma included;
+ * only the first that is kept loses that.  True if one was kept.
+ */
+static bool
+write_fields(const struct record_copies *c, const struct change *changes,
+    struct buf *b)
+{
+	const struct record *r = c->record;
+	const char *from = r->line.p;	/* what isn't copied yet */
+	bool kept = false;
+
+	for (size_t i = 0; i < r->count; i++) {
 		const struct field *f = &r->fields[i];
-		const struct change *c = names & name_bit(f->key) ?
-		    find_change(changes, count, f->key) : NULL;
+		const struct change *change = c->of_field[i] == 0 ? NULL :
+		    &changes[c->of_field[i] - 1];
 		const char *end = f->value.raw.p + f->value.raw.n;
 
-		if (c != NULL && c->value.p == NULL) {
+		if (change != NULL && change->value.p == NULL) {
 			if (i == 0)
 				copy_until(b, &from, f->start);
 			else
@@ -336,10 +354,9 @@ write_fields(const struct record *r, const struct change *changes,
 		if (!kept && i > 0)
 			from = f->start;
 		kept = true;
-		if (c != NULL) {
-			done[c - changes] = true;
+		if (change != NULL) {
 			copy_until(b, &from, f->value.raw.p);
-			buf_add(b, c->value);
+			buf_add(b, change->value);
 			from = end;
 		}
 	}
@@ -348,28 +365,42 @@ write_fields(const struct record *r, const struct change *changes,
 }
 
 void
-record_write(const struct record *r, const struct change *changes,
-    size_t count, struct buf *b)
+record_copies_write(const struct record_copies *c,
+    const struct change *changes, struct buf *b)
 {
-	bool comma, *done;
+	bool comma;
 
-	buf_reserve(b, r->line.n + 1);
-	if (count == 0) {
-		buf_add(b, r->line);
-		buf_byte(b, '\n');
-		return;
-	}
-	done = arena_zero(r->arena, count, sizeof(*done));
-	comma = write_fields(r, changes, count, done, b);
-	for (size_t i = 0; i < count; i++) {
-		if (changes[i].value.p == NULL || done[i])
+	buf_reserve(b, c->record->line.n + 1);
+	comma = write_fields(c, changes, b);
+	for (size_t i = 0; i < c->count; i++) {
+		if (changes[i].value.p == NULL || c->stands[i])
 			continue;
 		if (comma)
 			buf_byte(b, ',');
-		json_put_string(b, changes[i].key);
-		buf_byte(b, ':');
+		if (c->names != NULL)
+			buf_add(b, c->names[i]);
+		else {
+			json_put_string(b, changes[i].key);
+			buf_byte(b, ':');
+		}
 		buf_add(b, changes[i].value);
 		comma = true;
 	}
 	buf_add(b, SPAN("}\n"));
+}
+
+void
+record_write(const struct record *r, const struct change *changes,
+    size_t count, struct buf *b)
+{
+	struct record_copies c;
+
+	if (count == 0) {
+		buf_reserve(b, r->line.n + 1);
+		buf_add(b, r->line);
+		buf_byte(b, '\n');
+		return;
+	}
+	record_copies_begin(&c, r, changes, count);
+	record_copies_write(&c, changes, b);
 }

@@ -106,4 +106,22 @@ struct change {
 void	record_write(const struct record *, const struct change *,
 	    size_t count, struct buf *);
 
+/* The same for many copies of one record, in which the same keys change. */
+struct record_copies {
+	const struct record	*record;
+	size_t			 count;		/* of the keys */
+	const uint32_t		*of_field;	/* which key it has, from 1; or 0 */
+	const bool		*stands;	/* keys that the record has */
+	const struct span	*names;		/* "KEY": of each, JSON; the
+						 * caller's, or NULL */
+};
+
+/* The keys of the changes, each once; in the record's arena; no names. */
+void	record_copies_begin(struct record_copies *, const struct record *,
+	    const struct change *, size_t count);
+
+/* A copy with the values of these changes, which are in the same order. */
+void	record_copies_write(const struct record_copies *,
+	    const struct change *, struct buf *);
+
 #endif
