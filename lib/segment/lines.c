@@ -181,12 +181,15 @@ try_heading(const struct reader *r, struct line *line, size_t family,
 static bool
 has_title_style(const struct line *line, struct span text)
 {
-	size_t n = utf8_length(text), at = 0, han = 0;
+	size_t n, at = 0, han = 0;
 	uint32_t c, last = 0;
 	bool point = false;
 
 	if (line->shape != SHAPE_TEXT || line->word != WORD_NONE ||
-	    n < STYLE_MIN || n > STYLE_MAX || line->ended)
+	    line->ended || utf8_skip(text, STYLE_MAX) < text.n)
+		return false;
+	n = utf8_length(text);
+	if (n < STYLE_MIN)
 		return false;
 	while (at < text.n) {
 		last = utf8_next(text, &at);
@@ -201,11 +204,24 @@ has_title_style(const struct line *line, struct span text)
 	    !shape_has_sentence(text);
 }
 
-static int
-find_numbering(const struct reader *r, struct line *line, struct span text)
+/* False if no regex of a heading matches; a limit it met is told later. */
+static bool
+may_be_heading(const struct reader *r, struct span seen)
 {
-	const struct span plain = shape_plain(text);
+	struct regex_match match;
+	struct err e;
+
+	return r->plan->any_heading == NULL ||
+	    regex_find(r->plan->any_heading, r->work, seen, 0, &match,
+	    &e) != 0;
+}
+
+static int
+find_numbering(const struct reader *r, struct line *line, struct span text,
+    struct span plain)
+{
 	struct span seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
+	bool numbered = may_be_heading(r, seen);
 	const struct heading_rule *rule;
 	struct regex_match match;
 	size_t i;
@@ -219,8 +235,8 @@ find_numbering(const struct reader *r, struct line *line, struct span text)
 				set_title(line, i, plain);
 			continue;
 		}
-		found = regex_find(rule->match, r->work, seen, 0, &match,
-		    r->e);
+		found = !numbered ? 0 : regex_find(rule->match, r->work, seen,
+		    0, &match, r->e);
 		if (found == -1)
 			return -1;
 		if (found == 1)
@@ -252,15 +268,15 @@ is_reference_title(const struct reader *r, struct span text)
 }
 
 static int
-find_article(const struct reader *r, struct line *line, struct span text)
+find_article(const struct reader *r, struct line *line, struct span plain)
 {
-	const struct span plain = shape_plain(text);
-	struct span seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
+	struct span seen;
 	struct regex_match match;
 	int found;
 
 	if (r->plan->article == NULL)
 		return 0;
+	seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
 	found = regex_find(r->plan->article, r->work, seen, 0, &match, r->e);
 	if (found == 1)
 		line->article = shape_trim(span_make(seen.p + match.start[0],
@@ -273,6 +289,7 @@ describe(const struct reader *r, struct line *line)
 {
 	const struct span text = span_make(r->text.p + line->start,
 	    line->end - line->start);
+	const struct span plain = shape_plain(text);
 	struct span rest;
 
 	line->shape = shape_of(text);
@@ -289,11 +306,12 @@ describe(const struct reader *r, struct line *line)
 	    span_starts(text, SPAN("（")));
 	line->title_end = line->end;
 	line->family = FAMILY_NONE;
-	if (find_article(r, line, text) == -1)
+	if (find_article(r, line, plain) == -1)
 		return -1;
 	if (line->article.n > 0)
 		return 0;
-	if (!line->references && find_numbering(r, line, text) == -1)
+	if (!line->references && r->plan->heading_count > 0 &&
+	    find_numbering(r, line, text, plain) == -1)
 		return -1;
 	if (line->family != FAMILY_NONE)
 		return 0;

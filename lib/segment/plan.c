@@ -1,5 +1,6 @@
 #include "segment/plan.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "rules/node.h"
 
@@ -89,6 +90,63 @@ read_blocks(const struct compiler *c, const struct node *node)
 }
 
 static void
+read_match(const struct compiler *c, const struct node *node,
+    struct heading_rule *heading)
+{
+	heading->match = read_regex(c, node);
+	if (heading->match != NULL)
+		node_text(node, &heading->pattern, c->faults);
+}
+
+/* Nothing in it speaks of the pattern that it stands in. */
+static bool
+can_be_joined(struct span pattern)
+{
+	size_t i;
+	char next;
+
+	for (i = 0; i + 1 < pattern.n; i++) {
+		next = pattern.p[i + 1];
+		if (pattern.p[i] == '\\' && (next == 'Q' || next == 'g' ||
+		    next == 'k' || (next >= '0' && next <= '9')))
+			return false;
+		if (pattern.p[i] == '(' && next == '*')
+			return false;
+		if (pattern.p[i] == '(' && next == '?' &&
+		    (i + 2 == pattern.n || (pattern.p[i + 2] != ':' &&
+		    pattern.p[i + 2] != '=' && pattern.p[i + 2] != '!')))
+			return false;
+	}
+	return true;
+}
+
+/* Most lines are no headings: one regex says so for all. */
+static struct regex *
+join_headings(const struct compiler *c)
+{
+	const struct plan *plan = c->plan;
+	struct regex *joined = NULL;
+	struct buf b = { 0 };
+	const char *reason;
+	size_t i, at;
+
+	for (i = 0; i < plan->heading_count; i++) {
+		if (plan->headings[i].match == NULL)
+			continue;
+		if (!can_be_joined(plan->headings[i].pattern))
+			break;
+		buf_add(&b, b.n == 0 ? SPAN("(?:") : SPAN("|(?:"));
+		buf_add(&b, plan->headings[i].pattern);
+		buf_byte(&b, ')');
+	}
+	if (i == plan->heading_count && b.n > 0)
+		joined = regex_compile(c->arena, buf_span(&b), false, &reason,
+		    &at);
+	buf_free(&b);
+	return joined;
+}
+
+static void
 read_heading(const struct compiler *c, const struct node *node,
     struct heading_rule *heading)
 {
@@ -108,7 +166,7 @@ read_heading(const struct compiler *c, const struct node *node,
 	if (style != NULL)
 		node_choice(style, styles, &index, c->faults);
 	else
-		heading->match = read_regex(c, fields_need(&f, "match"));
+		read_match(c, fields_need(&f, "match"), heading);
 	ends = style != NULL ? NULL : fields_take(&f, "title_ends_at");
 	if (ends != NULL)
 		node_text(ends, &heading->title_ends_at, c->faults);
@@ -298,5 +356,7 @@ segment_compile(const struct config *config, struct arena *arena,
 	read_quotes(&c, take_of_units(&c, &f, "quotes"));
 	read_sentences(&c, take_of_units(&c, &f, "sentences"));
 	fields_end(&f);
+	cut_prepare(&plan->cut, arena);
+	plan->any_heading = join_headings(&c);
 	return faults->errors == errors ? plan : NULL;
 }

@@ -46,6 +46,7 @@ extern const char	*const cut_unit_names[];	/* ends with NULL */
 struct heading_rule {
 	int		 level;		/* 1 to LEVEL_MAX; 0: by the outline */
 	struct regex	*match;		/* NULL: what has a title's style */
+	struct span	 pattern;	/* of match */
 	struct span	 title_ends_at;	/* characters; empty: with its line */
 };
 
@@ -72,6 +73,8 @@ struct plan {
 	bool			 writes[BLOCK_KINDS];
 	struct heading_rule	*headings;
 	size_t			 heading_count;
+	struct regex		*any_heading;	/* matches where one of them
+						 * does; NULL: not known */
 	struct span		*references;	/* titles before references */
 	size_t			 reference_count;
 	struct regex		*article;	/* 第三条; NULL: none */

@@ -35,10 +35,16 @@ enum unit_field {
 	FIELDS
 };
 
-static const char *const field_names[FIELDS] = {
-	"id", "text", "unit", "block", "quote_number", "quote_time",
-	"speaker", "level", "section", "paragraph", "parent", "start", "end",
-	"notes", "words", "word_starts", "pos", "tags", "codes", "quantities"
+#define NAME(s)	{ "\"" s "\":", sizeof("\"" s "\":") - 1 }
+
+/* As JSON. */
+static const struct span field_names[FIELDS] = {
+	NAME("id"), NAME("text"), NAME("unit"), NAME("block"),
+	NAME("quote_number"), NAME("quote_time"), NAME("speaker"),
+	NAME("level"), NAME("section"), NAME("paragraph"), NAME("parent"),
+	NAME("start"), NAME("end"), NAME("notes"), NAME("words"),
+	NAME("word_starts"), NAME("pos"), NAME("tags"), NAME("codes"),
+	NAME("quantities")
 };
 
 /* One record on its way. */
@@ -50,8 +56,11 @@ struct job {
 	struct span		 text;
 	size_t			 byte, at;	/* one place; at: code points */
 	size_t			 number;	/* of the last unit */
+	struct buf		 parent;	/* "ID# */
 	struct buf		 values[FIELDS];
 	struct change		 changes[FIELDS];
+	struct record_copies	 copies;	/* of the fields from first on */
+	enum unit_field		 first;
 };
 
 static int
@@ -153,9 +162,7 @@ put_id(struct job *j)
 {
 	struct buf *id = value(j, FIELD_ID);
 
-	json_put_string(id, j->id);
-	buf_cut(id, id->n - 1);
-	buf_byte(id, '#');
+	buf_add(id, buf_span(&j->parent));
 	buf_unsigned(id, j->number);
 	buf_byte(id, '"');
 }
@@ -187,27 +194,46 @@ put_block(struct job *j, const struct block *b, size_t number)
 	put_number(j, FIELD_PARAGRAPH, number);
 }
 
-/* Fields from first to last; one without a value goes. */
+static struct span
+field_key(enum unit_field field)
+{
+	return span_make(field_names[field].p + 1, field_names[field].n - 3);
+}
+
+/* Each record that is written has these fields, from first to last. */
 static void
-write_fields(struct job *j, enum unit_field first, enum unit_field last)
+begin_fields(struct job *j, enum unit_field first, enum unit_field last)
 {
 	unsigned i;
 
-	for (i = first; i <= last; i++) {
-		j->changes[i].key = span_of(field_names[i]);
+	for (i = first; i <= last; i++)
+		j->changes[i].key = field_key(i);
+	j->first = first;
+	record_copies_begin(&j->copies, j->unit->record, j->changes + first,
+	    last - first + 1);
+	j->copies.names = field_names + first;
+}
+
+/* One without a value goes. */
+static void
+write_fields(struct job *j)
+{
+	unsigned i;
+
+	for (i = j->first; i < j->first + j->copies.count; i++)
 		j->changes[i].value = j->values[i].n == 0 ?
 		    span_make(NULL, 0) : buf_span(&j->values[i]);
-	}
-	record_write(j->unit->record, j->changes + first, last - first + 1,
+	record_copies_write(&j->copies, j->changes + j->first,
 	    j->out->record);
 	++*j->out->records;
 }
 
-/* One unit, of bytes start to end; counted also where it isn't written. */
+/* One unit, in bytes and code points; counted also where it isn't written. */
 static void
-put_unit(struct job *j, enum block_kind kind, size_t start, size_t end)
+put_unit(struct job *j, enum block_kind kind, const struct cut_piece *unit)
 {
-	struct span text = span_make(j->text.p + start, end - start);
+	struct span text = span_make(j->text.p + unit->start,
+	    unit->end - unit->start);
 
 	j->number++;
 	if (!j->w->plan->writes[kind])
@@ -216,9 +242,9 @@ put_unit(struct job *j, enum block_kind kind, size_t start, size_t end)
 	put_text(j, FIELD_TEXT, text);
 	if (j->w->plan->words != NULL)
 		put_words(j, text);
-	put_number(j, FIELD_START, code_points(j, start));
-	put_number(j, FIELD_END, code_points(j, end));
-	write_fields(j, FIELD_ID, FIELD_QUANTITIES);
+	put_number(j, FIELD_START, unit->char_start);
+	put_number(j, FIELD_END, unit->char_end);
+	write_fields(j);
 }
 
 /* Running text has sentences; a heading or a reference stays whole. */
@@ -237,24 +263,40 @@ is_cut(const struct plan *plan, enum block_kind kind)
 	}
 }
 
+/* The places of a piece of the block in the whole text. */
+static struct cut_piece
+in_text(const struct block *b, size_t at, const struct cut_piece *piece)
+{
+	struct cut_piece unit = { b->start + piece->start,
+	    b->start + piece->end, at + piece->char_start,
+	    at + piece->char_end };
+
+	return unit;
+}
+
 static void
 put_units(struct job *j, const struct block *b)
 {
 	const struct plan *plan = j->w->plan;
 	struct span text = span_make(j->text.p + b->start, b->end - b->start);
-	struct cut_piece *pieces;
-	size_t i, count;
+	struct cut_piece *pieces, unit = { .start = b->start, .end = b->end };
+	size_t i, count, at = code_points(j, b->start);
 
 	if (!is_cut(plan, b->kind)) {
-		put_unit(j, b->kind, b->start, b->end);
+		unit.char_start = at;
+		unit.char_end = code_points(j, b->end);
+		put_unit(j, b->kind, &unit);
 		return;
 	}
 	count = plan->unit == CUT_SENTENCE ?
 	    cut_sentences(j->unit->arena, text, &plan->cut, &pieces) :
 	    cut_clauses(j->unit->arena, text, &plan->cut, &pieces);
-	for (i = 0; i < count; i++)
-		put_unit(j, b->kind, b->start + pieces[i].start,
-		    b->start + pieces[i].end);
+	for (i = 0; i < count; i++) {
+		unit = in_text(b, at, &pieces[i]);
+		put_unit(j, b->kind, &unit);
+	}
+	j->byte = unit.end;
+	j->at = unit.char_end;
 }
 
 static int
@@ -291,8 +333,7 @@ check_fields(const struct record *record, enum unit_field first,
 	unsigned i;
 
 	for (i = first; i <= last; i++)
-		if (record_get(record, span_of(field_names[i]), &value,
-		    e) == -1)
+		if (record_get(record, field_key(i), &value, e) == -1)
 			return -1;
 	return 0;
 }
@@ -303,8 +344,9 @@ map_whole(struct job *j, struct err *e)
 	if (check_fields(j->unit->record, FIELD_WORDS, FIELD_POS, e) == -1 ||
 	    read_text(j, e) == -1)
 		return -1;
+	begin_fields(j, FIELD_WORDS, FIELD_POS);
 	put_words(j, j->text);
-	write_fields(j, FIELD_WORDS, FIELD_POS);
+	write_fields(j);
 	return 0;
 }
 
@@ -333,6 +375,10 @@ map_units(struct job *j, struct err *e)
 		skipped_levels(j->text, blocks, count, j->out->told);
 	put_text(j, FIELD_UNIT, span_of(cut_unit_names[w->plan->unit]));
 	put_text(j, FIELD_PARENT, j->id);
+	buf_add(&j->parent, buf_span(&j->values[FIELD_PARENT]));
+	buf_cut(&j->parent, j->parent.n - 1);
+	buf_byte(&j->parent, '#');
+	begin_fields(j, FIELD_ID, FIELD_QUANTITIES);
 	for (i = 0; i < count; i++) {
 		if (w->plan->writes[blocks[i].kind])
 			put_block(j, &blocks[i], i + 1);
@@ -353,6 +399,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	    map_units(&j, e);
 	for (i = 0; i < FIELDS; i++)
 		buf_free(&j.values[i]);
+	buf_free(&j.parent);
 	return result;
 }
 

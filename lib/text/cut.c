@@ -34,6 +34,7 @@ struct cut_signs {
 	size_t		 count;
 	size_t		 pair_count;
 	uint64_t	 seen[64];	/* by the low 12 bits */
+	bool		 leads[256];	/* one may begin with the byte */
 };
 
 /* A sign in its place; bytes and code points. */
@@ -70,7 +71,7 @@ struct cutter {
 const struct cut_rules cut_default = {
 	{ "。！？；!?;", sizeof("。！？；!?;") - 1 },
 	{ "“”《》（）「」", sizeof("“”《》（）「」") - 1 },
-	NULL
+	NULL, NULL
 };
 
 static const char part_marks[] = "，,；;：:";
@@ -158,10 +159,14 @@ static void
 sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
     bool both)
 {
+	char bytes[4];
+
 	if (sign_find(signs, c) != NULL)
 		return;
 	signs->items[signs->count++] = (struct sign){ c, kind, pair, both };
 	signs->seen[(c >> 6) & 63] |= (uint64_t)1 << (c & 63);
+	utf8_encode(bytes, c);
+	signs->leads[(unsigned char)bytes[0]] = true;
 }
 
 static void
@@ -193,7 +198,7 @@ signs_add_pairs(struct cut_signs *signs, struct span pairs)
 }
 
 static const struct cut_signs *
-signs_new(struct arena *a, const struct cut_rules *rules)
+signs_new(struct arena *a, const struct cut_rules *rules, bool clauses)
 {
 	size_t most = rules->end.n + rules->pairs.n + sizeof(part_marks) +
 	    sizeof(closers) + 8;
@@ -207,7 +212,8 @@ signs_new(struct arena *a, const struct cut_rules *rules)
 	sign_add(signs, '\n', MARK_BREAK, NO_PAIR, false);
 	signs_add_pairs(signs, rules->pairs);
 	signs_add_all(signs, rules->end, MARK_END);
-	signs_add_all(signs, span_of(part_marks), MARK_PART);
+	if (clauses)
+		signs_add_all(signs, span_of(part_marks), MARK_PART);
 	signs_add_all(signs, span_of(closers), MARK_CLOSE);
 	sign_add(signs, '"', MARK_QUOTE, NO_PAIR, false);
 	sign_add(signs, '\'', MARK_QUOTE, NO_PAIR, false);
@@ -217,7 +223,8 @@ signs_new(struct arena *a, const struct cut_rules *rules)
 void
 cut_prepare(struct cut_rules *rules, struct arena *a)
 {
-	rules->signs = signs_new(a, rules);
+	rules->signs = signs_new(a, rules, false);
+	rules->clause_signs = signs_new(a, rules, true);
 }
 
 /* Of line feeds only one behind a blank line, or behind a bare one, counts. */
@@ -231,6 +238,10 @@ collect_marks(struct cutter *c, const struct cut_signs *signs)
 
 	for (chars = 0; at < c->text.n; chars++) {
 		start = at;
+		if (!blank && !signs->leads[(unsigned char)c->text.p[at]]) {
+			at += utf8_width(c->text.p[at]);
+			continue;
+		}
 		ch = utf8_next(c->text, &at);
 		sign = sign_find(signs, ch);
 		if (sign == NULL) {
@@ -564,11 +575,13 @@ stop_ends(const struct cutter *c, const struct mark *m, size_t end)
 static bool
 in_address(const struct cutter *c, const struct mark *m)
 {
-	uint32_t before = char_before(c, m->start);
-	uint32_t next = char_at(c->text, m->end);
+	uint32_t before, next;
 
-	return m->c < 0x80 &&
-	    (is_letter(before) || is_digit(before) || before == '/') &&
+	if (m->c >= 0x80)
+		return false;
+	before = char_before(c, m->start);
+	next = char_at(c->text, m->end);
+	return (is_letter(before) || is_digit(before) || before == '/') &&
 	    (is_letter(next) || is_digit(next) || next == '=');
 }
 
@@ -614,6 +627,15 @@ bracket_end(struct span text, size_t at)
 	return start;
 }
 
+static bool
+may_cite(char byte)
+{
+	unsigned char c = (unsigned char)byte;
+
+	return c == '[' || c == '^' || c == '<' || c == 0xc2 || c == 0xe2 ||
+	    c == 0xef;
+}
+
 /* A mark of citation from at, ^[3]^ <sup>[3]</sup> ¹, too. */
 static size_t
 citation_end(struct span text, size_t at)
@@ -622,6 +644,8 @@ citation_end(struct span text, size_t at)
 	static const struct span closes[] = { { "^", 1 }, { "</sup>", 6 } };
 	size_t i, end;
 
+	if (at == text.n || !may_cite(text.p[at]))
+		return at;
 	for (i = 0; i < 2; i++) {
 		if (!span_starts(span_from(text, at), opens[i]))
 			continue;
@@ -681,11 +705,20 @@ run_takes(struct cutter *c, struct run *r, const struct mark *m, bool part)
 	case MARK_STOP:
 	case MARK_DOTS:
 		return !part;
-	case MARK_PART:		/* a slip: 可以吗？，谢谢 */
-		return !r->closed && c->depth == 0 && m[-1].kind == MARK_END;
 	default:
 		return false;
 	}
+}
+
+/* Takes the text up to that byte. */
+static void
+extend(const struct cutter *c, struct run *r, size_t to)
+{
+	r->end.at += utf8_length(span_make(c->text.p + r->end.byte,
+	    to - r->end.byte));
+	r->end.byte = to;
+	while (r->next < c->count && c->marks[r->next].start < to)
+		r->next++;
 }
 
 /*
@@ -709,11 +742,22 @@ take_run(struct cutter *c, size_t i)
 		cited = part ? r.end.byte : citation_end(c->text, r.end.byte);
 		if (cited == r.end.byte)
 			return r;
-		r.end.at += utf8_length(span_make(c->text.p + r.end.byte,
-		    cited - r.end.byte));
-		r.end.byte = cited;
-		while (r.next < c->count && c->marks[r.next].start < cited)
-			r.next++;
+		extend(c, &r, cited);
+	}
+}
+
+/* Takes a slip, too: 可以吗？，谢谢 */
+static void
+take_comma(struct cutter *c, struct run *r)
+{
+	size_t at = r->end.byte;
+	uint32_t ch;
+
+	while (at < c->text.n) {
+		ch = utf8_next(c->text, &at);
+		if (!is_comma(ch) || ch == 0x3001)
+			break;
+		extend(c, r, at);
 	}
 }
 
@@ -725,6 +769,8 @@ at_end_mark(struct cutter *c, size_t i)
 	bool inside = c->depth > 0, sentence;
 	struct run r = take_run(c, i);
 
+	if (m->kind == MARK_END && !inside && !r.closed)
+		take_comma(c, &r);
 	if ((m->kind == MARK_STOP ? !stop_ends(c, m, r.end.byte) :
 	    in_address(c, m)) || char_at(c->text, r.end.byte) == 0x3001)
 		return r.next;
@@ -807,14 +853,15 @@ cut(struct arena *a, struct span text, const struct cut_rules *rules,
     bool clauses, struct cut_piece **pieces)
 {
 	struct cutter c = { 0 };
-	const struct cut_signs *signs = rules->signs;
+	const struct cut_signs *signs = clauses ? rules->clause_signs :
+	    rules->signs;
 	size_t i;
 
 	c.arena = a;
 	c.text = text;
 	c.clauses = clauses;
 	if (signs == NULL)
-		signs = signs_new(a, rules);
+		signs = signs_new(a, rules, clauses);
 	collect_marks(&c, signs);
 	match_pairs(&c, signs->pair_count);
 	begin_at(&c, 0, 0);

@@ -33,7 +33,8 @@ struct cut_rules {
 	struct span	end;	/* end marks, default 。！？；!?; */
 	struct span	pairs;	/* openers and closers in turn, one without its
 				 * closer is ignored; default “”《》（）「」 */
-	const struct cut_signs *signs;	/* by cut_prepare(), or NULL */
+	/* By cut_prepare(), or NULL. */
+	const struct cut_signs *signs, *clause_signs;
 };
 
 extern const struct cut_rules	cut_default;

@@ -10,6 +10,7 @@
 #include "text/regex_literal.h"
 
 #define STACK_BYTES	(1024 * 1024)
+#define RECENT		64	/* regexes found without hashing */
 #define HEAP_KIB	(16 * 1024)	/* where there is no JIT */
 
 struct regex {
@@ -30,6 +31,11 @@ struct regex {
 struct regex_work {
 	struct arena		 arena;		/* of the keys of ready */
 	struct map		 ready;		/* identity -> pcre2_code */
+	struct recent {
+		const struct regex	*re;
+		struct span		 identity;	/* key of ready */
+		pcre2_code		*code;
+	}			 recent[RECENT];	/* by the address */
 	pcre2_general_context	*general;
 	pcre2_compile_context	*compile;
 	pcre2_match_data	*match;
@@ -174,8 +180,8 @@ regex_work_free(struct regex_work *w)
 }
 
 /* This thread's own compilation, JITted where the JIT can take it. */
-static pcre2_code *
-code_of(const struct regex *re, struct regex_work *w)
+static struct map_entry *
+entry_of(const struct regex *re, struct regex_work *w)
 {
 	struct map_entry	*entry;
 	pcre2_code		*code;
@@ -183,13 +189,27 @@ code_of(const struct regex *re, struct regex_work *w)
 	int			 error;
 
 	if ((entry = map_get(&w->ready, re->identity)) != NULL)
-		return entry->value;
+		return entry;
 	code = compile(re, w->compile, &error, &at);
 	assert(code != NULL);	/* it compiled before, and memory is there */
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	entry = map_put(&w->ready, arena_copy(&w->arena, re->identity), NULL);
 	entry->value = code;
-	return code;
+	return entry;
+}
+
+static pcre2_code *
+code_of(const struct regex *re, struct regex_work *w)
+{
+	struct map_entry	*entry;
+	struct recent		*recent;
+
+	recent = &w->recent[((uintptr_t)re / sizeof(*re)) % RECENT];
+	if (recent->re != re || !span_equal(recent->identity, re->identity)) {
+		entry = entry_of(re, w);
+		*recent = (struct recent){ re, entry->key, entry->value };
+	}
+	return recent->code;
 }
 
 static int

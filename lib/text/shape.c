@@ -169,6 +169,16 @@ take_spaced(struct cursor *c, struct span word)
 	return true;
 }
 
+/* Their first characters are the same, but for case: what sifts most out. */
+static inline bool
+begins_alike(const char *word, struct span s)
+{
+	if (s.n == 0 || (*s.p | 0x20) != (*word | 0x20))
+		return false;
+	return (unsigned char)*word < 0x80 || (s.n > 2 &&
+	    s.p[1] == word[1] && s.p[2] == word[2]);
+}
+
 #define OPENERS	U"【［[〔（("
 #define CLOSERS	U"：:】］]〕"
 #define GAP	U" \t　*_"
@@ -179,7 +189,10 @@ shape_is_title(struct span line, struct span title)
 	struct cursor c = { shape_plain(line), 0 };
 
 	take(&c, OPENERS);
-	if (title.n == 0 || !take_spaced(&c, title))
+	if (title.n == 0 || (!utf8_is_space(look(&c)) &&
+	    *title.p != ' ' && (unsigned char)*title.p < 0x80 &&
+	    lower(look(&c)) != lower((unsigned char)*title.p)) ||
+	    !take_spaced(&c, title))
 		return false;
 	take_run(&c, GAP CLOSERS, c.s.n);
 	return c.at == c.s.n;
@@ -189,19 +202,20 @@ enum shape_word
 shape_word(struct span line, struct span *rest)
 {
 	struct cursor from = { shape_plain(line), 0 }, c;
+	struct span begin;
 	size_t i, gap;
-	char first;
 
 	*rest = line;
 	take(&from, OPENERS);
 	pass_spaces(&from);
 	if (from.at == from.s.n)
 		return WORD_NONE;
-	first = from.s.p[from.at] | 0x20;
+	begin = span_from(from.s, from.at);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!begins_alike(words[i].word, begin))
+			continue;
 		c = from;
-		if ((words[i].word[0] | 0x20) != first ||
-		    !take_spaced(&c, span_of(words[i].word)))
+		if (!take_spaced(&c, span_of(words[i].word)))
 			continue;
 		gap = c.at;
 		take_run(&c, GAP, c.s.n);
@@ -456,6 +470,15 @@ is_marked(struct cursor c)
 	return n > 0 && n < 7 && take(&c, U" \t");
 }
 
+/* Letters, digits and most Han characters: no white space, tab or bar. */
+static bool
+is_cell_byte(char byte)
+{
+	unsigned char c = (unsigned char)byte;
+
+	return c < 0x80 ? c > ' ' && c != '|' : c > 0xe3 && c != 0xef;
+}
+
 /* Tabs, bars, or two wide gaps. */
 static bool
 is_row(struct cursor c)
@@ -464,6 +487,11 @@ is_row(struct cursor c)
 	uint32_t have;
 
 	while (c.at < c.s.n) {
+		if (is_cell_byte(c.s.p[c.at])) {
+			run = 0;
+			c.at += utf8_width(c.s.p[c.at]);
+			continue;
+		}
 		have = step(&c);
 		if (have == '\t')
 			return true;

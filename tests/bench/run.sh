@@ -28,4 +28,5 @@ tests/bench/pair.sh 'group-by in aggregate, against mlr stats1' 15 \
 	'mlr --ijsonl --ojsonl stats1 -a count,mean,min,max -f days -g region'
 tests/bench/groupby.sh "$PWD/$build"
 tests/bench/month.sh "$build"
+tests/bench/sentences.sh "$PWD/$build"
 /usr/bin/python3 -B tests/bench/words_pair.py "$bin/segment" "$data"
