@@ -5,7 +5,9 @@
 static const struct own_option options[] = {
 	{ "id", 0, true },
 	{ "key", 0, true },
+	{ "mask-report", 0, true },
 	{ "new", 0, true },
+	{ "verify", 0, false },
 	{ NULL, 0, false },
 };
 
@@ -22,7 +24,10 @@ static const struct filter filter = {
 	.options_help =
 	    "      --id path           take the whole path of a file as its id\n"
 	    "      --key FILE          key of pseudonyms\n"
-	    "      --new FILE          print a rule for that file\n",
+	    "      --mask-report FILE  how much of what was masked where\n"
+	    "      --new FILE          print a rule for that file\n"
+	    "      --verify            look through records for what isn't masked\n",
+	.report = "mask-report",
 	.look = normalize_look,
 };
 

@@ -79,6 +79,7 @@ struct out {
 	 */
 	void		(*tell)(const struct err *);
 	uint64_t	 refused;	/* for finish(): units of the run */
+	struct buf	*report;	/* for finish(): of filter.report */
 
 	/*
 	 * For map(), else NULL: what is told of a unit that isn't refused,

@@ -181,6 +181,23 @@ replacement(const struct mask *m, struct arena *arena,
 	}
 }
 
+void
+mask_begin(const struct mask *m, struct arena *arena, struct span text,
+    struct personal_search *search)
+{
+	personal_begin(search, arena, m->wants ? &m->wanted : NULL, text);
+}
+
+bool
+mask_next(const struct mask *m, struct personal_search *search,
+    struct personal *p)
+{
+	while (personal_next(search, p))
+		if (m->actions[p->kind].how != MASK_KEEP)
+			return true;
+	return false;
+}
+
 struct edits
 mask_edits(const struct mask *m, struct arena *arena, struct span text,
     uint64_t hits[PERSONAL_KINDS])
@@ -190,10 +207,8 @@ mask_edits(const struct mask *m, struct arena *arena, struct span text,
 	struct personal p;
 	struct span found;
 
-	personal_begin(&search, arena, m->wants ? &m->wanted : NULL, text);
-	while (personal_next(&search, &p)) {
-		if (m->actions[p.kind].how == MASK_KEEP)
-			continue;
+	mask_begin(m, arena, text, &search);
+	while (mask_next(m, &search, &p)) {
 		hits[p.kind]++;
 		found = span_make(text.p + p.start, p.end - p.start);
 		edits_add(&edits, arena, p.start, found.n,
@@ -209,6 +224,12 @@ mask_is_person(const struct mask *m, struct span field)
 	    persons_is_label(m->wanted.persons, field);
 }
 
+bool
+mask_is_name(const struct mask *m, struct span text)
+{
+	return persons_is_name(m->wanted.persons, text);
+}
+
 struct edits
 mask_person_edits(const struct mask *m, struct arena *arena, struct span text,
     uint64_t hits[PERSONAL_KINDS])
@@ -216,7 +237,7 @@ mask_person_edits(const struct mask *m, struct arena *arena, struct span text,
 	const struct personal p = { PERSONAL_NAME, 0, text.n };
 	struct edits edits = { 0 };
 
-	if (!persons_is_name(m->wanted.persons, text))
+	if (!mask_is_name(m, text))
 		return mask_edits(m, arena, text, hits);
 	hits[PERSONAL_NAME]++;
 	edits_add(&edits, arena, 0, text.n, replacement(m, arena, &p, text));

@@ -21,6 +21,12 @@
  */
 struct mask;
 
+/* Looks for what is masked in a text, valid UTF-8, and nothing else. */
+void		 mask_begin(const struct mask *, struct arena *,
+		    struct span text, struct personal_search *);
+bool		 mask_next(const struct mask *, struct personal_search *,
+		    struct personal *);
+
 /*
  * Reads `mask:` (node NULL: absent, which is the default mask).  A pseudonym
  * needs the setting "key": pseudonym.h.  *mask is NULL after `mask: none`.
@@ -48,10 +54,10 @@ struct edits	 mask_edits(const struct mask *, struct arena *,
 /* True if names stand in the field as they are: 联系人, and names are wanted. */
 bool		 mask_is_person(const struct mask *, struct span field);
 
-/*
- * The same of the value of such a field: if it is nothing but a name, that
- * is masked.
- */
+/* True if the value of such a field is nothing but a name. */
+bool		 mask_is_name(const struct mask *, struct span text);
+
+/* The edits that mask the value of such a field: the name, or what is in it. */
 struct edits	 mask_person_edits(const struct mask *, struct arena *,
 		    struct span text, uint64_t hits[PERSONAL_KINDS]);
 
@@ -72,10 +78,11 @@ int		 mask_value(const struct mask *, struct arena *,
 /*
  * The same for the record, an object in valid JSON and an LF, that stands in
  * a buffer from byte `start` to its end: the last step before it is written.
- * The fields that `except` names stay.
+ * The fields that `except` names stay.  notes, unless NULL, gets those of
+ * report.h.
  */
 int		 mask_record(const struct mask *, struct arena *,
-		    struct buf *, size_t start, uint64_t hits[PERSONAL_KINDS],
-		    struct err *);
+		    struct buf *, size_t start, struct buf *notes,
+		    uint64_t hits[PERSONAL_KINDS], struct err *);
 
 #endif

@@ -1,6 +1,7 @@
-#include "base/ascii.h"
-#include "normalize/mask.h"
+#include "normalize/mask_walk.h"
+
 #include "normalize/mask_rule.h"
+#include "normalize/report.h"
 
 /* The values inside a value, as far as they were written again. */
 struct rewriting {
@@ -9,7 +10,7 @@ struct rewriting {
 	uint64_t		*hits;
 	struct buf		 out;
 	const char		*copied;	/* up to here, of the value */
-	bool			 person;	/* a value as of 联系人 */
+	struct buf		*notes;		/* NULL: nobody wants any */
 };
 
 /* The value's text becomes other; what stands before it passes. */
@@ -22,97 +23,35 @@ rewrite(struct rewriting *r, const struct json *value, struct span other)
 	r->copied = value->raw.p + value->raw.n;
 }
 
+/* A name of a field can't become another one, which might stand there too. */
 static int
-mask_string(struct rewriting *r, const struct json *value, struct err *e)
-{
-	struct edits edits;
-	struct span text;
-
-	if (json_text(value, r->arena, &text, e) == -1)
-		return err_record(e, "a string with a lone surrogate can't be "
-		    "searched for personal data");
-	edits = r->person ? mask_person_edits(r->mask, r->arena, text,
-	    r->hits) : mask_edits(r->mask, r->arena, text, r->hits);
-	if (edits.count > 0)
-		rewrite(r, value, edits_apply(&edits, r->arena, text));
-	return 0;
-}
-
-/* 13812345678, and .0 or .00 behind it, as tables have it. */
-static bool
-may_be_number(struct span raw)
-{
-	size_t at = 0;
-
-	while (at < raw.n && ascii_is_digit(raw.p[at]))
-		at++;
-	raw = span_from(raw, at);
-	return raw.n == 0 || span_is(raw, ".0") || span_is(raw, ".00");
-}
-
-static void
-mask_number(struct rewriting *r, const struct json *value)
-{
-	struct edits edits;
-
-	if (!may_be_number(value->raw))
-		return;
-	edits = mask_edits(r->mask, r->arena, value->raw, r->hits);
-	if (edits.count > 0)
-		rewrite(r, value, edits_apply(&edits, r->arena, value->raw));
-}
-
-static int	mask_any(struct rewriting *, const struct json *,
-		    struct err *);
-
-/*
- * A key can't become another one, which might stand there already.  It may
- * say what its value is.
- */
-static int
-read_key(struct rewriting *r, const struct json *key, struct err *e)
+check_key(const struct rewriting *r, struct span name, struct err *e)
 {
 	uint64_t hits[PERSONAL_KINDS] = { 0 };
-	struct span name;
 
-	if (json_text(key, r->arena, &name, e) == -1 ||
-	    mask_edits(r->mask, r->arena, name, hits).count > 0)
-		return err_record(e, "expected the names of fields without "
-		    "personal data, which isn't masked there");
-	r->person = mask_is_person(r->mask, name);
-	return 0;
+	return mask_edits(r->mask, r->arena, name, hits).count == 0 ? 0 :
+	    err_record(e, "expected the names of fields without personal "
+	    "data, which isn't masked there");
 }
 
 static int
-mask_inside(struct rewriting *r, const struct json *value, struct err *e)
+mask_found(void *to, const struct mask_found *f, struct err *e)
 {
-	struct json_walk walk = json_walk(value);
-	struct json key, element;
+	struct rewriting *r = to;
+	uint64_t before[PERSONAL_KINDS];
+	struct edits edits;
 
-	while (json_next(&walk, &key, &element))
-		if ((value->kind == JSON_OBJECT &&
-		    read_key(r, &key, e) == -1) ||
-		    mask_any(r, &element, e) == -1)
-			return -1;
+	if (f->value == NULL)
+		return check_key(r, f->text, e);
+	memcpy(before, r->hits, sizeof(before));
+	edits = f->person ? mask_person_edits(r->mask, r->arena, f->text,
+	    r->hits) : mask_edits(r->mask, r->arena, f->text, r->hits);
+	if (edits.count == 0)
+		return 0;
+	rewrite(r, f->value, edits_apply(&edits, r->arena, f->text));
+	if (r->notes != NULL)
+		report_note(r->notes, f->field, before, r->hits);
 	return 0;
-}
-
-/* Nested at most JSON_MAX_DEPTH deep. */
-static int
-mask_any(struct rewriting *r, const struct json *value, struct err *e)
-{
-	switch (value->kind) {
-	case JSON_STRING:
-		return mask_string(r, value, e);
-	case JSON_NUMBER:
-		mask_number(r, value);
-		return 0;
-	case JSON_ARRAY:
-	case JSON_OBJECT:
-		return mask_inside(r, value, e);
-	default:
-		return 0;
-	}
 }
 
 int
@@ -122,8 +61,9 @@ mask_value(const struct mask *mask, struct arena *arena,
 {
 	struct rewriting r = { .mask = mask, .arena = arena, .hits = hits,
 	    .copied = value->raw.p };
+	const struct mask_walk walk = { mask, arena, &r, mask_found };
 	const char *end = value->raw.p + value->raw.n;
-	int rc = mask_any(&r, value, e);
+	int rc = mask_walk_value(&walk, value, e);
 
 	*masked = value->raw;
 	if (rc == 0 && r.copied != value->raw.p) {
@@ -156,45 +96,22 @@ may_hold(struct span json)
 	return has_escape(json) || personal_may_come(json);
 }
 
-static bool
-is_excepted(const struct mask *mask, const struct json *key)
-{
-	size_t i;
-
-	for (i = 0; i < mask->except_count; i++)
-		if (json_key_is(key, mask->except[i]))
-			return true;
-	return false;
-}
-
-static int
-mask_fields(struct rewriting *r, const struct json *object, struct err *e)
-{
-	struct json_walk walk = json_walk(object);
-	struct json key, value;
-
-	while (json_next(&walk, &key, &value))
-		if (!is_excepted(r->mask, &key) &&
-		    (read_key(r, &key, e) == -1 ||
-		    mask_any(r, &value, e) == -1))
-			return -1;
-	return 0;
-}
-
 int
 mask_record(const struct mask *mask, struct arena *arena, struct buf *b,
-    size_t start, uint64_t hits[PERSONAL_KINDS], struct err *e)
+    size_t start, struct buf *notes, uint64_t hits[PERSONAL_KINDS],
+    struct err *e)
 {
 	struct span line = span_make(b->p + start, b->n - start);
 	struct rewriting r = { .mask = mask, .arena = arena, .hits = hits,
-	    .copied = line.p };
+	    .copied = line.p, .notes = notes };
+	const struct mask_walk walk = { mask, arena, &r, mask_found };
 	struct json object;
 	int rc;
 
 	if (!mask->wants && !may_hold(line))
 		return 0;
 	object = json_value(span_make(line.p, line.n - 1));
-	rc = mask_fields(&r, &object, e);
+	rc = mask_walk_record(&walk, &object, e);
 	if (rc == 0 && r.copied != line.p) {
 		buf_add(&r.out, span_from(line, (size_t)(r.copied - line.p)));
 		buf_cut(b, start);

@@ -66,6 +66,9 @@ normalize_look(const char *const *inputs, size_t count,
 	size_t i;
 	bool is_new = true;
 
+	if (config->has_output && config_setting(config, "verify") != NULL)
+		return err_set(e, ERR_USAGE, NULL, 0, 0, "--verify writes no "
+		    "records: expected no -o");
 	if (id != NULL)
 		return strcmp(id, "path") == 0 ? 0 : err_set(e, ERR_USAGE,
 		    NULL, 0, 0, "--id: expected path, got %s", id);

@@ -4,7 +4,9 @@
 #include "normalize/duplicates.h"
 #include "normalize/head.h"
 #include "normalize/member.h"
+#include "normalize/report.h"
 #include "normalize/rows.h"
+#include "normalize/verify.h"
 #include "record/json.h"
 
 static int
@@ -47,6 +49,8 @@ open_worker(const void *plan, void **worker, struct err *e)
 	w->work = regex_work_new();
 	w->decoder = decoder_new();
 	w->hashing = hash_new();
+	if (w->plan->report != NULL)
+		w->notes = mem_zero(1, sizeof(*w->notes));
 	*worker = w;
 	return 0;
 }
@@ -59,6 +63,9 @@ close_worker(void *worker)
 	regex_work_free(w->work);
 	decoder_free(w->decoder);
 	hash_free(w->hashing);
+	if (w->notes != NULL)
+		buf_free(w->notes);
+	mem_free(w->notes);
 	mem_free(w);
 }
 
@@ -134,7 +141,11 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	const struct worker *w = worker;
 	int got = 1;
 
-	if (w->plan->rows)
+	if (w->notes != NULL)
+		w->notes->n = 0;
+	if (w->plan->verify)
+		got = verify_record(w->plan->mask, unit, out->record, e);
+	else if (w->plan->rows)
 		got = rows_map(w, unit, out, e);
 	else if (unit->record == NULL)
 		got = map_text(w, unit, out, e);
@@ -144,28 +155,68 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 		return -1;
 	if (got == 0)
 		out->counters[COUNT_DROPPED]++;
+	else if (w->notes != NULL)
+		report_close(out->record, w->notes);
 	else if (!is_hashed(w->plan))
 		++*out->records;	/* else fold() counts */
 	return 0;
 }
 
+/* What is known of the units so far. */
+struct folding {
+	const struct plan	*plan;
+	struct duplicates	*seen;		/* NULL: all are written */
+	struct report		*report;	/* NULL: not asked for */
+	struct verified		 verified;
+};
+
 static int
 begin(const void *plan, void **state, struct err *e)
 {
+	const struct plan *p = plan;
+	struct folding *f;
+
 	(void)e;
-	*state = is_hashed(plan) ? duplicates_new() : NULL;
+	*state = NULL;
+	if (!is_hashed(p) && p->report == NULL && !p->verify)
+		return 0;
+	f = mem_zero(1, sizeof(*f));
+	f->plan = p;
+	if (is_hashed(p))
+		f->seen = duplicates_new();
+	if (p->report != NULL)
+		f->report = report_new();
+	*state = f;
 	return 0;
+}
+
+/* True if the row is to be written, without the hash before it. */
+static bool
+is_new(const struct folding *f, struct span *row)
+{
+	struct hash hash;
+
+	if (f->seen == NULL)
+		return true;
+	memcpy(&hash, row->p, sizeof(hash));
+	*row = span_from(*row, sizeof(hash));
+	return duplicates_add(f->seen, hash);
 }
 
 static int
 fold(void *state, struct span row, struct out *out, struct err *e)
 {
-	struct hash hash;
+	struct folding *f = state;
 
 	(void)e;
-	memcpy(&hash, row.p, sizeof(hash));
-	if (duplicates_add(state, hash)) {
-		buf_add(out->record, span_from(row, sizeof(hash)));
+	if (f->plan->verify) {
+		verify_tell(&f->verified, row, out->tell);
+		return 0;
+	}
+	if (f->report != NULL)
+		row = report_take(f->report, row);
+	if (is_new(f, &row)) {
+		buf_add(out->record, row);
 		++*out->records;
 	} else
 		out->counters[COUNT_DROPPED]++;
@@ -175,15 +226,24 @@ fold(void *state, struct span row, struct out *out, struct err *e)
 static void
 drop(void *state)
 {
-	duplicates_free(state);
+	struct folding *f = state;
+
+	if (f->seen != NULL)
+		duplicates_free(f->seen);
+	report_free(f->report);
+	mem_free(f);
 }
 
 static int
 finish(void *state, struct out *out, struct err *e)
 {
-	(void)out;
+	struct folding *f = state;
+
 	(void)e;
-	duplicates_free(state);
+	verify_end(&f->verified, out->tell);
+	if (f->report != NULL)
+		report_put(f->report, f->plan->report, out->report);
+	drop(state);
 	return 0;
 }
 

@@ -16,7 +16,8 @@ extern const struct engine normalize_engine;
 
 /*
  * Looks at the names of the inputs: two that would give the same id are
- * ERR_USAGE unless the setting "id" is "path"; so is another value of it.
+ * ERR_USAGE unless the setting "id" is "path"; so is another value of it,
+ * and "verify" with an output.
  */
 int	normalize_look(const char *const *inputs, size_t count,
 	    const struct config *, struct err *);

@@ -234,6 +234,22 @@ name_counters(const struct compiler *c)
 	c->plan->counters = names;
 }
 
+/* Records are read, whatever the rule makes them of. */
+static void
+turn_to_verify(const struct compiler *c)
+{
+	struct plan *plan = c->plan;
+
+	if (plan->mask == NULL)
+		fault(c->faults, (struct place){ NULL, 0, 0 }, "--verify: "
+		    "expected a rule that masks, got mask: none");
+	plan->verify = true;
+	plan->cut = UNIT_RECORDS;
+	plan->rows = plan->guess = plan->whole_key = false;
+	plan->key.count = 0;
+	plan->report = NULL;
+}
+
 struct plan *
 normalize_compile(const struct config *config, struct arena *arena,
     struct faults *faults)
@@ -260,5 +276,9 @@ normalize_compile(const struct config *config, struct arena *arena,
 	read_duplicates(&c, fields_take(&f, "duplicates"));
 	fields_end(&f);
 	name_counters(&c);
+	if (config_setting(config, "mask-report") != NULL)
+		plan->report = rule->name;
+	if (config_setting(config, "verify") != NULL)
+		turn_to_verify(&c);
 	return faults->errors == errors ? plan : NULL;
 }

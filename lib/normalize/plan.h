@@ -48,6 +48,8 @@ struct plan {
 	bool			whole_key;	/* of rows: all of it */
 	struct names		key;		/* of duplicates; or none */
 	bool			id_is_path;
+	bool			verify;	/* records, and nothing else */
+	const char		*report;	/* the rule's name; NULL: none */
 	const char		**counters;	/* COUNT_END, then bad cells */
 };
 

@@ -41,6 +41,10 @@ pseudonyms_read(const struct config *config, struct place asked_at,
 	struct pseudonyms *p = arena_alloc(arena, sizeof(*p));
 	struct span file, key;
 
+	if (config_setting(config, "verify") != NULL) {
+		hmac_sha256_set_key(&p->begun, 0, NULL);
+		return p;
+	}
 	if (path == NULL) {
 		fault(faults, asked_at, "pseudonym: expected --key FILE with "
 		    "it, got none");

@@ -18,7 +18,8 @@ struct pseudonyms;
 /*
  * Takes the key from the file that the setting "key" names, without a line
  * break at its end, and forgets its bytes.  NULL after a fault at asked_at:
- * no setting, a file that can't be read, a key that is too short.
+ * no setting, a file that can't be read, a key that is too short.  With the
+ * setting "verify", where none is made, there is no key.
  */
 const struct pseudonyms	*pseudonyms_read(const struct config *,
 			    struct place asked_at, struct arena *,

@@ -2,6 +2,7 @@
 
 #include "normalize/cell.h"
 #include "normalize/head.h"
+#include "normalize/report.h"
 #include "record/json.h"
 #include "text/csv.h"
 
@@ -176,6 +177,8 @@ put_slot(const struct job *j, const struct slot *slot)
 {
 	struct buf *b = j->out->record;
 	struct value value = { .kind = VALUE_NONE };
+	const uint64_t *hits = j->out->counters + COUNT_MASKED;
+	uint64_t before[PERSONAL_KINDS];
 	size_t start;
 
 	if (slot_value(j, slot, &value) == -1)
@@ -184,8 +187,11 @@ put_slot(const struct job *j, const struct slot *slot)
 		return 0;
 	buf_add(b, slot->key);
 	start = b->n;
+	memcpy(before, hits, sizeof(before));
 	if (put_value(j, slot, &value) == -1)
 		return -1;
+	if (j->w->notes != NULL)
+		report_note(j->w->notes, slot->field, before, hits);
 	note_key(j, slot, start);
 	return 0;
 }

@@ -82,5 +82,6 @@ worker_mask(const struct worker *w, const struct unit *unit, struct out *out,
     size_t start, struct err *e)
 {
 	return w->plan->mask == NULL ? 0 : mask_record(w->plan->mask,
-	    unit->arena, out->record, start, out->counters + COUNT_MASKED, e);
+	    unit->arena, out->record, start, w->notes,
+	    out->counters + COUNT_MASKED, e);
 }

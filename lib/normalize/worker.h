@@ -23,6 +23,7 @@ struct worker {
 	struct regex_work	*work;
 	struct decoder		*decoder;
 	struct hashing		*hashing;	/* of the key of duplicates */
+	struct buf		*notes;		/* of a unit: report.h; or NULL */
 };
 
 /* What ids of an input begin with; valid UTF-8, it or in the arena. */

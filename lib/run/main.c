@@ -214,16 +214,26 @@ is_same(const char *a, const char *b)
 	return strcmp(a, b) == 0 || sink_is_same_file(a, b);
 }
 
+/* The file of filter.report; NULL if it isn't asked for. */
+static const char *
+report_file(const struct call *c)
+{
+	return c->filter->report == NULL ? NULL :
+	    config_setting(&c->config, c->filter->report);
+}
+
 /* Files that would run into one another. */
 static void
-look_at_files(const struct options *o)
+look_at_files(const struct options *o, const char *report)
 {
-	const char *const files[] = { o->output, o->rejects, o->stats };
-	static const char *const names[] = { "-o", "--rejects", "--stats" };
+	const char *const files[] = { o->output, o->rejects, o->stats,
+	    report };
+	static const char *const names[] = { "-o", "--rejects", "--stats",
+	    "--mask-report" };
 	size_t i, k;
 
-	for (i = 0; i < 3; i++)
-		for (k = i + 1; k < 3; k++)
+	for (i = 0; i < 4; i++)
+		for (k = i + 1; k < 4; k++)
 			if (files[i] != NULL && files[k] != NULL &&
 			    is_same(files[i], files[k]) &&
 			    strncmp(files[i], "/dev/", 5) != 0)
@@ -231,7 +241,7 @@ look_at_files(const struct options *o)
 				    files[i]);
 	for (i = 0; i < o->input_count; i++) {
 		/* -o may be an input: it is written whole, at the end. */
-		for (k = 1; k < 3; k++)
+		for (k = 1; k < 4; k++)
 			if (files[k] != NULL &&
 			    sink_is_same_file(files[k], o->inputs[i]))
 				msg(MSG_SAME_FILE, names[k], files[k]);
@@ -259,7 +269,7 @@ look(struct call *c)
 	if (c->o.sealed && engine->cut != NULL &&
 	    engine->cut(c->plan) != UNIT_RECORDS)
 		msg(MSG_SEALED_UNITS);
-	look_at_files(&c->o);
+	look_at_files(&c->o, report_file(c));
 	return msg_status() == 0 ? 0 : -1;
 }
 
@@ -314,6 +324,27 @@ close_sink(struct sink **sink)
 	if (*sink != NULL && sink_commit(*sink, &e) == -1)
 		msg_err(&e);
 	*sink = NULL;
+}
+
+/* Made for its owner alone, and only by a run that reached its end. */
+static enum writer_says
+write_report(const struct call *c, struct writer *w)
+{
+	const char *file = report_file(c);
+	struct sink *sink = NULL;
+	struct err e = { 0 };
+
+	if (file == NULL)
+		return WRITER_GO_ON;
+	if (sink_open(&sink, file, SINK_DIRECT, &e) == 0 &&
+	    (w->report.n == 0 ||
+	    sink_write(sink, buf_span(&w->report), &e) == 0)) {
+		close_sink(&sink);
+		return WRITER_GO_ON;
+	}
+	msg_err(&e);
+	sink_abandon(sink);
+	return WRITER_FAILED;
 }
 
 static void
@@ -404,6 +435,7 @@ free_writer(struct writer *w)
 	seal_free(&w->sealing);
 	buf_free(&w->out);
 	buf_free(&w->line);
+	buf_free(&w->report);
 	mem_free(w->totals.counters);
 }
 
@@ -428,6 +460,8 @@ process(struct call *c)
 	msg_refused_rest();
 	if (says == WRITER_GO_ON && !is_empty(c, &w.totals))
 		says = writer_finish(&w);
+	if (says == WRITER_GO_ON)
+		says = write_report(c, &w);
 	close_sink(&w.rejects);
 	bytes_out = sink_count(w.sink);
 	/* Once in vain: when the target has changed, memory can't be short. */

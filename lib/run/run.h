@@ -37,6 +37,8 @@ struct filter {
 	const struct own_option	*options;	/* ends with name NULL */
 	const char		*options_help;	/* their lines, or "" */
 	bool			 many_rules;	/* -r and -e may repeat */
+	const char		*report;	/* of own_option: the file that
+						 * finish() fills; NULL: none */
 	const struct action	*actions;	/* NULL: none */
 
 	/*

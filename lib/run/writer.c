@@ -114,7 +114,7 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 	    item->out_end - row_start);
 	struct out out = { .record = &w->out, .counters = w->totals.counters,
 	    .records = &w->records, .tell = msg_err,
-	    .refused = w->totals.refused };
+	    .refused = w->totals.refused, .report = &w->report };
 	size_t held = w->out.n;
 	struct err e;
 
@@ -228,7 +228,7 @@ writer_finish(struct writer *w)
 {
 	struct out out = { .record = &w->out, .counters = w->totals.counters,
 	    .records = &w->records, .tell = msg_err,
-	    .refused = w->totals.refused };
+	    .refused = w->totals.refused, .report = &w->report };
 	struct err e = { 0 };
 	void *state = w->state;
 

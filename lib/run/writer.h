@@ -31,6 +31,7 @@ struct writer {
 	const struct options	*o;
 	struct sink		*sink;
 	struct sink		*rejects;	/* NULL: not kept */
+	struct buf		 report;	/* by finish() */
 	void			*state;		/* of the fold, or NULL */
 	struct buf		 out;		/* of the fold */
 	uint64_t		 records;	/* in out, or in a batch */

@@ -46,7 +46,7 @@ check_record(const struct mask *mask, struct arena *arena, struct span text)
 	if (record_parse(&record, arena, text, &e) == -1)
 		return;
 	record_write(&record, NULL, 0, &b);
-	if (mask_record(mask, arena, &b, 0, hits, &e) == 0)
+	if (mask_record(mask, arena, &b, 0, NULL, hits, &e) == 0)
 		assert(record_parse(&record, arena, buf_span(&b), &e) == 0);
 	buf_free(&b);
 }

@@ -338,8 +338,8 @@ records_are_masked_but_for_what_is_excepted(void **state)
 		b.n = 0;
 		buf_add(&b, SPAN("before"));
 		buf_add(&b, span_of(table[i].line));
-		assert_int_equal(mask_record(m.mask, &m.arena, &b, 6, m.hits,
-		    &e), 0);
+		assert_int_equal(mask_record(m.mask, &m.arena, &b, 6, NULL,
+		    m.hits, &e), 0);
 		buf_byte(&b, '\0');
 		assert_string_equal(b.p + 6, table[i].masked);
 		assert_memory_equal(b.p, "before", 6);
