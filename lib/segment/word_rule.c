@@ -57,20 +57,21 @@ add_file(struct reader *r, const char *path, struct place place)
 {
 	char file[256], shown[128];
 	struct span *lines;
-	const char *wrong;
+	struct words_work *work;
+	const char *wrong = NULL;
 	size_t i, count;
 
-	if (list_read(r->arena, path, place, &lines, &count, r->faults) == -1)
+	if (list_read(r->arena, path, place, &lines, &count, r->faults) == -1
+	    || r->lexicon == NULL)
 		return;
-	for (i = 0; i < count && r->lexicon != NULL; i++) {
-		wrong = lexicon_add(r->lexicon, lines[i]);
-		if (wrong == NULL)
-			continue;
+	work = words_work_new();
+	for (i = 0; i < count && wrong == NULL; i++)
+		wrong = lexicon_add(r->lexicon, work, lines[i]);
+	words_work_free(work);
+	if (wrong != NULL)
 		fault(r->faults, place, "the dictionary %s: \"%s\": %s",
 		    err_quote(file, sizeof(file), span_of(path)),
-		    err_quote(shown, sizeof(shown), lines[i]), wrong);
-		return;
-	}
+		    err_quote(shown, sizeof(shown), lines[i - 1]), wrong);
 }
 
 static void

@@ -34,6 +34,11 @@ struct lexicon	*lexicon_open(struct arena *, const char *path, bool words,
 		    struct err *);
 void		 lexicon_close(struct lexicon *);
 
+/* Per thread: what a cut needs, and gives. */
+struct words_work;
+struct words_work	*words_work_new(void);
+void			 words_work_free(struct words_work *);
+
 #define WORDS_MAX_LENGTH	1000		/* code points of an own word */
 #define WORDS_MAX_FREQUENCY	INT64_C(1000000000000)
 
@@ -46,7 +51,8 @@ void		 lexicon_close(struct lexicon *);
  * WORDS_KINDED, as in jieba).  NULL, or what is wrong with it (a constant).
  * The line must stay as long as the lexicon.
  */
-const char	*lexicon_add(struct lexicon *, struct span line);
+const char	*lexicon_add(struct lexicon *, struct words_work *,
+		    struct span line);
 
 /*
  * Words that win over every other cut: at each place the longest, from left to
@@ -57,11 +63,6 @@ const char	*lexicon_add(struct lexicon *, struct span line);
  */
 const char	*lexicon_join(struct lexicon *, struct span word);
 const char	*lexicon_split(struct lexicon *, struct span word);
-
-/* Per thread: what a cut needs, and gives. */
-struct words_work;
-struct words_work	*words_work_new(void);
-void			 words_work_free(struct words_work *);
 
 struct word {
 	uint32_t	start, n;	/* bytes */

@@ -120,9 +120,8 @@ set_frequency(struct lexicon *l, struct span word, int64_t frequency)
  * the words that it falls into makes of it, with its roundings.
  */
 static int64_t
-suggest(const struct lexicon *l, struct span word)
+suggest(const struct lexicon *l, struct words_work *work, struct span word)
 {
-	struct words_work *work = words_work_new();
 	const struct word *pieces;
 	double product = 1, total = (double)l->total;
 	int64_t f, own, whole;
@@ -133,7 +132,6 @@ suggest(const struct lexicon *l, struct span word)
 		    pieces[i].n));
 		product *= (double)(f == ABSENT ? 1 : f) / total;
 	}
-	words_work_free(work);
 	own = lexicon_frequency(l, word);
 	whole = (int64_t)(product * total) + 1;
 	if (own == ABSENT)
@@ -196,7 +194,7 @@ check(struct span word)
 }
 
 const char *
-lexicon_add(struct lexicon *l, struct span line)
+lexicon_add(struct lexicon *l, struct words_work *work, struct span line)
 {
 	struct span word = line, digits = { NULL, 0 };
 	const char *wrong;
@@ -218,7 +216,8 @@ lexicon_add(struct lexicon *l, struct span line)
 	if (named > 0 && (kind = kind_of(l, span_from(line,
 	    line.n - named + 1))) == 0)
 		return "there are more than 250 kinds of words";
-	set_frequency(l, word, digits.n == 0 ? suggest(l, word) : frequency);
+	set_frequency(l, word, digits.n == 0 ? suggest(l, work, word) :
+	    frequency);
 	if (kind != 0)
 		make(l, word)->kind = kind;
 	return NULL;

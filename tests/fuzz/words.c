@@ -13,14 +13,14 @@
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static void
-add_line(struct lexicon *l, struct span line)
+add_line(struct lexicon *l, struct words_work *work, struct span line)
 {
 	if (line.n > 0 && line.p[0] == '+')
 		lexicon_join(l, span_from(line, 1));
 	else if (line.n > 0 && line.p[0] == '-')
 		lexicon_split(l, span_from(line, 1));
 	else if (line.n > 0)
-		lexicon_add(l, line);
+		lexicon_add(l, work, line);
 }
 
 static void
@@ -60,7 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		text = span_from(text, line.n + 1);
 		if (line.n == 0)
 			break;
-		add_line(l, line);
+		add_line(l, work, line);
 	}
 	n = words_cut(l, work, text, how, &words);
 	check(text, words, n);

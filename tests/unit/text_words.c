@@ -86,7 +86,8 @@ static void
 add(struct fixture *f, const char *const *lines)
 {
 	for (; *lines != NULL; lines++)
-		assert_null(lexicon_add(f->lexicon, span_of(*lines)));
+		assert_null(lexicon_add(f->lexicon, f->work,
+		    span_of(*lines)));
 }
 
 static void
@@ -326,7 +327,7 @@ kinds_are_at_most_250_more_than_jiebas(void **state)
 	for (i = 0; i < 251 && wrong == NULL; i++) {
 		line[sizeof(line) - 3] = (char)('a' + i / 26);
 		line[sizeof(line) - 2] = (char)('a' + i % 26);
-		wrong = lexicon_add(f.lexicon, span_of(
+		wrong = lexicon_add(f.lexicon, f.work, span_of(
 		    arena_string(&f.arena, span_of(line))));
 	}
 	assert_int_equal(i, 251);
@@ -351,7 +352,7 @@ bad_lines_of_a_dictionary_say_why(void **state)
 	(void)state;
 	setup(&f, false);
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		assert_string_equal(lexicon_add(f.lexicon,
+		assert_string_equal(lexicon_add(f.lexicon, f.work,
 		    span_of(table[i].text)), table[i].words);
 	memset(longer, 'a', sizeof(longer) - 1);
 	longer[sizeof(longer) - 1] = '\0';
