@@ -19,6 +19,8 @@
  * from its beginning.
  */
 
+#define AHEAD	3	/* characters from asking for a cell to reading it */
+
 struct words_work *
 words_work_new(void)
 {
@@ -195,6 +197,26 @@ best_of_both(const struct lexicon *l, const struct words_work *w, size_t i)
 	return best;
 }
 
+/*
+ * Where a walk from i looks for its second and its third character.  These
+ * cells are far apart, so they are asked for before the walk begins; first
+ * ones are in the cache.
+ */
+static inline const uint64_t *
+second_cell(const struct lexicon *l, const struct words_work *w, size_t i)
+{
+	uint32_t first = words_cell_base(l->cells[0]) ^ w->classes[i];
+
+	return &l->cells[words_cell_base(l->cells[first]) ^ w->classes[i + 1]];
+}
+
+static inline const uint64_t *
+third_cell(const struct lexicon *l, const struct words_work *w, size_t i)
+{
+	return &l->cells[words_cell_base(*second_cell(l, w, i)) ^
+	    w->classes[i + 2]];
+}
+
 /* From the end; what is no word passes as a character of frequency 1. */
 static void
 find_route(const struct lexicon *l, struct words_work *w)
@@ -205,8 +227,12 @@ find_route(const struct lexicon *l, struct words_work *w)
 	w->classes[i] = 0;
 	w->route[i] = 0;
 	while (i-- > 0) {
-		best = l->has_own ? best_of_both(l, w, i) :
-		    best_of_dictionary(l, w, i);
+		if (i >= 2 * AHEAD)
+			__builtin_prefetch(second_cell(l, w, i - 2 * AHEAD));
+		if (i >= AHEAD)
+			__builtin_prefetch(third_cell(l, w, i - AHEAD));
+		best = own_begins(&l->own, w->chars[i]) ?
+		    best_of_both(l, w, i) : best_of_dictionary(l, w, i);
 		if (best.end == 0)
 			consider(l, w, &best, i + 1, 0);
 		w->route[i] = best.sum;

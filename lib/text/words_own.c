@@ -61,6 +61,9 @@ own_make(struct own *o, struct arena *arena, struct span word)
 				grow_edges(o, arena);
 			put_edge(o, (struct own_edge){
 			    own_key(node, character), to });
+			if (node == OWN_ROOT && character < 0x10000)
+				o->begins[character / 64] |=
+				    UINT64_C(1) << character % 64;
 		}
 		node = to;
 	}

@@ -1,6 +1,7 @@
 #ifndef TEXT_WORDS_OWN_H
 #define TEXT_WORDS_OWN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,8 @@ struct own {
 	size_t		 edge_mask;	/* their number - 1, a power of 2 */
 	struct own_node	*nodes;		/* 0 is nowhere, 1 the root */
 	size_t		 count, capacity;
+	uint64_t	 begins[0x10000 / 64];	/* bits: words that begin with
+						 * this character */
 };
 
 #define OWN_NOWHERE	0
@@ -54,6 +57,14 @@ own_slot(const struct own *o, uint64_t key)
 {
 	return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) &
 	    o->edge_mask;
+}
+
+/* May a word begin with it? */
+static inline bool
+own_begins(const struct own *o, uint32_t character)
+{
+	return character >= 0x10000 ||
+	    (o->begins[character / 64] >> character % 64 & 1) != 0;
 }
 
 /* Where a character leads; OWN_NOWHERE from there, and if to no word. */
