@@ -41,14 +41,14 @@ rewrite_put(struct rewrite *r, struct span s)
 }
 
 void
-rewrite_drop_last(struct rewrite *r)
+rewrite_drop_last(struct rewrite *r, size_t n)
 {
-	assert(r->length > 0);
+	assert(n <= r->length && (r->gap_n == 0 || n <= r->gap_n));
 	if (r->gap_n > 0)
-		r->gap_n--;
+		r->gap_n -= n;
 	else
-		r->at--;
-	r->length--;
+		r->at -= n;
+	r->length -= n;
 }
 
 void

@@ -29,8 +29,11 @@ void	rewrite_keep(struct rewrite *, size_t from, size_t n);
 /* Adds new text, which is copied. */
 void	rewrite_put(struct rewrite *, struct span);
 
-/* Takes the last byte of the new text away again; there must be one. */
-void	rewrite_drop_last(struct rewrite *);
+/*
+ * Takes the last n bytes of the new text away again; they were kept in one,
+ * or put since the last that were kept.
+ */
+void	rewrite_drop_last(struct rewrite *, size_t n);
 
 /* What is left of old goes. */
 void	rewrite_end(struct rewrite *);

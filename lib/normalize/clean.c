@@ -1,6 +1,7 @@
 #include "normalize/clean.h"
 
 #include "base/edit.h"
+#include "normalize/gutter.h"
 #include "normalize/page.h"
 #include "text/escapes.h"
 #include "text/markup.h"
@@ -84,6 +85,15 @@ notes_step(struct cleaning *c, struct edits *edits, struct err *e)
 }
 
 static int
+columns_step(struct cleaning *c, struct edits *edits, struct err *e)
+{
+	(void)e;
+	if (c->rule->lines != NULL && c->rule->lines->columns)
+		*edits = gutter_edits(c->arena, c->text, &c->moves);
+	return 0;
+}
+
+static int
 lines_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
 	return c->rule->lines == NULL ? 0 : page_edits(c->rule->lines,
@@ -128,6 +138,7 @@ static int (*const steps[])(struct cleaning *, struct edits *,
 	unicode_step,
 	width_step,
 	punctuation_step,
+	columns_step,
 	lines_step,
 	script_step,
 	numerals_step,

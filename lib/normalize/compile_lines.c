@@ -24,6 +24,55 @@ read_drop(const struct compiler *c, const struct node *node,
 	}
 }
 
+static void
+read_heads(const struct compiler *c, const struct node *node,
+    struct page_rule *rule)
+{
+	const struct node *pages;
+	struct fields f;
+	int64_t count;
+
+	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	pages = fields_need(&f, "on_pages");
+	if (pages != NULL &&
+	    node_integer(pages, 2, 1000, &count, c->faults) == 0)
+		rule->on_pages = (size_t)count;
+	fields_end(&f);
+}
+
+/* The one word `prose`, or where the body is from and to. */
+static void
+read_body(const struct compiler *c, const struct node *node,
+    struct page_rule *rule)
+{
+	static const char *const words[] = { "prose", NULL };
+	struct body_rule *body = arena_zero(c->arena, 1, sizeof(*body));
+	const struct node *from, *to;
+	struct fields f;
+	int word;
+
+	if (node == NULL)
+		return;
+	rule->body = body;
+	if (node->kind == NODE_SCALAR) {
+		body->prose = node_choice(node, words, &word, c->faults) == 0;
+		return;
+	}
+	if (fields_begin(&f, node, c->arena, c->faults) == -1)
+		return;
+	from = fields_take(&f, "from");
+	to = fields_take(&f, "to");
+	if (from != NULL)
+		body->from = compile_pattern(c, from, "from");
+	if (to != NULL)
+		body->to = compile_pattern(c, to, "to");
+	if (from == NULL && to == NULL)
+		fault(c->faults, node->place, "body: expected from, to or "
+		    "both, got none");
+	fields_end(&f);
+}
+
 void
 compile_lines(const struct compiler *c, const struct node *node)
 {
@@ -40,9 +89,13 @@ compile_lines(const struct compiler *c, const struct node *node)
 	if (rule->across_pages && !rule->unwrap)
 		fault(c->faults, pages->place, "across_pages: says how to "
 		    "unwrap; expected unwrap: true with it");
+	rule->columns = compile_truth(c, fields_take(&f, "columns"));
+	read_heads(c, fields_take(&f, "running_heads"), rule);
 	read_drop(c, fields_take(&f, "drop"), rule);
+	read_body(c, fields_take(&f, "body"), rule);
 	fields_end(&f);
-	if (rule->unwrap || rule->drop_count > 0)
+	if (rule->unwrap || rule->columns || rule->on_pages > 0 || rule->drop_count > 0 ||
+	    rule->body != NULL)
 		c->plan->clean.lines = rule;
 }
 

@@ -6,6 +6,8 @@
 
 #define LONG_LINE	60	/* columns; running text, not a title */
 #define SHORT_LINE	40
+#define SOFT_HYPHEN	0xad
+#define HYPHEN		0x2010
 #define SHORTEST_TEXT	24	/* where the next line follows at once */
 
 static bool
@@ -45,7 +47,8 @@ goes_on(const struct layout *l, size_t at, bool apart)
 
 	if (apart && is_latin(first) && !is_lower(first) && first > '9')
 		return false;
-	return line->ended || line->width >= SHORT_LINE;
+	return line->ended || line->width >= SHORT_LINE ||
+	    layout_is_full(l, at);
 }
 
 /*
@@ -82,8 +85,11 @@ is_long_text(const struct layout *l, size_t at, uint32_t width)
 	const struct line *line = &l->lines.items[at];
 	struct span rest;
 
-	if (!line->prose || line->width < width ||
-	    (line->shape == SHAPE_REFERENCE && width > SHORTEST_TEXT))
+	if (!line->prose || line->width < width)
+		return false;
+	if (width > SHORTEST_TEXT && (line->shape == SHAPE_REFERENCE ||
+	    (line->shape == SHAPE_NUMBERED &&
+	    !shape_has_sentence(line_text(&l->lines, at)))))
 		return false;
 	return line->shape != SHAPE_LABEL || shape_word(line_text(&l->lines,
 	    at), &rest) != WORD_KEYWORDS;
@@ -147,7 +153,8 @@ is_parted(const struct layout *l, size_t at)
 {
 	const struct line *line = &l->lines.items[at];
 
-	return line->blanks > 0 && !line->page && !l->around[at].spaced;
+	return line->blanks > 0 && !(line->page ? l->pages_spaced :
+	    l->around[at].spaced);
 }
 
 /* Short, and neither a sentence nor a part of one. */
@@ -188,6 +195,19 @@ heading_goes_on(const struct layout *l, size_t last, size_t at)
 	    line->width <= l->around[last].after.usual * 3 / 4;
 }
 
+/* Short, behind the end of a sentence, and a block begins behind it. */
+static bool
+is_title_between(const struct layout *l, size_t at)
+{
+	const struct around *a = &l->around[at];
+	uint32_t usual = a->before.usual > a->after.usual ? a->before.usual :
+	    a->after.usual;
+
+	return is_titlelike(l, at, usual * 3 / 4) &&
+	    (at + 1 == l->lines.count || is_indented(l, at, at + 1) ||
+	    starts_block(l, at, at + 1));
+}
+
 bool
 joins_belong(const struct layout *l, size_t last, size_t at, bool across_pages)
 {
@@ -202,9 +222,12 @@ joins_belong(const struct layout *l, size_t last, size_t at, bool across_pages)
 	if (!may_continue(l, last) || starts_block(l, last, at) ||
 	    is_indented(l, last, at))
 		return false;
+	if (before->ended && is_title_between(l, at))
+		return false;
 	if (before->ended)
 		return before->shape != SHAPE_NOTE &&
-		    layout_is_quite_full(l, last) && !is_parted(l, at);
+		    layout_is_quite_full(l, last) && !is_parted(l, at) &&
+		    (!line->page || l->around[at].indents);
 	if (layout_is_full(l, last) && !is_parted(l, at))
 		return true;
 	return is_long_text(l, last, apart ? LONG_LINE : SHORTEST_TEXT) &&
@@ -232,9 +255,11 @@ joins_is_float(const struct layout *l, size_t at)
 	case SHAPE_PAGE:
 	case SHAPE_RULE:
 		return true;
-	default:	/* a running head */
-		return line->page && at + 1 < l->lines.count &&
-		    is_titlelike(l, at, l->around[at].after.usual * 2 / 3);
+	default:		/* a running head */
+		if (span_starts(line_text(&l->lines, at), SPAN("![")))
+			return true;	/* a picture in Markdown */
+		return line->page && !l->lines.headless &&
+		    at + 1 < l->lines.count && is_titlelike(l, at, l->around[at].after.usual * 2 / 3);
 	}
 }
 
@@ -254,7 +279,9 @@ joins_how(struct span last, struct span next)
 	size_t at = last.n;
 
 	c = utf8_previous(last, &at);
-	if (c == '-')
+	if (c == SOFT_HYPHEN)
+		return JOIN_HYPHEN;
+	if (c == '-' || c == HYPHEN)
 		return at > 0 && is_lower(first) &&
 		    is_latin(utf8_previous(last, &at)) ? JOIN_HYPHEN :
 		    JOIN_CLOSE;

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 #define SIDE		6	/* lines of text that tell a column */
-#define COLUMN_MIN	24	/* narrower is verse or a list of names */
+#define COLUMN_MIN	18	/* narrower is verse or a list of names */
 #define COLUMN_MAX	160	/* wider isn't print */
 
 /* Lines whose width tells the column's; headings and tables don't. */
@@ -193,24 +193,45 @@ look_around(const struct lines *lines, const size_t *text, size_t count,
 	return a;
 }
 
+/* The lines that stay: a dropped one leaves the gap that it stood in. */
+static void
+copy_lines(struct layout *l, const struct lines *lines)
+{
+	struct line gap = { 0 }, *line;
+	size_t i, pages = 0, blank = 0;
+
+	for (i = 0; i < lines->count; i++) {
+		gap.page |= lines->items[i].page;
+		gap.blanks += lines->items[i].blanks;
+		if (lines->items[i].dropped)
+			continue;
+		line = &l->lines.items[l->lines.count++];
+		*line = lines->items[i];
+		line->page = gap.page;
+		line->blanks = gap.blanks;
+		gap = (struct line){ 0 };
+		pages += line->page;
+		blank += line->page && line->blanks > 0;
+	}
+	l->pages_spaced = pages < 3 || blank * 2 > pages;
+}
+
 /* A line that tells nothing has what the next one has. */
 void
 layout_find(struct layout *l, struct arena *arena, const struct lines *lines)
 {
 	size_t *text, count = 0, i, k;
 
-	*l = (struct layout){ .lines.text = lines->text };
+	*l = (struct layout){ .lines = { .text = lines->text,
+	    .headless = lines->headless } };
 	l->lines.items = arena_alloc(arena, (lines->count + 1) *
 	    sizeof(*l->lines.items));
 	text = arena_alloc(arena, (lines->count + 1) * sizeof(*text));
 	l->around = arena_zero(arena, lines->count + 1, sizeof(*l->around));
-	for (i = 0; i < lines->count; i++) {
-		if (lines->items[i].dropped)
-			continue;
-		if (tells_column(&lines->items[i]))
-			text[count++] = l->lines.count;
-		l->lines.items[l->lines.count++] = lines->items[i];
-	}
+	copy_lines(l, lines);
+	for (i = 0; i < l->lines.count; i++)
+		if (tells_column(&l->lines.items[i]))
+			text[count++] = i;
 	for (i = 0, k = 0; i < l->lines.count && k < count; i++) {
 		l->around[i] = look_around(&l->lines, text, count, k);
 		k += text[k] == i;
@@ -225,7 +246,54 @@ fills(const struct line *line, const struct column *c, uint32_t slack)
 	    reach(line) <= c->widest + 4 + c->widest / 8;
 }
 
-/* Columns of what the line begins with and can't be parted: a word, one Han. */
+static bool
+is_opener(uint32_t c)
+{
+	return c == 0x201c || c == 0x2018 || c == 0x300a || c == 0xff08 ||
+	    c == 0x300c || c == 0x3010;			/* “ ‘ 《 （ 「 【 */
+}
+
+/* What may not begin a line. */
+static bool
+is_closer(uint32_t c)
+{
+	switch (c) {
+	case 0x201d:		/* ” */
+	case 0x2019:		/* ’ */
+	case 0x300b:		/* 》 */
+	case 0x300d:		/* 」 */
+	case 0x3011:		/* 】 */
+	case 0x3001:		/* 、 */
+	case 0x3002:		/* 。 */
+	case 0xff01:		/* ！ */
+	case 0xff09:		/* ） */
+	case 0xff0c:		/* ， */
+	case 0xff1a:		/* ： */
+	case 0xff1b:		/* ； */
+	case 0xff1f:		/* ？ */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Columns of openers, a Han character and the closers behind it. */
+static uint32_t
+han_width(struct span text)
+{
+	uint32_t n = 0, c = 0;
+	size_t i = 0;
+
+	while (i < text.n && n < 10 && (n == 0 || is_opener(c))) {
+		c = utf8_next(text, &i);
+		n += 2;
+	}
+	while (i < text.n && n < 10 && is_closer(utf8_next(text, &i)))
+		n += 2;
+	return n;
+}
+
+/* Columns of what the line begins with and can't be parted. */
 static uint32_t
 first_width(const struct layout *l, size_t at)
 {
@@ -236,7 +304,7 @@ first_width(const struct layout *l, size_t at)
 	while (i < text.n && n < 20 && utf8_next(text, &i) < 0x2010 &&
 	    text.p[i - 1] != ' ')
 		n++;
-	return n == 0 ? 2 : n + 1;
+	return n == 0 ? han_width(text) : n + 1;
 }
 
 /*

@@ -28,6 +28,7 @@ struct around {
 struct layout {
 	struct lines	 lines;		/* without the dropped ones */
 	struct around	*around;	/* by line */
+	bool		 pages_spaced;	/* most pages, by a blank line */
 };
 
 /* Looks at all lines.  In the arena. */

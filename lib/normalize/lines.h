@@ -32,6 +32,7 @@ struct lines {
 	struct line	*items;
 	size_t		 count;
 	size_t		 capacity;
+	bool		 headless;	/* running heads are dropped */
 };
 
 /* Lines to be left out: those in which one of the patterns matches. */

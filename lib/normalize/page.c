@@ -1,5 +1,6 @@
 #include "normalize/page.h"
 
+#include "normalize/heads.h"
 #include "normalize/lines.h"
 
 /* Takes the dropped lines away, each with the line feed behind it. */
@@ -34,7 +35,15 @@ page_edits(const struct page_rule *rule, struct regex_work *work,
 	struct line_drop drop = { rule->drop, rule->drop_count, work };
 	struct lines lines;
 
+	if (!rule->unwrap && drop.count == 0 && rule->on_pages == 0 &&
+	    rule->body == NULL)
+		return 0;
 	if (lines_read(&lines, arena, text, &drop, e) == -1)
+		return -1;
+	if (rule->on_pages > 0)
+		heads_mark(&lines, arena, rule->on_pages);
+	if (rule->body != NULL &&
+	    body_mark(rule->body, work, &lines, arena, e) == -1)
 		return -1;
 	*edits = rule->unwrap ?
 	    unwrap_edits(arena, &lines, rule->across_pages, moves) :

@@ -8,6 +8,7 @@
 #include "base/edit.h"
 #include "base/err.h"
 #include "base/span.h"
+#include "normalize/body.h"
 #include "normalize/unwrap.h"
 #include "text/regex.h"
 
@@ -17,6 +18,9 @@ struct page_rule {
 	bool		  across_pages;
 	struct regex	**drop;
 	size_t		  drop_count;
+	size_t		  on_pages;	/* of running heads; 0: they stay */
+	const struct body_rule *body;	/* NULL: all of it */
+	bool		  columns;	/* gutter_edits() come before */
 };
 
 /*

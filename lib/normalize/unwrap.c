@@ -1,6 +1,7 @@
 #include "normalize/unwrap.h"
 
 #include "base/rewrite.h"
+#include "base/utf8.h"
 #include "normalize/joins.h"
 #include "normalize/layout.h"
 
@@ -135,6 +136,17 @@ note_move(struct unwrapper *u, const struct line *line, size_t to)
 	    line->end - line->start, to };
 }
 
+/* Bytes of the hyphen at the end of a line. */
+static size_t
+hyphen_length(const struct unwrapper *u, size_t line)
+{
+	struct span text = line_text(&u->layout.lines, line);
+	size_t at = text.n;
+
+	utf8_previous(text, &at);
+	return text.n - at;
+}
+
 /* What is between the pieces becomes what joins them. */
 static struct edits
 edits_of(struct unwrapper *u)
@@ -149,7 +161,8 @@ edits_of(struct unwrapper *u)
 		piece = &u->done.items[i];
 		line = &u->layout.lines.items[piece->line];
 		if (piece->join == JOIN_HYPHEN)
-			rewrite_drop_last(&new);
+			rewrite_drop_last(&new, hyphen_length(u,
+			    u->done.items[i - 1].line));
 		rewrite_put(&new, joint(piece->join, i == 0));
 		if (piece->moved) {
 			note_move(u, line, new.length);

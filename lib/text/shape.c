@@ -349,6 +349,13 @@ is_multilevel(struct cursor c)
 	    !is_one_of(look(&c), U"亿万千百元倍个人户件年月日")));
 }
 
+/* What a clause ends with that was cut before it. */
+static bool
+closes_clause(uint32_t c)
+{
+	return is_one_of(c, U"，。；、）”,.;)");
+}
+
 static bool
 is_counted(struct cursor c)
 {
@@ -358,7 +365,7 @@ is_counted(struct cursor c)
 	if (take_run(&c, digits, 3) == 0)
 		return false;
 	if (bracket)
-		return take(&c, U")）");
+		return take(&c, U")）") && !closes_clause(look(&c));
 	if (take(&c, U"、)）"))
 		return true;
 	if (!take(&c, U".．") || c.at == c.s.n)
@@ -430,6 +437,13 @@ is_caption(struct cursor c)
 	    !take(&c, U".．:："))
 		return false;
 	return !has_inside(c.s, U"，。；") && !span_ends(c.s, SPAN("。"));
+}
+
+/* ① and what follows, unless a clause was cut before it. */
+static bool
+is_circled_note(struct cursor c)
+{
+	return is_circled(step(&c)) && !closes_clause(look(&c));
 }
 
 /* 王某某（1980—），女，... */
@@ -563,7 +577,7 @@ shape_of(struct span line)
 		return SHAPE_REFERENCE;
 	if (is_bullet(c))
 		return SHAPE_BULLET;
-	if (is_circled(look(&c)) || is_author(c) ||
+	if (is_circled_note(c) || is_author(c) ||
 	    span_starts(line, SPAN("<sup>")))
 		return SHAPE_NOTE;
 	if ((shape = numbered(plain)) != SHAPE_TEXT)

@@ -352,24 +352,6 @@ wrong_rules_are_told_with_what_was_expected(void **state)
 	}
 }
 
-static void
-what_comes_later_is_an_unknown_key_now(void **state)
-{
-	static const char *const rules[] = {
-		TEXT "clean: {lines: {body: {from: x}}}\n",
-		TEXT "clean: {lines: {running_heads: {on_pages: 3}}}\n",
-	};
-	struct run r;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-		assert_int_equal(start(&r, rules[i]), -1);
-		assert_non_null(strstr(r.faults.items[0].text, "unknown key"));
-		finish(&r, NULL);
-	}
-}
-
 int
 main(void)
 {
@@ -387,7 +369,6 @@ main(void)
 		cmocka_unit_test(id_path_takes_the_path),
 		cmocka_unit_test(steps_come_in_their_order),
 		cmocka_unit_test(wrong_rules_are_told_with_what_was_expected),
-		cmocka_unit_test(what_comes_later_is_an_unknown_key_now),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

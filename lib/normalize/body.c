@@ -1,0 +1,176 @@
+#include "normalize/body.h"
+
+#include <string.h>
+
+#include "base/map.h"
+
+#define LIGHTEST	40	/* columns of running text */
+#define HEAVIEST	200
+#define BETWEEN		(-60)
+#define REPEATED	3	/* times that what frames a page stands there */
+#define MAX_REPEATED	16	/* of them that are looked for in lines */
+#define SHORTEST	12	/* bytes of one that is */
+#define LONGEST		200
+
+/* Lines that stand in the text several times. */
+struct repeated {
+	struct span	items[MAX_REPEATED];
+	size_t		count;
+};
+
+static void
+find_repeated(const struct lines *lines, struct arena *arena,
+    struct repeated *repeated)
+{
+	size_t *counts = arena_zero(arena, lines->count, sizeof(*counts));
+	struct map_entry *entry;
+	struct map map = { 0 };
+	size_t i;
+	bool is_new;
+
+	*repeated = (struct repeated){ .count = 0 };
+	for (i = 0; i < lines->count && repeated->count < MAX_REPEATED; i++) {
+		if (line_text(lines, i).n < SHORTEST ||
+		    line_text(lines, i).n > LONGEST)
+			continue;
+		entry = map_put(&map, line_text(lines, i), &is_new);
+		if (is_new)
+			entry->value = &counts[i];
+		if (++*(size_t *)entry->value == REPEATED)
+			repeated->items[repeated->count++] = entry->key;
+	}
+	map_free(&map);
+}
+
+static bool
+holds(struct span text, struct span part)
+{
+	size_t at = 0;
+
+	while (text.n - at >= part.n) {
+		if (memcmp(text.p + at, part.p, part.n) == 0)
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/* True if the line is running text, and none that the page repeats. */
+static bool
+is_prose(const struct lines *lines, const struct repeated *repeated, size_t at)
+{
+	const struct line *line = &lines->items[at];
+	size_t i;
+
+	if (line->dropped || line->width < LIGHTEST || (!line->prose &&
+	    !line->ended))
+		return false;
+	for (i = 0; i < repeated->count; i++)
+		if (holds(line_text(lines, at), repeated->items[i]))
+			return false;
+	return true;
+}
+
+static void
+drop(struct lines *lines, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		lines->items[from].dropped = true;
+}
+
+/* A stretch of lines and its weight. */
+struct stretch {
+	size_t	from, to;
+	int64_t	weight;
+};
+
+/* The one that weighs most: Kadane's, in one pass. */
+static struct stretch
+heaviest(const struct lines *lines, const struct repeated *repeated)
+{
+	struct stretch best = { 0, 0, 0 }, now = { 0, 0, 0 };
+	const struct line *line;
+	size_t i;
+
+	for (i = 0; i < lines->count; i++) {
+		line = &lines->items[i];
+		if (now.weight <= 0)
+			now = (struct stretch){ i, i, 0 };
+		if (!is_prose(lines, repeated, i))
+			now.weight += BETWEEN;
+		else
+			now.weight += line->width < HEAVIEST ? line->width :
+			    HEAVIEST;
+		now.to = i + 1;
+		if (now.weight > best.weight)
+			best = now;
+	}
+	return best;
+}
+
+static void
+mark_prose(struct lines *lines, struct arena *arena)
+{
+	struct repeated repeated;
+	struct stretch body;
+	size_t i;
+
+	find_repeated(lines, arena, &repeated);
+	body = heaviest(lines, &repeated);
+	if (body.weight == 0)
+		return;
+	drop(lines, body.to, lines->count);
+	for (i = body.from; i > 0; i--)
+		if (lines->items[i - 1].shape == SHAPE_MARKED &&
+		    !lines->items[i - 1].dropped)
+			break;
+	drop(lines, i, body.from);
+	drop(lines, 0, i > 0 ? i - 1 : 0);
+}
+
+/* The first line from at on in which the pattern is; the end if none. */
+static int
+find_line(const struct lines *lines, struct regex_work *work,
+    const struct regex *pattern, size_t *at, struct err *e)
+{
+	struct regex_match match;
+	int found;
+
+	for (; *at < lines->count; ++*at) {
+		if (lines->items[*at].dropped)
+			continue;
+		found = regex_find(pattern, work, line_text(lines, *at), 0,
+		    &match, e);
+		if (found != 0)
+			return found;
+	}
+	return 0;
+}
+
+int
+body_mark(const struct body_rule *rule, struct regex_work *work,
+    struct lines *lines, struct arena *arena, struct err *e)
+{
+	size_t from = 0, to;
+	int found = 0;
+
+	if (rule->prose) {
+		mark_prose(lines, arena);
+		return 0;
+	}
+	if (rule->from != NULL)
+		found = find_line(lines, work, rule->from, &from, e);
+	if (found == -1)
+		return -1;
+	if (found == 1)
+		drop(lines, 0, from);
+	else
+		from = 0;
+	to = from + (found == 1);
+	if (rule->to == NULL)
+		return 0;
+	if (find_line(lines, work, rule->to, &to, e) == -1)
+		return -1;
+	drop(lines, to, lines->count);
+	return 0;
+}

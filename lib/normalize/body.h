@@ -1,0 +1,33 @@
+#ifndef NORMALIZE_BODY_H
+#define NORMALIZE_BODY_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "normalize/lines.h"
+#include "text/regex.h"
+
+/* Which part of a text is its body. */
+struct body_rule {
+	struct regex	*from;		/* first line that matches; or NULL */
+	struct regex	*to;		/* first behind it, no more of it */
+	bool		 prose;		/* the stretch that is running text */
+};
+
+/*
+ * Marks as dropped the lines that stand before and behind the body.  Without
+ * a match of `from` it begins with the text, without one of `to` it ends with
+ * it.
+ *
+ * With prose it is the stretch of lines whose running text outweighs most
+ * what stands between: a line of running text (a paragraph) weighs its
+ * columns, at most 200, any other -60, as does one that stands in the text
+ * three times, or in which one of those stands.  The last heading # before
+ * it is of it.  Where no line is running text, nothing is dropped.
+ *
+ * -1, ERR_RECORD, where a pattern met its limit.
+ */
+int	body_mark(const struct body_rule *, struct regex_work *,
+	    struct lines *, struct arena *, struct err *);
+
+#endif
