@@ -65,7 +65,7 @@ struct place {
 void		 place_pick(struct place *, struct dice *);
 void		 place_write_names(FILE *);	/* code,name: the areas */
 
-/* Who calls.  Callers differ also in what a mask leaves of the number. */
+/* Who calls.  Callers differ, but not in what a mask leaves of the number. */
 struct caller {
 	char	name[16];
 	char	phone[12];
