@@ -139,16 +139,34 @@ mask_one_way(struct arena *arena, struct span text)
 	return half_width(arena, text);
 }
 
+/* The ends of digits alone, which most numbers are; false for others. */
+static bool
+keep_ends_of_digits(const struct mask_action *action, struct span text,
+    char *into)
+{
+	size_t at, to = text.n - action->last;
+
+	for (at = 0; at < text.n; at++) {
+		if (!ascii_is_digit(text.p[at]))
+			return false;
+		into[at] = at >= action->first && at < to ? '*' : text.p[at];
+	}
+	return true;
+}
+
 /* The first and the last characters, a `*` for each between. */
 static struct span
 keep_ends(struct arena *arena, const struct mask_action *action,
     struct span text)
 {
 	char *into = arena_alloc(arena, text.n);
-	size_t at = 0, n = 0, count = length(text), i = 0, start;
-	size_t from = action->first;
-	size_t to = count > action->last ? count - action->last : 0;
+	size_t at = 0, n = 0, i = 0, from = action->first, count, to, start;
 
+	if (text.n > action->last &&
+	    keep_ends_of_digits(action, text, into))
+		return span_make(into, text.n);
+	count = length(text);
+	to = count > action->last ? count - action->last : 0;
 	while (at < text.n) {
 		start = at;
 		if (!is_separator(next_plain(text, &at)) && ++i > from &&
@@ -244,14 +262,28 @@ mask_person_edits(const struct mask *m, struct arena *arena, struct span text,
 	return edits;
 }
 
+static struct span
+mask_more(const struct mask *m, struct arena *arena, struct span text,
+    uint64_t hits[PERSONAL_KINDS])
+{
+	struct edits edits = mask_edits(m, arena, text, hits);
+
+	return edits_apply(&edits, arena, text);
+}
+
 struct span
 mask_text(const struct mask *m, struct arena *arena, struct span text,
     uint64_t hits[PERSONAL_KINDS])
 {
-	struct edits edits;
+	return !m->wants && !personal_may_be_in(text) ? text :
+	    mask_more(m, arena, text, hits);
+}
 
-	if (!m->wants && !personal_may_be_in(text))
-		return text;
-	edits = mask_edits(m, arena, text, hits);
+struct span
+mask_person(const struct mask *m, struct arena *arena, struct span text,
+    uint64_t hits[PERSONAL_KINDS])
+{
+	struct edits edits = mask_person_edits(m, arena, text, hits);
+
 	return edits_apply(&edits, arena, text);
 }

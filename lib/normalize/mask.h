@@ -61,8 +61,13 @@ bool		 mask_is_name(const struct mask *, struct span text);
 struct edits	 mask_person_edits(const struct mask *, struct arena *,
 		    struct span text, uint64_t hits[PERSONAL_KINDS]);
 
-/* The masked text; text itself where nothing is masked. */
+/*
+ * The masked text, or the value of such a field; text itself where nothing is
+ * masked.
+ */
 struct span	 mask_text(const struct mask *, struct arena *,
+		    struct span text, uint64_t hits[PERSONAL_KINDS]);
+struct span	 mask_person(const struct mask *, struct arena *,
 		    struct span text, uint64_t hits[PERSONAL_KINDS]);
 
 /*

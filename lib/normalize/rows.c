@@ -85,17 +85,9 @@ slot_value(const struct job *j, const struct slot *slot, struct value *value)
 static struct span
 masked(const struct job *j, const struct slot *slot, struct span text)
 {
-	const struct mask *mask = j->w->plan->mask;
-	struct arena *arena = j->unit->arena;
-	uint64_t *hits = j->out->counters + COUNT_MASKED;
-	struct edits edits;
-
-	if (!slot->mask)
-		return text;
-	if (!slot->person)
-		return mask_text(mask, arena, text, hits);
-	edits = mask_person_edits(mask, arena, text, hits);
-	return edits_apply(&edits, arena, text);
+	return !slot->mask ? text : (slot->person ? mask_person : mask_text)(
+	    j->w->plan->mask, j->unit->arena, text,
+	    j->out->counters + COUNT_MASKED);
 }
 
 static int
