@@ -112,6 +112,14 @@ is_called(struct span text, size_t at)
 	return false;
 }
 
+/* True if no sentence stands before, of which a mask may have made stars. */
+static bool
+is_border_before(struct span text, size_t at)
+{
+	return byte_before(text, at) != '*' &&
+	    (at < HAN || !is_han_at(text, at - HAN));
+}
+
 /* True if a name may end at byte `at`: there is none of it, or a new word. */
 static bool
 may_end(struct span text, size_t at)
@@ -277,7 +285,7 @@ is_lone(const struct search *s, size_t end)
 	    !is_word(text, at, end) && is_free(text, at + HAN, end) &&
 	    !is_term(s->persons, span_make(text.p + at + HAN, 2 * HAN),
 	    PERSON_BEHIND | PERSON_BEFORE) &&
-	    (at < HAN || !is_han_at(text, at - HAN) ||
+	    (is_border_before(text, at) ||
 	    is_one_of(text, at - HAN, "的"));
 }
 
@@ -297,8 +305,7 @@ look_before(const struct search *s, size_t end, bool free)
 		if (!name_start(s->text, end, tries[i].count, tries[i].weak,
 		    &start))
 			continue;
-		if (free || start < HAN ||
-		    !is_han_at(s->text, start - HAN)) {
+		if (free || is_border_before(s->text, start)) {
 			add(s, start, end);
 			return;
 		}

@@ -326,6 +326,7 @@ masking_twice_is_masking_once(void **state)
 		"6222021234567890128，zhang@qq.com，张三@qq.com",
 		"欧阳明月女士，村支书王桂兰在会上，妻子于梅娥，5楼501室",
 		"阿依古丽·买买提，联系人：阿依古丽·买买提",
+		"联系人：李建国王桂兰，电话", "联系人李建国王桂兰13812345678",
 	};
 	struct masking m;
 	struct span once, twice;
