@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "base/map.h"
 #include "normalize/person_words.h"
 #include "text/terms.h"
 
@@ -270,7 +271,8 @@ name_start(struct span text, size_t end, size_t count, bool weak,
 	n = surname_at(text, at);
 	*start = at;
 	return n > 0 && is_one_of(text, at, person_surnames_weak) == weak &&
-	    is_given(text, at + n, end) && !is_word(text, at, end);
+	    is_given(text, at + n, end) && !is_word(text, at, end) &&
+	    !is_called(text, at + n);
 }
 
 /* 张某某局长 of any characters, where nothing of a sentence stands before. */
@@ -289,6 +291,18 @@ is_lone(const struct search *s, size_t end)
 	    is_one_of(text, at - HAN, "的"));
 }
 
+/* 某某小学校长, 某某律师事务所: the name of a place. */
+static bool
+is_place(struct span text, size_t end)
+{
+	struct span before = span_make(text.p, end);
+
+	return span_ends(before, SPAN("小学")) ||
+	    span_ends(before, SPAN("中学")) ||
+	    span_ends(before, SPAN("大学")) ||
+	    follows(text, end, SPAN("律师事务所"));
+}
+
 /* The name that ends at byte `end`, where one begins or, free, in mid-text. */
 static void
 look_before(const struct search *s, size_t end, bool free)
@@ -301,6 +315,8 @@ look_before(const struct search *s, size_t end, bool free)
 
 	if (end >= HAN && is_one_of(s->text, end - HAN, "副"))
 		end -= HAN;
+	if (is_place(s->text, end))
+		return;
 	for (i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		if (!name_start(s->text, end, tries[i].count, tries[i].weak,
 		    &start))
@@ -379,12 +395,47 @@ look_at_term(const struct search *s, unsigned places, size_t start,
 		add(s, start, end);
 }
 
+/* The name at byte `at` that was found somewhere: its length, or 0. */
+static size_t
+known_at(const struct map *known, struct span text, size_t at)
+{
+	size_t n;
+
+	for (n = 4 * HAN; n >= 2 * HAN; n -= HAN)
+		if (text.n - at >= n && map_get(known, span_make(text.p + at,
+		    n)) != NULL)
+			return n;
+	return 0;
+}
+
+/* Who was told by a label or a title is often named again without. */
+static void
+look_again(const struct search *s, size_t first)
+{
+	const struct found *f = s->found;
+	struct map known = { 0 };
+	size_t i, at = 0, n, count = f->count;
+
+	for (i = first; i < count; i++)
+		if (is_han_at(s->text, f->items[i].start))
+			map_put(&known, span_make(s->text.p +
+			    f->items[i].start, f->items[i].end -
+			    f->items[i].start), NULL);
+	while (known.count > 0 && at < s->text.n) {
+		n = known_at(&known, s->text, at);
+		add(s, at, at + n);
+		at += n > 0 ? n : utf8_width(s->text.p[at]);
+	}
+	map_free(&known);
+}
+
 void
 persons_find(const struct persons *p, struct span text, struct found *found)
 {
 	const struct search s = { p, text, found };
 	struct terms_hit *hits;
 	size_t count, i, start, end, at = 0, characters = 0;
+	size_t first = found->count;
 
 	count = terms_find(p->terms, found->arena, text, SIZE_MAX, &hits);
 	for (i = 0; i < count; i++) {
@@ -396,6 +447,7 @@ persons_find(const struct persons *p, struct span text, struct found *found)
 		    hits[i].end - hits[i].start);
 		look_at_term(&s, p->places[hits[i].term], start, end);
 	}
+	look_again(&s, first);
 }
 
 bool

@@ -141,6 +141,8 @@ names_are_told_by_what_stands_beside_them(void **state)
 		{ "欧阳明月女士", "欧***女士" },
 		{ "妻子于梅娥，务农", "妻子于**，务农" },
 		{ "向王建国主任反映", "向王**主任反映" },
+		/* Again. */
+		{ "医生李建国来了，李建国又走了", "医生李**来了，李**又走了" },
 		/* Before a phone. */
 		{ "张三13812345678", "张*138****5678" },
 		{ "李建国（13812345678）", "李**（138****5678）" },
@@ -148,7 +150,7 @@ names_are_told_by_what_stands_beside_them(void **state)
 		/* Nobody's name, or one that is hidden already. */
 		{ "姓名：王某", NULL }, { "投诉人：李某某", NULL },
 		{ "联系人：王女士", NULL }, { "业主杨先生", NULL },
-		{ "王先生", NULL }, { "老张", NULL }, { "王*", NULL },
+		{ "王先生", NULL }, { "老张", NULL }, { "黄科长本人", NULL }, { "王*", NULL },
 		{ "联系人：村委会", NULL }, { "负责人：万科物业公司", NULL },
 		{ "负责人高度重视", NULL }, { "姓名：张**", NULL },
 		{ "高中老师", NULL }, { "许多老师", NULL },
