@@ -214,6 +214,33 @@ is_term(const struct persons *p, struct span text, unsigned places)
 	return false;
 }
 
+/* True if what is said next of a person begins at byte `at`. */
+static bool
+is_next_item(struct span text, size_t at)
+{
+	static const char *const items[] = { "身份证", "电话", "联系", "手机",
+	    "性别", "年龄", "住址", "地址", "籍贯", "汉族", "男", "女" };
+	size_t i;
+
+	for (i = 0; i < sizeof(items) / sizeof(items[0]); i++)
+		if (follows(text, at, span_of(items[i])))
+			return true;
+	return false;
+}
+
+/* A name behind a label with the next item right behind it. */
+static size_t
+item_end(struct span text, size_t at, size_t n)
+{
+	size_t end;
+
+	for (end = at + n + 2 * HAN; end > at + n; end -= HAN)
+		if (end < text.n && is_next_item(text, end) &&
+		    is_free(text, at + n, end) && !is_word(text, at, end))
+			return end;
+	return 0;
+}
+
 /*
  * All that stands behind a label and its colon, if it can be a name: 2 to 4
  * characters, a surname first, no title or 某 behind it, no office.
@@ -226,6 +253,9 @@ labelled_end(const struct search *s, size_t at, bool is_parted)
 
 	if (points > 0)
 		return is_parted && count <= RUN_MAX ? end : 0;
+	if (n > 0 && end - at > n + 2 * HAN && is_parted &&
+	    item_end(s->text, at, n) > 0)
+		return item_end(s->text, at, n);
 	if (n == 0 || end - at <= n || end - at > n + 2 * HAN)
 		return name_end(s->text, at, !is_parted);
 	if (is_word(s->text, at, end) || !is_free(s->text, at + n, end) ||
@@ -350,12 +380,12 @@ before_gap(struct span text, size_t at)
 	return at;
 }
 
-/* A word, or the first digits of a mobile phone. */
+/* A word, or the first digits of a phone, 0731-88881234 too. */
 static bool
 is_phone_word(struct span text, size_t at)
 {
 	size_t n, digits;
-	char c;
+	char c = '\0';
 
 	if (digit_at(text, at, &c) == 0)
 		return true;
@@ -364,6 +394,9 @@ is_phone_word(struct span text, size_t at)
 	for (digits = 0; digits < 12 && (n = digit_at(text, at, &c)) > 0;
 	    digits++)
 		at += n;
+	if (digits < 5)
+		return byte_at(text, at) == '-' &&
+		    digit_at(text, at + 1, &c) > 0;
 	return digits == 11;
 }
 

@@ -19,7 +19,7 @@ const char person_surnames_weak[] = "向和由从对同与时都应";
 
 /* What given names are made of: nine of ten are of these alone. */
 const char person_given[] =
-    "向常关应时成权小大三四五伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰红梅玲燕萍华"
+    "威传向常关应时成权小大三四五伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰红梅玲燕萍华"
     "辉斌波鹏飞宇浩轩泽然子涵梓欣怡雨晨宏志文国建新春海琴云莲珍荣"
     "凤洁琳素贞莉瑞慧君媛婷雪爱妹香月莺倩薇菊凡竹露瑶佳嘉琼勤蓉眉"
     "锦黛青婕馨瑗琰韵融园艺咏卿聪澜纯毓悦昭冰爽琬茗羽希宁育滢馥筠"
@@ -322,6 +322,7 @@ const struct person_term person_terms[] = {
 	{ "身份证号", PERSON_PHONE },
 	{ "电话号码", PERSON_PHONE },
 	{ "微信", PERSON_PHONE },
+	{ "0", PERSON_PHONE },
 	{ "13", PERSON_PHONE },
 	{ "14", PERSON_PHONE },
 	{ "15", PERSON_PHONE },
