@@ -1,4 +1,4 @@
-# Targets: all check oracle demo demo-data bench lint fuzz torture sanitize install deps deps-test clean
+# Targets: all check random oracle demo demo-data bench lint fuzz torture sanitize install deps deps-test clean
 #
 # SAN=address|undefined|thread builds into build-$(SAN)/ with that sanitizer.
 # CC, CFLAGS, PREFIX, DESTDIR and PROGRAM_PREFIX are the caller's.
@@ -102,6 +102,11 @@ oracle: all
 
 unit: $(UNIT)
 
+# The random tests of tag at full length, over 100,000 cases each: minutes.
+random: unit
+	$B/unit/tag_random 6
+	$B/unit/tag_regexes 30
+
 # The county that doesn't exist: data for tests, demo and bench.
 $B/county: $(COUNTY_O)
 	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(COUNTY_O) -lm
@@ -194,6 +199,6 @@ clean:
 	rm -rf build build-address build-undefined build-thread build-fuzz
 
 .SECONDARY:
-.PHONY: all oracle unit check torture bench demo demo-data lint fuzz sanitize install deps deps-test clean
+.PHONY: all oracle random unit check torture bench demo demo-data lint fuzz sanitize install deps deps-test clean
 
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -1,4 +1,5 @@
 #include "tag/check.h"
+#include "tag/check_terms.h"
 #include "tag/coding.h"
 #include "tag/map.h"
 
@@ -60,12 +61,54 @@ check_example(struct checking *c, uint32_t code, const struct example *ex)
 	}
 }
 
+/* A code of the book by its own id; NULL if there is none. */
+static const struct code *
+find_own(const struct plan *p, uint32_t number, struct span id)
+{
+	const struct book *book = &p->books[number];
+	size_t skip = book->prefix.n > 0 ? book->prefix.n + 1 : 0;
+	uint32_t i;
+
+	for (i = 0; i < book->code_count; i++)
+		if (span_equal(span_from(p->codes[book->first_code + i].id,
+		    skip), id))
+			return &p->codes[book->first_code + i];
+	return NULL;
+}
+
+/* An id that a code had before can't mean another one. */
+static void
+check_related(struct checking *c, const struct code *code)
+{
+	const struct related *r;
+	const struct code *other;
+	size_t i;
+
+	for (i = 0; i < code->related_count; i++) {
+		r = &code->related[i];
+		other = find_own(c->plan, code->book, r->id);
+		if (r->renamed && other != NULL)
+			fault_warn(c->faults, r->place, "%.*s was the id of "
+			    "%.*s: since %s:%zu it means another code, and "
+			    "what was coded before can't be told apart",
+			    (int)r->id.n, r->id.p, (int)code->id.n, code->id.p,
+			    other->place.file, other->place.line);
+		else if (!r->renamed && other == NULL)
+			fault_warn(c->faults, r->place, "the book has no code "
+			    "%.*s", (int)r->id.n, r->id.p);
+	}
+}
+
 static void
 check_code(struct checking *c, uint32_t number)
 {
 	const struct code *code = &c->plan->codes[number];
 	uint32_t i;
 
+	if (code->is_draft)
+		fault_warn(c->faults, code->place, "%.*s is a draft",
+		    (int)code->id.n, code->id.p);
+	check_related(c, code);
 	if (!code->has_definition)
 		fault_warn(c->faults, code->place, "%.*s has no definition",
 		    (int)code->id.n, code->id.p);
@@ -153,6 +196,7 @@ plan_check(const struct plan *p, struct arena *arena, struct faults *faults)
 	}
 	search_end(&c.search);
 	run_tests(&c);
+	check_terms(p, arena, faults);
 	arena_free(&c.scratch);
 	return faults->errors > errors ? -1 : 0;
 }

@@ -9,8 +9,10 @@ struct coded {
 	uint32_t	rank;		/* of the code, by its id */
 	uint32_t	family;		/* of the code */
 	uint32_t	start, end;	/* code points */
+	enum tag_voice	voice;
 	uint64_t	contexts;	/* that mark it: bits, of its book */
 	double		weight;
+	struct span	captures;	/* JSON members; "": none */
 };
 
 /* One matcher, or one term, that adds its weight to the score of a code. */
@@ -51,6 +53,8 @@ struct asked {
 	const struct removal	*removals;	/* by code, then place; those
 						 * of a code are disjoint */
 	size_t			 removal_count;
+	const bool		*voices;	/* VOICE_COUNT a book: the
+						 * record's fields say so */
 	const struct given	*given;
 	size_t			 given_count;
 	struct evidences	*evidence;	/* appended to; NULL: none */

@@ -182,6 +182,18 @@ int		list_begin(struct compiler *, const struct node *);
 /* Reads those that nobody named, warning of it. */
 void		list_end(struct compiler *);
 
+/* A condition, {where: EXPR}: whether it is one; -1 after a fault. */
+bool		condition_is(const struct node *);
+int		condition_read(struct compiler *, const struct node *,
+		    struct condition *);
+
+/* Reads `voice:`. */
+void		voice_read(struct compiler *, const struct node *);
+
+/* Reads `capture:` of a regex. */
+void		capture_read(struct compiler *, uint32_t matcher,
+		    const struct node *);
+
 /* Reads the codes of the book at hand into the plan. */
 void		codes_read(struct compiler *, const struct node *);
 

@@ -217,9 +217,12 @@ book_read(struct compiler *c, struct fields *f)
 {
 	struct plan *p = c->plan;
 	const struct node *node, *contexts, *decoys;
+	size_t i;
 
 	c->book->within = WITHIN_SENTENCE;
 	c->book->decoys = TAG_NONE;
+	for (i = 0; i < VOICE_COUNT; i++)
+		c->book->voices[i].matcher = TAG_NONE;
 	c->book->first_code = p->code_count;
 	read_related(c, f);
 	read_names(c, f);
@@ -236,6 +239,8 @@ book_read(struct compiler *c, struct fields *f)
 		c->book->decoys = matcher_words(c, decoys);
 	if ((node = fields_need(f, "codes")) != NULL)
 		codes_read(c, node);
+	if ((node = fields_take(f, "voice")) != NULL)
+		voice_read(c, node);
 	if ((node = fields_take(f, "classify")) != NULL)
 		classify_read(c, node);
 	if ((node = fields_take(f, "lookup")) != NULL)

@@ -74,9 +74,10 @@ check_source(struct compiler *c, const struct node *node)
 }
 
 static void
-check_related(struct compiler *c, const struct node *node)
+read_related(struct compiler *c, struct code *code, const struct node *node)
 {
 	const struct node *value;
+	struct related *r;
 	struct fields f;
 	struct span text;
 	size_t i;
@@ -86,13 +87,18 @@ check_related(struct compiler *c, const struct node *node)
 		    "{type, id}, got a %s", node_kind_name(node->kind));
 		return;
 	}
+	code->related = arena_zero(c->run, node->count,
+	    sizeof(*code->related));
 	for (i = 0; i < node->count; i++) {
 		if (fields_begin(&f, node->items[i], c->run, c->faults) == -1)
 			continue;
-		if ((value = fields_need(&f, "type")) != NULL)
-			node_text(value, &text, c->faults);
+		r = &code->related[code->related_count++];
+		r->place = node->items[i]->place;
+		if ((value = fields_need(&f, "type")) != NULL &&
+		    node_text(value, &text, c->faults) == 0)
+			r->renamed = span_is(text, "renamed");
 		if ((value = fields_need(&f, "id")) != NULL)
-			node_text(value, &text, c->faults);
+			node_text(value, &r->id, c->faults);
 		fields_end(&f);
 	}
 }
@@ -124,10 +130,11 @@ read_description(struct compiler *c, struct code *code, struct fields *f)
 		check_source(c, node);
 		code->has_source = true;
 	}
-	if ((node = fields_take(f, "status")) != NULL)
-		node_choice(node, statuses, &index, c->faults);
+	if ((node = fields_take(f, "status")) != NULL &&
+	    node_choice(node, statuses, &index, c->faults) == 0)
+		code->is_draft = index == 0;
 	if ((node = fields_take(f, "related")) != NULL)
-		check_related(c, node);
+		read_related(c, code, node);
 }
 
 static void
@@ -314,24 +321,32 @@ put_condition(struct compiler *c, struct matching *m, struct condition one)
 	m->conditions[m->condition_count++] = one;
 }
 
+bool
+condition_is(const struct node *node)
+{
+	return has_key(node, "where");
+}
+
 /* {where: EXPR}, on the fields of the record. */
-static void
-add_condition(struct compiler *c, struct matching *m, const struct node *node)
+int
+condition_read(struct compiler *c, const struct node *node,
+    struct condition *one)
 {
 	struct expr_use use = { .kind = VALUE_BOOL, .zone = TAG_ZONE };
-	struct condition one = { .weight = 1, .matcher = TAG_NONE };
 	const struct node *where, *weight;
 	struct fields f;
+
+	*one = (struct condition){ .weight = 1, .matcher = TAG_NONE };
 
 	fields_begin(&f, node, c->run, c->faults);
 	where = fields_need(&f, "where");
 	if ((weight = fields_take(&f, "weight")) != NULL)
-		weight_read(c, weight, &one.weight);
-	if (fields_end(&f) == -1 || (one.where = expr_compile(c->run, where,
+		weight_read(c, weight, &one->weight);
+	if (fields_end(&f) == -1 || (one->where = expr_compile(c->run, where,
 	    &use, c->faults)) == NULL)
-		return;
-	one.place = where->place;
-	put_condition(c, m, one);
+		return -1;
+	one->place = where->place;
+	return 0;
 }
 
 /* The CODE that a matcher is, or that it weighs. */
@@ -347,14 +362,16 @@ code_matcher(const struct compiler *c, uint32_t n)
 static void
 add_matcher(struct compiler *c, struct matching *m, const struct node *node)
 {
+	struct condition one;
 	uint32_t n;
 
 	if (node->kind == NODE_SCALAR && !list_is_named(node)) {
 		choice_add_term(c, &m->matches, node->text, node->place);
 		return;
 	}
-	if (has_key(node, "where")) {
-		add_condition(c, m, node);
+	if (condition_is(node)) {
+		if (condition_read(c, node, &one) == 0)
+			put_condition(c, m, one);
 		return;
 	}
 	if ((n = matcher_read_weighed(c, node)) == TAG_NONE)

@@ -31,7 +31,8 @@ matcher_add_literal(struct compiler *c, struct span literal, uint32_t matcher,
 	    &c->user_capacity, c->user_count + 1, sizeof(*c->users));
 	c->users[c->user_count++] =
 	    (struct user){ literal_number(c, literal), matcher,
-	    { place.file, (uint32_t)place.line } };
+	    { place.file, (uint32_t)place.line,
+	    (uint32_t)place.column } };
 }
 
 static int

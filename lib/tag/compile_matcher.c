@@ -134,13 +134,13 @@ add_literals(struct compiler *c, uint32_t matcher, const struct node *node)
 static uint32_t
 read_regex(struct compiler *c, struct fields *f, const struct node *node)
 {
+	const struct node *capture = fields_take(f, "capture");
 	struct regex *regex;
 	struct span pattern;
 	const char *reason;
 	uint32_t n;
 	size_t at;
 
-	(void)f;
 	if (node_text(node, &pattern, c->faults) == -1)
 		return TAG_NONE;
 	regex = regex_compile(c->run, pattern,
@@ -152,6 +152,8 @@ read_regex(struct compiler *c, struct fields *f, const struct node *node)
 	n = matcher_new(c, MATCHER_REGEX);
 	c->plan->matchers[n].regex = regex;
 	add_literals(c, n, node);
+	if (capture != NULL)
+		capture_read(c, n, capture);
 	return n;
 }
 

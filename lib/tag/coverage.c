@@ -93,6 +93,8 @@ coverage_map(struct worker *w, const struct record *r, struct out *out,
 	rc = claims_find(p, r, NULL, &claims, e);
 	if (rc == 0)
 		rc = tag_record(w, r, &claims, &w->line, w->counters, e);
+	w->each_field = NULL;
+	w->each_ctx = NULL;
 	if (rc == -1)
 		return -1;
 	for (i = 0; i < p->counter_count; i++)

@@ -340,6 +340,8 @@ explain(struct worker *w, const struct record *r, struct span id,
 	rc = claims_find(w->plan, r, NULL, &claims, e);
 	if (rc == 0)
 		rc = tag_record(w, r, &claims, &line, w->counters, e);
+	w->each_field = NULL;
+	w->each_ctx = NULL;
 	if (rc != -1 && record_parse(&coded, r->arena, buf_span(&line),
 	    e) == 0 && record_get(&coded, SPAN("codes"), &codes, e) == 0) {
 		put_codes(&x, &codes, r->arena);

@@ -203,6 +203,44 @@ name_counters(struct compiler *c)
 		p->counters[p->counter_count++] = corrections[i];
 }
 
+/* The regexes of a matcher that capture, but not those of other codes. */
+static void
+gather_capturing(struct compiler *c, struct code *code, uint32_t matcher,
+    size_t *capacity)
+{
+	const struct matcher *m = &c->plan->matchers[matcher];
+	uint32_t i;
+
+	if (m->capture_count > 0) {
+		code->capturing = arena_grow(c->run, code->capturing,
+		    code->capturing_count, capacity,
+		    (size_t)code->capturing_count + 1,
+		    sizeof(*code->capturing));
+		code->capturing[code->capturing_count++] = matcher;
+		code->capture_count += m->capture_count;
+	}
+	for (i = 0; i < m->part_count && m->kind != MATCHER_CODE; i++)
+		gather_capturing(c, code, m->parts[i], capacity);
+}
+
+static void
+find_capturing(struct compiler *c)
+{
+	struct plan *p = c->plan;
+	bool any = false;
+	size_t capacity;
+	uint32_t i;
+
+	for (i = 0; i < p->matcher_count; i++)
+		any = any || p->matchers[i].capture_count > 0;
+	for (i = 0; i < p->code_count && any; i++) {
+		capacity = 0;
+		if (p->codes[i].matcher != TAG_NONE)
+			gather_capturing(c, &p->codes[i],
+			    p->codes[i].matcher, &capacity);
+	}
+}
+
 static bool
 owns_nothing(const struct plan *p)
 {
@@ -242,6 +280,7 @@ plan_link(struct compiler *c)
 	rank_codes(c);
 	find_always(c);
 	find_conditional(c);
+	find_capturing(c);
 	name_counters(c);
 	c->plan->cut = cut_default;
 	cut_prepare(&c->plan->cut, c->run);

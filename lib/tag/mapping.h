@@ -11,6 +11,7 @@ struct mapping {
 	const struct record	*record;
 	struct tags		 tags;
 	struct ids		 ids;
+	bool			*voices;	/* as struct asked has them */
 	bool			*met;		/* by code: its conditions */
 	bool			*outside;	/* by number: the record has
 						 * it, and nowhere a tag */

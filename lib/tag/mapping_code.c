@@ -3,7 +3,9 @@
 
 #include "base/utf8.h"
 #include "record/json.h"
+#include "tag/capture.h"
 #include "tag/mapping.h"
+#include "tag/voice.h"
 
 /* Whether the book codes blocks of that kind; a record without one, always. */
 static bool
@@ -218,6 +220,20 @@ find_given(const struct mapping *m, const struct tag_field *field,
 	return n;
 }
 
+static void
+put_captures(struct mapping *m, struct coded *coded, size_t count)
+{
+	const struct code *code;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		code = &m->w->plan->codes[coded[i].code];
+		if (code->capturing_count > 0)
+			coded[i].captures = capture_put(&m->w->search, code,
+			    coded[i].start, coded[i].end);
+	}
+}
+
 static int
 code_field(struct mapping *m, const struct tag_field *field)
 {
@@ -244,8 +260,12 @@ code_field(struct mapping *m, const struct tag_field *field)
 	asked.removal_count = v.removal_count;
 	asked.given_count = find_given(m, field, text, &given);
 	asked.given = given;
+	asked.voices = m->voices;
 	n = coding_run(&m->w->search, m->record->arena, text, &asked, &coded,
 	    m->e);
+	voice_tell(&m->w->search, coded, n);
+	voice_tell(&m->w->search, v.additions, v.addition_count);
+	put_captures(m, coded, n);
 	if (m->w->search.failed)
 		return -1;
 	if (m->w->each_field != NULL)
@@ -296,8 +316,42 @@ code_fields(struct mapping *m)
 	return 0;
 }
 
+/* Whether the fields of the record say that a voice speaks. */
+static int
+find_voice(struct mapping *m, const struct voice *v, bool *speaks)
+{
+	struct expr_fields fields = { expr_record_get, m->record,
+	    m->w->search.regexes };
+	size_t i;
+
+	*speaks = false;
+	for (i = 0; i < v->condition_count && !*speaks; i++)
+		if (expr_test(v->conditions[i].where, &fields,
+		    m->record->arena, speaks, m->e) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+find_voices(struct mapping *m)
+{
+	const struct plan *p = m->w->plan;
+	uint32_t b, v;
+
+	m->voices = arena_zero(m->record->arena,
+	    (size_t)p->book_count * VOICE_COUNT, sizeof(*m->voices));
+	for (b = 0; b < p->book_count; b++)
+		for (v = 0; v < VOICE_COUNT && p->books[b].has_voice; v++)
+			if (find_voice(m, &p->books[b].voices[v],
+			    &m->voices[b * VOICE_COUNT + v]) == -1)
+				return -1;
+	return 0;
+}
+
 int
 mapping_code(struct mapping *m)
 {
-	return choose_books(m) == -1 ? -1 : code_fields(m);
+	if (choose_books(m) == -1 || find_voices(m) == -1)
+		return -1;
+	return code_fields(m);
 }

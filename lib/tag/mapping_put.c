@@ -48,6 +48,10 @@ put_contexts(struct worker *w, const struct coded *coded)
 static void
 put_tag(struct worker *w, const struct tag *t)
 {
+	static const char *const voices[VOICE_COUNT] = {
+		[VOICE_AUTHOR] = "author", [VOICE_CITED] = "cited",
+		[VOICE_INFORMANT] = "informant"
+	};
 	struct buf *b = &w->tags;
 
 	if (t->coded == NULL) {
@@ -69,6 +73,15 @@ put_tag(struct worker *w, const struct tag *t)
 	    t->coded->end));
 	if (t->coded->contexts != 0)
 		put_contexts(w, t->coded);
+	if (t->coded->voice != VOICE_NONE) {
+		buf_add(b, SPAN(",\"voice\":"));
+		json_put_string(b, span_of(voices[t->coded->voice]));
+	}
+	if (t->coded->captures.n > 0) {
+		buf_add(b, SPAN(",\"captures\":{"));
+		buf_add(b, t->coded->captures);
+		buf_byte(b, '}');
+	}
 	buf_byte(b, '}');
 }
 

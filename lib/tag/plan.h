@@ -67,6 +67,18 @@ enum matcher_kind {
 	MATCHER_SEQ
 };
 
+enum capture_type {
+	CAPTURE_TEXT,
+	CAPTURE_NUMBER
+};
+
+/* A group of a regex that goes into tags. */
+struct capture {
+	struct span	  name;
+	uint32_t	  group;
+	enum capture_type type;
+};
+
 /* How many characters stand between two parts. */
 struct gap {
 	uint32_t	least, most;
@@ -95,6 +107,8 @@ struct matcher {
 	const struct node	*node;		/* that it was read from, NULL
 						 * for terms in a row */
 	const struct regex	*regex;
+	struct capture		*captures;	/* of a REGEX */
+	uint32_t		 capture_count;
 };
 
 struct context {
@@ -142,6 +156,13 @@ enum tag_language {
 	LANGUAGE_COUNT			/* none: the id */
 };
 
+/* What a code says of another id. */
+struct related {
+	bool		 renamed;	/* its own, before */
+	struct span	 id;
+	struct place	 place;
+};
+
 struct code {
 	struct span	 id;		/* as in records, with the prefix */
 	struct span	 json;		/* the same in quotes */
@@ -165,9 +186,15 @@ struct code {
 	uint32_t	 context_count;
 	uint32_t	*unless;	/* matchers */
 	uint32_t	 unless_count;
+	uint32_t	*capturing;	/* its regexes that capture */
+	uint32_t	 capturing_count;
+	uint32_t	 capture_count;	/* of all of them */
 	struct example	*examples;
 	uint32_t	 example_count;
 	bool		 has_definition, has_source;
+	bool		 is_draft;
+	struct related	*related;
+	size_t		 related_count;
 };
 
 /* A record, and what the book's fields must be for it. */
@@ -184,6 +211,22 @@ struct test {
 	size_t		 count;
 };
 
+/* Whose words a match is. */
+enum tag_voice {
+	VOICE_NONE,		/* the book doesn't ask */
+	VOICE_AUTHOR,
+	VOICE_CITED,
+	VOICE_INFORMANT,
+	VOICE_COUNT
+};
+
+/* What tells a voice. */
+struct voice {
+	uint32_t	 matcher;	/* or TAG_NONE */
+	struct condition *conditions;
+	size_t		 condition_count;
+};
+
 struct book {
 	const struct rule	*rule;
 	struct span		 prefix;	/* "" if it has none */
@@ -198,6 +241,8 @@ struct book {
 	struct context		*contexts;
 	uint32_t		 context_count;
 	uint32_t		 decoys;	/* a matcher */
+	bool			 has_voice;
+	struct voice		 voices[VOICE_COUNT];
 	uint32_t		 first_code;
 	uint32_t		 code_count;
 	struct test		*tests;
@@ -292,6 +337,7 @@ struct literals {
 struct line {
 	const char	*file;
 	uint32_t	 number;
+	uint32_t	 column;
 };
 
 /* Lists of numbers: of i, those from start[i] to start[i + 1]. */

@@ -1,6 +1,7 @@
 #ifndef TAG_STATE_H
 #define TAG_STATE_H
 
+#include "tag/capture.h"
 #include "tag/search.h"
 
 /*
@@ -33,6 +34,8 @@ struct matcher_state {
 	struct founds		 founds;
 	struct occurring	*literals;
 	struct occurring	*parts;		/* of an ANY */
+	struct captured		*captured;	/* of a REGEX, by place */
+	size_t			 captured_count, captured_capacity;
 };
 
 struct decoy_state {

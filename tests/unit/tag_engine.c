@@ -106,6 +106,8 @@ check_try(const struct try *ex)
 
 #define TAG(code, start, end, match) "{\"code\":\"" code "\",\"start\":" \
 	#start ",\"end\":" #end ",\"match\":\"" match "\"}"
+#define VOICE(start, end, voice) "{\"code\":\"a\",\"start\":" \
+	#start ",\"end\":" #end ",\"match\":\"x\",\"voice\":\"" voice "\"}"
 #define NEGATED "contexts: {n: {words: [没有, 不], reach: {left: 3}, " \
 	"stop: '，但', effect: void}, r: {words: [消除], reach: {left: 2, " \
 	"right: 2}, effect: mark}}\n"
@@ -115,6 +117,32 @@ records_get_tags_and_codes(void **state)
 {
 	static const struct try table[] = {
 		{ "codes: []", NULL, "{}", "{\"tags\":[],\"codes\":[]}" },
+		/* voice and captures */
+		{ "within: clause\nvoice: {cited: [认为, {where: 'q > 1'}], "
+		    "informant: [{seq: [我, 说], gap: 1}]}\n"
+		    "codes: [{id: a, match: [x]}]", NULL,
+		    "{\"text\":\"有人认为x，x，我也说x，认为我说x\"}",
+		    "{\"text\":\"有人认为x，x，我也说x，认为我说x\",\"tags\":["
+		    VOICE(4, 5, "cited") "," VOICE(6, 7, "author") ","
+		    VOICE(11, 12, "informant") "," VOICE(17, 18, "informant")
+		    "],\"codes\":[\"a\"]}" },
+		{ "voice: {cited: [{where: 'q > 1'}]}\n"
+		    "codes: [{id: a, match: [x]}]", NULL,
+		    "{\"q\":2,\"text\":\"x\"}",
+		    "{\"q\":2,\"text\":\"x\",\"tags\":["
+		    VOICE(0, 1, "cited") "],\"codes\":[\"a\"]}" },
+		{ "codes: [{id: a, match: [{seq: [付, {regex: '(?<n>[\\d０-９,.]+)"
+		    "(?<u>元|吨)?', capture: {n: number, u: text}}], gap: 1}]}]",
+		    NULL, "{\"text\":\"付1,200.50元，付０３吨，付7，付..\"}",
+		    "{\"text\":\"付1,200.50元，付０３吨，付7，付..\",\"tags\":["
+		    "{\"code\":\"a\",\"start\":0,\"end\":10,\"match\":\""
+		    "付1,200.50元\",\"captures\":{\"n\":1200.50,\"u\":\"元\"}},"
+		    "{\"code\":\"a\",\"start\":11,\"end\":15,\"match\":\"付０３吨"
+		    "\",\"captures\":{\"n\":3,\"u\":\"吨\"}},"
+		    "{\"code\":\"a\",\"start\":16,\"end\":18,\"match\":\"付7\","
+		    "\"captures\":{\"n\":7}},"
+		    "{\"code\":\"a\",\"start\":19,\"end\":22,\"match\":\"付..\","
+		    "\"captures\":{\"n\":null}}],\"codes\":[\"a\"]}" },
 		{ "codes: []", NULL, "{ \"text\" : 5 }",
 		    "{ \"text\" : 5 ,\"tags\":[],\"codes\":[]}" },
 		{ "codes: []", NULL, "{\"codes\":[\"x\"],\"tags\":[1]}",
@@ -355,6 +383,17 @@ faults_of_books_tell_their_place(void **state)
 		    "the code is built from itself: a -> c -> b -> a" },
 		{ "codes: [{id: a, match: [{code: [b]}]}]", 1, 32,
 		    "expected text, got a sequence" },
+		{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: {m: "
+		    "text}}]}]", 1, 55, "the regex has no group \"m\"" },
+		{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: {n: "
+		    "digit}}]}]", 1, 58, "expected one of text, number" },
+		{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: n}]}]",
+		    1, 54, "expected a mapping of names of groups" },
+		{ "voice: {quoted: [x]}\ncodes: []", 1, 9,
+		    "unknown key \"quoted\"" },
+		{ "voice: {cited: x}\ncodes: []", 1, 16,
+		    "expected a sequence of matchers" },
+		{ "voice: {cited: [{where: 'n >'}]}\ncodes: []", 1, 29, "" },
 		{ "uses: x\ncodes: []", 1, 7,
 		    "expected a sequence of names of books" },
 		{ "codes: [{id: a, match: [{term: b, whole_words: true}]}]",
