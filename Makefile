@@ -104,7 +104,7 @@ unit: $(UNIT)
 
 # The random tests of tag at full length, over 100,000 cases each: minutes.
 random: unit
-	$B/unit/tag_random 6
+	$B/unit/tag_random 11
 	$B/unit/tag_regexes 30
 
 # The county that doesn't exist: data for tests, demo and bench.

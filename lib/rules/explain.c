@@ -89,7 +89,8 @@ explain_wide_colon(struct typing *t, size_t start, size_t end)
 	size_t		 at;
 
 	for (at = start; at < end; at++)
-		if (span_starts(span_from(line, at), SPAN("：{"))) {
+		if (span_starts(span_from(line, at), SPAN("：{")) ||
+		    span_starts(span_from(line, at), SPAN("：["))) {
 			fault(t->faults, typing_place(t, at),
 			    "expected : and a space, got the full-width ：");
 			typing_repair(t, at, 3, SPAN(": "));
@@ -324,8 +325,11 @@ explain_comment(struct typing *t, const struct mishap *m)
 static bool
 explain_flow(struct typing *t, const struct mishap *m)
 {
-	if (explain_behind_end(t, m->at) || explain_wide_comma(t, m) ||
-	    explain_comment(t, m))
+	size_t	 start = typing_line_start(t->text, m->at);
+
+	if (explain_behind_end(t, m->at) ||
+	    explain_wide_colon(t, start, m->at + (m->at < t->text.n)) ||
+	    explain_wide_comma(t, m) || explain_comment(t, m))
 		return true;
 	if (typing_line_end(t->text, m->begin) >= m->at)
 		return tell(t, m->at, "expected , or the closing bracket");

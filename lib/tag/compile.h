@@ -112,6 +112,10 @@ bool		matcher_items(struct compiler *, const struct node *,
 const char	*nearest_name(struct compiler *, const struct map *names,
 		    struct span typed);
 
+/* The same, or " (known here: A, B)" where they are few. */
+const char	*name_hint(struct compiler *, const struct map *names,
+		    struct span typed);
+
 /* `$name`, and what it names. */
 bool		list_is_named(const struct node *);
 uint32_t	list_named(struct compiler *, const struct node *);

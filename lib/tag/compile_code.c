@@ -189,7 +189,7 @@ add_unless(struct compiler *c, struct code *code, const struct node *node)
 			fault(c->faults, node->place, "no context \"%s\" under "
 			    "`contexts`%s (a term is written {term: ...} here)",
 			    err_quote(shown, sizeof(shown), node->text),
-			    nearest_name(c, &c->contexts, node->text));
+			    name_hint(c, &c->contexts, node->text));
 		return;
 	}
 	if ((n = matcher_read(c, node)) != TAG_NONE)

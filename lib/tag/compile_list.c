@@ -2,7 +2,8 @@
 #include "rules/list.h"
 #include "tag/compile.h"
 
-#define QUOTED	96
+#define QUOTED		96
+#define MOST_KNOWN	6	/* names that a message tells */
 
 static uint32_t
 literal_number(struct compiler *c, struct span text)
@@ -66,6 +67,17 @@ choice_add(struct compiler *c, struct choice *ch, uint32_t matcher)
 	ch->parts[ch->count++] = matcher;
 }
 
+/* A list whose $ was typed full-width is a term. */
+static void
+check_dollar(struct compiler *c, struct span text, struct place place)
+{
+	struct span name = span_from(text, 3);
+
+	if (span_starts(text, SPAN("＄")) && map_get(&c->lists, name) != NULL)
+		fault_slip(c->faults, place, "the full-width ＄ names no list: "
+		    "write $%.*s", (int)name.n, name.p);
+}
+
 void
 choice_add_term(struct compiler *c, struct choice *ch, struct span text,
     struct place place)
@@ -75,6 +87,7 @@ choice_add_term(struct compiler *c, struct choice *ch, struct span text,
 
 	if (check_term(c, text, place) == -1)
 		return;
+	check_dollar(c, text, place);
 	map_put(&ch->seen, text, &is_new);
 	if (!is_new) {
 		fault_warn(c->faults, place, "the term \"%s\" stands here "
@@ -112,6 +125,26 @@ nearest_name(struct compiler *c, const struct map *names, struct span typed)
 	    near).p;
 }
 
+const char *
+name_hint(struct compiler *c, const struct map *names, struct span typed)
+{
+	const char *near = nearest_name(c, names, typed);
+	struct span known = SPAN(""), name;
+	size_t i;
+
+	if (near[0] != '\0')
+		return near;
+	if (names->count == 0 || names->count > MOST_KNOWN)
+		return "";
+	for (i = 0; i < names->count; i++) {
+		name = names->entries[i].key;
+		known = arena_printf(c->run, "%.*s%s%.*s", (int)known.n,
+		    known.p, i > 0 ? ", " : "", (int)name.n, name.p);
+	}
+	return arena_printf(c->run, " (known here: %.*s)", (int)known.n,
+	    known.p).p;
+}
+
 bool
 list_is_named(const struct node *node)
 {
@@ -131,12 +164,25 @@ matcher_nest(struct compiler *c, struct place place)
 	return true;
 }
 
+/* What a sequence that isn't one may be. */
+static const char *
+hint(const struct node *node)
+{
+	if (node->kind != NODE_SCALAR)
+		return "";
+	if (span_starts(node->text, SPAN("【")) ||
+	    span_starts(node->text, SPAN("［")) ||
+	    span_starts(node->text, SPAN("（")))
+		return " (write [ ], no full-width brackets)";
+	return node->quoted ? "" : " (write [ ] around it)";
+}
+
 bool
 matcher_items(struct compiler *c, const struct node *node, const char *what)
 {
 	if (node->kind != NODE_SEQUENCE) {
 		fault(c->faults, node->place, "expected a sequence of %s, got "
-		    "a %s", what, node_kind_name(node->kind));
+		    "a %s%s", what, node_kind_name(node->kind), hint(node));
 		return false;
 	}
 	if (node->count == 0)
@@ -197,7 +243,7 @@ list_named(struct compiler *c, const struct node *node)
 	if (entry == NULL) {
 		fault(c->faults, node->place, "no list $%s under `lists`%s",
 		    err_quote(shown, sizeof(shown), name),
-		    nearest_name(c, &c->lists, name));
+		    name_hint(c, &c->lists, name));
 		return TAG_NONE;
 	}
 	list = entry->value;
