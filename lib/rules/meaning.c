@@ -22,7 +22,8 @@ static void put_meaning(const struct node *, struct buf *);
 static void
 put_text(struct buf *b, struct span text)
 {
-	buf_printf(b, "%zu:", text.n);
+	buf_unsigned(b, text.n);
+	buf_byte(b, ':');
 	buf_add(b, text);
 }
 
@@ -49,7 +50,10 @@ put_meaning(const struct node *n, struct buf *b)
 {
 	size_t i;
 
-	buf_printf(b, "%d%d:%zu:", (int)n->kind, n->quoted, n->count);
+	buf_byte(b, (char)('0' + (int)n->kind));
+	buf_byte(b, n->quoted ? 'q' : 'p');
+	buf_unsigned(b, n->count);
+	buf_byte(b, ':');
 	if (n->kind == NODE_SCALAR)
 		put_text(b, n->text);
 	else if (n->kind == NODE_MAPPING)

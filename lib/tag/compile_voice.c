@@ -34,7 +34,7 @@ voice_read(struct compiler *c, const struct node *node)
 
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return;
-	book->has_voice = true;
+	book->has_voice = c->plan->voices = true;
 	if ((value = fields_take(&f, "cited")) != NULL)
 		read_voice(c, &book->voices[VOICE_CITED], value);
 	if ((value = fields_take(&f, "informant")) != NULL)

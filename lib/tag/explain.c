@@ -283,6 +283,22 @@ explain_field(void *ctx, struct search *s, const struct coded_field *field)
 	}
 }
 
+/* The conditions of a code that the record doesn't meet. */
+static void
+put_conditions(struct explaining *x, const struct code *code)
+{
+	uint32_t i;
+
+	for (i = 0; i < code->condition_count; i++) {
+		if (code->conditions[i].where == NULL)
+			continue;
+		buf_printf(&x->misses, "  %.*s  by the record's fields\n    "
+		    "where at ", (int)code->id.n, code->id.p);
+		describe_place(code->conditions[i].place, &x->misses);
+		buf_printf(&x->misses, " doesn't hold\n");
+	}
+}
+
 /* A code that the record has, but not by a tag, or a tag's that it lost. */
 static void
 put_codes(struct explaining *x, const struct json *codes, struct arena *arena)
@@ -305,6 +321,9 @@ put_codes(struct explaining *x, const struct json *codes, struct arena *arena)
 		    p->explain_code == i)) {
 			buf_printf(&x->tags, "  %.*s  by the record's fields\n",
 			    (int)id.n, id.p);
+		} else if (!has[i] && !x->told[i] &&
+		    p->explain_code == i) {
+			put_conditions(x, &p->codes[i]);
 		} else if (!has[i] && x->told[i]) {
 			buf_printf(&x->misses, "  %.*s  left out: another code "
 			    "was chosen (losers: drop)\n", (int)id.n, id.p);

@@ -178,6 +178,8 @@ is_kept(const struct mapping *m)
 	uint32_t code;
 	size_t i;
 
+	if (m->w->keep == KEEP_ALL)
+		return true;
 	for (i = 0; i < m->hit_count; i++) {
 		code = m->hits[i];
 		if (m->w->outcomes[code] == OUTCOME_LOST)
@@ -190,10 +192,8 @@ is_kept(const struct mapping *m)
 		return coded;
 	case KEEP_UNCODED:
 		return !coded;
-	case KEEP_CODE:
-		return has;
 	default:
-		return true;
+		return has;
 	}
 }
 

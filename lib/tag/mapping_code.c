@@ -263,8 +263,10 @@ code_field(struct mapping *m, const struct tag_field *field)
 	asked.voices = m->voices;
 	n = coding_run(&m->w->search, m->record->arena, text, &asked, &coded,
 	    m->e);
-	voice_tell(&m->w->search, coded, n);
-	voice_tell(&m->w->search, v.additions, v.addition_count);
+	if (m->w->plan->voices) {
+		voice_tell(&m->w->search, coded, n);
+		voice_tell(&m->w->search, v.additions, v.addition_count);
+	}
 	put_captures(m, coded, n);
 	if (m->w->search.failed)
 		return -1;
@@ -338,6 +340,8 @@ find_voices(struct mapping *m)
 	const struct plan *p = m->w->plan;
 	uint32_t b, v;
 
+	if (!p->voices)
+		return 0;
 	m->voices = arena_zero(m->record->arena,
 	    (size_t)p->book_count * VOICE_COUNT, sizeof(*m->voices));
 	for (b = 0; b < p->book_count; b++)

@@ -398,6 +398,7 @@ struct plan {
 	bool			 owns_nothing;	/* no code, no prefix */
 	bool			 scores;	/* some code is scored */
 	bool			 drops;		/* some classification does */
+	bool			 voices;	/* some book has them */
 	uint32_t		*always;	/* codes to try in every text */
 	uint32_t		 always_count;
 	uint32_t		*conditional;	/* codes with conditions */

@@ -8,12 +8,15 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/decimal.h"
+#include "base/utf8.h"
 #include "tag/compile.h"
 #include "tag/map.h"
 
 /*
  * The order of books, of the codes in them and of their matchers never changes
- * a record: random books of some codes, put into another order.
+ * a record: random books of some codes, put into another order.  What the tags
+ * say is a match is what stands in the text between their positions.
  */
 #define CODES	6
 #define BOOKS	2
@@ -160,15 +163,49 @@ assert_same_members(struct arena *a, struct span left, struct span right)
 	}
 }
 
+/* Cuts each tag's characters out of the text again. */
+static void
+assert_matches_cut(struct arena *a, struct span line, struct span text)
+{
+	struct record r = { 0 };
+	struct json tags, value, key, member;
+	struct json_walk w, members;
+	struct span match = SPAN(""), cut;
+	int64_t start = -1, end = -1;
+	struct err e;
+
+	assert_int_equal(record_parse(&r, a, line, &e), 0);
+	assert_int_equal(record_get(&r, SPAN("tags"), &tags, &e), 0);
+	w = json_walk(&tags);
+	while (json_next(&w, NULL, &value)) {
+		members = json_walk(&value);
+		while (json_next(&members, &key, &member)) {
+			if (json_key_is(&key, SPAN("start")))
+				decimal_integer(member.raw, &start);
+			else if (json_key_is(&key, SPAN("end")))
+				decimal_integer(member.raw, &end);
+			else if (json_key_is(&key, SPAN("match")))
+				json_text(&member, a, &match, &e);
+		}
+		cut = span_from(text, utf8_skip(text, (size_t)start));
+		cut.n = utf8_skip(cut, (size_t)(end - start));
+		if (!span_equal(cut, match))
+			fail_msg("%.*s", (int)line.n, line.p);
+	}
+}
+
+/* Some are two characters to the eye, or none: combining, right to left. */
 static void
 check_order(void)
 {
-	static const char *const atoms[] = { "a", "b", "c", "d", "，", "。" };
+	static const char *const atoms[] = { "a", "b", "c", "d", "，", "。",
+	    "a\xcc\x81", "𠮷", "שׁ" };
 	int books[BOOKS] = { 0, 1 }, orders[BOOKS][CODES], i, k;
 	struct book_text texts[BOOKS];
 	struct arena a = { 0 };
 	struct buf line = { 0 };
-	struct span first, second;
+	struct span first, second, text;
+	size_t from;
 
 	for (i = 0; i < BOOKS; i++) {
 		make_book(&texts[i], i);
@@ -176,15 +213,18 @@ check_order(void)
 			orders[i][k] = k;
 	}
 	buf_printf(&line, "{\"n\":%u,\"text\":\"", dice(3));
+	from = line.n;
 	for (i = 0; i < 20; i++)
-		buf_add(&line, span_of(atoms[dice(6)]));
+		buf_add(&line, span_of(atoms[dice(9)]));
 	buf_add(&line, SPAN("\"}"));
+	text = span_make(line.p + from, line.n - 2 - from);
 	first = code_record(&a, texts, books, orders, buf_span(&line));
 	shuffle(books, BOOKS);
 	for (i = 0; i < BOOKS; i++)
 		shuffle(orders[i], CODES);
 	second = code_record(&a, texts, books, orders, buf_span(&line));
 	assert_same_members(&a, first, second);
+	assert_matches_cut(&a, first, text);
 	buf_free(&line);
 	arena_free(&a);
 }
