@@ -1,6 +1,5 @@
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "rules/meaning.h"
 
@@ -17,7 +16,10 @@ compare_pairs(const void *left, const void *right)
 	return span_compare(a->key->text, b->key->text);
 }
 
-static void put_meaning(const struct node *, struct buf *);
+/* Quotes make a text of what else is a number or a truth. */
+enum quotes { QUOTES_COUNT, QUOTES_PASS };
+
+static void put_meaning(const struct node *, enum quotes, struct buf *);
 
 static void
 put_text(struct buf *b, struct span text)
@@ -28,7 +30,7 @@ put_text(struct buf *b, struct span text)
 }
 
 static void
-put_mapping(const struct node *n, struct buf *b)
+put_mapping(const struct node *n, enum quotes quotes, struct buf *b)
 {
 	struct pair *pairs = mem_alloc(n->count, sizeof(*pairs));
 	size_t i;
@@ -39,28 +41,34 @@ put_mapping(const struct node *n, struct buf *b)
 		qsort(pairs, n->count, sizeof(*pairs), compare_pairs);
 	for (i = 0; i < n->count; i++) {
 		put_text(b, pairs[i].key->text);
-		put_meaning(pairs[i].value, b);
+		put_meaning(pairs[i].value, quotes, b);
 	}
 	mem_free(pairs);
 }
 
 /* Depth is limited by the parser. */
 static void
-put_meaning(const struct node *n, struct buf *b)
+put_meaning(const struct node *n, enum quotes quotes, struct buf *b)
 {
 	size_t i;
 
 	buf_byte(b, (char)('0' + (int)n->kind));
-	buf_byte(b, n->quoted ? 'q' : 'p');
+	buf_byte(b, n->quoted && quotes == QUOTES_COUNT ? 'q' : 'p');
 	buf_unsigned(b, n->count);
 	buf_byte(b, ':');
 	if (n->kind == NODE_SCALAR)
 		put_text(b, n->text);
 	else if (n->kind == NODE_MAPPING)
-		put_mapping(n, b);
+		put_mapping(n, quotes, b);
 	else
 		for (i = 0; i < n->count; i++)
-			put_meaning(n->items[i], b);
+			put_meaning(n->items[i], quotes, b);
+}
+
+void
+meaning_put(const struct node *n, struct buf *b)
+{
+	put_meaning(n, QUOTES_PASS, b);
 }
 
 struct hash
@@ -69,7 +77,7 @@ meaning_hash(const struct node *root)
 	struct buf b = { 0 };
 	struct hash hash;
 
-	put_meaning(root, &b);
+	put_meaning(root, QUOTES_COUNT, &b);
 	hash = hash_of(buf_span(&b));
 	buf_free(&b);
 	return hash;

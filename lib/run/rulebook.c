@@ -196,14 +196,12 @@ find_named(const struct reading *r, const struct rule *rule,
 }
 
 static int
-read_named(const struct reading *r, const struct rule *by,
-    const struct node *node, struct rule *rule)
+read_named(const struct reading *r, const char *path, const struct node *node,
+    struct rule *rule)
 {
-	const char *path = find_named(r, by, node), *reason;
+	const char *reason;
 	struct span text;
 
-	if (path == NULL)
-		return -1;
 	*rule = (struct rule){ .name = arena_string(r->arena, node->text) };
 	if (node_read_file(r->arena, path, RULES_MAX_BYTES, &text,
 	    &reason) == -1)
@@ -217,6 +215,7 @@ read_bases(const struct reading *r, struct rule *first)
 {
 	struct rule *rule = first, *base;
 	const struct node *node;
+	const char *path;
 	unsigned depth = 0;
 
 	while ((node = value_of(rule->root, "extends")) != NULL) {
@@ -225,7 +224,8 @@ read_bases(const struct reading *r, struct rule *first)
 			    "most %d rules that extend one another, and none "
 			    "that extends itself", MOST_BASES);
 		base = arena_zero(r->arena, 1, sizeof(*base));
-		if (read_named(r, rule, node, base) == -1)
+		if ((path = find_named(r, rule, node)) == NULL ||
+		    read_named(r, path, node, base) == -1)
 			return -1;
 		first->hash = meaning_join(first->hash, base->hash);
 		base->files = first->files;
@@ -252,15 +252,18 @@ read_used(struct reading *r, const struct rule *by)
 {
 	const struct node *uses = value_of(by->root, "uses");
 	struct rule rule;
+	const char *path;
 	size_t i;
 
 	for (i = 0; uses != NULL && uses->kind == NODE_SEQUENCE &&
 	    i < uses->count; i++) {
-		if (read_named(r, by, uses->items[i], &rule) == -1 ||
+		if ((path = find_named(r, by, uses->items[i])) == NULL)
+			return -1;
+		if (is_read(r, path))
+			continue;
+		if (read_named(r, path, uses->items[i], &rule) == -1 ||
 		    read_bases(r, &rule) == -1)
 			return -1;
-		if (is_read(r, rule.path))
-			continue;
 		r->rules = arena_grow(r->arena, r->rules, r->count,
 		    &r->capacity, r->count + 1, sizeof(*r->rules));
 		r->rules[r->count++] = rule;

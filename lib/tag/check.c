@@ -1,6 +1,7 @@
 #include "tag/check.h"
 #include "tag/check_terms.h"
 #include "tag/coding.h"
+#include "tag/former.h"
 #include "tag/map.h"
 
 struct checking {
@@ -63,17 +64,17 @@ check_example(struct checking *c, uint32_t code, const struct example *ex)
 
 /* A code of the book by its own id; NULL if there is none. */
 static const struct code *
-find_own(const struct plan *p, uint32_t number, struct span id)
+find_own(struct checking *c, uint32_t number, struct span id)
 {
-	const struct book *book = &p->books[number];
-	size_t skip = book->prefix.n > 0 ? book->prefix.n + 1 : 0;
-	uint32_t i;
+	struct span prefix = c->plan->books[number].prefix;
+	uint32_t code;
 
-	for (i = 0; i < book->code_count; i++)
-		if (span_equal(span_from(p->codes[book->first_code + i].id,
-		    skip), id))
-			return &p->codes[book->first_code + i];
-	return NULL;
+	if (prefix.n > 0)
+		id = arena_printf(c->arena, "%.*s.%.*s", (int)prefix.n,
+		    prefix.p, (int)id.n, id.p);
+	code = former_code(c->plan, id);
+	return code == TAG_NONE || c->plan->codes[code].book != number ? NULL :
+	    &c->plan->codes[code];
 }
 
 /* An id that a code had before can't mean another one. */
@@ -86,7 +87,7 @@ check_related(struct checking *c, const struct code *code)
 
 	for (i = 0; i < code->related_count; i++) {
 		r = &code->related[i];
-		other = find_own(c->plan, code->book, r->id);
+		other = find_own(c, code->book, r->id);
 		if (r->renamed && other != NULL)
 			fault_warn(c->faults, r->place, "%.*s was the id of "
 			    "%.*s: since %s:%zu it means another code, and "

@@ -6,7 +6,8 @@
 #include "tag/coding.h"
 #include "tag/valid.h"
 
-#define QUOTED	96
+#define QUOTED		96
+#define MOST_USES	2000000	/* terms of codes */
 
 /* A term of a code, and where its rule has it. */
 struct use {
@@ -25,6 +26,21 @@ struct terms_check {
 	uint32_t		*codes;		/* these, of which each term is
 						 * a matcher */
 };
+
+/* Whether the terms of all codes are few enough to be looked at. */
+static bool
+are_few(const struct terms_check *c)
+{
+	const struct plan *p = c->plan;
+	size_t uses = 0;
+	uint32_t i, m;
+
+	for (i = 0; i < p->users.start[p->literal_count]; i++) {
+		m = p->users.to[i];
+		uses += c->starts[m + 1] - c->starts[m];
+	}
+	return uses <= MOST_USES;
+}
 
 /* Which codes have each term of a matcher as one of theirs. */
 static void
@@ -210,10 +226,16 @@ check_terms(const struct plan *p, struct arena *arena, struct faults *faults)
 	struct terms_check c = { .plan = p, .arena = arena,
 	    .faults = faults };
 	uint32_t i;
+	bool few;
 
 	search_begin(&c.search, p);
 	find_codes(&c);
-	for (i = 0; i < p->literal_count; i++)
+	few = are_few(&c);
+	if (!few)
+		fault_warn(faults, p->books[0].rule->root->place, "over %d "
+		    "terms of codes: whether one stands twice, or is dead, "
+		    "isn't looked for", MOST_USES);
+	for (i = 0; i < p->literal_count && few; i++)
 		check_literal(&c, i);
 	search_end(&c.search);
 	map_free(&c.seen);

@@ -55,7 +55,7 @@ struct asked {
 	size_t			 removal_count;
 	const bool		*voices;	/* VOICE_COUNT a book: the
 						 * record's fields say so */
-	const struct given	*given;
+	const struct given	*given;		/* by outside */
 	size_t			 given_count;
 	struct evidences	*evidence;	/* appended to; NULL: none */
 };

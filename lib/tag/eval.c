@@ -346,15 +346,20 @@ eval_any(struct search *s, uint32_t matcher, const struct view *view)
 static struct founds
 eval_outside(struct search *s, uint32_t outside)
 {
+	const struct given *given = s->asked->given;
+	size_t count = s->asked->given_count, low = 0, high = count, middle;
 	struct collected c = { NULL, 0, 0 };
-	const struct given *g;
-	size_t i;
 
-	for (i = 0; i < s->asked->given_count; i++) {
-		g = &s->asked->given[i];
-		if (g->outside == outside)
-			collect(s, &c, (struct found){ g->start, g->end, 1 });
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (given[middle].outside < outside)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	for (; low < count && given[low].outside == outside; low++)
+		collect(s, &c, (struct found){ given[low].start,
+		    given[low].end, 1 });
 	return (struct founds){ c.items, settle(c.items, c.count) };
 }
 

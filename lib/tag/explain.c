@@ -1,12 +1,17 @@
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "record/json.h"
 #include "tag/coding.h"
 #include "tag/describe.h"
 #include "tag/explaining.h"
+#include "tag/former.h"
+#include "tag/sort.h"
 #include "tag/state.h"
 #include "tag/valid.h"
 
-#define AROUND	12	/* characters shown on each side of a match */
+#define AROUND		12	/* characters shown on each side of a match */
+#define MOST_TOLD	1000	/* matches of a field, and of those lost */
 
 /* Characters start to end of the field, made safe to show. */
 static void
@@ -159,11 +164,15 @@ put_contexts(struct explaining *x, const struct coded *c)
 }
 
 static void
-put_tag(struct explaining *x, const struct coded *c)
+put_tag(struct explaining *x, const struct coded *c, size_t number)
 {
 	struct found place = { c->start, c->end, 1 };
 
 	x->told[c->code] = true;
+	if (number == MOST_TOLD)
+		buf_printf(&x->tags, "  more are not told\n");
+	if (number >= MOST_TOLD)
+		return;
 	explaining_put_place(x, &x->tags, c->code, place);
 	put_sources(x, x->plan->codes[c->code].matcher, &place);
 	put_contexts(x, c);
@@ -222,16 +231,12 @@ put_lost(struct explaining *x, enum fate fate, uint32_t by,
 	explaining_put_row(x, b, lost->code, place, "add");
 }
 
+/* kept is in order. */
 static bool
 is_kept(const struct coded *one, const struct coded *kept, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (kept[i].code == one->code && kept[i].start == one->start &&
-		    kept[i].end == one->end)
-			return true;
-	return false;
+	return count > 0 && bsearch(one, kept, count, sizeof(*kept),
+	    coded_compare) != NULL;
 }
 
 /* What a code's matchers tell but doesn't stay; near misses if nothing does. */
@@ -253,9 +258,14 @@ explain_code(struct explaining *x, uint32_t code, const struct coded *kept,
 		m = (struct coded){ .code = code, .rank = c->rank,
 		    .family = c->family, .start = f.items[i].start,
 		    .end = f.items[i].end };
+		if (is_kept(&m, kept, count))
+			continue;
+		if (x->lost++ == MOST_TOLD)
+			buf_printf(&x->misses, "  more are not told\n");
+		if (x->lost > MOST_TOLD)
+			break;
 		fate = valid_fate(x->search, &m, &by);
-		if (!is_kept(&m, kept, count))
-			put_lost(x, fate, by, &m, kept, count);
+		put_lost(x, fate, by, &m, kept, count);
 	}
 	if (f.count == 0)
 		explaining_near(x, code);
@@ -266,20 +276,27 @@ explain_field(void *ctx, struct search *s, const struct coded_field *field)
 {
 	struct explaining *x = ctx;
 	const struct plan *p = x->plan;
+	struct coded *kept;
 	uint32_t code;
 	size_t i;
 
 	x->search = s;
 	x->field = field->name;
+	x->lost = 0;
+	kept = arena_alloc(s->arena, field->count * sizeof(*kept));
+	for (i = 0; i < field->count; i++)
+		kept[i] = field->coded[i];
+	sort_items(kept, field->count, sizeof(*kept), coded_compare);
+	for (i = 0; i < field->count; i++)
+		if (p->explain_code == TAG_NONE ||
+		    kept[i].code == p->explain_code)
+			put_tag(x, &kept[i], i);
 	for (code = 0; code < p->code_count; code++) {
 		if ((p->explain_code != TAG_NONE && code != p->explain_code) ||
 		    (s->asked->books != NULL &&
 		    !s->asked->books[p->codes[code].book]))
 			continue;
-		for (i = 0; i < field->count; i++)
-			if (field->coded[i].code == code)
-				put_tag(x, &field->coded[i]);
-		explain_code(x, code, field->coded, field->count);
+		explain_code(x, code, kept, field->count);
 	}
 }
 
@@ -312,9 +329,9 @@ put_codes(struct explaining *x, const struct json *codes, struct arena *arena)
 	uint32_t i;
 
 	while (json_next(&w, NULL, &value))
-		for (i = 0; i < p->code_count &&
-		    json_text(&value, arena, &id, &e) == 0; i++)
-			has[i] = has[i] || span_equal(p->codes[i].id, id);
+		if (json_text(&value, arena, &id, &e) == 0 &&
+		    (i = former_code(p, id)) != TAG_NONE)
+			has[i] = true;
 	for (i = 0; i < p->code_count; i++) {
 		id = p->codes[i].id;
 		if (has[i] && !x->told[i] && (p->explain_code == TAG_NONE ||

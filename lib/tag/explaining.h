@@ -11,6 +11,7 @@ struct explaining {
 	struct search		*search;	/* through the field, */
 	struct span		 field;		/* its name */
 	bool			*told;		/* by code: it has a tag */
+	size_t			 lost;		/* matches of the field */
 	struct buf		 tags, misses;	/* what is told */
 };
 

@@ -1,5 +1,6 @@
 #include "base/err.h"
 #include "base/map.h"
+#include "rules/meaning.h"
 #include "tag/extend.h"
 
 #define QUOTED	96
@@ -19,25 +20,6 @@ value_of(const struct node *node, struct span key)
 		if (span_equal(node->keys[i]->text, key))
 			return node->items[i];
 	return NULL;
-}
-
-/* Whatever the order of the keys of mappings. */
-static bool
-are_equal(const struct node *a, const struct node *b)
-{
-	const struct node *twin;
-	size_t i;
-
-	if (a->kind != b->kind || a->count != b->count ||
-	    !span_equal(a->text, b->text))
-		return false;
-	for (i = 0; i < a->count; i++) {
-		twin = a->kind == NODE_SEQUENCE ? b->items[i] :
-		    value_of(b, a->keys[i]->text);
-		if (twin == NULL || !are_equal(a->items[i], twin))
-			return false;
-	}
-	return true;
 }
 
 /* A node of that kind, with room for count items. */
@@ -99,15 +81,28 @@ join_sequences(const struct extending *x, const struct node *base,
 	return n;
 }
 
-static bool
-is_among(const struct node *item, const struct node *all)
+/* What a node says, for maps. */
+static struct span
+key_of(const struct extending *x, const struct node *n)
+{
+	struct buf b = { 0 };
+	struct span key;
+
+	meaning_put(n, &b);
+	key = arena_copy(x->arena, buf_span(&b));
+	buf_free(&b);
+	return key;
+}
+
+/* The items of a sequence, or of none, by what they say. */
+static void
+index_items(const struct extending *x, struct map *items,
+    const struct node *sequence)
 {
 	size_t i;
 
-	for (i = 0; all != NULL && i < all->count; i++)
-		if (are_equal(item, all->items[i]))
-			return true;
-	return false;
+	for (i = 0; sequence != NULL && i < sequence->count; i++)
+		map_put(items, key_of(x, sequence->items[i]), NULL);
 }
 
 /* What a code removes has to be there. */
@@ -115,13 +110,16 @@ static void
 check_removed(const struct extending *x, const struct node *match,
     const struct node *removed)
 {
+	struct map there = { 0 };
 	size_t i;
 
+	index_items(x, &there, match);
 	for (i = 0; removed != NULL && i < removed->count; i++)
-		if (!is_among(removed->items[i], match))
+		if (map_get(&there, key_of(x, removed->items[i])) == NULL)
 			fault(x->faults, removed->items[i]->place, "the code "
 			    "at %s:%zu has no such matcher to remove",
 			    match->place.file, match->place.line);
+	map_free(&there);
 }
 
 /* A sequence, or NULL after a fault or where there is none. */
@@ -144,12 +142,15 @@ change_match(const struct extending *x, const struct node *match,
 {
 	struct node *n = new_node(x, NODE_SEQUENCE, match->place,
 	    match->count + (add == NULL ? 0 : add->count));
+	struct map gone = { 0 };
 	size_t i;
 
 	check_removed(x, match, removed);
+	index_items(x, &gone, removed);
 	for (i = 0; i < match->count; i++)
-		if (!is_among(match->items[i], removed))
+		if (map_get(&gone, key_of(x, match->items[i])) == NULL)
 			put(n, NULL, match->items[i]);
+	map_free(&gone);
 	for (i = 0; add != NULL && i < add->count; i++)
 		put(n, NULL, add->items[i]);
 	return n;

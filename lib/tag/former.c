@@ -1,23 +1,23 @@
 #include "base/decimal.h"
 #include "tag/former.h"
 
-static bool
-is_id(const struct plan *p, struct span code)
+uint32_t
+former_code(const struct plan *p, struct span id)
 {
-	size_t low = 0, high = p->code_count, middle;
+	uint32_t low = 0, high = p->code_count, middle;
 	int order;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		order = span_compare(p->codes[p->by_rank[middle]].id, code);
+		order = span_compare(p->codes[p->by_rank[middle]].id, id);
 		if (order == 0)
-			return true;
+			return p->by_rank[middle];
 		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return false;
+	return TAG_NONE;
 }
 
 /* A book owns what stands under its prefix, without one its own ids. */
@@ -33,7 +33,7 @@ former_is_ours(const struct plan *p, struct span code)
 		    code.n > prefix.n && code.p[prefix.n] == '.')
 			return true;
 	}
-	return is_id(p, code);
+	return former_code(p, code) != TAG_NONE;
 }
 
 uint32_t

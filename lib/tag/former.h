@@ -26,6 +26,9 @@ struct ids {
 	size_t		 count, capacity;
 };
 
+/* The code of that id, as in records; TAG_NONE: none of the books has it. */
+uint32_t former_code(const struct plan *, struct span id);
+
 /* True if the code belongs to one of the books. */
 bool	former_is_ours(const struct plan *, struct span code);
 

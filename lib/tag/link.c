@@ -223,13 +223,14 @@ gather_capturing(struct compiler *c, struct code *code, uint32_t matcher,
 		gather_capturing(c, code, m->parts[i], capacity);
 }
 
-static void
+static int
 find_capturing(struct compiler *c)
 {
 	struct plan *p = c->plan;
 	bool any = false;
 	size_t capacity;
 	uint32_t i;
+	int rc = 0;
 
 	for (i = 0; i < p->matcher_count; i++)
 		any = any || p->matchers[i].capture_count > 0;
@@ -238,7 +239,12 @@ find_capturing(struct compiler *c)
 		if (p->codes[i].matcher != TAG_NONE)
 			gather_capturing(c, &p->codes[i],
 			    p->codes[i].matcher, &capacity);
+		if (p->codes[i].capture_count > TAG_MAX_CAPTURES)
+			rc = fault(c->faults, p->codes[i].place, "expected at "
+			    "most %d captures in a code, got %u",
+			    TAG_MAX_CAPTURES, p->codes[i].capture_count);
 	}
+	return rc;
 }
 
 static bool
@@ -280,7 +286,8 @@ plan_link(struct compiler *c)
 	rank_codes(c);
 	find_always(c);
 	find_conditional(c);
-	find_capturing(c);
+	if (find_capturing(c) == -1)
+		return -1;
 	name_counters(c);
 	c->plan->cut = cut_default;
 	cut_prepare(&c->plan->cut, c->run);

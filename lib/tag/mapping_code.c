@@ -5,6 +5,7 @@
 #include "record/json.h"
 #include "tag/capture.h"
 #include "tag/mapping.h"
+#include "tag/sort.h"
 #include "tag/voice.h"
 
 /* Whether the book codes blocks of that kind; a record without one, always. */
@@ -192,6 +193,16 @@ add_additions(struct mapping *m, const struct tag_field *field,
 	}
 }
 
+static int
+compare_given(const void *left, const void *right)
+{
+	const struct given *a = left, *b = right;
+
+	if (a->outside != b->outside)
+		return a->outside < b->outside ? -1 : 1;
+	return a->start < b->start ? -1 : a->start > b->start;
+}
+
 /* What the record says already of codes that ours are built from. */
 static size_t
 find_given(const struct mapping *m, const struct tag_field *field,
@@ -217,6 +228,7 @@ find_given(const struct mapping *m, const struct tag_field *field,
 			(*given)[n++] = (struct given){ outside,
 			    (uint32_t)t->start, (uint32_t)t->end };
 	}
+	sort_items(*given, n, sizeof(**given), compare_given);
 	return n;
 }
 

@@ -749,11 +749,40 @@ time_is_linear_in_hostile_records(void **state)
 	end();
 }
 
+static void
+too_many_captures_of_a_code_are_a_fault(void **state)
+{
+	struct buf b = { 0 };
+	const char *book;
+	int i, k;
+
+	(void)state;
+	buf_add(&b, SPAN("codes: [{id: a, match: ["));
+	for (i = 0; i < 3; i++) {
+		buf_add(&b, i > 0 ? SPAN(", {regex: '") : SPAN("{regex: '"));
+		for (k = 0; k < 30; k++)
+			buf_printf(&b, "(?<g%d>x)", k);
+		buf_add(&b, SPAN("', capture: {"));
+		for (k = 0; k < 30; k++)
+			buf_printf(&b, "%sg%d: text", k > 0 ? ", " : "", k);
+		buf_add(&b, SPAN("}}"));
+	}
+	buf_add(&b, SPAN("]}]"));
+	buf_byte(&b, '\0');
+	book = b.p;
+	assert_int_equal(begin(&book, 1, NULL), -1);
+	assert_string_equal(faults.items[0].text, "expected at most 64 "
+	    "captures in a code, got 90");
+	end();
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(records_get_tags_and_codes),
+		cmocka_unit_test(too_many_captures_of_a_code_are_a_fault),
 		cmocka_unit_test(faults_of_books_tell_their_place),
 		cmocka_unit_test(two_books_of_one_prefix_or_field_are_refused),
 		cmocka_unit_test(nesting_beyond_the_limit_is_a_fault),
