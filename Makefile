@@ -116,6 +116,7 @@ check: all unit demo-data $(TORTURE)
 
 torture: all $(TORTURE)
 	tests/torture/run.sh $B
+	/usr/bin/python3 -B tests/torture/state.py $B 200
 
 $B/torture/interpose.so: tests/torture/interpose.c
 	@mkdir -p $(@D)

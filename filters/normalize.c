@@ -7,6 +7,7 @@ static const struct own_option options[] = {
 	{ "key", 0, true },
 	{ "mask-report", 0, true },
 	{ "new", 0, true },
+	{ "state", 0, true },
 	{ "verify", 0, false },
 	{ NULL, 0, false },
 };
@@ -26,6 +27,7 @@ static const struct filter filter = {
 	    "      --key FILE          key of pseudonyms\n"
 	    "      --mask-report FILE  how much of what was masked where\n"
 	    "      --new FILE          print a rule for that file\n"
+	    "      --state FILE        read on from where the last run ended\n"
 	    "      --verify            look through records for what isn't masked\n",
 	.report = "mask-report",
 	.look = normalize_look,

@@ -52,6 +52,7 @@ step demands tests/demands.sh "$build/bin"
 step loop tests/loop.sh "$build/bin"
 step month tests/month.sh "$build"
 step suites tests/suites.sh "$build/bin"
+step state /usr/bin/python3 -B tests/torture/state.py "$build" 30
 case $build in
 *thread | *address | *undefined) ;;	# the interposer and a sanitizer don't mix
 *) step torture tests/torture/run.sh --quick "$build" ;;

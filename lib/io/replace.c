@@ -316,3 +316,18 @@ replace_drop(struct replace *r)
 	close_if_open(&r->lock);
 	close_if_open(&r->folder);
 }
+
+int
+replace_move(const char *file, const char *target)
+{
+	struct replace r = REPLACE_NONE;
+	int rc;
+
+	if (open_folder(&r, target) < 0)
+		return -1;
+	rc = rename(file, target);
+	if (rc == 0)
+		rc = fd_sync(r.folder);
+	close_if_open(&r.folder);
+	return rc;
+}

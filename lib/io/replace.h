@@ -46,6 +46,9 @@ int	replace_finish(struct replace *);
 /* Removes the temporary file and closes everything. */
 void	replace_drop(struct replace *);
 
+/* rename(2), and flushes the folder of target. */
+int	replace_move(const char *file, const char *target);
+
 /* Removes the temporary file; async-signal-safe. */
 void	replace_unlink(const struct replace *);
 

@@ -274,6 +274,15 @@ sink_is_whole(const struct sink *s)
 	return s->is_whole;
 }
 
+int
+sink_move(const char *file, const char *target, struct err *e)
+{
+	if (replace_move(file, target) == 0)
+		return 0;
+	return err_set(e, ERR_IO, target, 0, 0, "can't rename %s to it: %s",
+	    file, strerror(errno));
+}
+
 uint64_t
 sink_count(const struct sink *s)
 {

@@ -64,6 +64,12 @@ void	sink_emergency(const struct sink *);
  */
 bool	 sink_is_whole(const struct sink *);
 
+/*
+ * Gives file the place of target, in the same folder, and flushes that.
+ * ERR_IO.
+ */
+int	sink_move(const char *file, const char *target, struct err *);
+
 /* Bytes given to sink_write() so far. */
 uint64_t sink_count(const struct sink *);
 

@@ -32,6 +32,7 @@ struct source {
 	bool		 at_end;	/* of the descriptor */
 	const char	*name;
 	uint64_t	 position;
+	uint64_t	 left;		/* bytes to be given at most */
 	char		*in;		/* READ_BYTES; NULL once plain */
 	size_t		 at;
 	size_t		 n;
@@ -74,6 +75,7 @@ source_open(struct source **out, const char *name, const char *shown,
 	if (name == NULL)
 		name = "-";
 	s = mem_zero(1, sizeof(*s));
+	s->left = UINT64_MAX;
 	s->name = shown != NULL ? shown : name;
 	s->is_stdin = strcmp(name, "-") == 0;
 	s->fd = s->is_stdin ? STDIN_FILENO :
@@ -96,6 +98,7 @@ source_over(const struct source_origin *origin, const char *shown)
 	struct source *s = mem_zero(1, sizeof(*s));
 
 	s->fd = -1;
+	s->left = UINT64_MAX;
 	s->origin = *origin;
 	s->name = shown;
 	s->in = mem_alloc(READ_BYTES, 1);
@@ -247,16 +250,31 @@ know(struct source *s)
 		tell_format(s);
 }
 
+void
+source_limit(struct source *s, uint64_t bytes)
+{
+	s->left = bytes;
+}
+
 ssize_t
 source_read(struct source *s, char *into, size_t n, struct err *e)
 {
+	ssize_t got;
+
+	if (s->left == 0)
+		return 0;
+	if (n > s->left)
+		n = (size_t)s->left;
 	know(s);
 	if (s->fault.kind != ERR_NONE && !has_bytes(s)) {
 		*e = s->fault;
 		return -1;
 	}
-	return s->unpacker == NULL ? read_plain(s, into, n, e) :
+	got = s->unpacker == NULL ? read_plain(s, into, n, e) :
 	    read_packed(s, into, n, e);
+	if (got > 0)
+		s->left -= (uint64_t)got;
+	return got;
 }
 
 /* One step for more to look at; false at the end or a fault. */
@@ -341,7 +359,7 @@ packed_is_ready(struct source *s)
 bool
 source_ready(struct source *s)
 {
-	if (s->is_file || s->fault.kind != ERR_NONE)
+	if (s->is_file || s->left == 0 || s->fault.kind != ERR_NONE)
 		return true;
 	while (!s->known && !head_is_enough(s)) {
 		if (!can_read(s))

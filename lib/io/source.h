@@ -37,6 +37,9 @@ struct source_origin {
 
 struct source	*source_over(const struct source_origin *, const char *shown);
 
+/* Ends it after so many decompressed bytes, whatever is behind them. */
+void	source_limit(struct source *, uint64_t bytes);
+
 /*
  * What the decompressed bytes are; none is taken.  Waits for the first 512,
  * a line end or the end.

@@ -27,7 +27,9 @@ struct units {
 	size_t			 seen;
 	size_t			 line;	/* that the unit at start begins on */
 	size_t			 passed; /* line ends skipped of that unit */
+	uint64_t		 total;	/* bytes read */
 	bool			 skipping; /* it is over max */
+	bool			 whole;	/* the one given last */
 	bool			 bom_next;
 	bool			 at_end;
 };
@@ -109,6 +111,7 @@ find(struct units *u)
 
 	if (window.n > u->seen)
 		n = u->cutter->cut(u->cutter->state, window, u->seen);
+	u->whole = n > 0;
 	if (n == 0 && u->at_end)
 		n = window.n > 0 && u->cutter->last != NULL ?
 		    u->cutter->last(u->cutter->state, window) : window.n;
@@ -210,6 +213,7 @@ read_more(struct units *u, struct err *e)
 	if (got < 0)
 		return -1;
 	u->end += (size_t)got;
+	u->total += (uint64_t)got;
 	u->at_end = got == 0;
 	if (u->bom_next && span_starts(span_make(u->p, u->end), SPAN(BOM)))
 		u->start = sizeof(BOM) - 1;
@@ -249,6 +253,18 @@ units_next(struct units *u, bool may_wait, struct span *unit, size_t *line,
 		if (read_more(u, e) < 0)
 			return -1;
 	}
+}
+
+uint64_t
+units_offset(const struct units *u)
+{
+	return u->total - (u->end - u->start);
+}
+
+bool
+units_is_whole(const struct units *u)
+{
+	return u->whole;
 }
 
 const struct source *

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/span.h"
@@ -75,6 +76,13 @@ int		 units_peek(struct units *, size_t want, struct span *front,
  */
 int		 units_next(struct units *, bool may_wait, struct span *unit,
 		    size_t *line, struct err *);
+
+/*
+ * Bytes of the input up to the end of the unit that units_next() gave last;
+ * and whether its end was in sight, or only that of the input.
+ */
+uint64_t	 units_offset(const struct units *);
+bool		 units_is_whole(const struct units *);
 
 const struct source	*units_source(const struct units *);
 /* NULL is allowed. */

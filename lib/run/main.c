@@ -17,6 +17,7 @@
 #include "run/rulebook.h"
 #include "run/run.h"
 #include "run/seal.h"
+#include "run/state.h"
 #include "run/stats.h"
 
 /* The sink whose temporary file goes when we are killed or out of memory. */
@@ -30,6 +31,7 @@ struct call {
 	struct config		 config;
 	struct faults		 faults;
 	void			*plan;
+	struct state		 state;		/* with --state */
 };
 
 static void
@@ -224,16 +226,17 @@ report_file(const struct call *c)
 
 /* Files that would run into one another. */
 static void
-look_at_files(const struct options *o, const char *report)
+look_at_files(const struct options *o, const char *report, const char *state)
 {
 	const char *const files[] = { o->output, o->rejects, o->stats,
-	    report };
+	    report, state };
 	static const char *const names[] = { "-o", "--rejects", "--stats",
-	    "--mask-report" };
+	    "--mask-report", "--state" };
+	const size_t count = sizeof(files) / sizeof(files[0]);
 	size_t i, k;
 
-	for (i = 0; i < 4; i++)
-		for (k = i + 1; k < 4; k++)
+	for (i = 0; i < count; i++)
+		for (k = i + 1; k < count; k++)
 			if (files[i] != NULL && files[k] != NULL &&
 			    is_same(files[i], files[k]) &&
 			    strncmp(files[i], "/dev/", 5) != 0)
@@ -241,7 +244,7 @@ look_at_files(const struct options *o, const char *report)
 				    files[i]);
 	for (i = 0; i < o->input_count; i++) {
 		/* -o may be an input: it is written whole, at the end. */
-		for (k = 1; k < 4; k++)
+		for (k = 1; k < count; k++)
 			if (files[k] != NULL &&
 			    sink_is_same_file(files[k], o->inputs[i]))
 				msg(MSG_SAME_FILE, names[k], files[k]);
@@ -269,7 +272,8 @@ look(struct call *c)
 	if (c->o.sealed && engine->cut != NULL &&
 	    engine->cut(c->plan) != UNIT_RECORDS)
 		msg(MSG_SEALED_UNITS);
-	look_at_files(&c->o, report_file(c));
+	look_at_files(&c->o, report_file(c), config_setting(&c->config,
+	    "state"));
 	return msg_status() == 0 ? 0 : -1;
 }
 
@@ -400,12 +404,15 @@ put_seal(const struct call *c, struct writer *w)
 	return rc;
 }
 
-/* The output becomes the target, or the target stays as it was. */
-static void
+/*
+ * The output becomes the target, or the target stays as it was.  True if it is
+ * a file that is there, whole.
+ */
+static bool
 close_output(const struct call *c, struct writer *w, enum writer_says says)
 {
 	struct err e = { 0 };
-	bool whole = sink_is_whole(w->sink);
+	bool whole = sink_is_whole(w->sink), written = false;
 
 	if (says == WRITER_GO_ON && c->o.seal && put_seal(c, w) == -1)
 		says = WRITER_FAILED;
@@ -418,8 +425,47 @@ close_output(const struct call *c, struct writer *w, enum writer_says says)
 		sink_abandon(w->sink);
 	} else if (sink_commit(w->sink, &e) == -1)
 		msg_err(&e);
+	else
+		written = whole;
 	w->sink = NULL;
 	hold_signals(false);
+	return written;
+}
+
+/* Finds what of the inputs is new; false if nothing can be read. */
+static bool
+open_state(struct call *c)
+{
+	const struct engine *engine = c->filter->engine;
+	const char *file = config_setting(&c->config, "state");
+	struct err e = { 0 };
+
+	if (file == NULL)
+		return true;
+	if (state_open(&c->state, file, &c->o, engine->cut != NULL ?
+	    engine->cut(c->plan) : UNIT_RECORDS, &c->arena, &e) == -1) {
+		msg_err(&e);
+		return false;
+	}
+	c->o.inputs = c->state.paths;
+	c->o.input_count = c->state.count;
+	c->o.stretches = c->state.stretches;
+	return true;
+}
+
+/*
+ * The output is there, so S.pending becomes S; in a pipeline, who has the
+ * output does it.  Ranges without a record must not come for ever.
+ */
+static void
+close_state(const struct call *c, const struct writer *w, bool written)
+{
+	struct err e = { 0 };
+
+	if (c->state.count > 0 && ((written && state_commit(&c->state, &e) ==
+	    -1) || (!written && w->totals.in == 0 && msg_status() <=
+	    EX_NOINPUT && state_drop(&c->state, &e) == -1)))
+		msg_err(&e);
 }
 
 static void
@@ -449,6 +495,8 @@ process(struct call *c)
 	enum writer_says says;
 	uint64_t bytes_out;
 
+	if (!open_state(c))
+		return;
 	if (open_writer(c, &w, &stats) == -1) {
 		sink_abandon(stats);
 		free_writer(&w);
@@ -467,7 +515,7 @@ process(struct call *c)
 	/* Once in vain: when the target has changed, memory can't be short. */
 	put_stats(c, &w, bytes_out, &line);
 	buf_reserve(&line, 64);
-	close_output(c, &w, says);
+	close_state(c, &w, close_output(c, &w, says));
 	put_stats(c, &w, bytes_out, &line);
 	append_stats(&line, &stats);
 	buf_free(&line);

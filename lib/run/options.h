@@ -24,6 +24,13 @@ enum progress_mode {
 	PROGRESS_ALWAYS
 };
 
+/* What a run reads of an input; decompressed bytes, at ends of units. */
+struct stretch {
+	const char	*name;		/* for id and source */
+	uint64_t	 from;
+	uint64_t	 to;
+};
+
 /* What all four filters understand, and the inputs. */
 struct options {
 	const struct rule_option *rules;
@@ -52,6 +59,7 @@ struct options {
 	const char	*const	*inputs;	/* "-": standard input */
 	size_t			 input_count;
 	bool			 inputs_given;	/* else it is "-" alone */
+	const struct stretch	*stretches;	/* of each; NULL: all of it */
 };
 
 /* Reads argv.  0, or -1 after a message. */

@@ -48,10 +48,10 @@ reader_close(struct reader *r)
 	seal_free(&r->sealing);
 }
 
-static struct cutter
-cutter_of(struct reader *r)
+struct cutter
+reader_cutter(enum unit_cut cut, struct csv_cutting *cutting)
 {
-	switch (r->cut) {
+	switch (cut) {
 	case UNIT_RECORDS:
 	case UNIT_LINES:
 		break;
@@ -59,9 +59,9 @@ cutter_of(struct reader *r)
 		return cutter_whole;
 	case UNIT_CSV:
 	case UNIT_TSV:
-		r->cutting = (struct csv_cutting){
-		    .delimiter = r->cut == UNIT_CSV ? ',' : '\t' };
-		return csv_cutter(&r->cutting);
+		*cutting = (struct csv_cutting){
+		    .delimiter = cut == UNIT_CSV ? ',' : '\t' };
+		return csv_cutter(cutting);
 	}
 	return cutter_lines;
 }
@@ -130,7 +130,7 @@ begin_units(struct reader *r, struct source *source, struct err *e)
 		source_close(source);
 		return refuse(r, kind, e);
 	}
-	r->cutter = cutter_of(r);
+	r->cutter = reader_cutter(r->cut, &r->cutting);
 	r->units = units_open(source, &r->cutter, r->o->max_record, true);
 	r->head = NULL;
 	r->skip = r->number = 0;
@@ -149,15 +149,21 @@ begin_units(struct reader *r, struct source *source, struct err *e)
 static int
 open_input(struct reader *r, struct err *e)
 {
+	const struct stretch *stretch = r->o->stretches != NULL ?
+	    &r->o->stretches[r->next] : NULL;
 	const char *name = r->o->inputs[r->next++];
 	struct source *source;
 	const struct kind *kind;
 
-	r->shown = r->input = name;
+	r->shown = name;
+	r->input = stretch != NULL ? stretch->name : name;
+	r->from = stretch != NULL ? stretch->from : 0;
 	if (strcmp(name, "-") == 0 && r->o->name != NULL)
 		r->input = r->o->name;
 	if (source_open(&source, name, name, e) == -1)
 		return -1;
+	if (stretch != NULL)
+		source_limit(source, stretch->to);
 	kind = source_kind(source);
 	if (r->engine->archives != NULL && (kind->content == CONTENT_TAR ||
 	    kind->content == CONTENT_ZIP))
@@ -252,9 +258,12 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line)
 	if (!r->stopped && r->engine->stop != NULL)
 		r->stopped = r->engine->stop(r->scout, r->head, unit,
 		    &b->error) != 0;
+	r->number++;
+	if (units_offset(r->units) <= r->from)
+		return;
 	item = batch_add(b, unit);
 	item->line = line;
-	item->number = ++r->number;
+	item->number = r->number;
 	item->stopped = r->stopped;
 }
 
@@ -268,12 +277,15 @@ add_long(struct reader *r, struct batch *b, size_t line)
 		r->skip--;
 		return;
 	}
+	seal_lost(&r->sealing);
+	r->number++;
+	if (units_offset(r->units) <= r->from)
+		return;
 	item = batch_add(b, SPAN(""));
 	item->line = line;
-	item->number = ++r->number;
+	item->number = r->number;
 	item->too_long = true;
 	item->stopped = r->stopped;
-	seal_lost(&r->sealing);
 }
 
 /* The input is at its end: was it sealed? */

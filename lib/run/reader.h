@@ -36,6 +36,7 @@ struct reader {
 	const char		*member;	/* or NULL */
 	const void		*head;		/* of the open one */
 	size_t			 skip;		/* units before its data */
+	uint64_t		 from;		/* bytes that were read before */
 	bool			 stopped;	/* its data are over */
 	size_t			 number;	/* units of the open one */
 	uint64_t		 position;	/* compressed, of closed ones */
@@ -53,5 +54,8 @@ void	reader_open(struct reader *, const struct options *,
 bool	reader_fill(struct reader *, struct batch *);
 
 void	reader_close(struct reader *);
+
+/* The cutter for one input; the cutting is borrowed. */
+struct cutter	reader_cutter(enum unit_cut, struct csv_cutting *);
 
 #endif

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "io/kind.h"
 #include "io/source.h"
 
 #define ONE	"{\"id\":\"1\",\"text\":\"first member\"}\n"
@@ -516,6 +517,28 @@ size_and_position_count_what_is_left_of_a_file(void **state)
 	close(fd);
 }
 
+static void
+a_limit_ends_it_there_and_a_look_takes_nothing(void **state)
+{
+	struct source *s;
+	struct err e = { 0 };
+	struct buf got = { 0 };
+	size_t first;
+	struct buf packed = two_members(&first);
+
+	(void)state;
+	put_file(buf_span(&packed));
+	assert_int_equal(source_open(&s, file, NULL, &e), 0);
+	source_limit(s, sizeof(ONE) - 1);
+	assert_int_equal(source_kind(s)->content, CONTENT_TEXT);
+	assert_int_equal(drain(s, &got, 7, &e), 0);
+	assert_true(span_is(buf_span(&got), ONE));
+	assert_true(source_ready(s));
+	source_close(s);
+	buf_free(&got);
+	buf_free(&packed);
+}
+
 int
 main(void)
 {
@@ -538,6 +561,7 @@ main(void)
 		    bytes_that_are_ready_are_given_without_waiting),
 		cmocka_unit_test(a_packed_pipe_is_ready_only_when_text_is),
 		cmocka_unit_test(a_pipe_that_does_not_block_is_waited_for),
+		cmocka_unit_test(a_limit_ends_it_there_and_a_look_takes_nothing),
 		cmocka_unit_test(
 		    size_and_position_count_what_is_left_of_a_file),
 	};

@@ -444,6 +444,46 @@ a_cutter_is_asked_for_what_the_end_left(void **state)
 	units_close(u);
 }
 
+static void
+the_offset_is_that_behind_the_unit_given_last(void **state)
+{
+	struct units *u = open_text(SPAN("\xef\xbb\xbf" "ab\n\ncdefgh\ni"),
+	    &cutter_lines, 5);
+
+	(void)state;
+	expect(u, "ab", 1);
+	assert_int_equal(units_offset(u), 6);
+	assert_true(units_is_whole(u));
+	expect(u, "", 2);
+	assert_int_equal(units_offset(u), 7);
+	expect(u, "LONG", 3);
+	assert_int_equal(units_offset(u), 14);
+	assert_true(units_is_whole(u));
+	expect(u, "i", 4);
+	assert_int_equal(units_offset(u), 15);
+	assert_false(units_is_whole(u));
+	expect(u, "END", 0);
+	units_close(u);
+}
+
+static void
+the_offset_of_a_unit_longer_than_the_window_is_right(void **state)
+{
+	struct buf text = { 0 };
+	struct units *u;
+
+	(void)state;
+	buf_fill(&text, 'x', 3 * WINDOW);
+	buf_add(&text, SPAN("\nend\n"));
+	u = open_text(buf_span(&text), &cutter_lines, 100);
+	expect(u, "LONG", 1);
+	assert_int_equal(units_offset(u), 3 * WINDOW + 1);
+	expect(u, "end", 2);
+	assert_int_equal(units_offset(u), 3 * WINDOW + 5);
+	units_close(u);
+	buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -461,6 +501,9 @@ main(void)
 		cmocka_unit_test(waiting_is_refused_until_a_unit_is_there),
 		cmocka_unit_test(a_look_ahead_takes_nothing),
 		cmocka_unit_test(a_cutter_is_asked_for_what_the_end_left),
+		cmocka_unit_test(the_offset_is_that_behind_the_unit_given_last),
+		cmocka_unit_test(
+		    the_offset_of_a_unit_longer_than_the_window_is_right),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
