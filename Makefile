@@ -157,6 +157,7 @@ fuzz:
 	    SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined' build-fuzz/libminqing.a \
 	    build-fuzz/share/minqing/words.dict \
 	    build-fuzz/share/minqing/traditional.script
+	tests/fuzz/seeds.sh build-fuzz/corpus
 	@for t in $(FUZZ); do \
 		echo "fuzz $$t" && mkdir -p build-fuzz/corpus/$$t && \
 		clang $(STD) $(DEFS) -g -fsanitize=fuzzer,address,undefined \

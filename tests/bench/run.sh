@@ -13,6 +13,12 @@ data=$build/bench/requests.jsonl
 }
 tests/bench/pair.sh 'a pass through tag without codes, against jq -c .' 10 \
 	"$data" "'$bin/tag' -e 'codes: []'" 'jq -c .'
+for pack in gzip xz zstd; do
+	[ -s "$data.$pack" ] || $pack -c <"$data" >"$data.$pack"
+	tests/bench/pair.sh "a pass through tag of $pack, against ${pack} -dc |" 1 \
+		"$data.$pack" "'$bin/tag' -e 'codes: []'" \
+		"$pack -dc | '$bin/tag' -e 'codes: []'"
+done
 cat >"$build/bench/group.yaml" <<'END'
 filter: aggregate
 format: 1
