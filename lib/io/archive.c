@@ -10,10 +10,8 @@
 #include "base/mem.h"
 #include "io/archive.h"
 #include "io/kind.h"
+#include "io/ratio.h"
 #include "io/zip_end.h"
-
-static const uint64_t	ratio_max = 250;
-static const uint64_t	ratio_free = 16 << 20;
 
 enum {
 	PIECE = 64 * 1024,
@@ -417,7 +415,7 @@ next_block(struct archive_members *m, struct err *e)
 		m->lost = got == ARCHIVE_FATAL;
 		return damaged(m, e);
 	}
-	m->block = span_make(p, n);
+	m->block = n > 0 ? span_make(p, n) : SPAN("");
 	return 1;
 }
 
@@ -454,11 +452,11 @@ read_member(void *state, char *into, size_t n, struct err *e)
 		made = take(m, into, n);
 	}
 	m->out += made;
-	if (m->out <= ratio_free || m->out / ratio_max <= bytes_in(m))
+	if (!ratio_is_over(bytes_in(m), m->out))
 		return (ssize_t)made;
 	m->within = false;
 	return err_set(e, ERR_DATA, m->shown, 0, 0, "the archive expands more "
-	    "than %" PRIu64 " times", ratio_max);
+	    "than %" PRIu64 " times", RATIO_MAX);
 }
 
 static bool

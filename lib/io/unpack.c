@@ -3,14 +3,8 @@
 
 #include "base/mem.h"
 #include "io/codec.h"
+#include "io/ratio.h"
 #include "io/unpack.h"
-
-/*
- * Deflate can expand 1,032 times; text that was worth compressing stays
- * below 100.  The first 16 MiB are free, so that small odd files pass.
- */
-static const uint64_t	ratio_max = 250;
-static const uint64_t	ratio_free = 16 << 20;
 
 struct unpacker {
 	const struct codec	*codec;
@@ -116,11 +110,11 @@ judge(struct unpacker *u, enum codec_got got, const char *why)
 		    u->codec->command);
 		break;
 	case CODEC_MORE:
-		if (u->out > ratio_free && u->out / ratio_max > u->in)
+		if (ratio_is_over(u->in, u->out))
 			(void)err_set(&u->fault, ERR_DATA, u->name, 0, 0,
 			    "byte %" PRIu64 ": %s data expands more than %"
 			    PRIu64 " times", u->in, u->codec->name,
-			    ratio_max);
+			    RATIO_MAX);
 	}
 }
 

@@ -7,6 +7,7 @@
 struct frames {
 	ZSTD_DCtx	*z;
 	size_t		 wanted;	/* bytes that its next step takes */
+	bool		 full;		/* the last one may hold bytes back */
 };
 
 /* A frame, or one to be skipped (RFC 8878 section 3.1). */
@@ -47,24 +48,12 @@ begin(void *state)
 
 	(void)ZSTD_DCtx_reset(f->z, ZSTD_reset_session_only);
 	f->wanted = 1;
+	f->full = false;
 }
 
-/*
- * An error loses what the same call had unpacked before it.  So each call
- * gets what the one before asked for, which is a block at most.
- */
 static enum codec_got
-step(void *state, struct span *in, char *into, size_t n, size_t *made,
-    const char **why)
+judge(struct frames *f, size_t got, const char **why)
 {
-	struct frames *f = state;
-	ZSTD_inBuffer from = { in->p, in->n < f->wanted ? in->n : f->wanted,
-	    0 };
-	ZSTD_outBuffer to = { into, n, 0 };
-	size_t got = ZSTD_decompressStream(f->z, &to, &from);
-
-	*made = to.pos;
-	*in = span_from(*in, from.pos);
 	if (!ZSTD_isError(got)) {
 		f->wanted = got;
 		return got == 0 ? CODEC_ENDED : CODEC_MORE;
@@ -78,6 +67,32 @@ step(void *state, struct span *in, char *into, size_t n, size_t *made,
 		*why = ZSTD_getErrorName(got);
 		return CODEC_DAMAGED;
 	}
+}
+
+/*
+ * An error loses what the same call had unpacked before it.  So each call
+ * gets what the one before asked for, which is a block at most, and nothing
+ * while that one may hold bytes back for want of room.
+ */
+static enum codec_got
+step(void *state, struct span *in, char *into, size_t n, size_t *made,
+    const char **why)
+{
+	struct frames *f = state;
+	ZSTD_inBuffer from = { in->p, 0, 0 };
+	ZSTD_outBuffer to = { into, n, 0 };
+	size_t got = 0;
+
+	if (f->full)
+		got = ZSTD_decompressStream(f->z, &to, &from);
+	if (!f->full || (!ZSTD_isError(got) && got > 0 && to.pos == 0)) {
+		from.size = in->n < f->wanted ? in->n : f->wanted;
+		got = ZSTD_decompressStream(f->z, &to, &from);
+	}
+	f->full = to.pos == n;
+	*made = to.pos;
+	*in = span_from(*in, from.pos);
+	return judge(f, got, why);
 }
 
 const struct codec codec_zstd = {

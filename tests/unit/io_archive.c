@@ -100,6 +100,24 @@ end(struct making *m)
 	m->bytes.n = m->used;
 }
 
+/* Packs s by gzip. */
+static void
+pack(struct buf *into, struct span s)
+{
+	z_stream z = { 0 };
+
+	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, MAX_WBITS + 16, 8,
+	    Z_DEFAULT_STRATEGY), Z_OK);
+	buf_reserve(into, deflateBound(&z, s.n));
+	z.next_in = (Bytef *)(uintptr_t)s.p;
+	z.avail_in = (uInt)s.n;
+	z.next_out = (Bytef *)into->p;
+	z.avail_out = (uInt)into->capacity;
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	into->n = z.total_out;
+	deflateEnd(&z);
+}
+
 static const char *const formats[] = { "ustar", "pax", "gnutar", "zip" };
 
 #define FORMATS	(sizeof(formats) / sizeof(formats[0]))
@@ -357,6 +375,35 @@ a_flipped_bit_of_a_zip_is_an_error_or_another_name(void **state)
 }
 
 static void
+a_packed_tar_shows_every_prefix_and_every_flipped_bit(void **state)
+{
+	struct buf b = small("ustar"), packed = { 0 };
+	struct seen s;
+	size_t at;
+	int bit;
+
+	(void)state;
+	pack(&packed, buf_span(&b));
+	expect(buf_span(&packed), SMALL);
+	for (at = 0; at < packed.n; at++) {
+		read_piped(&s, span_make(packed.p, at));
+		assert_true(s.faults > 0);
+		buf_free(&s.text);
+		for (bit = 0; bit < 8; bit++) {
+			packed.p[at] = (char)(packed.p[at] ^ 1 << bit);
+			read_piped(&s, buf_span(&packed));
+			packed.p[at] = (char)(packed.p[at] ^ 1 << bit);
+			/* Within zeros another distance gives the same. */
+			assert_true(s.faults > 0 ||
+			    span_is(buf_span(&s.text), SMALL));
+			buf_free(&s.text);
+		}
+	}
+	buf_free(&packed);
+	buf_free(&b);
+}
+
+static void
 a_flipped_bit_in_a_header_of_a_tar_is_an_error(void **state)
 {
 	struct buf b = small("ustar");
@@ -605,6 +652,8 @@ main(void)
 		cmocka_unit_test(every_prefix_is_an_error),
 		cmocka_unit_test(
 		    a_flipped_bit_of_a_zip_is_an_error_or_another_name),
+		cmocka_unit_test(
+		    a_packed_tar_shows_every_prefix_and_every_flipped_bit),
 		cmocka_unit_test(
 		    a_flipped_bit_in_a_header_of_a_tar_is_an_error),
 		cmocka_unit_test(what_stands_behind_an_archive_is_an_error),

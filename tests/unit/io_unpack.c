@@ -94,9 +94,9 @@ struct outcome {
 	struct err	fault;		/* ERR_NONE: a true end */
 };
 
-/* The packed bytes come `piece` at a time. */
+/* The packed bytes come `piece` at a time, into `room` bytes. */
 static void
-unpack(struct outcome *o, struct span packed, size_t piece)
+unpack_into(struct outcome *o, struct span packed, size_t piece, size_t room)
 {
 	const struct codec *codec = unpack_codec(packed);
 	struct unpacker *u;
@@ -114,13 +114,19 @@ unpack(struct outcome *o, struct span packed, size_t piece)
 				in.n = piece;
 			given += in.n;
 		}
-		buf_reserve(&o->text, 4096);
+		buf_reserve(&o->text, room);
 		made = unpacker_read(u, &in, given == packed.n,
-		    o->text.p + o->text.n, 4096, &o->fault);
+		    o->text.p + o->text.n, room, &o->fault);
 		if (made > 0)
 			o->text.n += (size_t)made;
 	} while (made > 0 || (made == 0 && given < packed.n));
 	unpacker_free(u);
+}
+
+static void
+unpack(struct outcome *o, struct span packed, size_t piece)
+{
+	unpack_into(o, packed, piece, 4096);
 }
 
 static void
@@ -322,6 +328,36 @@ what_stands_before_damage_is_given(void **state)
 }
 
 static void
+what_stands_before_a_wrong_checksum_is_given_into_any_room(void **state)
+{
+	static const size_t rooms[] = { 1, 7, 300, 4096 };
+	struct buf text = { 0 }, b;
+	struct outcome o;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < 500; i++)
+		buf_printf(&text, "%zu\n", i);
+	for (i = 0; i < FORMATS; i++) {
+		b = (struct buf){ 0 };
+		formats[i].pack(&b, buf_span(&text));
+		/* gzip's stands before its length, xz's before an index. */
+		b.p[formats[i].codec == &codec_gzip ? b.n - 8 :
+		    formats[i].codec == &codec_zstd ? b.n - 1 :
+		    b.n - 24 - 1] ^= 1;
+		for (k = 0; k < sizeof(rooms) / sizeof(rooms[0]); k++) {
+			unpack_into(&o, buf_span(&b), 7, rooms[k]);
+			assert_int_equal(o.fault.kind, ERR_DATA);
+			assert_true(span_equal(buf_span(&o.text),
+			    buf_span(&text)));
+			buf_free(&o.text);
+		}
+		buf_free(&b);
+	}
+	buf_free(&text);
+}
+
+static void
 a_bomb_is_stopped_behind_16_mib(void **state)
 {
 	struct buf zeros = { 0 }, b;
@@ -399,6 +435,8 @@ main(void)
 		    every_flipped_bit_is_an_error_or_changes_nothing),
 		cmocka_unit_test(anything_behind_the_last_member_is_an_error),
 		cmocka_unit_test(what_stands_before_damage_is_given),
+		cmocka_unit_test(
+		    what_stands_before_a_wrong_checksum_is_given_into_any_room),
 		cmocka_unit_test(a_bomb_is_stopped_behind_16_mib),
 		cmocka_unit_test(
 		    a_window_over_128_mib_is_refused_with_the_command),
