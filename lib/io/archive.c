@@ -25,6 +25,7 @@ struct archive_members {
 	struct archive_entry	*entry;
 	locale_t		 locale;	/* or 0 */
 	bool			 is_zip;
+	bool			 begun;		/* it was opened */
 	bool			 within;	/* a member has bytes left */
 	bool			 lost;		/* damage was told; it is over */
 	struct buf		 held;		/* of a zip that is no file */
@@ -114,16 +115,25 @@ damaged(struct archive_members *m, struct err *e)
 {
 	const char *why = archive_error_string(m->archive);
 
-	if (archive_errno(m->archive) == ENOMEM)
-		mem_failed(PIECE);
 	if (m->fault.kind != ERR_NONE) {
 		*e = m->fault;
 		return -1;
 	}
+	/* It is silent where it couldn't even make what errors stand in. */
+	if (archive_errno(m->archive) == ENOMEM || why == NULL)
+		mem_failed(PIECE);
 	return err_set(e, ERR_DATA, m->shown, 0, 0, "byte %" PRIu64 " of the "
-	    "%s archive: it is damaged: %s", m->is_zip ? m->at :
+	    "%s archive: it is damaged: %s", m->is_zip || !m->begun ? m->at :
 	    (uint64_t)archive_filter_bytes(m->archive, 0),
-	    m->is_zip ? "zip" : "tar", why != NULL ? why : "unknown fault");
+	    m->is_zip ? "zip" : "tar", why);
+}
+
+/* What can't fail but for want of memory. */
+static void
+need(int got)
+{
+	if (got != ARCHIVE_OK)
+		mem_failed(PIECE);
 }
 
 static int
@@ -135,16 +145,19 @@ begin(struct archive_members *m, struct err *e)
 		mem_failed(PIECE);
 	m->archive = a;
 	if (m->is_zip) {
-		archive_read_support_format_zip_seekable(a);
-		archive_read_set_seek_callback(a, seek_zip);
+		need(archive_read_support_format_zip_seekable(a));
+		need(archive_read_set_seek_callback(a, seek_zip));
 	} else {
-		archive_read_support_format_tar(a);
-		archive_read_set_format_option(a, "tar",
-		    "read_concatenated_archives", "1");
+		need(archive_read_support_format_tar(a));
+		need(archive_read_set_format_option(a, "tar",
+		    "read_concatenated_archives", "1"));
 	}
-	archive_read_set_read_callback(a, read_piece);
-	archive_read_set_callback_data(a, m);
-	return archive_read_open1(a) == ARCHIVE_OK ? 0 : damaged(m, e);
+	need(archive_read_set_read_callback(a, read_piece));
+	need(archive_read_set_callback_data(a, m));
+	if (archive_read_open1(a) != ARCHIVE_OK)
+		return damaged(m, e);
+	m->begun = true;
+	return 0;
 }
 
 static void
@@ -152,6 +165,7 @@ end(struct archive_members *m)
 {
 	(void)archive_read_free(m->archive);
 	m->archive = NULL;
+	m->begun = false;
 	m->at = 0;
 }
 
@@ -177,19 +191,38 @@ hold_zip(struct archive_members *m, struct err *e)
 	return 0;
 }
 
+/* With an entry of ours: libarchive doesn't look whether it got one. */
+static int
+next_header(struct archive_members *m)
+{
+	locale_t before = (locale_t)0;
+	int got;
+
+	if (m->archive == NULL)
+		return ARCHIVE_EOF;
+	if (m->locale != (locale_t)0)
+		before = uselocale(m->locale);
+	errno = 0;
+	got = archive_read_next_header2(m->archive, m->entry);
+	if (errno == ENOMEM)
+		mem_failed(PIECE);
+	if (before != (locale_t)0)
+		uselocale(before);
+	return got;
+}
+
 /* Looks for the names that an Office file has; begins anew. */
 static int
 refuse_office(struct archive_members *m, struct err *e)
 {
 	const struct kind *kind = NULL, *found;
-	struct archive_entry *entry;
 	const char *name;
 	bool typed = false;
 	uint64_t count = 0;
 
-	while (archive_read_next_header(m->archive, &entry) >= ARCHIVE_WARN &&
+	while (next_header(m) >= ARCHIVE_WARN &&
 	    count++ < ARCHIVE_MAX_MEMBERS) {
-		name = archive_entry_pathname(entry);
+		name = archive_entry_pathname(m->entry);
 		found = name != NULL ? kind_by_member(span_of(name)) : NULL;
 		typed = typed || found == &kind_office;
 		if (kind == NULL || kind == &kind_office)
@@ -220,6 +253,7 @@ static void
 close_members(struct archive_members *m)
 {
 	(void)archive_read_free(m->archive);
+	archive_entry_free(m->entry);
 	if (m->locale != (locale_t)0)
 		freelocale(m->locale);
 	source_close(m->source);
@@ -236,30 +270,19 @@ open_members(struct archive_members **out, struct source *source,
 	m->source = source;
 	m->shown = shown;
 	m->is_zip = source_kind(source)->content == CONTENT_ZIP;
+	m->entry = archive_entry_new();
+	if (m->entry == NULL)
+		mem_failed(PIECE);
 	/* libarchive makes names that are UTF-8 those of the locale. */
 	m->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	if (m->locale == (locale_t)0 && errno == ENOMEM)
+		mem_failed(sizeof(*m));
 	if ((m->is_zip ? open_zip(m, e) : begin(m, e)) == 0) {
 		*out = m;
 		return 0;
 	}
 	close_members(m);
 	return -1;
-}
-
-static int
-next_header(struct archive_members *m)
-{
-	locale_t before = (locale_t)0;
-	int got;
-
-	if (m->archive == NULL)
-		return ARCHIVE_EOF;
-	if (m->locale != (locale_t)0)
-		before = uselocale(m->locale);
-	got = archive_read_next_header(m->archive, &m->entry);
-	if (before != (locale_t)0)
-		uselocale(before);
-	return got;
 }
 
 /* The end: is anything missing, or left? */

@@ -43,6 +43,22 @@ out_of_memory(size_t size)
 	_exit(EX_OSERR);
 }
 
+/*
+ * libarchive calls exit(1) where some of its allocations fail: that isn't the
+ * end of a run with refused records.
+ */
+static bool	ended;
+
+static void
+at_exit(void)
+{
+	if (ended)
+		return;
+	msg_out_of_memory();
+	sink_emergency(target);
+	_exit(EX_OSERR);
+}
+
 /* Signals that would end us: the temporary file goes first. */
 static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM,
     SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU };
@@ -110,6 +126,8 @@ start(struct call *c, const struct filter *filter)
 	c->faults.arena = &c->arena;
 	msg_start(filter->engine->name);
 	mem_on_failure(out_of_memory);
+	ended = false;
+	(void)atexit(at_exit);
 	hold_descriptors();
 	utf8_choose();
 	clock_gettime(CLOCK_MONOTONIC, &now);
@@ -590,5 +608,6 @@ run_main(const struct filter *filter, int argc, char **argv)
 	else if (compile(&c) == 0 && !c.o.check && look(&c) == 0)
 		process(&c);
 	arena_free(&c.arena);
+	ended = true;
 	return msg_status();
 }

@@ -8,7 +8,7 @@
 
 /*
  * Any bytes as an archive, packed or not: each member is read to its end, and
- * what comes out doesn't depend on the room that is there.
+ * what comes out of a whole one doesn't depend on the room that is there.
  */
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -96,8 +96,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	read_archive(&a, s, 64 * 1024);
 	read_archive(&b, s, 100);
-	assert(a.faults == b.faults);
-	assert(span_equal(buf_span(&a.text), buf_span(&b.text)));
+	assert((a.faults > 0) == (b.faults > 0));
+	assert(a.faults > 0 ||
+	    span_equal(buf_span(&a.text), buf_span(&b.text)));
 	buf_free(&a.text);
 	buf_free(&b.text);
 	return 0;

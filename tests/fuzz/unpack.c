@@ -54,7 +54,11 @@ compare(const struct codec *codec, struct span data, size_t piece, size_t room)
 	unpack(&a, codec, data, data.n, ROOM);
 	unpack(&b, codec, data, piece, room);
 	assert(a.fault.kind == b.fault.kind);
-	assert(span_equal(buf_span(&a.text), buf_span(&b.text)));
+	/* Behind damage xz goes on for a few bytes, if there is room. */
+	assert(a.fault.kind != ERR_NONE ?
+	    span_starts(buf_span(&a.text), buf_span(&b.text)) ||
+	    span_starts(buf_span(&b.text), buf_span(&a.text)) :
+	    span_equal(buf_span(&a.text), buf_span(&b.text)));
 	assert(data.n > 0 || a.fault.kind == ERR_NONE);
 	buf_free(&a.text);
 	buf_free(&b.text);

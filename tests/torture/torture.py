@@ -23,6 +23,7 @@ import errno
 import gzip
 import itertools
 import json
+import lzma
 import multiprocessing
 import os
 import re
@@ -31,7 +32,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
+import zipfile
 
 TIMEOUT = 20            # seconds that a run may take before it hangs
 QUICK = 4               # sites of each kind of memory; one of the others
@@ -128,6 +131,10 @@ def scenarios(name, data):
     call = [name] + rule[name]
     yield Scenario("stdout", call + [one])
     yield Scenario("packed", call + ["-j", "2"], stdin=one + ".gz")
+    yield Scenario("squeezed", call + [one + ".xz", two + ".zst"])
+    if text:
+        yield Scenario("archive", call + [data + "/in.tar", data + "/in.zip",
+                                          "--id", "path"])
     yield Scenario("target", call + ["-o", "out", "--stats", "stats",
                                      "--rejects", "rejects", one + ".gz"],
                    target="out", stats=True, rejects=True)
@@ -278,6 +285,14 @@ def complaint(site, run, good):
     if run.status == good.status and (
             site.kind == "mmap" or (site.kind, place) == ("fstat", "input")):
         want = None
+    # libarchive can do without some of what it asks for, and takes zlib's and
+    # iconv's want of memory for damage.
+    if scenario.name == "archive" and site.kind in MEMORY:
+        if run.status == good.status:
+            want = None
+        elif run.status == 65 and (b"initialize ZIP" in run.stderr or
+                                   b"without a name" in run.stderr):
+            want = 65
     if run.status is None:
         return "it hangs"
     if site.fault in KILLED:
@@ -370,9 +385,16 @@ def put_inputs(build, data):
                        ("one.jsonl", record_input()),
                        ("two.jsonl", '{"id":"x","text":"收费","n":1}\n')):
         packed = gzip.compress(text.encode(), mtime=0)
-        for path, content in ((name, text.encode()), (name + ".gz", packed)):
+        for path, content in ((name, text.encode()), (name + ".gz", packed),
+                              (name + ".xz", lzma.compress(text.encode()))):
             with open(f"{data}/{path}", "wb") as f:
                 f.write(content)
+        subprocess.run(["zstd", "-q", f"{data}/{name}"], check=True)
+    with tarfile.open(data + "/in.tar", "w") as tar, \
+            zipfile.ZipFile(data + "/in.zip", "w", zipfile.ZIP_DEFLATED) as z:
+        for name in ("one.txt", "two.txt"):
+            tar.add(f"{data}/{name}", "路/" + name)
+            z.write(f"{data}/{name}", "灯/" + name)
     subprocess.run([build + "/bin/tag", "-e", "codes: []", "--seal", "-o",
                     data + "/sealed.jsonl", data + "/two.jsonl"], check=True)
 
