@@ -27,7 +27,7 @@ struct archive_members {
 	bool			 is_zip;
 	bool			 begun;		/* it was opened */
 	bool			 within;	/* a member has bytes left */
-	bool			 lost;		/* damage was told; it is over */
+	bool			 lost;		/* its damage was told */
 	struct buf		 held;		/* of a zip that is no file */
 	uint64_t		 size;		/* of a zip */
 	uint64_t		 at;		/* in the archive */

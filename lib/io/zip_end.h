@@ -22,7 +22,7 @@ typedef ssize_t	zip_read_at(void *state, char *into, size_t n, uint64_t at,
  * The number of members in the directory of the archive of size bytes.  -1:
  * ERR_DATA if there is no such record whose comment ends with the file.
  */
-int	zip_end_find(zip_read_at *, void *state, uint64_t size,
-	    const char *shown, uint64_t *members, struct err *);
+int	zip_end_find(zip_read_at *read_at, void *state, uint64_t size,
+	    const char *shown, uint64_t *members, struct err *e);
 
 #endif

@@ -69,7 +69,6 @@ struct reading {
 	struct setting		*settings;
 	size_t			 setting_capacity;
 	struct name_list	 lists;		/* of --files-from */
-	bool			 nul;		/* -0 */
 	char			 letters[2 * (COMMON_COUNT + OWN_MAX) + 3];
 	struct option		 names[COMMON_COUNT + OWN_MAX + 1];
 };
@@ -175,6 +174,8 @@ flag_of(struct options *o, int c)
 		return &o->help;
 	case 'V':
 		return &o->version;
+	case '0':
+		return &o->nul;
 	case OPT_SEAL:
 		return &o->seal;
 	case OPT_SEALED:
@@ -227,9 +228,6 @@ take(struct reading *r, int c, const char *value)
 		return 0;
 	case 'T':
 		names_add(&r->lists, r->arena, value);
-		return 0;
-	case '0':
-		r->nul = true;
 		return 0;
 	case 'j':
 		return read_jobs(o, value);
@@ -329,12 +327,12 @@ find_inputs(struct reading *r, char *const *operands)
 	struct err e = { 0 };
 	size_t i;
 
-	if (r->nul && r->lists.count == 0) {
+	if (r->o->nul && r->lists.count == 0) {
 		msg(MSG_NUL_WITHOUT_LIST);
 		return -1;
 	}
 	for (i = 0; i < r->lists.count; i++)
-		if (names_read(&names, r->arena, r->lists.items[i], r->nul,
+		if (names_read(&names, r->arena, r->lists.items[i], r->o->nul,
 		    &e) == -1) {
 			msg_err(&e);
 			return -1;

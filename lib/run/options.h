@@ -45,6 +45,7 @@ struct options {
 	bool			 help;
 	bool			 version;
 	bool			 unbuffered;
+	bool			 nul;		/* ends names of -T */
 	bool			 seal;
 	bool			 sealed;
 	bool			 allow_empty;

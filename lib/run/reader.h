@@ -36,7 +36,7 @@ struct reader {
 	const char		*member;	/* or NULL */
 	const void		*head;		/* of the open one */
 	size_t			 skip;		/* units before its data */
-	uint64_t		 from;		/* bytes that were read before */
+	uint64_t		 from;		/* bytes read before */
 	bool			 stopped;	/* its data are over */
 	size_t			 number;	/* units of the open one */
 	uint64_t		 position;	/* compressed, of closed ones */

@@ -51,7 +51,7 @@ struct scan {
 	struct input		*inputs;	/* of o */
 };
 
-/* --- S and S.pending -------------------------------------------------------- */
+/* --- S and S.pending --------------------------------------------------- */
 
 static void
 add_entry(struct entries *to, struct arena *arena, const struct entry *entry)
@@ -178,7 +178,7 @@ write_text(const char *file, struct span text, struct err *e)
 	return -1;
 }
 
-/* --- inputs ----------------------------------------------------------------- */
+/* --- inputs ------------------------------------------------------------ */
 
 /* The name as S has it. */
 static const char *
@@ -317,7 +317,8 @@ assign(struct scan *s)
 			continue;
 		entry = &s->before.items[input->known - 1];
 		other = entry->input > 0 ? &s->inputs[entry->input - 1] : NULL;
-		if (other != NULL && strcmp(input->now.name, entry->name) != 0) {
+		if (other != NULL &&
+		    strcmp(input->now.name, entry->name) != 0) {
 			input->known = 0;
 			continue;
 		}
@@ -363,7 +364,7 @@ scan_inputs(struct scan *s)
 	return check_changed(s);
 }
 
-/* --- what is to be read ----------------------------------------------------- */
+/* --- what is to be read ------------------------------------------------ */
 
 /* An input that wasn't renamed keeps its name as it was given. */
 static void

@@ -47,8 +47,8 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
 	struct span bytes = span_make(b->in.p + item->start,
 	    item->end - item->start);
 	struct record record = { .arena = &w->arena };
-	struct unit unit = { .bytes = bytes, .input = b->input, .member = b->member,
-	    .line = item->line, .number = item->number, .arena = &w->arena,
+	struct unit unit = { .bytes = bytes, .input = b->input,
+	    .member = b->member, .line = item->line, .number = item->number, .arena = &w->arena,
 	    .head = b->head, .stopped = item->stopped };
 
 	if (item->too_long)

@@ -36,7 +36,7 @@ remove_file(void **state)
 	return unlink(file);
 }
 
-/* --- making archives -------------------------------------------------------- */
+/* --- making archives --------------------------------------------------- */
 
 struct making {
 	struct archive	*a;
@@ -122,7 +122,7 @@ static const char *const formats[] = { "ustar", "pax", "gnutar", "zip" };
 
 #define FORMATS	(sizeof(formats) / sizeof(formats[0]))
 
-/* --- reading them ----------------------------------------------------------- */
+/* --- reading them ------------------------------------------------------ */
 
 /* The names and texts of all members, each ended by | ; refused ones as !. */
 struct seen {
@@ -270,7 +270,7 @@ small(const char *format)
 
 #define SMALL	"a.txt=楼道灯坏了，楼道灯坏了，楼道灯坏了\n|b/c.txt=停车收费\n|"
 
-/* --- tests ------------------------------------------------------------------ */
+/* --- tests ------------------------------------------------------------- */
 
 static void
 files_are_read_and_what_is_no_file_is_passed_over(void **state)

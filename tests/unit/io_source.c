@@ -561,7 +561,8 @@ main(void)
 		    bytes_that_are_ready_are_given_without_waiting),
 		cmocka_unit_test(a_packed_pipe_is_ready_only_when_text_is),
 		cmocka_unit_test(a_pipe_that_does_not_block_is_waited_for),
-		cmocka_unit_test(a_limit_ends_it_there_and_a_look_takes_nothing),
+		cmocka_unit_test(
+		    a_limit_ends_it_there_and_a_look_takes_nothing),
 		cmocka_unit_test(
 		    size_and_position_count_what_is_left_of_a_file),
 	};

@@ -19,7 +19,7 @@
 
 enum { MIB = 1 << 20 };
 
-/* --- packing: one member of each format ----------------------------------- */
+/* --- packing: one member of each format -------------------------------- */
 
 static void
 pack_gzip(struct buf *into, struct span s)
@@ -87,7 +87,7 @@ static const struct format {
 
 #define FORMATS	(sizeof(formats) / sizeof(formats[0]))
 
-/* --- unpacking ------------------------------------------------------------- */
+/* --- unpacking --------------------------------------------------------- */
 
 struct outcome {
 	struct buf	text;
@@ -164,7 +164,7 @@ two_members(const struct format *f, size_t *first)
 	return b;
 }
 
-/* --- tests ----------------------------------------------------------------- */
+/* --- tests ------------------------------------------------------------- */
 
 static void
 a_format_is_told_by_its_first_bytes(void **state)
@@ -392,7 +392,8 @@ a_window_over_128_mib_is_refused_with_the_command(void **state)
 	(void)state;
 	unpack(&o, SPAN(large), 64);
 	assert_int_equal(o.fault.kind, ERR_MEMORY);
-	assert_non_null(strstr(o.fault.text, "more than 128 MiB of memory; try: zstd"));
+	assert_non_null(strstr(o.fault.text, "more than 128 MiB of memory; "
+	    "try: zstd"));
 	buf_free(&o.text);
 }
 
