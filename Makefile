@@ -27,6 +27,8 @@ LIB = $B/libminqing.a
 BIN = $(FILTERS:%=$B/bin/%)
 UNIT_C := $(sort $(wildcard tests/unit/*.c))
 UNIT = $(UNIT_C:tests/unit/%.c=$B/unit/%)
+# Fuzz targets that have seeds replay them among the unit tests.
+REPLAY = $(patsubst tests/fuzz/seeds/%,$B/unit/fuzz_%,$(wildcard tests/fuzz/seeds/*))
 SHARE = $B/share/minqing
 # Words come from jieba's dictionary and its model, by Debian's own Python.
 JIEBA ?= /usr/lib/python3/dist-packages/jieba
@@ -60,6 +62,10 @@ $B/bin/%: $B/filters/%.o $(LIB)
 $B/unit/%: $B/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
+
+$B/unit/fuzz_%: $B/tests/fuzz/%.o $B/tests/replay.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(SANFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 
 # The build tree has the shape of an installation: bin/ beside share/.
 $(SHARE)/rules:
@@ -100,7 +106,7 @@ oracle: all
 	tests/words.sh $B random 1000000
 	tests/candidates.sh $B corpus
 
-unit: $(UNIT)
+unit: $(UNIT) $(REPLAY)
 
 # The random tests of tag at full length, over 100,000 cases each: minutes.
 random: unit
