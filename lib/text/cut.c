@@ -562,7 +562,8 @@ stop_ends(const struct cutter *c, const struct mark *m, size_t end)
 	if (utf8_is_han(ch))
 		return stop_ends_han(c, word, next > end);
 	if (next == end)
-		return false;
+		return word.n == 0 && (is_digit(ch) || is_capital(ch)) &&
+		    utf8_is_han(char_before(c, m->start));
 	if (is_number(word) && word.p == c->text.p + c->sentence)
 		return false;
 	if (ch == '"' || ch == '\'' || ch == '(' || ch == '[' ||

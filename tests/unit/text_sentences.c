@@ -202,6 +202,8 @@ static const char *const sentences[] = {
 	"提出了方法．|结果更好．",
 	"(见图1).|结果更好.",
 	"OK.|好的.",
+	"测试了性能.|OLED更好.|3例有效.",
+	"见中国.com和报告.doc.",
 
 	/* mixed */
 	"He came in 2020. |他来了。|Then he left.",
