@@ -13,6 +13,7 @@ enum zone {
 	ZONE_FRONT,
 	ZONE_BODY,
 	ZONE_REFERENCES,
+	ZONE_NOTES,
 	ZONE_BACK
 };
 
@@ -29,6 +30,9 @@ struct finder {
 	enum zone		 zone;
 	size_t			 parts;		/* headings and 摘要 to come */
 	bool			 in_abstract;
+	bool			 counted;	/* a numbered title was there */
+	bool			 appendix;	/* its titles count anew */
+	enum zone		 around;	/* the notes */
 	uint32_t		 note;		/* ①: the last note's number */
 	bool			 has_reference;
 	enum shape		 reference;	/* of the first; TEXT: any */
@@ -45,32 +49,70 @@ begins_part(const struct line *line)
 	return line->level != 0 || line->word == WORD_ABSTRACT;
 }
 
-/* References go on as the first of them began; after a bare one, any does. */
+/*
+ * References go on as the first of them began, after a bare one any does;
+ * notes are counted.
+ */
 static bool
-is_reference(struct finder *f, const struct line *line)
+is_listed(struct finder *f, const struct line *line)
 {
 	bool counts = line_counts_references(line);
 
-	if (f->zone != ZONE_REFERENCES || line->word == WORD_ABSTRACT ||
-	    line->word == WORD_KEYWORDS || line->references ||
-	    (line->level != 0 && !counts))
+	if ((f->zone != ZONE_REFERENCES && f->zone != ZONE_NOTES) ||
+	    line->word == WORD_ABSTRACT || line->word == WORD_KEYWORDS ||
+	    line->references || line->notes || (line->level != 0 && !counts))
 		return false;
 	if (!f->has_reference)
-		f->reference = counts ? line->shape : SHAPE_TEXT;
+		f->reference = counts || f->zone == ZONE_NOTES ? line->shape :
+		    SHAPE_TEXT;
+	if (f->zone == ZONE_NOTES && !counts)
+		return false;
 	f->has_reference = true;
 	return f->reference == SHAPE_TEXT || line->shape == f->reference;
 }
 
+/* Behind the list of references, or of notes. */
+static void
+end_list(struct finder *f)
+{
+	if (f->zone == ZONE_NOTES)
+		f->zone = f->around;
+	if (f->zone == ZONE_REFERENCES) {
+		f->zone = ZONE_BACK;
+		f->section = SPAN("[]");
+	}
+}
+
+static void
+begin_notes(struct finder *f)
+{
+	f->around = f->zone;
+	f->zone = ZONE_NOTES;
+	f->has_reference = false;
+}
+
+/* Behind 附录 titles that begin to count anew are its own. */
+static bool
+is_in_appendix(struct finder *f, const struct line *line)
+{
+	if (f->zone != ZONE_BACK || !f->counted || f->has_reference)
+		return false;
+	f->appendix = f->appendix || line->number == 1;
+	return f->appendix;
+}
+
 /* Where the text stands behind that heading. */
 static enum zone
-zone_after(const struct finder *f, const struct line *line)
+zone_after(struct finder *f, const struct line *line)
 {
 	if (line->references)
 		return ZONE_REFERENCES;
+	if (line->word == WORD_BACK)
+		return ZONE_BACK;
 	if (line->word == WORD_ABSTRACT)
 		return f->zone == ZONE_REFERENCES ? ZONE_BACK : f->zone;
 	if (line_is_by_rule(f->plan, line) || line->shape != SHAPE_MARKED)
-		return ZONE_BODY;
+		return is_in_appendix(f, line) ? ZONE_BACK : ZONE_BODY;
 	if (f->zone == ZONE_REFERENCES || f->zone == ZONE_BACK)
 		return ZONE_BACK;
 	return f->zone == ZONE_FRONT && line->level == 1 && f->parts > 0 ?
@@ -128,7 +170,9 @@ kind_of_shape(struct finder *f, const struct line *line)
 		return c >= 0x2460 && c <= 0x2473 ?
 		    kind_of_circled(f, c - 0x245f) : BLOCK_NOTE;
 	default:
-		return BLOCK_PARAGRAPH;
+		return shape_is_caption(span_make(f->text.p + line->start,
+		    line->end - line->start)) ? BLOCK_CAPTION :
+		    BLOCK_PARAGRAPH;
 	}
 }
 
@@ -149,12 +193,11 @@ kind_of(struct finder *f, const struct line *line)
 
 	if (line->contents)
 		return BLOCK_FRONT;
-	if (is_reference(f, line))
-		return BLOCK_REFERENCE;
-	if (f->zone == ZONE_REFERENCES) {
-		f->zone = ZONE_BACK;
-		f->section = SPAN("[]");
-	}
+	if (is_listed(f, line))
+		return f->zone == ZONE_NOTES ? BLOCK_NOTE : BLOCK_REFERENCE;
+	end_list(f);
+	if (line->notes)
+		begin_notes(f);
 	if (line->word == WORD_ABSTRACT) {
 		f->in_abstract = line->word_alone;
 		return BLOCK_ABSTRACT;
@@ -238,6 +281,7 @@ add_heading(struct finder *f, const struct line *line)
 	f->titles[line->level] = line->title;
 	f->section = section_of(f, line->level);
 	f->zone = zone_after(f, line);
+	f->counted = f->counted || line->number > 0;
 	f->has_reference = false;
 	f->in_abstract = line->word == WORD_ABSTRACT;
 	rest = shape_trim(rest);
@@ -315,6 +359,29 @@ find_quote(const struct finder *f, struct block *b, struct err *e)
 	return find_quote_fields(f, &f->plan->quote_fields, text, b, e);
 }
 
+/* What stands above the first turn is no part of the talk. */
+static bool
+begins_turn(const struct finder *f, const struct line *line)
+{
+	struct regex_match match;
+	struct err e;
+
+	return f->plan->turn.regex != NULL && regex_find(f->plan->turn.regex,
+	    f->work, span_make(f->text.p + line->start,
+	    line->end - line->start), 0, &match, &e) == 1;
+}
+
+static bool
+has_turn(const struct finder *f)
+{
+	size_t i = 0;
+
+	while (f->plan->turn.regex != NULL && i < f->line_count &&
+	    !begins_turn(f, &f->lines[i]))
+		i++;
+	return f->plan->turn.regex != NULL && i < f->line_count;
+}
+
 static int
 take_line(struct finder *f, const struct line *line, struct err *e)
 {
@@ -323,7 +390,9 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 	int found;
 
 	f->parts -= begins_part(line);
-	if (line->level != 0 && !is_reference(f, line)) {
+	if (f->zone == ZONE_FRONT && begins_turn(f, line))
+		f->zone = ZONE_BODY;
+	if (line->level != 0 && !is_listed(f, line)) {
 		add_heading(f, line);
 		return 0;
 	}
@@ -354,7 +423,7 @@ blocks_find(const struct plan *plan, struct regex_work *work,
 	outline_settle(plan, arena, f.lines, f.line_count);
 	for (i = 0; i < f.line_count; i++)
 		f.parts += begins_part(&f.lines[i]);
-	f.zone = f.parts > 0 ? ZONE_FRONT : ZONE_BODY;
+	f.zone = f.parts > 0 || has_turn(&f) ? ZONE_FRONT : ZONE_BODY;
 	for (i = 0; i < f.line_count; i++)
 		if (take_line(&f, &f.lines[i], e) == -1)
 			return -1;

@@ -7,6 +7,8 @@
 #define STYLE_MIN	4	/* characters of a title by its style alone */
 #define STYLE_MAX	30
 #define NUMBER_MAX	1000000
+#define BACK_MAX	40	/* characters of 附录A 访谈提纲 */
+#define WORDS_MIN	25	/* of a paragraph in Latin letters */
 
 struct reader {
 	const struct plan	*plan;
@@ -52,11 +54,16 @@ bare_title(struct span s)
 static bool
 has_prose(struct span s)
 {
-	size_t at = 0, han = 0;
+	size_t at = 0, han = 0, words = 0;
+	uint32_t c, last = 0;
 
-	while (at < s.n && han < PROSE_MIN)
-		han += utf8_is_han(utf8_next(s, &at));
-	return han == PROSE_MIN;
+	while (at < s.n && han < PROSE_MIN && words < WORDS_MIN) {
+		c = utf8_next(s, &at);
+		han += utf8_is_han(c);
+		words += c == ' ' && last < 0x80;
+		last = c;
+	}
+	return han == PROSE_MIN || words == WORDS_MIN;
 }
 
 /* A numeral as far as it is read. */
@@ -71,6 +78,9 @@ digit_value(uint32_t c)
 {
 	static const uint32_t han[] = { 0x96f6, 0x4e00, 0x4e8c, 0x4e09,
 	    0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d };
+	/* 零壹贰叁肆伍陆柒捌玖, 貳參 陸 in traditional characters */
+	static const uint32_t formal[] = { 0x96f6, 0x58f9, 0x8d30, 0x53c1,
+	    0x8086, 0x4f0d, 0x9646, 0x67d2, 0x634c, 0x7396 };
 	int i;
 
 	if (c >= '0' && c <= '9')
@@ -78,8 +88,10 @@ digit_value(uint32_t c)
 	if (c >= 0xff10 && c <= 0xff19)
 		return (int)(c - 0xff10);
 	for (i = 0; i < 10; i++)
-		if (han[i] == c)
+		if (han[i] == c || formal[i] == c)
 			return i;
+	if (c == 0x8cb3 || c == 0x53c3 || c == 0x9678)
+		return c == 0x8cb3 ? 2 : c == 0x53c3 ? 3 : 6;
 	return c == 0x3007 ? 0 : -1;
 }
 
@@ -99,7 +111,8 @@ static bool
 numeral_take(struct numeral *n, uint32_t c)
 {
 	int digit = digit_value(c);
-	size_t unit = c == 0x5341 /* 十 */ ? 10 : c == 0x767e /* 百 */ ? 100 : 0;
+	size_t unit = c == 0x5341 /* 十 */ || c == 0x62fe /* 拾 */ ? 10 :
+	    c == 0x767e /* 百 */ ? 100 : 0;
 
 	if (digit == -1 && unit == 0)
 		return false;
@@ -114,12 +127,34 @@ numeral_take(struct numeral *n, uint32_t c)
 	return true;
 }
 
+/* III. of Latin letters; 0: it is something else. */
+static size_t
+roman_value(struct span s)
+{
+	static const struct {
+		char	letter;
+		size_t	value;
+	} digits[] = { { 'I', 1 }, { 'V', 5 }, { 'X', 10 } };
+	size_t at, k, value, last = 0, sum = 0;
+
+	for (at = 0; at < s.n && s.p[at] >= 'A' && s.p[at] <= 'Z'; at++) {
+		for (k = 0, value = 0; k < 3; k++)
+			if (digits[k].letter == s.p[at])
+				value = digits[k].value;
+		if (value == 0)
+			return 0;
+		sum += value > last ? value - 2 * last : value;
+		last = value;
+	}
+	return sum < NUMBER_MAX ? sum : 0;
+}
+
 /* The last number in what a heading's regex matched; 0: none. */
 static size_t
 last_number(struct span s)
 {
 	struct numeral n = { 0 };
-	size_t at = 0, last = 0;
+	size_t at = 0, last = roman_value(s);
 	bool inside = false, on;
 	uint32_t c;
 
@@ -284,6 +319,35 @@ find_article(const struct reader *r, struct line *line, struct span plain)
 	return found == -1 ? -1 : 0;
 }
 
+static bool
+is_notes_title(struct span text)
+{
+	static const char *const titles[] = { "注释", "尾注", "脚注", "Notes",
+	    "Endnotes" };
+	size_t i;
+
+	for (i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
+		if (shape_is_title(text, span_of(titles[i])))
+			return true;
+	return false;
+}
+
+/* 结语 and Abstract alone, 附录 also with a title. */
+static bool
+is_part(const struct line *line, struct span text)
+{
+	switch (line->word) {
+	case WORD_PART:
+	case WORD_ABSTRACT:
+		return line->word_alone;
+	case WORD_BACK:
+		return line->word_alone || (!line->ended &&
+		    utf8_skip(text, BACK_MAX) == text.n);
+	default:
+		return false;
+	}
+}
+
 static int
 describe(const struct reader *r, struct line *line)
 {
@@ -296,6 +360,7 @@ describe(const struct reader *r, struct line *line)
 	line->word = shape_word(text, &rest);
 	line->word_alone = rest.n == 0;
 	line->references = is_reference_title(r, text);
+	line->notes = line->word == WORD_NOTE && is_notes_title(text);
 	line->contents = line->word == WORD_PART &&
 	    (shape_is_title(text, SPAN("目录")) ||
 	    shape_is_title(text, SPAN("Contents")));
@@ -315,8 +380,7 @@ describe(const struct reader *r, struct line *line)
 		return -1;
 	if (line->family != FAMILY_NONE)
 		return 0;
-	if (line->references || (line->word_alone &&
-	    (line->word == WORD_PART || line->word == WORD_ABSTRACT))) {
+	if (line->references || is_part(line, text)) {
 		line->level = 1;
 		line->title = bare_title(text);
 	} else if (line->shape == SHAPE_MARKED && line->word == WORD_NONE &&

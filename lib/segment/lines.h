@@ -25,6 +25,7 @@ struct line {
 	enum shape_word	word;
 	bool		word_alone;
 	bool		references;	/* a title that the rule names */
+	bool		notes;		/* a title 注释 alone */
 	bool		contents;	/* a title 目录; behind the outline
 					 * it and what stands in them */
 	bool		prose;		/* PROSE_MIN Han, ended */

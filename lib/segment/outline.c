@@ -125,7 +125,7 @@ leave_out_references(struct outline *o)
 
 	for (i = 0; i < o->count; i++) {
 		line = &o->lines[i];
-		if (line->references)
+		if (line->references || line->notes)
 			inside = true;
 		else if (!inside || line->family == FAMILY_NONE)
 			inside = inside && line->level == 0;
@@ -216,7 +216,8 @@ close_sequence(struct outline *o, struct sequence *s)
 	    o->lines[s->first - 1].family == FAMILY_NONE;
 	list = bodies - last_has_body == 0 && (s->count > 1 ?
 	    colon || sentences * 2 > s->count :
-	    sentences > 0 && !last_has_body);
+	    (sentences > 0 || o->lines[s->first].number > 1) &&
+	    !last_has_body);
 	for (i = s->last, k = 0; k < s->count; k++, i = o->previous[i])
 		o->lines[i].item = list;
 	s->count = 0;
@@ -497,6 +498,46 @@ set_levels(struct outline *o)
 	}
 }
 
+static bool
+is_inner_part(const struct line *line)
+{
+	return line->level == 1 && line->family == FAMILY_NONE &&
+	    (line->word == WORD_PART || line->references);
+}
+
+/*
+ * 小结 in each chapter: the chapters count on across it, so that it stands
+ * below them, and in the last one, too.
+ */
+static void
+place_parts(struct outline *o)
+{
+	struct line *line, *top = NULL, *next = NULL;
+	struct span inner = SPAN("");
+	size_t i, number = 0;
+
+	for (i = 0; i < o->count; i++) {
+		line = &o->lines[i];
+		if (line->level != 1 || line->family == FAMILY_NONE ||
+		    !is_numbered(o, line->family))
+			continue;
+		while (top != NULL && top->family == line->family &&
+		    number + 1 == line->number && next < line) {
+			if (is_inner_part(next)) {
+				next->level = 2;
+				inner = next->title;
+			}
+			next++;
+		}
+		top = line;
+		next = line + 1;
+		number = line->number;
+	}
+	for (; inner.n > 0 && next < o->lines + o->count; next++)
+		if (is_inner_part(next) && span_equal(next->title, inner))
+			next->level = 2;
+}
+
 /* Without its opening title the first numbering would skip a level. */
 static void
 find_opening(struct outline *o)
@@ -546,5 +587,6 @@ outline_settle(const struct plan *plan, struct arena *arena,
 			count_family(&o, &lines[i]);
 	rank(&o);
 	set_levels(&o);
+	place_parts(&o);
 	find_opening(&o);
 }

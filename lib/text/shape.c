@@ -31,6 +31,8 @@ static const struct {
 	{ "通讯作者", WORD_NOTE },	{ "通信作者", WORD_NOTE },
 	{ "资料来源", WORD_NOTE },	{ "数据来源", WORD_NOTE },
 	{ "注", WORD_NOTE },		{ "注释", WORD_NOTE },
+	{ "尾注", WORD_NOTE },		{ "来源", WORD_NOTE },
+	{ "作者贡献", WORD_NOTE },	{ "利益冲突", WORD_NOTE },
 	{ "脚注", WORD_NOTE },		{ "note", WORD_NOTE },
 	{ "notes", WORD_NOTE },		{ "source", WORD_NOTE },
 	{ "引言", WORD_PART },		{ "前言", WORD_PART },
@@ -39,12 +41,19 @@ static const struct {
 	{ "结语", WORD_PART },		{ "结论", WORD_PART },
 	{ "余论", WORD_PART },		{ "小结", WORD_PART },
 	{ "结束语", WORD_PART },	{ "结论与讨论", WORD_PART },
-	{ "结论与建议", WORD_PART },	{ "致谢", WORD_PART },
-	{ "附录", WORD_PART },		{ "目录", WORD_PART },
+	{ "结论与建议", WORD_PART },	{ "结论与启示", WORD_PART },
+	{ "本章小结", WORD_PART },	{ "后记", WORD_BACK },
+	{ "致谢", WORD_BACK },		{ "鸣谢", WORD_BACK },
+	{ "附录", WORD_BACK },		{ "目录", WORD_PART },
 	{ "contents", WORD_PART },
 	{ "introduction", WORD_PART },	{ "conclusion", WORD_PART },
 	{ "conclusions", WORD_PART },	{ "discussion", WORD_PART },
-	{ "acknowledgements", WORD_PART },
+	{ "acknowledgements", WORD_BACK },
+	{ "acknowledgments", WORD_BACK },
+	{ "acknowledgement", WORD_BACK },
+	{ "acknowledgment", WORD_BACK },
+	{ "funding", WORD_BACK },	{ "appendix", WORD_BACK },
+	{ "appendices", WORD_BACK },
 	{ "参考文献", WORD_REFERENCES },
 	{ "主要参考文献", WORD_REFERENCES },
 	{ "references", WORD_REFERENCES },
@@ -179,6 +188,7 @@ begins_alike(const char *word, struct span s)
 	    s.p[1] == word[1] && s.p[2] == word[2]);
 }
 
+#define CAPTION_MAX	60	/* characters of one with commas */
 #define OPENERS	U"【［[〔（("
 #define CLOSERS	U"：:】］]〕"
 #define GAP	U" \t　*_"
@@ -196,6 +206,19 @@ shape_is_title(struct span line, struct span title)
 		return false;
 	take_run(&c, GAP CLOSERS, c.s.n);
 	return c.at == c.s.n;
+}
+
+/* Abstract. Note. */
+static bool
+take_point(struct cursor *c)
+{
+	struct cursor at = *c;
+
+	if ((unsigned char)c->s.p[0] >= 0x80 || !take(&at, U".") ||
+	    at.at == at.s.n || !utf8_is_space(look(&at)))
+		return false;
+	*c = at;
+	return true;
 }
 
 enum shape_word
@@ -217,11 +240,17 @@ shape_word(struct span line, struct span *rest)
 		c = from;
 		if (!take_spaced(&c, span_of(words[i].word)))
 			continue;
+		if (words[i].means == WORD_BACK) {
+			pass_spaces(&c);
+			take_run(&c, U"ABCDEFGH123456789一二三四五六", 2);
+		}
 		gap = c.at;
 		take_run(&c, GAP, c.s.n);
 		gap = c.at - gap;
 		if (c.at < c.s.n && !take(&c, CLOSERS U"—") &&
-		    (gap < 2 || words[i].means > WORD_KEYWORDS))
+		    !take_point(&c) &&
+		    (words[i].means == WORD_BACK ? gap < 1 :
+		    gap < 2 || words[i].means > WORD_KEYWORDS))
 			continue;
 		take_run(&c, GAP CLOSERS, c.s.n);
 		*rest = span_from(c.s, c.at);
@@ -421,22 +450,37 @@ is_bullet(struct cursor c)
 	return take(&c, U"-*+·") && c.at < c.s.n && utf8_is_space(look(&c));
 }
 
+/* Takes 图1, 表 2-3, Fig. 4. and what follows before the title. */
 static bool
-is_caption(struct cursor c)
+take_figure(struct cursor *c)
 {
 	bool marked;
 
-	if (!take(&c, U"图表") && !take_word(&c, "Figure") &&
-	    !take_word(&c, "Fig.") && !take_word(&c, "Table"))
+	if (!take(c, U"图表") && !take_word(c, "Figure") &&
+	    !take_word(c, "Fig.") && !take_word(c, "Table"))
 		return false;
-	pass_spaces(&c);
-	if (take_run(&c, digits, 3) == 0 && take_run(&c, numerals, 3) == 0)
+	pass_spaces(c);
+	if (take_run(c, digits, 3) == 0 && take_run(c, numerals, 3) == 0)
 		return false;
-	marked = take(&c, U"-–.．") && take_run(&c, digits, 3) == 0;
-	if (!marked && c.at < c.s.n && !utf8_is_space(look(&c)) &&
-	    !take(&c, U".．:："))
-		return false;
-	return !has_inside(c.s, U"，。；") && !span_ends(c.s, SPAN("。"));
+	marked = take(c, U"-–.．") && take_run(c, digits, 3) == 0;
+	return marked || c->at == c->s.n || utf8_is_space(look(c)) ||
+	    take(c, U".．:：");
+}
+
+static bool
+is_caption(struct cursor c)
+{
+	return take_figure(&c) && !has_inside(c.s, U"，。；") &&
+	    !span_ends(c.s, SPAN("。"));
+}
+
+bool
+shape_is_caption(struct span line)
+{
+	struct cursor c = { shape_plain(line), 0 };
+
+	return take_figure(&c) && utf8_skip(line, CAPTION_MAX) == line.n &&
+	    !shape_has_sentence(line) && !shape_is_ended(line);
 }
 
 /* ① and what follows, unless a clause was cut before it. */
@@ -551,6 +595,7 @@ by_word(struct span line)
 	case WORD_ABOUT:
 		return SHAPE_NOTE;
 	case WORD_PART:
+	case WORD_BACK:
 		return rest.n == 0 ? SHAPE_TITLE : SHAPE_TEXT;
 	default:
 		return rest.n == 0 ? SHAPE_TITLE : SHAPE_LABEL;

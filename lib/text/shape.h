@@ -39,7 +39,8 @@ enum shape_word {
 	WORD_KEYWORDS,		/* 关键词, Key words */
 	WORD_ABOUT,		/* 中图分类号, DOI, Email: about the document */
 	WORD_NOTE,		/* 基金项目, 作者简介, 注, 资料来源 */
-	WORD_PART,		/* 引言, 结语, 致谢: a part of the document */
+	WORD_PART,		/* 引言, 结语: a part of the document */
+	WORD_BACK,		/* 致谢, 附录: one behind its body */
 	WORD_REFERENCES		/* 参考文献, References */
 };
 
@@ -48,6 +49,13 @@ enum shape_word {
  * colon or alone; *rest is what follows.
  */
 enum shape_word	shape_word(struct span line, struct span *rest);
+
+/*
+ * True if the line is the caption of a figure or table: 图1 ..., Table 2. ...;
+ * commas may stand in it, where SHAPE_CAPTION has none, since it might be a
+ * sentence that a column cuts.
+ */
+bool		shape_is_caption(struct span line);
 
 /* True if the line is nothing but that title, as shape_word() finds words. */
 bool		shape_is_title(struct span line, struct span title);

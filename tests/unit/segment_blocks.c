@@ -220,7 +220,7 @@ references_go_on_as_they_began_and_back_follows(void **state)
 		  "heading1 一、甲\nheading1 参考文献\n"
 		  "reference 某某，2020，题 [\"参考文献\"]\n"
 		  "reference 某某，2021，题 [\"参考文献\"]\n"
-		  "heading1 附录\nparagraph 表。 [\"附录\"]\n" },
+		  "heading1 附录\nback 表。 [\"附录\"]\n" },
 	};
 
 	(void)state;
@@ -286,6 +286,80 @@ a_rule_without_headings_finds_the_plain_ones(void **state)
 
 	(void)state;
 	CHECK("unit: block\n", table);
+}
+
+static void
+what_stands_behind_the_body_is_back(void **state)
+{
+	static const struct example table[] = {
+		/* thanks, before the references or behind */
+		{ "一、甲\n文。\n致谢\n谢谢。\n参考文献\n[1] 某. 题.\n鸣谢\n谢。",
+		  "heading1 一、甲\nparagraph 文。 [\"一、甲\"]\n"
+		  "heading1 致谢\nback 谢谢。 [\"致谢\"]\n"
+		  "heading1 参考文献\nreference [1] 某. 题. [\"参考文献\"]\n"
+		  "heading1 鸣谢\nback 谢。 [\"鸣谢\"]\n" },
+		/* an appendix has titles of its own */
+		{ "一、甲\n文。\n附录A 提纲\n一、乙\n问。\n二、丙\n问。",
+		  "heading1 一、甲\nparagraph 文。 [\"一、甲\"]\n"
+		  "heading1 附录A 提纲\nheading1 一、乙\nback 问。 [\"一、乙\"]\n"
+		  "heading1 二、丙\nback 问。 [\"二、丙\"]\n" },
+		/* but the body goes on where its numbers do */
+		{ "一、甲\n文。\n附录：表\n文。\n二、乙\n文。",
+		  "heading1 一、甲\nparagraph 文。 [\"一、甲\"]\n"
+		  "heading1 附录：表\nback 文。 [\"附录：表\"]\n"
+		  "heading1 二、乙\nparagraph 文。 [\"二、乙\"]\n" },
+		{ "致谢\n谢谢。\n一、甲\n文。",
+		  "heading1 致谢\nback 谢谢。 [\"致谢\"]\n"
+		  "heading1 一、甲\nparagraph 文。 [\"一、甲\"]\n" },
+		/* sentences with these words are text */
+		{ "一、甲\n附录里的表格都已经公开。\n致谢的话不必多说。",
+		  "heading1 一、甲\nparagraph 附录里的表格都已经公开。 [\"一、甲\"]\n"
+		  "paragraph 致谢的话不必多说。 [\"一、甲\"]\n" },
+	};
+
+	(void)state;
+	CHECK(paper, table);
+}
+
+static void
+notes_under_their_title_are_notes(void **state)
+{
+	static const struct example table[] = {
+		{ "一、甲\n文。\n注释：\n①某，题。\n②同上。\n二、乙\n文。",
+		  "heading1 一、甲\nparagraph 文。 [\"一、甲\"]\n"
+		  "note 注释： [\"一、甲\"]\nnote ①某，题。 [\"一、甲\"]\n"
+		  "note ②同上。 [\"一、甲\"]\nheading1 二、乙\n"
+		  "paragraph 文。 [\"二、乙\"]\n" },
+		{ "一、甲\nNotes\n1. See it.\n2. Ibid.\n文。",
+		  "heading1 一、甲\nnote Notes [\"一、甲\"]\n"
+		  "note 1. See it. [\"一、甲\"]\nnote 2. Ibid. [\"一、甲\"]\n"
+		  "paragraph 文。 [\"一、甲\"]\n" },
+		{ "一、甲\nNote. N = 12.\n来源：作者。\n图1 甲，乙\n表2 有，也有。",
+		  "heading1 一、甲\nnote Note. N = 12. [\"一、甲\"]\n"
+		  "note 来源：作者。 [\"一、甲\"]\ncaption 图1 甲，乙 [\"一、甲\"]\n"
+		  "paragraph 表2 有，也有。 [\"一、甲\"]\n" },
+	};
+
+	(void)state;
+	CHECK(paper, table);
+}
+
+static void
+a_part_in_each_chapter_stands_below_it(void **state)
+{
+	static const struct example table[] = {
+		{ "第一章 甲\n文。\n小结\n文。\n第二章 乙\n文。\n小结\n文。\n结语\n文。",
+		  "heading1 第一章 甲\nparagraph 文。 [\"第一章 甲\"]\n"
+		  "heading2 小结 [\"第一章 甲\"]\n"
+		  "paragraph 文。 [\"第一章 甲\",\"小结\"]\n"
+		  "heading1 第二章 乙\nparagraph 文。 [\"第二章 乙\"]\n"
+		  "heading2 小结 [\"第二章 乙\"]\n"
+		  "paragraph 文。 [\"第二章 乙\",\"小结\"]\n"
+		  "heading1 结语\nparagraph 文。 [\"结语\"]\n" },
+	};
+
+	(void)state;
+	CHECK(policy, table);
 }
 
 /* As lawyers cite: 第一条第二款第（一）项第2目. */
@@ -396,6 +470,9 @@ main(void)
 		cmocka_unit_test(lines_that_are_no_text_have_their_kind),
 		cmocka_unit_test(a_quote_has_the_fields_that_its_regexes_name),
 		cmocka_unit_test(a_rule_without_headings_finds_the_plain_ones),
+		cmocka_unit_test(what_stands_behind_the_body_is_back),
+		cmocka_unit_test(notes_under_their_title_are_notes),
+		cmocka_unit_test(a_part_in_each_chapter_stands_below_it),
 		cmocka_unit_test(an_article_has_paragraphs_items_and_points),
 		cmocka_unit_test(the_111th_paragraph_has_its_number),
 		cmocka_unit_test(contents_are_no_headings),

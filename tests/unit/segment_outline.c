@@ -26,7 +26,7 @@ struct shipped {
 struct style {
 	int		 family;	/* of one, 1. and 1、 are */
 	const char	*before, *after;
-	enum { HAN, ARABIC, CIRCLED } digits;
+	enum { HAN, FORMAL, ARABIC, ROMAN, CIRCLED } digits;
 	const char	*marks;		/* Markdown's, which mean nothing */
 };
 
@@ -37,7 +37,12 @@ static const struct style styles[] = {
 	{ 7, "第", "节 ", HAN, "" },	{ 8, "第", "部分 ", HAN, "" },
 	{ 1, "", "、", HAN, "### " },	{ 3, "", ".", ARABIC, "## " },
 	{ 3, "", "、", ARABIC, "" },	{ 9, "第", "编 ", HAN, "" },
-	{ 10, "", "", CIRCLED, "" },
+	{ 10, "", "", CIRCLED, "" },	{ 11, "", "、", FORMAL, "" },
+	{ 12, "（", "）", FORMAL, "" },	{ 13, "", "、", ROMAN, "" },
+	{ 2, "(", ")", HAN, "" },	{ 2, "（", "）", HAN, "#### " },
+	{ 4, "(", ")", ARABIC, "" },	{ 5, "", "）", ARABIC, "" },
+	{ 6, "第 ", " 章 ", ARABIC, "" },
+	{ 14, "", " ", ARABIC, "" },
 };
 
 #define STYLES	(sizeof(styles) / sizeof(styles[0]))
@@ -94,6 +99,8 @@ static void
 number_of(const struct document *d, int level, char *into, size_t size)
 {
 	static const char *const circled[] = { "①", "②", "③", "④", "⑤" };
+	static const char *const roman[] = { "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ" };
+	static const char *const formal[] = { "壹", "贰", "叁", "肆", "伍" };
 	const struct style *s = d->style[level];
 	size_t n = d->number[level];
 	char digits[16];
@@ -104,6 +111,10 @@ number_of(const struct document *d, int level, char *into, size_t size)
 	}
 	if (s->digits == HAN)
 		put_han(digits, sizeof(digits), n);
+	else if (s->digits == FORMAL)
+		snprintf(digits, sizeof(digits), "%s", formal[n - 1]);
+	else if (s->digits == ROMAN)
+		snprintf(digits, sizeof(digits), "%s", roman[n - 1]);
 	else if (s->digits == ARABIC)
 		snprintf(digits, sizeof(digits), "%zu", n);
 	else
@@ -162,7 +173,8 @@ put_title(struct document *d, int level)
 
 	number_of(d, level, number, sizeof(number));
 	snprintf(d->title[level], sizeof(d->title[level]), "%s%s", number,
-	    !d->decimal && d->style[level]->digits == CIRCLED ? "账目公开" :
+	    !d->decimal && (d->style[level]->digits == CIRCLED ||
+	    d->style[level]->family == 14) ? "账目公开" :
 	    words[below(d, 5)]);
 	snprintf(line, sizeof(line), "%d", level + 1);
 	put(&d->expected, line);
@@ -219,7 +231,8 @@ choose_styles(struct document *d)
 			d->style[i] = &styles[below(d, STYLES)];
 		while (is_used(d, i, d->style[i]) ||
 		    (d->style[i]->digits == CIRCLED && i + 1 < d->depth));
-	if (d->decimal || d->style[d->depth - 1]->digits != CIRCLED)
+	if (d->decimal || (d->style[d->depth - 1]->digits != CIRCLED &&
+	    d->style[d->depth - 1]->family != 14))
 		d->run_in = below(d, 3) == 0;
 }
 

@@ -110,6 +110,15 @@ words_are_found_in_brackets_and_spaced_out(void **state)
 		{ "注意甲", WORD_NONE, "注意甲" },
 		{ "## 引言", WORD_PART, "" },
 		{ "参考文献", WORD_REFERENCES, "" },
+		{ "Abstract. We ask.", WORD_ABSTRACT, "We ask." },
+		{ "Note. N = 3", WORD_NOTE, "N = 3" },
+		{ "Note.N = 3", WORD_NONE, "Note.N = 3" },
+		{ "附录", WORD_BACK, "" },
+		{ "附录A 问卷", WORD_BACK, "问卷" },
+		{ "附录二：问卷", WORD_BACK, "问卷" },
+		{ "Appendix B. Questions", WORD_BACK, "Questions" },
+		{ "附录里", WORD_NONE, "附录里" },
+		{ "ACKNOWLEDGMENTS", WORD_BACK, "" },
 		{ "参考文献综述", WORD_NONE, "参考文献综述" },
 	};
 	struct span rest;
@@ -121,6 +130,18 @@ words_are_found_in_brackets_and_spaced_out(void **state)
 		    table[i].word);
 		assert_true(span_is(rest, table[i].rest));
 	}
+}
+
+static void
+a_caption_may_have_commas_but_no_end(void **state)
+{
+	(void)state;
+	assert_true(shape_is_caption(SPAN("图1 从早到晚，网格员的一天")));
+	assert_true(shape_is_caption(SPAN("Table 2. Calls, by month")));
+	assert_true(shape_is_caption(SPAN("**表1-2：甲，乙**")));
+	assert_false(shape_is_caption(SPAN("图1 可见，不少。")));
+	assert_false(shape_is_caption(SPAN("图1显示，不少")));
+	assert_false(shape_is_caption(SPAN("图1 甲。乙")));
 }
 
 static void
@@ -220,6 +241,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_have_the_shape_that_the_table_says),
 		cmocka_unit_test(words_are_found_in_brackets_and_spaced_out),
+		cmocka_unit_test(a_caption_may_have_commas_but_no_end),
 		cmocka_unit_test(a_title_is_the_whole_line),
 		cmocka_unit_test(an_end_is_seen_through_closers_and_citations),
 		cmocka_unit_test(prose_and_sentences_count_inside_only),
