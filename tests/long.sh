@@ -56,6 +56,17 @@ for rule in paper policy interview; do
 	try hashes '#' $rule
 	try articles '第三条 文。\\\\n（二）文；\\\\n' $rule
 	try turns '问：文\\\\n' $rule
+	try contents '目录\\\\n' $rule
+	try parts '第一章 甲\\\\n小结\\\\n' $rule
+	try back '附录\\\\n' $rule
+	try notes '注释：\\\\n①甲\\\\n' $rule
+	try marked '#\\\\n' $rule
+	try quotes "'" $rule
+	try interviews '“（访谈' $rule
+	try speakers '【' $rule
+	try citations '。[1]' $rule
+	try commas '？，' $rule
+	try counts '一．' $rule
 done
 echo "$count texts of $kib KiB, $failed failed"
 [ "$failed" = 0 ]

@@ -6,10 +6,14 @@
 #include "segment/blocks.h"
 #include "segment/skipped.h"
 
+/* What a large text leaves behind isn't kept. */
+#define KEEP_BYTES	((size_t)1024 * 1024)
+
 struct worker {
 	const struct plan	*plan;
 	struct regex_work	*work;
 	struct words_work	*words;
+	struct buf		*values;	/* of fields, kept */
 };
 
 /* The fields of a unit, in the order in which new ones are written. */
@@ -57,7 +61,7 @@ struct job {
 	size_t			 byte, at;	/* one place; at: code points */
 	size_t			 number;	/* of the last unit */
 	struct buf		 parent;	/* "ID# */
-	struct buf		 values[FIELDS];
+	struct buf		*values;	/* the worker's, of each field */
 	struct change		 changes[FIELDS];
 	struct record_copies	 copies;	/* of the fields from first on */
 	enum unit_field		 first;
@@ -115,6 +119,7 @@ open_worker(const void *plan, void **worker, struct err *e)
 	w->plan = plan;
 	w->work = regex_work_new();
 	w->words = words_work_new();
+	w->values = mem_zero(FIELDS, sizeof(*w->values));
 	*worker = w;
 	return 0;
 }
@@ -123,7 +128,11 @@ static void
 close_worker(void *worker)
 {
 	struct worker *w = worker;
+	int i;
 
+	for (i = 0; i < FIELDS; i++)
+		buf_free(&w->values[i]);
+	mem_free(w->values);
 	regex_work_free(w->work);
 	words_work_free(w->words);
 	mem_free(w);
@@ -393,12 +402,17 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	struct job j = { .w = worker, .unit = unit, .out = out };
 	int i, result;
 
+	j.values = j.w->values;
+	for (i = 0; i < FIELDS; i++)
+		j.values[i].n = 0;
+
 	if (j.w->plan->candidates != NULL)
 		return map_row(&j, e);
 	result = j.w->plan->unit == CUT_WHOLE ? map_whole(&j, e) :
 	    map_units(&j, e);
 	for (i = 0; i < FIELDS; i++)
-		buf_free(&j.values[i]);
+		if (j.values[i].capacity > KEEP_BYTES)
+			buf_free(&j.values[i]);
 	buf_free(&j.parent);
 	return result;
 }
