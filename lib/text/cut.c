@@ -1,9 +1,8 @@
-#include "base/ascii.h"
 #include "text/cut.h"
 
-#include <stdint.h>
-
-#include "base/utf8.h"
+#include "text/cut_chars.h"
+#include "text/cut_cited.h"
+#include "text/cut_stop.h"
 
 /*
  * One pass over the text collects its marks, a stack pairs the openers with
@@ -78,67 +77,11 @@ static const char part_marks[] = "，,；;：:";
 /* Behind an end mark these close, whatever the rule's pairs are. */
 static const char closers[] = ")]}’』】〉〕）」》”";
 
-/* Behind which a full stop is no end, whatever follows ... */
-static const char *const abbreviations[] = {
-	"Co", "Corp", "Dept", "Dr", "Ed", "Eds", "Gen", "Gov", "Jr", "Mr",
-	"Mrs", "Ms", "Prof", "Rep", "Rev", "Sen", "Sr", "St", "Univ", "al",
-	"approx", "cf", "ed", "eds", "resp", "vs", NULL
-};
-/* ... where a number follows, also one like II or A1 ... */
-static const char *const numbered[] = {
-	"Ch", "Chap", "Eq", "Eqs", "Fig", "Figs", "No", "Nos", "Sec", "Tab",
-	"Vol", "Vols", "ch", "chap", "fig", "figs", "no", "nos", "p", "pp",
-	"sec", "vol", "vols", NULL
-};
-/* ... and where a Han character follows. */
-static const char *const within_han[] = { "Inc", "Ltd", "etc", NULL };
-
 /* Before its sentence nobody looks: a piece is cut like the whole. */
 static uint32_t
 char_before(const struct cutter *c, size_t at)
 {
 	return at <= c->sentence ? 0 : utf8_previous(c->text, &at);
-}
-
-static uint32_t
-char_at(struct span text, size_t at)
-{
-	return at == text.n ? 0 : utf8_next(text, &at);
-}
-
-static bool
-is_digit(uint32_t c)
-{
-	return c < 0x80 && ascii_is_digit((char)c);
-}
-
-static bool
-is_letter(uint32_t c)
-{
-	return c < 0x80 && ascii_is_letter((char)c);
-}
-
-/* 一二三四五六七八九十 */
-static bool
-is_han_digit(uint32_t c)
-{
-	static const uint32_t han[] = { 0x4e00, 0x4e8c, 0x4e09, 0x56db,
-	    0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341 };
-	size_t i;
-
-	for (i = 0; i < sizeof(han) / sizeof(han[0]); i++)
-		if (han[i] == c)
-			return true;
-	return false;
-}
-
-/* ASCII, Latin-1, Greek and Cyrillic: what begins a sentence in print. */
-static bool
-is_capital(uint32_t c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde &&
-	    c != 0xd7) || (c >= 0x391 && c <= 0x3a9) ||
-	    (c >= 0x400 && c <= 0x42f);
 }
 
 static const struct sign *
@@ -377,12 +320,6 @@ is_comma(uint32_t c)
 	    c == ';' || c == 0xff1a || c == ':';
 }
 
-static bool
-is_lower(uint32_t c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
 /* 个种类样些一 */
 static bool
 is_measure(uint32_t c)
@@ -404,172 +341,6 @@ goes_on(struct span text, size_t at, uint32_t mark)
 	    c == 0x2014 || (c == ' ' && is_lower(char_at(text, at + 1))) ||
 	    (c == 0x8fd9 /* 这 */ && mark != 0x3002 &&
 	    is_measure(char_at(text, at + 3)));
-}
-
-/* The word of ASCII letters, digits and points before a full stop. */
-static struct span
-word_before(const struct cutter *c, size_t at)
-{
-	size_t start = at;
-	unsigned char ch;
-
-	while (start > c->sentence && at - start < 16) {
-		ch = (unsigned char)c->text.p[start - 1];
-		if (ch != '.' && !is_letter(ch) && !is_digit(ch))
-			break;
-		start--;
-	}
-	return span_make(c->text.p + start, at - start);
-}
-
-static bool
-is_number(struct span word)
-{
-	size_t i;
-
-	for (i = 0; i < word.n; i++)
-		if (!is_digit((unsigned char)word.p[i]) && word.p[i] != '.')
-			return false;
-	return word.n > 0;
-}
-
-static bool
-is_in(struct span word, const char *const *list)
-{
-	while (*list != NULL && !span_is(word, *list))
-		list++;
-	return *list != NULL;
-}
-
-/* et al, e.g, the G of a name. */
-static bool
-is_abbreviation(struct span word)
-{
-	if (word.n == 1 && *word.p >= 'A' && *word.p <= 'Z')
-		return true;
-	if (word.n > 0 && !is_number(word) &&
-	    span_index(word, '.') < word.n)
-		return true;
-	return is_in(word, abbreviations);
-}
-
-/* II, A1, and 3. */
-static bool
-is_numeral_at(struct span text, size_t at)
-{
-	size_t start = at;
-
-	while (at < text.n && at - start < 5 && (is_digit((unsigned char)
-	    text.p[at]) || (text.p[at] >= 'A' && text.p[at] <= 'Z')))
-		at++;
-	return at > start && at - start < 5 &&
-	    (at == text.n || !is_letter((unsigned char)text.p[at]));
-}
-
-/*
- * 1. before white space and a Han character: it counts what follows, but not
- * as a year, as the end of pages 3-5, or behind an abbreviation.
- */
-static bool
-counts(const struct cutter *c, struct span number)
-{
-	size_t at = (size_t)(number.p - c->text.p);
-	uint32_t before;
-
-	if (at == c->sentence)
-		return true;
-	if (number.n > 2 && span_index(number, '.') == number.n)
-		return false;
-	before = utf8_previous(c->text, &at);
-	if (before == ' ' && at > c->sentence + 1)
-		return c->text.p[at - 1] != '.' ||
-		    !is_letter((unsigned char)c->text.p[at - 2]);
-	return before != '-' && before != 0x2013 && before != '~';
-}
-
-/* It ends with this word although a digit follows: they came. 12 of them */
-static bool
-is_plain_word(struct span word)
-{
-	size_t i;
-
-	for (i = 0; i < word.n; i++)
-		if (!is_lower((unsigned char)word.p[i]))
-			return false;
-	return word.n > 3 && !is_in(word, numbered);
-}
-
-/* 一 or 第一 in 一．公开, where the sentence begins. */
-static bool
-is_han_number(const struct cutter *c, size_t at)
-{
-	size_t from = at;
-	uint32_t ch;
-
-	while (at > c->sentence && from - at < 15) {
-		ch = utf8_previous(c->text, &at);
-		if (!is_han_digit(ch) && (ch != 0x7b2c /* 第 */ ||
-		    at != c->sentence))
-			return false;
-	}
-	return at == c->sentence && at < from;
-}
-
-/* 一．and １．count what follows. */
-static bool
-is_counted(const struct cutter *c, size_t at)
-{
-	uint32_t before = char_before(c, at);
-
-	return (before >= 0xff10 && before <= 0xff19) || is_han_number(c, at);
-}
-
-/* Whether it ends where a Han character follows, behind white space or not. */
-static bool
-stop_ends_han(const struct cutter *c, struct span word, bool space)
-{
-	size_t at = (size_t)(word.p - c->text.p);
-	uint32_t before = char_before(c, at);
-
-	if (is_in(word, within_han) ||
-	    (word.n == 0 && before >= 0x80 && is_capital(before)))
-		return false;
-	return !is_number(word) || (space && !counts(c, word));
-}
-
-/* Whether a full stop ends a sentence; its closers end at behind. */
-static bool
-stop_ends(const struct cutter *c, const struct mark *m, size_t end)
-{
-	struct span word = word_before(c, m->start);
-	size_t at = end, next = end;
-	uint32_t ch = 0;
-
-	while (at < c->text.n) {
-		next = at;
-		ch = utf8_next(c->text, &at);
-		if (!utf8_is_space(ch))
-			break;
-		ch = 0;
-	}
-	if (ch == 0)
-		return true;
-	if (word.n == 0 && is_counted(c, m->start))
-		return false;
-	if (is_abbreviation(word) ||
-	    (is_in(word, numbered) && is_numeral_at(c->text, next)))
-		return false;
-	if (utf8_is_han(ch))
-		return stop_ends_han(c, word, next > end);
-	if (next == end)
-		return word.n == 0 && (is_digit(ch) || is_capital(ch)) &&
-		    utf8_is_han(char_before(c, m->start));
-	if (is_number(word) && word.p == c->text.p + c->sentence)
-		return false;
-	if (ch == '"' || ch == '\'' || ch == '(' || ch == '[' ||
-	    ch == 0x201c || ch == 0x2018)
-		ch = char_at(c->text, at);
-	return is_capital(ch) || (is_digit(ch) && is_plain_word(word));
 }
 
 /* ? and & in an address: http://a.example/?id=3 */
@@ -598,67 +369,6 @@ in_number(const struct cutter *c, const struct mark *m)
 		return true;
 	return (m->c == ',' || m->c == ':' || m->c == 0xff1a) &&
 	    is_digit(before) && is_digit(next);
-}
-
-static bool
-is_superscript(uint32_t c)
-{
-	return c == 0xb9 || c == 0xb2 || c == 0xb3 ||
-	    (c >= 0x2070 && c <= 0x2079 && c != 0x2071);
-}
-
-/* [3], [3,4-6], ［3］ from at; returns its end, or at. */
-static size_t
-bracket_end(struct span text, size_t at)
-{
-	size_t start = at, inside;
-	uint32_t c = char_at(text, at);
-
-	if (c != '[' && c != 0xff3b)
-		return start;
-	utf8_next(text, &at);
-	for (inside = at; at < text.n && at - inside < 24;) {
-		c = utf8_next(text, &at);
-		if (c == ']' || c == 0xff3d)
-			return at > inside + 1 ? at : start;
-		if (!is_digit(c) && c != ',' && c != '-' && c != 0x2013 &&
-		    c != 0xff0c && c != 0x3001 && c != ' ')
-			break;
-	}
-	return start;
-}
-
-static bool
-may_cite(char byte)
-{
-	unsigned char c = (unsigned char)byte;
-
-	return c == '[' || c == '^' || c == '<' || c == 0xc2 || c == 0xe2 ||
-	    c == 0xef;
-}
-
-/* A mark of citation from at, ^[3]^ <sup>[3]</sup> ¹, too. */
-static size_t
-citation_end(struct span text, size_t at)
-{
-	static const struct span opens[] = { { "^", 1 }, { "<sup>", 5 } };
-	static const struct span closes[] = { { "^", 1 }, { "</sup>", 6 } };
-	size_t i, end;
-
-	if (at == text.n || !may_cite(text.p[at]))
-		return at;
-	for (i = 0; i < 2; i++) {
-		if (!span_starts(span_from(text, at), opens[i]))
-			continue;
-		end = bracket_end(text, at + opens[i].n);
-		if (end > at + opens[i].n &&
-		    span_starts(span_from(text, end), closes[i]))
-			return end + closes[i].n;
-	}
-	end = bracket_end(text, at);
-	while (end == at && end < text.n && is_superscript(char_at(text, at)))
-		utf8_next(text, &end), at = end;
-	return end;
 }
 
 static bool *
@@ -740,7 +450,7 @@ take_run(struct cutter *c, size_t i)
 			r.end = behind(&c->marks[r.next++]);
 			continue;
 		}
-		cited = part ? r.end.byte : citation_end(c->text, r.end.byte);
+		cited = part ? r.end.byte : cut_cited(c->text, r.end.byte);
 		if (cited == r.end.byte)
 			return r;
 		extend(c, &r, cited);
@@ -772,8 +482,8 @@ at_end_mark(struct cutter *c, size_t i)
 
 	if (m->kind == MARK_END && !inside && !r.closed)
 		take_comma(c, &r);
-	if ((m->kind == MARK_STOP ? !stop_ends(c, m, r.end.byte) :
-	    in_address(c, m)) || char_at(c->text, r.end.byte) == 0x3001)
+	if ((m->kind == MARK_STOP ? !cut_stop_ends(c->text, c->sentence,
+	    m->start, r.end.byte) : in_address(c, m)) || char_at(c->text, r.end.byte) == 0x3001)
 		return r.next;
 	sentence = c->depth == 0 && (r.outside || (inside ? c->speech &&
 	    !goes_on(c->text, r.end.byte, m->c) :
