@@ -14,8 +14,8 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 mkdir "$tmp/reports" "$tmp/printed"
 tar -xzf "$corpus"/reports/city-reports-2024.tar.gz -C "$tmp/reports" || exit 1
-python3 -B tests/rewrap.py wrap "$tmp/printed" "$tmp/reports" || exit 1
+PYTHONDONTWRITEBYTECODE=1 python3 tests/rewrap.py wrap "$tmp/printed" "$tmp/reports" || exit 1
 "$bin/normalize" -e '{input: {format: text}, mask: none, clean: {
     lines: {unwrap: true, across_pages: true, running_heads: {on_pages: 3}},
     spaces: {trim: true}}}' "$tmp"/printed/*.txt >"$tmp/records" || exit 1
-python3 -B tests/rewrap.py judge "$tmp/printed" "$tmp/records"
+PYTHONDONTWRITEBYTECODE=1 python3 tests/rewrap.py judge "$tmp/printed" "$tmp/records"

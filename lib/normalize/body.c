@@ -5,6 +5,7 @@
 #include "base/map.h"
 
 #define LIGHTEST	40	/* columns of running text */
+#define SENTENCE	20	/* columns of a whole sentence */
 #define HEAVIEST	200
 #define BETWEEN		(-60)
 #define REPEATED	3	/* times that what frames a page stands there */
@@ -62,8 +63,8 @@ is_prose(const struct lines *lines, const struct repeated *repeated, size_t at)
 	const struct line *line = &lines->items[at];
 	size_t i;
 
-	if (line->dropped || line->width < LIGHTEST || (!line->prose &&
-	    !line->ended))
+	if (line->dropped || (!line->prose && !line->ended) ||
+	    line->width < (line->ended ? SENTENCE : LIGHTEST))
 		return false;
 	for (i = 0; i < repeated->count; i++)
 		if (holds(line_text(lines, at), repeated->items[i]))
@@ -108,6 +109,13 @@ heaviest(const struct lines *lines, const struct repeated *repeated)
 	return best;
 }
 
+static bool
+is_heading(const struct line *line)
+{
+	return !line->dropped && (line->shape == SHAPE_NUMBERED ||
+	    line->shape == SHAPE_COUNTED || line->shape == SHAPE_TITLE);
+}
+
 static void
 mark_prose(struct lines *lines, struct arena *arena)
 {
@@ -120,6 +128,8 @@ mark_prose(struct lines *lines, struct arena *arena)
 	if (body.weight == 0)
 		return;
 	drop(lines, body.to, lines->count);
+	while (body.from > 0 && is_heading(&lines->items[body.from - 1]))
+		body.from--;
 	for (i = body.from; i > 0; i--)
 		if (lines->items[i - 1].shape == SHAPE_MARKED &&
 		    !lines->items[i - 1].dropped)

@@ -20,10 +20,11 @@ struct body_rule {
  * it.
  *
  * With prose it is the stretch of lines whose running text outweighs most
- * what stands between: a line of running text (a paragraph) weighs its
- * columns, at most 200, any other -60, as does one that stands in the text
- * three times, or in which one of those stands.  The last heading # before
- * it is of it.  Where no line is running text, nothing is dropped.
+ * what stands between: a line of running text (a paragraph of 40 columns, a
+ * sentence of 20) weighs its columns, at most 200, any other -60, as does one
+ * that stands in the text three times, or in which one of those stands.
+ * Numbered headings right before it, and the last heading # before it, are
+ * of it.  Where no line is running text, nothing is dropped.
  *
  * -1, ERR_RECORD, where a pattern met its limit.
  */

@@ -122,7 +122,9 @@ starts_block(const struct layout *l, size_t last, size_t at)
 	case SHAPE_TEXT:
 		return first_of(text) == 0x2014 && !before->prose;
 	case SHAPE_POINT:
-		return before->ended && !l->around[at].indents;
+		return before->ended ? !l->around[at].indents :
+		    before->shape == SHAPE_NUMBERED &&
+		    !shape_has_sentence(line_text(&l->lines, last));
 	case SHAPE_TURN:
 		return !in_sentence;
 	case SHAPE_COUNTED:

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "normalize/duplicates.h"
+#include "normalize/example.h"
 #include "normalize/head.h"
 #include "normalize/member.h"
 #include "normalize/report.h"
@@ -262,5 +263,6 @@ const struct engine normalize_engine = {
 	.fold = fold,
 	.finish = finish,
 	.drop = drop,
-	.close = close_worker
+	.close = close_worker,
+	.check = example_check
 };

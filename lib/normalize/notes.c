@@ -167,7 +167,9 @@ ends_something(struct span before, struct span behind, bool alone)
 		return true;
 	before = shape_trim(before);
 	at = before.n;
-	return alone && at > 0 && utf8_is_han(utf8_previous(before, &at));
+	return alone && (span_ends(before, SPAN("”")) ||
+	    span_ends(before, SPAN("）")) || span_ends(before, SPAN("》")) ||
+	    (at > 0 && utf8_is_han(utf8_previous(before, &at))));
 }
 
 /* True if the line has one circled number at most. */

@@ -20,7 +20,7 @@
  * such as 参考文献 or 注释 also 3. or 3、.  No mark is taken out of such a
  * line, nor anywhere behind that title.  ① is a mark of a note only if a line
  * begins with ①, too, and it doesn't begin an item: punctuation follows, or
- * Han stands before the only circled number of its line.
+ * Han or a closing mark stands before the only circled number of its line.
  */
 struct notes_rule {
 	bool	remove[NOTE_WAYS];

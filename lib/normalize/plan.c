@@ -1,6 +1,7 @@
 #include "normalize/plan.h"
 
 #include "normalize/compile.h"
+#include "normalize/example.h"
 #include "normalize/worker.h"
 #include "record/record.h"
 #include "rules/node.h"
@@ -274,6 +275,7 @@ normalize_compile(const struct config *config, struct arena *arena,
 	read_columns(&c, config, &f);
 	read_clean(&c, fields_take(&f, "clean"));
 	read_duplicates(&c, fields_take(&f, "duplicates"));
+	compile_examples(&c, fields_take(&f, "examples"));
 	fields_end(&f);
 	name_counters(&c);
 	if (config_setting(config, "mask-report") != NULL)

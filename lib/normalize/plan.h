@@ -27,6 +27,8 @@ enum header {
 	HEADER_NONE		/* nowhere: they are 1, 2, 3 ... */
 };
 
+struct clean_example;
+
 /* A compiled rule. */
 struct plan {
 	enum unit_cut		cut;
@@ -50,6 +52,8 @@ struct plan {
 	bool			id_is_path;
 	bool			verify;	/* records, and nothing else */
 	const char		*report;	/* the rule's name; NULL: none */
+	struct clean_example	*examples;
+	size_t			example_count;
 	const char		**counters;	/* COUNT_END, then bad cells */
 };
 
