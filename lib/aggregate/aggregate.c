@@ -1,5 +1,6 @@
 #include "aggregate/aggregate.h"
 #include "aggregate/cases_fold.h"
+#include "aggregate/check.h"
 #include "aggregate/compile.h"
 #include "aggregate/foot.h"
 #include "aggregate/map.h"
@@ -239,6 +240,12 @@ finish(void *state, struct out *out, struct err *e)
 	return rc;
 }
 
+static int
+check(const void *plan, struct arena *arena, struct faults *faults)
+{
+	return check_tests(plan, arena, faults);
+}
+
 const struct engine aggregate_engine = {
 	.name = "aggregate",
 	.compile = compile,
@@ -251,4 +258,5 @@ const struct engine aggregate_engine = {
 	.finish = finish,
 	.drop = drop,
 	.close = close_worker,
+	.check = check,
 };

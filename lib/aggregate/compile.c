@@ -1,3 +1,4 @@
+#include "aggregate/check.h"
 #include "aggregate/compile.h"
 #include "base/decimal.h"
 
@@ -475,6 +476,9 @@ read_rule(struct compiling *c, struct fields *f)
 	if (node != NULL)
 		compile_labels(c, node);
 	read_output(c, fields_take(f, "output"));
+	node = fields_take(f, "tests");
+	if (node != NULL)
+		compile_tests(c, node);
 }
 
 /* The title that the head of the rule states: config_head() checked it. */

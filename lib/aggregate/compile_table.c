@@ -87,13 +87,14 @@ read_order(struct compiling *c, struct tabling *t, const struct node *node)
 	}
 }
 
-static enum value_kind
-kind_of_column(const void *from, const struct path *path)
+enum value_kind
+table_kind_of(const void *tabling, const struct path *path)
 {
-	const struct tabling *t = from;
+	const struct tabling *t = tabling;
 	size_t i = table_column(t, path->text);
 
-	return i == PLAN_NONE ? VALUE_NULL : t->columns[i].kind;
+	return i == PLAN_NONE || t->columns[i].kind == VALUE_JSON ?
+	    VALUE_NULL : t->columns[i].kind;
 }
 
 struct having {
@@ -118,7 +119,7 @@ static void
 read_having(struct compiling *c, struct tabling *t, const struct node *node)
 {
 	struct expr_use use = { .kind = VALUE_BOOL, .zone = c->plan->zone,
-	    .field = kind_of_column, .from = t };
+	    .field = table_kind_of, .from = t };
 	struct having h = { c, t };
 
 	if (node == NULL)

@@ -171,6 +171,8 @@ struct plan {
 	size_t			 memory;	/* bytes of all groups */
 	bool			 allow_empty;	/* a period without cases */
 	bool			 verbose;	/* the foot is told */
+	struct test		*tests;		/* for --check */
+	size_t			 test_count;
 	const char		*usage;		/* options that don't fit; or NULL */
 };
 

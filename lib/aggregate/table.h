@@ -80,6 +80,9 @@ int	table_read_record(const struct tabling *, const struct expr_fields *,
 /* The index of the column of that name, or PLAN_NONE. */
 size_t	table_column(const struct tabling *, struct span name);
 
+/* The kind of a column, for struct expr_use; VALUE_NULL: any. */
+enum value_kind	table_kind_of(const void *tabling, const struct path *);
+
 /*
  * For read(): a tuple is begun, filled by tuple_put(), and ended; or put as a
  * whole.

@@ -12,6 +12,7 @@ const struct table_kind *const table_kinds[] = {
 	&table_extract,
 	&table_keyness,
 	&table_kwic,
+	&table_near_same,
 	&table_network,
 	&table_order,
 	&table_said,

@@ -14,6 +14,7 @@ extern const struct table_kind	table_documents_by_codes;
 extern const struct table_kind	table_extract;
 extern const struct table_kind	table_keyness;
 extern const struct table_kind	table_kwic;
+extern const struct table_kind	table_near_same;
 extern const struct table_kind	table_network;
 extern const struct table_kind	table_order;
 extern const struct table_kind	table_said;

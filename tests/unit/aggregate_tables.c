@@ -33,6 +33,8 @@ static const char *const rules[] = {
 	"table: {keyness: words, of: 'place == \"p0\"', "
 	    "against: 'place == \"p1\"', count: elements, correct: holm}",
 	"table: {kwic: e, chars: 3, field: title}",
+	"table: {near_same: title, by: place, window: 36h}\n"
+	    "order: [-size, first]",
 	"table: {network: codes, unit: [parent, place]}",
 	"table: {network: codes, rows: nodes}",
 	"table: {order: codes, next: 3}\norder: [-count, a]\nlimit: 5",
