@@ -16,7 +16,8 @@ static const struct filter filter = {
 	.summary = "Count and measure records by their fields.",
 	.options = options,
 	.options_help =
-	    "  -f, --format F          jsonl csv tsv table html\n"
+	    "  -f, --format F          jsonl csv tsv table html markdown\n"
+	    "                          graphml dot\n"
 	    "      --partial           write states, for --merge\n"
 	    "      --merge             fold states of --partial\n"
 	    "      --memory SIZE       limit for the groups (256M)\n"

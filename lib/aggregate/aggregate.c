@@ -5,6 +5,7 @@
 #include "aggregate/foot.h"
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
+#include "aggregate/network_write.h"
 #include "aggregate/sheet.h"
 #include "aggregate/tally.h"
 #include "aggregate/write.h"
@@ -55,6 +56,9 @@ format(const void *p)
 		[FORMAT_TSV] = "tsv",
 		[FORMAT_TABLE] = "table",
 		[FORMAT_HTML] = "html",
+		[FORMAT_MARKDOWN] = "markdown",
+		[FORMAT_GRAPHML] = "graphml",
+		[FORMAT_DOT] = "dot",
 	};
 	const struct plan *plan = p;
 
@@ -191,10 +195,12 @@ tell_foot(const struct groups *g, const struct out *out)
 }
 
 static int
-write_table(const struct results *all, struct out *out, struct err *e)
+write_table(const struct state *s, const struct results *all, struct out *out, struct err *e)
 {
 	struct sheet sheet;
 
+	if (s->plan->format >= FORMAT_GRAPHML)
+		return network_write(all, out->record, e);
 	if (sheet_make(&sheet, all, e) == -1 ||
 	    sheet_write(&sheet, out->record, e) == -1)
 		return -1;
@@ -217,7 +223,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	tally_foot(&s->tally, s->groups);
 	rc = results_make(&results, s->groups, &arena, e);
 	if (rc == 0 && s->plan->table != NULL)
-		rc = write_table(&results, out, e);
+		rc = write_table(s, &results, out, e);
 	else if (rc == 0) {
 		rc = write_results(&results, out->record, e);
 		*out->records += results.count;

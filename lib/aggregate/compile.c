@@ -1,5 +1,6 @@
 #include "aggregate/check.h"
 #include "aggregate/compile.h"
+#include "aggregate/tables.h"
 #include "base/decimal.h"
 
 #define DEFAULT_MEMORY	((size_t)256 << 20)
@@ -153,7 +154,15 @@ compile_nearest(struct compiling *c, struct span typed, unsigned names)
 }
 
 static const char *const formats[] = { "jsonl", "csv", "tsv", "table",
-    "html", NULL };
+    "html", "markdown", "graphml", "dot", NULL };
+
+/* A graph is made of one network alone. */
+static bool
+is_no_graph(const struct plan *plan)
+{
+	return plan->format >= FORMAT_GRAPHML && (plan->table == NULL ||
+	    plan->table->kind != &table_network || plan->key_count > 0);
+}
 
 void
 compile_settings(struct compiling *c)
@@ -177,10 +186,15 @@ compile_settings(struct compiling *c)
 			i++;
 		if (formats[i] == NULL)
 			plan->usage = arena_printf(c->run, "--format: expected "
-			    "jsonl, csv, tsv, table or html, got %s", format).p;
+			    "jsonl, csv, tsv, table, html, markdown, graphml "
+			    "or dot, got %s", format).p;
 		else
 			plan->format = (enum format)i;
 	}
+	if (is_no_graph(plan))
+		plan->usage = arena_printf(c->run, "--format %s is for the "
+		    "table network, without `by`",
+		    formats[plan->format]).p;
 	if (!plan->partial)
 		return;
 	if (format != NULL && plan->format != FORMAT_JSONL)
@@ -466,6 +480,9 @@ read_rule(struct compiling *c, struct fields *f)
 	compile_compare(c, compare);
 	read_figures(c, f);
 	compile_compared(c, compare);
+	node = fields_take(f, "suppress");
+	if (node != NULL)
+		compile_suppress(c, node);
 	compile_reads(c);
 	node = fields_take(f, "rollup");
 	if (node != NULL)

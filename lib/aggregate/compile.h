@@ -47,10 +47,11 @@ void	compile_cases(struct compiling *, const struct node *);
 void	compile_period(struct compiling *, const struct node *);
 
 /*
- * What the period is compared with; behind `by`.  Then, behind the measures,
+ * `suppress`, behind the measures.  What the period is compared with; behind `by`.  Then, behind the measures,
  * that each of it is used; and, at the end, the fields that the rule reads.
  */
 void	compile_compare(struct compiling *, const struct node *);
+void	compile_suppress(struct compiling *, const struct node *);
 void	compile_compared(struct compiling *, const struct node *);
 void	compile_reads(struct compiling *);
 

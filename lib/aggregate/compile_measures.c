@@ -11,6 +11,8 @@ struct reading {
 	const struct node	*of;
 	const struct node	*to;
 	const struct node	*within;
+	const struct node	*min_n;		/* of a rank: {of, n} */
+	const struct node	*computed;
 	bool			 way_is_told;	/* of a change */
 };
 
@@ -186,6 +188,37 @@ read_change(struct reading *r, const struct node *node)
 	r->m->points = r->way_is_told && way == 1;
 }
 
+static void
+read_compute(struct reading *r, const struct node *node)
+{
+	r->computed = node;
+}
+
+static void
+read_rank(struct reading *r, const struct node *node)
+{
+	static const char *const ways[] = { "descending", "ascending", NULL };
+	const struct node *item;
+	struct fields f;
+	int64_t n;
+	int way;
+
+	r->of = node;
+	r->m->rank = r->c->plan->rank_count++;
+	if ((item = fields_take(&r->f, "order")) != NULL &&
+	    node_choice(item, ways, &way, r->c->faults) == 0)
+		r->m->ascending = way == 1;
+	r->within = fields_take(&r->f, "within");
+	if ((item = fields_take(&r->f, "min_n")) == NULL ||
+	    fields_begin(&f, item, r->c->run, r->c->faults) == -1)
+		return;
+	r->min_n = fields_need(&f, "of");
+	if ((item = fields_need(&f, "n")) != NULL &&
+	    node_integer(item, 1, INT64_MAX, &n, r->c->faults) == 0)
+		r->m->least = (uint64_t)n;
+	fields_end(&f);
+}
+
 static const struct kind {
 	const char		*key;
 	enum measure_kind	 kind;
@@ -201,6 +234,8 @@ static const struct kind {
 	{ "examples",	MEASURE_EXAMPLES,	read_examples },
 	{ "ratio",	MEASURE_RATIO,		read_ratio },
 	{ "change",	MEASURE_CHANGE,		read_change },
+	{ "compute",	MEASURE_COMPUTE,	read_compute },
+	{ "rank",	MEASURE_RANK,		read_rank },
 	{ "share",	MEASURE_SHARE,		read_share },
 	{ "per",	MEASURE_PER,		read_per },
 };
@@ -360,7 +395,8 @@ read_measure(struct reading *r, const struct node *name,
 	if (fields_end(&r->f) == 0 && !has_kind)
 		fault(r->c->faults, node->place, "expected one of count, "
 		    "distinct, sum, mean, min, max, quantile, p50 (or another "
-		    "percentile), examples, ratio, change, share, per");
+		    "percentile), examples, ratio, change, compute, rank, "
+		    "share, per");
 }
 
 static size_t
@@ -444,7 +480,8 @@ look_up_compared(struct reading *r)
 	if (of == PLAN_NONE)
 		return;
 	kind = plan->measures[of].kind;
-	if (kind == MEASURE_EXAMPLES || kind == MEASURE_CHANGE)
+	if (kind == MEASURE_EXAMPLES || (kind >= MEASURE_CHANGE &&
+	    kind <= MEASURE_RANK))
 		fault(r->c->faults, r->of->place, "\"%s\" can't be compared: "
 		    "expected a figure of one period",
 		    plan->measures[of].name);
@@ -452,11 +489,79 @@ look_up_compared(struct reading *r)
 		r->m->points = kind == MEASURE_RATIO || kind == MEASURE_SHARE;
 }
 
+/* A figure that can be put in an order, and isn't made of ranks itself. */
+static size_t
+ranked(struct compiling *c, const struct node *node)
+{
+	size_t i = named(c, node);
+
+	if (i != PLAN_NONE && (c->plan->measures[i].kind == MEASURE_RANK ||
+	    c->plan->measures[i].kind == MEASURE_COMPUTE ||
+	    c->plan->measures[i].kind == MEASURE_EXAMPLES))
+		fault(c->faults, node->place, "\"%s\" can't be ranked: "
+		    "expected a figure of records, or a ratio, share or "
+		    "change of them", c->plan->measures[i].name);
+	return i;
+}
+
+static void
+look_up_rank(struct reading *r)
+{
+	r->m->of = ranked(r->c, r->of);
+	r->m->to = r->min_n == NULL ? r->m->of : ranked(r->c, r->min_n);
+	if (r->within != NULL)
+		r->m->within = read_within(r->c, r->within);
+}
+
+static void
+check_computed_path(void *ctx, const struct path *path)
+{
+	struct reading *r = ctx;
+	size_t i = plan_measure(r->c->plan, path->text);
+	char shown[128];
+
+	if (i == PLAN_NONE || &r->c->plan->measures[i] >= r->m ||
+	    r->c->plan->measures[i].kind == MEASURE_EXAMPLES)
+		fault(r->c->faults, r->computed->place,
+		    "expected measures that stand above, got \"%s\"%s",
+		    err_quote(shown, sizeof(shown), path->text),
+		    i == PLAN_NONE ? compile_nearest(r->c, path->text,
+		    NAMES_MEASURES) : "");
+}
+
+static enum value_kind
+kind_of_measure(const void *from, const struct path *path)
+{
+	(void)from;
+	(void)path;
+	return VALUE_NUMBER;
+}
+
+static void
+look_up_computed(struct reading *r)
+{
+	struct expr_use use = { .kind = VALUE_NUMBER,
+	    .zone = r->c->plan->zone, .field = kind_of_measure };
+
+	r->m->value = expr_compile(r->c->run, r->computed, &use,
+	    r->c->faults);
+	if (r->m->value != NULL)
+		expr_paths(r->m->value, check_computed_path, r);
+}
+
 static void
 look_up(struct reading *r)
 {
 	if (r->m->kind < MEASURE_RATIO)
 		return;
+	if (r->m->kind == MEASURE_COMPUTE) {
+		look_up_computed(r);
+		return;
+	}
+	if (r->m->kind == MEASURE_RANK) {
+		look_up_rank(r);
+		return;
+	}
 	if (r->m->kind == MEASURE_CHANGE) {
 		look_up_compared(r);
 		return;
@@ -493,4 +598,35 @@ compile_measures(struct compiling *c, const struct node *measures)
 	}
 	for (size_t i = 0; i < n; i++)
 		look_up(&readings[i]);
+}
+
+void
+compile_suppress(struct compiling *c, const struct node *node)
+{
+	static const char *const others[] = { "complement", NULL };
+	struct suppress *s = &c->plan->suppress;
+	const struct node *item;
+	struct fields f;
+	int64_t below;
+	int chosen;
+
+	if (fields_begin(&f, node, c->run, c->faults) == -1)
+		return;
+	if (c->plan->table != NULL)
+		fault(c->faults, node->place, "suppress is for measures, not "
+		    "for a table");
+	if ((item = fields_need(&f, "below")) != NULL && node_integer(item, 2,
+	    INT64_MAX, &below, c->faults) == 0)
+		s->below = (uint64_t)below;
+	if ((item = fields_need(&f, "of")) != NULL) {
+		s->of = named(c, item);
+		if (s->of != PLAN_NONE &&
+		    c->plan->measures[s->of].kind > MEASURE_DISTINCT)
+			fault(c->faults, item->place, "expected a count or "
+			    "distinct");
+	}
+	if ((item = fields_take(&f, "also")) != NULL)
+		s->complement = node_choice(item, others, &chosen,
+		    c->faults) == 0;
+	fields_end(&f);
 }

@@ -108,10 +108,19 @@ foot_lines(const struct results *all, bool approximate, struct span **into)
 	const struct groups *g = all->groups;
 	const struct plan *plan = g->plan;
 	struct span *lines = arena_zero(all->arena, plan->measure_count +
-	    plan->key_count + 1 + GROUPS_MAX_FOOT, sizeof(*lines));
+	    plan->key_count + 2 + GROUPS_MAX_FOOT, sizeof(*lines));
 	size_t n = 0;
 
 	describe_measures(all, lines, &n);
+	if (plan->suppress.below > 0)
+		lines[n++] = arena_printf(all->arena, plan->chinese ?
+		    "*：%s 不足 %llu%s，不列出。" :
+		    "*: %s below %llu%s, not told.",
+		    plan->measures[plan->suppress.of].name,
+		    (unsigned long long)plan->suppress.below,
+		    !plan->suppress.complement ? "" : plan->chinese ?
+		    "，或者列出来就能推算出那些" :
+		    ", or by which those could be found");
 	if (approximate)
 		lines[n++] = plan->chinese ?
 		    SPAN("~：估计值（分位数误差至多 0.4%，不同值计数的标准误 0.8%）。") :

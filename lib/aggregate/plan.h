@@ -97,6 +97,8 @@ enum measure_kind {
 	MEASURE_TABLE,		/* all rows of the rule's table */
 	MEASURE_RATIO,		/* from here on of other measures, */
 	MEASURE_CHANGE,		/* without a cell of their own; */
+	MEASURE_COMPUTE,
+	MEASURE_RANK,		/* of other groups too; */
 	MEASURE_SHARE,		/* from here on of groups within keys */
 	MEASURE_PER
 };
@@ -114,6 +116,10 @@ struct measure {
 	enum case_against	 against;	/* MEASURE_CHANGE */
 	bool			 points;	/* of it: the difference */
 	double			 factor;	/* 1, but for MEASURE_PER */
+	const struct expr	*value;		/* MEASURE_COMPUTE */
+	size_t			 rank;		/* MEASURE_RANK: its number */
+	uint64_t		 least;		/* of it: of `to`; 0: none */
+	bool			 ascending;	/* of it: the least is first */
 	struct span		 title;		/* for people, with the unit */
 	struct span		 describe;	/* "" if none */
 	bool			 hidden;	/* measured, not written */
@@ -128,12 +134,22 @@ struct ordering {
 	size_t	index;		/* of the key or measure */
 };
 
+/* Groups that are too small to be told. */
+struct suppress {
+	uint64_t	below;		/* 0: all are told */
+	size_t		of;		/* the measure that is looked at */
+	bool		complement;	/* others too, where a total tells */
+};
+
 enum format {
 	FORMAT_JSONL,
 	FORMAT_CSV,
 	FORMAT_TSV,
 	FORMAT_TABLE,
-	FORMAT_HTML
+	FORMAT_HTML,
+	FORMAT_MARKDOWN,
+	FORMAT_GRAPHML,		/* from here on of networks alone */
+	FORMAT_DOT
 };
 
 struct plan {
@@ -159,6 +175,8 @@ struct plan {
 	size_t			 written;	/* so many masks are written */
 	struct ordering		*order;
 	size_t			 order_count;
+	struct suppress		 suppress;
+	size_t			 rank_count;
 	uint64_t		 limit;		/* UINT64_MAX: none */
 	uint64_t		 exact;
 	struct labels		 labels;	/* of codes */
@@ -205,7 +223,7 @@ void		labels_sort(struct labels *);
 static inline bool
 plan_is_for_people(const struct plan *plan)
 {
-	return plan->format == FORMAT_TABLE || plan->format == FORMAT_HTML;
+	return plan->format >= FORMAT_TABLE;
 }
 
 /* The first of the measures that a cell is of. */

@@ -1,7 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "aggregate/rank.h"
 #include "aggregate/results.h"
+#include "aggregate/suppress.h"
 #include "base/decimal.h"
 #include "frame/number.h"
 
@@ -75,18 +77,22 @@ figure_of_change(const struct groups *g, const struct result *r,
 	return f;
 }
 
-struct figure
-result_figure(const struct groups *g, const struct result *r, size_t measure,
+static struct figure
+figure_of_rank(const struct result *r, const struct measure *m,
     struct arena *arena)
 {
-	const struct measure *m = &g->plan->measures[measure];
+	if (r->ranks == NULL || r->ranks[m->rank] == 0)
+		return (struct figure){ .null = true, .json = SPAN("null") };
+	return figure_of_number((double)r->ranks[m->rank], arena);
+}
+
+static struct figure
+figure_of_division(const struct groups *g, const struct result *r,
+    const struct measure *m, struct arena *arena)
+{
 	unsigned mask = g->plan->masks[r->mask_index];
 	struct figure of, to, f;
 
-	if (m->cell != PLAN_NONE)
-		return cell_figure(&r->group->cells[m->cell], m, arena);
-	if (m->kind == MEASURE_CHANGE)
-		return figure_of_change(g, r, m, arena);
 	of = figure_within(g, r, mask, m->of, arena);
 	to = figure_within(g, r, m->kind == MEASURE_RATIO ? mask :
 	    plan_within(m, mask), m->to, arena);
@@ -97,10 +103,11 @@ result_figure(const struct groups *g, const struct result *r, size_t measure,
 	return f;
 }
 
-/* What `having` reads. */
+/* What `having` and computed measures read. */
 struct reading {
 	const struct groups	*groups;
 	const struct result	*result;
+	bool			*approximate;	/* some of it; or NULL */
 };
 
 static int
@@ -132,10 +139,58 @@ get_value(const void *from, const struct path *path, struct arena *arena,
 		    value_of_part(&r->parts[column.index], arena, value, e) :
 		    0;
 	f = result_figure(reading->groups, r, column.index, arena);
+	if (reading->approximate != NULL)
+		*reading->approximate |= f.approximate;
 	if (f.null)
 		return 0;
 	json = json_value(f.json);
 	return expr_value_of_json(&json, arena, value, e);
+}
+
+/* What is too large for a number is null. */
+static struct figure
+figure_of_expr(const struct groups *g, const struct result *r,
+    const struct measure *m, struct arena *arena)
+{
+	bool approximate = false;
+	struct reading reading = { g, r, &approximate };
+	struct expr_fields fields = { get_value, &reading, NULL };
+	struct figure f = { .null = true, .json = SPAN("null") };
+	struct value value;
+	struct err e;
+
+	if (expr_eval(m->value, &fields, arena, &value, &e) == -1 ||
+	    value.kind != VALUE_NUMBER)
+		return f;
+	if (!value.integer)
+		f = figure_of_number(value.number, arena);
+	else
+		f = (struct figure){ .number = value.number,
+		    .json = arena_printf(arena, "%lld", (long long)value.i) };
+	f.approximate = approximate;
+	return f;
+}
+
+struct figure
+result_figure(const struct groups *g, const struct result *r, size_t measure,
+    struct arena *arena)
+{
+	const struct measure *m = &g->plan->measures[measure];
+
+	if (r->suppressed)
+		return (struct figure){ .null = true, .json = SPAN("null") };
+	if (m->cell != PLAN_NONE)
+		return cell_figure(&r->group->cells[m->cell], m, arena);
+	switch (m->kind) {
+	case MEASURE_CHANGE:
+		return figure_of_change(g, r, m, arena);
+	case MEASURE_COMPUTE:
+		return figure_of_expr(g, r, m, arena);
+	case MEASURE_RANK:
+		return figure_of_rank(r, m, arena);
+	default:
+		return figure_of_division(g, r, m, arena);
+	}
 }
 
 /* What would refuse a record is here the fault of the rule. */
@@ -182,7 +237,7 @@ static int
 judge(struct judge *j, struct result *r, bool *wanted, struct err *e)
 {
 	const struct plan *plan = r->plan;
-	struct reading reading = { j->groups, r };
+	struct reading reading = { j->groups, r, NULL };
 	struct expr_fields fields = { get_value, &reading, j->regexes };
 
 	*wanted = true;
@@ -282,25 +337,20 @@ limit(struct results *all, uint64_t most)
 	all->count = kept;
 }
 
-int
-results_make(struct results *all, struct groups *g, struct arena *arena,
-    struct err *e)
+/* All groups that may be written. */
+static int
+fill(struct results *all, struct err *e)
 {
+	const struct groups *g = all->groups;
 	const struct plan *plan = g->plan;
-	struct judge j = { .groups = g, .arena = arena,
-	    .regexes = regex_work_new() };
-	bool wanted;
-	int rc;
+	struct arena *arena = all->arena;
+	struct result *r;
 
-	groups_make_total(g);
-	*all = (struct results){ .groups = g, .arena = arena };
-	rc = groups_check(g, g->map.count * sizeof(*all->items), e);
-	if (rc == 0)
-		all->items = arena_zero(arena, g->map.count,
-		    sizeof(*all->items));
-	for (size_t i = 0; rc == 0 && i < g->map.count; i++) {
-		struct result *r = &all->items[all->count];
-
+	if (groups_check(g, g->map.count * sizeof(*all->items), e) == -1)
+		return -1;
+	all->items = arena_zero(arena, g->map.count, sizeof(*all->items));
+	for (size_t i = 0; i < g->map.count; i++) {
+		r = &all->items[all->count];
 		*r = (struct result){ .plan = plan,
 		    .group = g->map.entries[i].value };
 		r->mask_index = (unsigned char)*r->group->key.p;
@@ -309,15 +359,51 @@ results_make(struct results *all, struct groups *g, struct arena *arena,
 		r->parts = arena_zero(arena, plan->key_count,
 		    sizeof(*r->parts));
 		row_read_key(r->group->key, plan, r->parts);
-		rc = judge(&j, r, &wanted, e);
-		all->count += wanted;
-		if (rc == 0)
-			rc = groups_check(g, arena_used(arena), e);
+		all->count++;
+		if (groups_check(g, arena_used(arena), e) == -1)
+			return -1;
 	}
+	return 0;
+}
+
+/* Leaves those for which `having` holds. */
+static int
+choose(struct results *all, struct err *e)
+{
+	struct judge j = { .groups = all->groups, .arena = all->arena,
+	    .regexes = regex_work_new() };
+	size_t kept = 0;
+	bool wanted;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < all->count; i++) {
+		all->items[kept] = all->items[i];
+		rc = judge(&j, &all->items[kept], &wanted, e);
+		kept += rc == 0 && wanted;
+		if (rc == 0)
+			rc = groups_check(all->groups,
+			    arena_used(all->arena), e);
+	}
+	all->count = kept;
 	regex_work_free(j.regexes);
 	arena_free(&j.scratch);
+	return rc;
+}
+
+int
+results_make(struct results *all, struct groups *g, struct arena *arena,
+    struct err *e)
+{
+	groups_make_total(g);
+	*all = (struct results){ .groups = g, .arena = arena };
+	if (fill(all, e) == -1)
+		return -1;
+	suppress_small(all);
+	rank_all(all);
+	if (choose(all, e) == -1)
+		return -1;
 	if (all->count > 0)
 		qsort(all->items, all->count, sizeof(*all->items), compare);
-	limit(all, plan->limit);
-	return rc;
+	limit(all, g->plan->limit);
+	return 0;
 }

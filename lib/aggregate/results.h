@@ -10,6 +10,9 @@ struct result {
 	size_t			 mask_index;
 	struct part		*parts;		/* of all keys */
 	struct figure		*order;		/* of the rule's `order` */
+	size_t			*ranks;		/* of measures of rank; 0:
+						 * none */
+	bool			 suppressed;	/* its figures are not told */
 };
 
 struct results {

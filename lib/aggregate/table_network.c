@@ -1,4 +1,5 @@
 #include "aggregate/graph.h"
+#include "aggregate/network_write.h"
 #include "aggregate/tables.h"
 #include "aggregate/together.h"
 
@@ -67,34 +68,52 @@ add_edges(const struct together *t, struct rows *rows)
 	}
 }
 
-static void
-add_nodes(const struct together *t, struct rows *rows)
+/* What is told of the nodes beside their codes. */
+struct figures {
+	uint64_t	*degree;
+	uint64_t	*strength;
+	double		*between;
+};
+
+static struct figures
+measure_nodes(const struct together *t, struct arena *arena)
 {
-	size_t n = t->code_count;
-	uint64_t *degree = arena_zero(rows->arena, n, sizeof(*degree));
-	uint64_t *strength = arena_zero(rows->arena, n, sizeof(*strength));
-	double *between = arena_zero(rows->arena, n, sizeof(*between));
-	struct graph_edge *edges = arena_zero(rows->arena, t->pair_count,
+	struct figures f = {
+		.degree = arena_zero(arena, t->code_count, sizeof(*f.degree)),
+		.strength = arena_zero(arena, t->code_count,
+		    sizeof(*f.strength)),
+		.between = arena_zero(arena, t->code_count,
+		    sizeof(*f.between))
+	};
+	struct graph_edge *edges = arena_zero(arena, t->pair_count,
 	    sizeof(*edges));
 
 	for (size_t i = 0; i < t->pair_count; i++) {
 		const struct together_pair *p = &t->pairs[i];
 
 		edges[i] = (struct graph_edge){ p->a, p->b };
-		degree[p->a]++;
-		degree[p->b]++;
-		strength[p->a] += p->units;
-		strength[p->b] += p->units;
+		f.degree[p->a]++;
+		f.degree[p->b]++;
+		f.strength[p->a] += p->units;
+		f.strength[p->b] += p->units;
 	}
-	graph_betweenness(edges, t->pair_count, between, n);
-	for (size_t i = 0; i < n; i++) {
+	graph_betweenness(edges, t->pair_count, f.between, t->code_count);
+	return f;
+}
+
+static void
+add_nodes(const struct together *t, struct rows *rows)
+{
+	struct figures f = measure_nodes(t, rows->arena);
+
+	for (size_t i = 0; i < t->code_count; i++) {
 		struct value *cell = rows_add(rows);
 
 		cell[NODE_NAME] = cell_text(t->codes[i].code);
 		cell[NODE_UNITS] = cell_count(rows, t->codes[i].units);
-		cell[NODE_DEGREE] = cell_count(rows, degree[i]);
-		cell[NODE_STRENGTH] = cell_count(rows, strength[i]);
-		cell[NODE_BETWEENNESS] = cell_rounded(rows, between[i]);
+		cell[NODE_DEGREE] = cell_count(rows, f.degree[i]);
+		cell[NODE_STRENGTH] = cell_count(rows, f.strength[i]);
+		cell[NODE_BETWEENNESS] = cell_rounded(rows, f.between[i]);
 	}
 }
 
@@ -124,3 +143,17 @@ const struct table_kind table_network = {
 	.read = read,
 	.finish = finish,
 };
+
+void
+network_of(const void *options, const struct entry *entries, size_t count,
+    struct rows *nodes, struct rows *edges)
+{
+	const struct options *o = options;
+	struct together t;
+
+	nodes->width = NODE_COLUMNS;
+	edges->width = EDGE_COLUMNS;
+	together_make(&t, &o->together, entries, count, nodes->arena);
+	add_nodes(&t, nodes);
+	add_edges(&t, edges);
+}

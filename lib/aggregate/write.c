@@ -7,6 +7,7 @@ static const enum table_format table_formats[] = {
 	[FORMAT_TSV] = TABLE_TSV,
 	[FORMAT_TABLE] = TABLE_TEXT,
 	[FORMAT_HTML] = TABLE_HTML,
+	[FORMAT_MARKDOWN] = TABLE_MARKDOWN,
 };
 
 static void
@@ -81,6 +82,8 @@ write_record(const struct groups *g, const struct result *r,
 		buf_add(b, f.json);
 	}
 	put_approximate(plan, approximate, b);
+	if (r->suppressed)
+		buf_add(b, SPAN(",\"suppressed\":true"));
 	write_rollup(r, b);
 	buf_add(b, SPAN("}\n"));
 }
@@ -157,6 +160,8 @@ figure_cell(const struct results *all, const struct result *r, size_t i,
 	struct span shown;
 
 	*f = result_figure(all->groups, r, i, arena);
+	if (r->suppressed)
+		return SPAN("*");
 	if (m->kind == MEASURE_EXAMPLES)
 		return example_cell(r, m, arena);
 	if (f->null)

@@ -101,5 +101,8 @@ table_write(const struct table *t, struct buf *b)
 	case TABLE_HTML:
 		table_put_html(t, b);
 		break;
+	case TABLE_MARKDOWN:
+		table_put_markdown(t, b);
+		break;
 	}
 }

@@ -14,7 +14,8 @@ enum table_format {
 	TABLE_CSV,	/* RFC 4180, LF; quoted where needed */
 	TABLE_TSV,	/* tab, LF, CR and backslash as \t \n \r \\ */
 	TABLE_TEXT,	/* aligned by East Asian width */
-	TABLE_HTML	/* a page with one table */
+	TABLE_HTML,	/* a page with one table */
+	TABLE_MARKDOWN	/* a pipe table, as GitHub and pandoc read it */
 };
 
 struct table_column {
@@ -41,8 +42,8 @@ struct table {
 	size_t			 key_count;	/* the first so many are keys */
 	const struct span	*cells;		/* row by row */
 	size_t			 row_count;
-	struct span		 title;		/* above text and HTML; or "" */
-	const struct span	*notes;		/* under them */
+	struct span		 title;		/* above what people read; or "" */
+	const struct span	*notes;		/* under it */
 	size_t			 note_count;
 	size_t			 width;		/* of text; 0: any */
 	const char		*language;	/* of HTML: "zh" */

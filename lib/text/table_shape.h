@@ -6,6 +6,7 @@
 /* What table_write() calls for tables that people read. */
 void	table_put_text(const struct table *, struct buf *);
 void	table_put_html(const struct table *, struct buf *);
+void	table_put_markdown(const struct table *, struct buf *);
 
 /*
  * Appends s with a space for each control character: what a terminal would

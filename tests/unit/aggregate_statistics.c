@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "aggregate/graph.h"
 #include "aggregate/statistics.h"
 
 #define NEAR(a, b, tolerance) \
@@ -98,6 +99,41 @@ chances_are_corrected_by_name(void **state)
 	NEAR(holm[2], 0.0019 * 13, 1e-12);
 }
 
+/* Shares of 30, 30, 20 and 20 %: 2,600 points (US merger guidelines). */
+static void
+concentration_is_that_of_the_textbooks(void **state)
+{
+	static const double shares[] = { 30, 30, 20, 20 };
+	static const double rising[] = { 4, 1, 5, 3, 2 };
+	static const double even[] = { 7, 7, 7 };
+
+	(void)state;
+	NEAR(herfindahl(shares, 4), 0.26, 1e-12);
+	NEAR(gini(rising, 5), 4.0 / 15, 1e-12);
+	NEAR(gini(even, 3), 0, 1e-12);
+	NEAR(entropy(even, 3), 1, 1e-12);
+	assert_true(isnan(entropy(even, 1)));
+}
+
+/* Krackhardt, Assessing the political landscape (1990): the kite. */
+static void
+betweenness_of_the_kite_is_krackhardts(void **state)
+{
+	static const struct graph_edge kite[] = {
+		{ 0, 1 }, { 0, 2 }, { 0, 3 }, { 0, 5 }, { 1, 3 }, { 1, 4 },
+		{ 1, 6 }, { 2, 3 }, { 2, 5 }, { 3, 4 }, { 3, 5 }, { 3, 6 },
+		{ 4, 6 }, { 5, 6 }, { 5, 7 }, { 6, 7 }, { 7, 8 }, { 8, 9 }
+	};
+	static const double known[] = { 0.8333, 0.8333, 0, 3.6667, 0, 8.3333,
+	    8.3333, 14, 8, 0 };
+	double found[10];
+
+	(void)state;
+	graph_betweenness(kite, sizeof(kite) / sizeof(kite[0]), found, 10);
+	for (size_t i = 0; i < 10; i++)
+		NEAR(found[i], known[i], 0.0001);
+}
+
 int
 main(void)
 {
@@ -108,6 +144,8 @@ main(void)
 		cmocka_unit_test(chances_of_chi_square_are_those_of_the_tables),
 		cmocka_unit_test(chi_square_is_pearsons_without_correction),
 		cmocka_unit_test(chances_are_corrected_by_name),
+		cmocka_unit_test(concentration_is_that_of_the_textbooks),
+		cmocka_unit_test(betweenness_of_the_kite_is_krackhardts),
 	};
 
 	return cmocka_run_group_tests_name("aggregate/statistics", tests,
