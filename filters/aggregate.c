@@ -17,7 +17,7 @@ static const struct filter filter = {
 	.options = options,
 	.options_help =
 	    "  -f, --format F          jsonl csv tsv table html markdown\n"
-	    "                          graphml dot\n"
+	    "                          bulletin graphml dot\n"
 	    "      --partial           write states, for --merge\n"
 	    "      --merge             fold states of --partial\n"
 	    "      --memory SIZE       limit for the groups (256M)\n"

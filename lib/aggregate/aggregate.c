@@ -57,6 +57,7 @@ format(const void *p)
 		[FORMAT_TABLE] = "table",
 		[FORMAT_HTML] = "html",
 		[FORMAT_MARKDOWN] = "markdown",
+		[FORMAT_BULLETIN] = "bulletin",
 		[FORMAT_GRAPHML] = "graphml",
 		[FORMAT_DOT] = "dot",
 	};

@@ -1,3 +1,4 @@
+#include "aggregate/bulletin.h"
 #include "aggregate/check.h"
 #include "aggregate/compile.h"
 #include "aggregate/tables.h"
@@ -154,7 +155,7 @@ compile_nearest(struct compiling *c, struct span typed, unsigned names)
 }
 
 static const char *const formats[] = { "jsonl", "csv", "tsv", "table",
-    "html", "markdown", "graphml", "dot", NULL };
+    "html", "markdown", "bulletin", "graphml", "dot", NULL };
 
 /* A graph is made of one network alone. */
 static bool
@@ -186,11 +187,13 @@ compile_settings(struct compiling *c)
 			i++;
 		if (formats[i] == NULL)
 			plan->usage = arena_printf(c->run, "--format: expected "
-			    "jsonl, csv, tsv, table, html, markdown, graphml "
-			    "or dot, got %s", format).p;
+			    "jsonl, csv, tsv, table, html, markdown, bulletin, "
+			    "graphml or dot, got %s", format).p;
 		else
 			plan->format = (enum format)i;
 	}
+	if (plan->format == FORMAT_BULLETIN && plan->bulletin == NULL)
+		plan->usage = "--format bulletin is for a rule with bulletin";
 	if (is_no_graph(plan))
 		plan->usage = arena_printf(c->run, "--format %s is for the "
 		    "table network, without `by`",
@@ -358,20 +361,26 @@ check_having_path(void *ctx, const struct path *path)
 	    compile_nearest(h->c, path->text, NAMES_KEYS | NAMES_MEASURES));
 }
 
-static void
-read_having(struct compiling *c, const struct node *node)
+const struct expr *
+compile_choice(struct compiling *c, const struct node *node)
 {
 	struct expr_use use = { .kind = VALUE_BOOL, .zone = c->plan->zone,
 	    .field = kind_in_group, .from = c->plan };
-	struct having h = { .c = c };
+	struct having h = { c, node->place };
+	const struct expr *x = expr_compile(c->run, node, &use, c->faults);
 
+	if (x != NULL)
+		expr_paths(x, check_having_path, &h);
+	return x;
+}
+
+static void
+read_having(struct compiling *c, const struct node *node)
+{
 	if (node == NULL)
 		return;
-	c->plan->having = expr_compile(c->run, node, &use, c->faults);
-	if (c->plan->having == NULL)
-		return;
-	h.place = c->plan->having_place = node->place;
-	expr_paths(c->plan->having, check_having_path, &h);
+	c->plan->having = compile_choice(c, node);
+	c->plan->having_place = node->place;
 }
 
 static void
@@ -389,18 +398,41 @@ add_mask(struct compiling *c, unsigned mask, struct place place)
 		plan->masks[plan->mask_count++] = mask;
 }
 
-/* Those that are written first, then those that are divided by. */
+/* The kinds of groups of `rollup`: none but all keys, a chain, or a list. */
 static void
-make_masks(struct compiling *c, bool rollup, struct place place)
+read_rollup(struct compiling *c, const struct node *node, struct place place)
 {
-	struct plan *plan = c->plan;
-	unsigned all = (1u << plan->key_count) - 1;
+	unsigned all = (1u << c->plan->key_count) - 1;
+	bool chain = false;
 
+	if (node != NULL && node->kind == NODE_SEQUENCE) {
+		for (size_t i = 0; i < node->count; i++)
+			add_mask(c, compile_key_mask(c, node->items[i]),
+			    place);
+		if (node->count > 0)
+			return;
+		fault(c->faults, node->place, "expected true, or a list of "
+		    "lists of keys");
+	} else if (node != NULL)
+		node_bool(node, &chain, c->faults);
 	add_mask(c, all, place);
-	for (unsigned mask = all; rollup && mask > 0;) {
+	for (unsigned mask = all; chain && mask > 0;) {
 		mask >>= 1;
 		add_mask(c, mask, place);
 	}
+}
+
+/* Those that are written first, then those that are divided by. */
+static void
+make_masks(struct compiling *c, const struct node *rollup, struct place place)
+{
+	struct plan *plan = c->plan;
+
+	read_rollup(c, rollup, place);
+	if (rollup != NULL && rollup->kind == NODE_SEQUENCE &&
+	    plan->suppress.complement)
+		fault(c->faults, rollup->place, "also: complement is for "
+		    "rollup: true");
 	plan->written = plan->mask_count;
 	for (size_t i = 0; i < plan->measure_count; i++)
 		for (size_t k = 0; k < plan->written; k++)
@@ -461,7 +493,6 @@ read_rule(struct compiling *c, struct fields *f)
 {
 	struct plan *plan = c->plan;
 	const struct node *node, *compare = fields_take(f, "compare");
-	bool rollup = false;
 
 	read_language(c, fields_take(f, "lang"));
 	read_zone(c, fields_take(f, "zone"));
@@ -484,14 +515,14 @@ read_rule(struct compiling *c, struct fields *f)
 	if (node != NULL)
 		compile_suppress(c, node);
 	compile_reads(c);
-	node = fields_take(f, "rollup");
-	if (node != NULL)
-		node_bool(node, &rollup, c->faults);
-	make_masks(c, rollup, f->node->place);
+	make_masks(c, fields_take(f, "rollup"), f->node->place);
 	read_choice(c, fields_take(f, "order"), fields_take(f, "having"));
 	node = fields_take(f, "labels");
 	if (node != NULL)
 		compile_labels(c, node);
+	node = fields_take(f, "bulletin");
+	if (node != NULL)
+		compile_bulletin(c, node);
 	read_output(c, fields_take(f, "output"));
 	node = fields_take(f, "tests");
 	if (node != NULL)

@@ -69,6 +69,12 @@ int	compile_path(struct compiling *, const struct node *, struct path *);
 void	compile_names(struct compiling *, const struct node *names,
 	    struct key *);
 
+/* A condition on groups: on the rule's keys and measures. */
+const struct expr *compile_choice(struct compiling *, const struct node *);
+
+/* The mask of a list of keys, or of one. */
+unsigned	compile_key_mask(struct compiling *, const struct node *);
+
 /* Text for people: one text, or {zh, en} of which the rule's lang decides. */
 struct span	compile_wording(struct compiling *, const struct node *);
 

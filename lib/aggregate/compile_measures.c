@@ -445,8 +445,8 @@ default_within(const struct plan *plan, enum measure_kind kind)
 	return kind == MEASURE_SHARE && within == all ? all >> 1 : within;
 }
 
-static unsigned
-read_within(struct compiling *c, const struct node *node)
+unsigned
+compile_key_mask(struct compiling *c, const struct node *node)
 {
 	unsigned within = 0;
 	struct span *names;
@@ -510,7 +510,7 @@ look_up_rank(struct reading *r)
 	r->m->of = ranked(r->c, r->of);
 	r->m->to = r->min_n == NULL ? r->m->of : ranked(r->c, r->min_n);
 	if (r->within != NULL)
-		r->m->within = read_within(r->c, r->within);
+		r->m->within = compile_key_mask(r->c, r->within);
 }
 
 static void
@@ -568,7 +568,7 @@ look_up(struct reading *r)
 	}
 	r->m->of = divided(r->c, r->of);
 	r->m->to = r->to == r->of ? r->m->of : divided(r->c, r->to);
-	r->m->within = r->within != NULL ? read_within(r->c, r->within) :
+	r->m->within = r->within != NULL ? compile_key_mask(r->c, r->within) :
 	    default_within(r->c->plan, r->m->kind);
 }
 

@@ -91,9 +91,13 @@ groups_make_total(struct groups *g)
 	const struct plan *plan = g->plan;
 	struct buf key = {0};
 
-	if (plan->masks[plan->written - 1] != 0)
+	size_t total = 0;
+
+	while (total < plan->written && plan->masks[total] != 0)
+		total++;
+	if (total == plan->written)
 		return;
-	row_put_key(&key, plan, plan->written - 1, NULL);
+	row_put_key(&key, plan, total, NULL);
 	groups_get(g, buf_span(&key));
 	buf_free(&key);
 }

@@ -148,6 +148,7 @@ enum format {
 	FORMAT_TABLE,
 	FORMAT_HTML,
 	FORMAT_MARKDOWN,
+	FORMAT_BULLETIN,	/* of a rule with `bulletin` */
 	FORMAT_GRAPHML,		/* from here on of networks alone */
 	FORMAT_DOT
 };
@@ -189,6 +190,7 @@ struct plan {
 	size_t			 memory;	/* bytes of all groups */
 	bool			 allow_empty;	/* a period without cases */
 	bool			 verbose;	/* the foot is told */
+	const struct bulletin	*bulletin;	/* or NULL */
 	struct test		*tests;		/* for --check */
 	size_t			 test_count;
 	const char		*usage;		/* options that don't fit; or NULL */

@@ -195,7 +195,7 @@ result_figure(const struct groups *g, const struct result *r, size_t measure,
 
 /* What would refuse a record is here the fault of the rule. */
 static int
-blame_having(struct place place, struct err *e)
+blame(struct place place, struct err *e)
 {
 	struct err why = *e;
 
@@ -203,6 +203,18 @@ blame_having(struct place place, struct err *e)
 		return -1;
 	return err_set(e, ERR_RULES, place.file, place.line, place.column,
 	    "having: %s", why.text);
+}
+
+int
+result_test(const struct groups *g, const struct result *r,
+    const struct expr *x, struct place place, struct regex_work *regexes,
+    struct arena *arena, bool *holds, struct err *e)
+{
+	struct reading reading = { g, r, NULL };
+	struct expr_fields fields = { get_value, &reading, regexes };
+
+	return expr_test(x, &fields, arena, holds, e) == -1 ?
+	    blame(place, e) : 0;
 }
 
 /* What all results are judged with; scratch is emptied after each. */
@@ -237,13 +249,11 @@ static int
 judge(struct judge *j, struct result *r, bool *wanted, struct err *e)
 {
 	const struct plan *plan = r->plan;
-	struct reading reading = { j->groups, r, NULL };
-	struct expr_fields fields = { get_value, &reading, j->regexes };
 
 	*wanted = true;
-	if (plan->having != NULL && expr_test(plan->having, &fields,
-	    &j->scratch, wanted, e) == -1)
-		return blame_having(plan->having_place, e);
+	if (plan->having != NULL && result_test(j->groups, r, plan->having,
+	    plan->having_place, j->regexes, &j->scratch, wanted, e) == -1)
+		return -1;
 	if (*wanted)
 		note_order(j, r);
 	arena_reset(&j->scratch);

@@ -31,6 +31,11 @@ struct results {
 int		results_make(struct results *, struct groups *, struct arena *,
 		    struct err *);
 
+/* Whether a condition of the rule holds.  -1: ERR_RULES, at that place. */
+int		result_test(const struct groups *, const struct result *,
+		    const struct expr *, struct place, struct regex_work *,
+		    struct arena *, bool *holds, struct err *);
+
 /* How many keys were removed; whether this one was. */
 size_t		result_removed(const struct result *);
 bool		result_has(const struct result *, size_t key);

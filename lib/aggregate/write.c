@@ -1,3 +1,4 @@
+#include "aggregate/bulletin.h"
 #include "aggregate/foot.h"
 #include "aggregate/write.h"
 #include "frame/number.h"
@@ -149,8 +150,8 @@ example_cell(const struct result *r, const struct measure *m,
 }
 
 /* A figure for people; estimated ones bear a ~. */
-static struct span
-figure_cell(const struct results *all, const struct result *r, size_t i,
+struct span
+write_figure(const struct results *all, const struct result *r, size_t i,
     struct figure *f)
 {
 	const struct measure *m = &r->plan->measures[i];
@@ -247,7 +248,7 @@ make_cells(const struct results *all, const struct result *r,
 	for (size_t i = 0; i < plan->measure_count; i++) {
 		if (plan->measures[i].hidden)
 			continue;
-		*cell++ = figure_cell(all, r, i, &f);
+		*cell++ = write_figure(all, r, i, &f);
 		if (f.approximate)
 			buf_printf(&approximate, "%s%s",
 			    approximate.n > 0 ? " " : "",
@@ -317,6 +318,8 @@ write_results(const struct results *all, struct buf *b, struct err *e)
 	struct arena scratch = {0};
 	int rc = 0;
 
+	if (all->groups->plan->format == FORMAT_BULLETIN)
+		return bulletin_write(all, b, e);
 	if (all->groups->plan->format != FORMAT_JSONL)
 		return write_table(all, b, e);
 	for (size_t i = 0; rc == 0 && i < all->count; i++) {

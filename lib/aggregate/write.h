@@ -30,6 +30,10 @@ struct span	write_key(const struct result *, size_t key);
 struct table	write_begin(const struct plan *, const struct table_column *,
 		    size_t count, size_t rows);
 
+/* A measure as a cell for people. */
+struct span	write_figure(const struct results *, const struct result *,
+		    size_t measure, struct figure *);
+
 /* The column of csv and tsv behind all others: how many keys are gone. */
 bool	write_has_rollup(const struct plan *);
 struct table_column	write_rollup_column(const struct plan *);

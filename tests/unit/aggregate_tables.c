@@ -17,6 +17,12 @@ static const char *const rules[] = {
 	    "  {n: {count: all}, s: {sum: x}, m: {mean: x}, l: {min: x}, "
 	    "h: {max: x}, p: {p90: x}, d: {distinct: parent}, "
 	    "e: {examples: 3}, r: {share: n}}",
+	"by: [place, {each: codes}]\nrollup: true\n"
+	    "suppress: {below: 20, of: n, also: complement}\nmeasures:\n"
+	    "  {n: {count: all}, m: {mean: x}, r: {rank: m, within: place}, "
+	    "k: {compute: 'n * m'}}",
+	"by: [place, coder]\nrollup: [[coder], []]\n"
+	    "measures: {n: {count: all}, r: {rank: n}}",
 	"exact: 5\nmeasures: {p: {p50: x}, d: {distinct: id}}",
 	"table: {cooccurrence: codes}\norder: -ll",
 	"table: {cooccurrence: codes, unit: parent, min: 2}\n"
