@@ -45,13 +45,6 @@ static const char *const results[] = {
 	[FEEDBACK_PUBLISHED] = "published",
 };
 
-static const char *const tiers[] = {
-	[TIER_GRID] = "grid",
-	[TIER_VILLAGE] = "village",
-	[TIER_TOWN] = "town",
-	[TIER_COUNTY] = "county",
-};
-
 int
 told_field(const struct record *r, struct span name, struct told *t,
     struct err *e)
@@ -181,16 +174,13 @@ int
 told_tier(const struct told *t, enum case_tier *tier, struct err *e)
 {
 	struct span word;
-	int found = told_text(t, &word, e), i;
+	int found = told_text(t, &word, e);
 
 	*tier = TIER_UNKNOWN;
 	if (found != 1)
 		return found;
-	i = find(word, tiers, TIER_GRID, TIER_COUNTY);
-	if (i == -1)
-		return refuse(t, "grid, village, town or county", e);
-	*tier = (enum case_tier)i;
-	return 1;
+	*tier = case_tier(word);
+	return *tier == TIER_UNKNOWN ? refuse(t, CASE_TIER_NAMES, e) : 1;
 }
 
 int

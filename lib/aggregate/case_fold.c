@@ -2,6 +2,28 @@
 
 #include "aggregate/case_fold.h"
 
+static const char *const tiers[] = {
+	[TIER_GRID] = "grid",
+	[TIER_VILLAGE] = "village",
+	[TIER_TOWN] = "town",
+	[TIER_COUNTY] = "county",
+};
+
+struct span
+case_tier_name(enum case_tier tier)
+{
+	return span_of(tiers[tier]);
+}
+
+enum case_tier
+case_tier(struct span name)
+{
+	for (int i = TIER_GRID; i < CASE_TIERS; i++)
+		if (span_is(name, tiers[i]))
+			return (enum case_tier)i;
+	return TIER_UNKNOWN;
+}
+
 static int
 order_of(int64_t a, int64_t b)
 {

@@ -57,6 +57,12 @@ enum case_tier {
 	CASE_TIERS
 };
 
+/* What they are called; and back, TIER_UNKNOWN for any other word. */
+#define CASE_TIER_NAMES	"grid, village, town or county"
+
+struct span	case_tier_name(enum case_tier);
+enum case_tier	case_tier(struct span name);
+
 enum case_answer {
 	ANSWER_UNKNOWN,
 	ANSWER_NO,

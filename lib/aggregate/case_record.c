@@ -87,10 +87,9 @@ case_field_words(int field, struct span text)
 {
 	if (fields[field].kind != FIELD_TEXT ||
 	    fields[field].index != TEXT_TIER_CLOSED ||
-	    span_is(text, "grid") || span_is(text, "village") ||
-	    span_is(text, "town") || span_is(text, "county"))
+	    case_tier(text) != TIER_UNKNOWN)
 		return NULL;
-	return "grid, village, town or county";
+	return CASE_TIER_NAMES;
 }
 
 /* Short names are near to everything: `urgent` isn't meant to be `urged`. */
@@ -165,21 +164,6 @@ number(int64_t count, struct arena *arena)
 	return plain(JSON_NUMBER, text);
 }
 
-static struct json
-tier(enum case_tier tier)
-{
-	static const char *const tiers[] = {
-		[TIER_GRID] = "\"grid\"",
-		[TIER_VILLAGE] = "\"village\"",
-		[TIER_TOWN] = "\"town\"",
-		[TIER_COUNTY] = "\"county\"",
-	};
-	struct json absent = {0};
-
-	return tier == TIER_UNKNOWN ? absent :
-	    plain(JSON_STRING, span_of(tiers[tier]));
-}
-
 /* JSON_ABSENT where the case has no text. */
 static struct json
 text_of(struct span key, const struct case_state *s, int index,
@@ -190,7 +174,8 @@ text_of(struct span key, const struct case_state *s, int index,
 	    index == TEXT_ORG_FIRST ? s->org_first : s->org_closed;
 
 	if (index == TEXT_TIER_CLOSED)
-		return tier(s->tier_closed);
+		text = s->tier_closed == TIER_UNKNOWN ? SPAN("") :
+		    case_tier_name(s->tier_closed);
 	return text.n == 0 ? absent : quoted(text, arena);
 }
 
