@@ -5,6 +5,7 @@ static const struct own_option options[] = {
 	{ "format", 'f', true },
 	{ "partial", 0, false },
 	{ "merge", 0, false },
+	{ "methods", 0, false },
 	{ "memory", 0, true },
 	{ "as-of", 0, true },
 	{ "period", 0, true },
@@ -20,6 +21,7 @@ static const struct filter filter = {
 	    "                          bulletin graphml dot\n"
 	    "      --partial           write states, for --merge\n"
 	    "      --merge             fold states of --partial\n"
+	    "      --methods           what a paper's methods state\n"
 	    "      --memory SIZE       limit for the groups (256M)\n"
 	    "      --period P          the period to report, such as 2026-05\n"
 	    "      --as-of TIME        how cases stood then\n",

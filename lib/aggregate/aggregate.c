@@ -5,6 +5,7 @@
 #include "aggregate/foot.h"
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
+#include "aggregate/methods.h"
 #include "aggregate/network_write.h"
 #include "aggregate/sheet.h"
 #include "aggregate/tally.h"
@@ -21,6 +22,7 @@ struct state {
 	const struct plan	*plan;
 	struct groups		*groups;
 	struct cases		*cases;		/* or NULL */
+	struct methods_state	 methods;	/* with --methods alone */
 	struct tally		 tally;
 };
 
@@ -97,6 +99,20 @@ close_worker(void *worker)
 	mem_free(w);
 }
 
+/* What a rule with cases leaves out it judges by the case, not by events. */
+static int
+map_methods(const struct worker *w, const struct expr_fields *fields,
+    const struct unit *unit, struct out *out, struct err *e)
+{
+	bool holds = true;
+
+	if (w->plan->where != NULL && w->plan->cases == NULL &&
+	    expr_test(w->plan->where, fields, unit->arena, &holds, e) == -1)
+		return -1;
+	out->counters[COUNTER_DROPPED] += !holds;
+	return holds ? methods_row(unit, out->record, e) : 0;
+}
+
 static int
 map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 {
@@ -109,6 +125,8 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 		buf_add(out->record, unit->record->line);
 		return 0;
 	}
+	if (w->plan->methods != NULL)
+		return map_methods(w, &fields, unit, out, e);
 	if (w->plan->cases != NULL)
 		return cases_row(w->plan, w->regexes, unit, out->record, e);
 	if (row_of_record(w->plan, &fields, unit, out->record, &dropped,
@@ -128,7 +146,8 @@ begin(const void *p, void **state, struct err *e)
 		return err_set(e, ERR_USAGE, NULL, 0, 0, "%s", plan->usage);
 	s = mem_zero(1, sizeof(*s));
 	s->plan = plan;
-	if (plan->cases != NULL)
+	s->methods.memory.most = plan->memory;
+	if (plan->cases != NULL && plan->methods == NULL)
 		s->cases = cases_new(plan);
 	else
 		s->groups = groups_new(plan);
@@ -157,6 +176,8 @@ fold(void *state, struct span row, struct out *out, struct err *e)
 	(void)out;
 	if (s->plan->merge)
 		return merge(s, row, e);
+	if (s->plan->methods != NULL)
+		return methods_add(&s->methods, row, e);
 	return s->cases != NULL ? cases_add(s->cases, row, e) :
 	    groups_add(s->groups, row, e);
 }
@@ -170,6 +191,7 @@ drop(void *state)
 		cases_free(s->cases);
 	if (s->groups != NULL)
 		groups_free(s->groups);
+	methods_free(&s->methods);
 	mem_free(s);
 }
 
@@ -234,6 +256,14 @@ write_figures(struct state *s, struct out *out, struct err *e)
 }
 
 static int
+write_methods(const struct state *s, struct out *out)
+{
+	methods_put(&s->methods, s->plan, &s->tally, out->record);
+	++*out->records;
+	return 0;
+}
+
+static int
 finish(void *state, struct out *out, struct err *e)
 {
 	struct state *s = state;
@@ -241,7 +271,8 @@ finish(void *state, struct out *out, struct err *e)
 
 	s->tally.dropped += out->counters[COUNTER_DROPPED];
 	s->tally.refused += out->refused;
-	rc = s->plan->partial ? write_states(s, out, e) :
+	rc = s->plan->methods != NULL ? write_methods(s, out) :
+	    s->plan->partial ? write_states(s, out, e) :
 	    write_figures(s, out, e);
 	drop(s);
 	return rc;

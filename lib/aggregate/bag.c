@@ -4,9 +4,6 @@
 #include "aggregate/read.h"
 #include "aggregate/tuple.h"
 
-/* Of the map, a tuple: entries double, and each has two slots. */
-#define MAP_BYTES	(2 * (sizeof(struct map_entry) + 2 * sizeof(uint32_t)))
-
 void
 bag_add(struct bag *bag, struct span tuple, uint64_t count,
     struct memory *memory)

@@ -5,9 +5,6 @@
 #include "aggregate/merge.h"
 #include "base/mem.h"
 
-/* Of the map, a case: entries double, and each has two slots. */
-#define MAP_BYTES	(2 * (sizeof(struct map_entry) + 2 * sizeof(uint32_t)))
-
 struct cases *
 cases_new(const struct plan *plan)
 {

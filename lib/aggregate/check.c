@@ -157,6 +157,7 @@ check_tests(const struct plan *plan, struct arena *arena,
 	(void)arena;
 	lines.format = FORMAT_JSONL;
 	lines.partial = lines.merge = lines.verbose = false;
+	lines.methods = NULL;
 	for (size_t i = 0; i < plan->test_count; i++)
 		run_test(&lines, &plan->tests[i], faults);
 	return faults->errors > errors ? -1 : 0;

@@ -1,6 +1,7 @@
 #include "aggregate/bulletin.h"
 #include "aggregate/check.h"
 #include "aggregate/compile.h"
+#include "aggregate/methods.h"
 #include "aggregate/tables.h"
 #include "base/decimal.h"
 
@@ -539,6 +540,25 @@ head_title(const struct node *root)
 	return NULL;
 }
 
+/* The value of a key that was read already. */
+static void
+read_methods(struct compiling *c)
+{
+	const struct node *root = c->rule->root, *where = NULL;
+
+	for (size_t i = 0; i < root->count; i++)
+		if (span_is(root->keys[i]->text, "where"))
+			where = root->items[i];
+	c->plan->methods = compile_methods(c, where);
+	if (c->plan->partial || c->plan->merge)
+		c->plan->usage = "--methods is of records, not of states: "
+		    "leave out --partial and --merge";
+	if (config_setting(c->config, "format") != NULL)
+		c->plan->usage = "--methods writes JSON Lines: leave out "
+		    "--format";
+	c->plan->format = FORMAT_JSONL;
+}
+
 struct plan *
 compile_rule(const struct config *config, struct arena *run,
     struct faults *faults)
@@ -559,6 +579,8 @@ compile_rule(const struct config *config, struct arena *run,
 	if (c.plan->title.n == 0)
 		c.plan->title = compile_wording(&c, head_title(c.rule->root));
 	compile_settings(&c);
+	if (config_setting(config, "methods") != NULL)
+		read_methods(&c);
 	compile_case_settings(&c);
 	return faults->errors == before ? c.plan : NULL;
 }

@@ -15,6 +15,8 @@ struct compiling {
 	struct arena		*run;
 	struct faults		*faults;
 	size_t			 field_capacity;	/* of cases.fields */
+	struct span		*books;		/* of labels, for --methods */
+	size_t			 book_count;
 };
 
 /* The rule of the configuration.  NULL after faults. */

@@ -59,6 +59,27 @@ is_book(struct compiling *c, const struct node *book, struct place place,
 	return false;
 }
 
+/* Which book it is: {name, edition, hash}, as JSON. */
+static void
+note_book(struct compiling *c, const struct node *book, struct span name,
+    struct span file)
+{
+	struct buf b = {0};
+	char hex[33];
+
+	hash_hex(hash_of(file), hex);
+	buf_byte(&b, '{');
+	json_put_key(&b, "name");
+	json_put_string(&b, name);
+	json_put_key(&b, "edition");
+	json_put_string(&b, text_of(book, "edition"));
+	json_put_key(&b, "hash");
+	json_put_string(&b, span_of(hex));
+	buf_byte(&b, '}');
+	c->books[c->book_count++] = arena_copy(c->run, buf_span(&b));
+	buf_free(&b);
+}
+
 /* The book's node: NAME is tag/NAME.yaml in rules/, a path is a path. */
 static const struct node *
 read_book(struct compiling *c, const struct node *name)
@@ -82,6 +103,8 @@ read_book(struct compiling *c, const struct node *name)
 		return NULL;
 	}
 	book = node_parse(c->run, text, path, c->faults);
+	if (book != NULL)
+		note_book(c, book, name->text, text);
 	return book != NULL && is_book(c, book, name->place, path) ? book :
 	    NULL;
 }
@@ -98,6 +121,7 @@ compile_labels(struct compiling *c, const struct node *books)
 		items = &books;
 		n = 1;
 	}
+	c->books = arena_zero(c->run, n, sizeof(*c->books));
 	for (size_t i = 0; i < n; i++)
 		if ((book = read_book(c, items[i])) != NULL)
 			add_book(c, book, &capacity);

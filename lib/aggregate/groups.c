@@ -3,9 +3,6 @@
 #include "aggregate/groups.h"
 #include "base/mem.h"
 
-/* Of the map, a group: entries double, and each has two slots. */
-#define MAP_BYTES	(2 * (sizeof(struct map_entry) + 2 * sizeof(uint32_t)))
-
 struct groups *
 groups_new(const struct plan *plan)
 {

@@ -191,6 +191,7 @@ struct plan {
 	bool			 allow_empty;	/* a period without cases */
 	bool			 verbose;	/* the foot is told */
 	const struct bulletin	*bulletin;	/* or NULL */
+	const struct methods	*methods;	/* or NULL */
 	struct test		*tests;		/* for --check */
 	size_t			 test_count;
 	const char		*usage;		/* options that don't fit; or NULL */

@@ -28,6 +28,9 @@ struct map {
 	size_t			 mask;		/* slots - 1 */
 };
 
+/* That an entry takes at most: they double, and each has two slots. */
+#define MAP_BYTES	(2 * (sizeof(struct map_entry) + 2 * sizeof(uint32_t)))
+
 /* The entry with that key, or NULL.  Valid until the next map_put(). */
 struct map_entry	*map_get(const struct map *, struct span key);
 
