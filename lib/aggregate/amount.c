@@ -395,3 +395,101 @@ sum_put_mean(const struct sum *s, uint64_t n, struct buf *b)
 	buf_free(&text);
 	buf_free(&quotient);
 }
+
+bool
+amount_has_square(const struct amount *a)
+{
+	struct number n;
+
+	if (!a->wide)
+		return true;
+	n = number_read(a->text);
+	return lowest(&n) >= -AMOUNT_SQUARE_PLACES &&
+	    n.exponent <= AMOUNT_SQUARE_PLACES;
+}
+
+/* The digits, from the last on; returns how many. */
+static size_t
+digits_of(const struct number *n, unsigned char *into)
+{
+	size_t count = 0;
+
+	for (size_t i = n->digits.n; i-- > 0;)
+		if (n->digits.p[i] != '.')
+			into[count++] = (unsigned char)(n->digits.p[i] - '0');
+	return count;
+}
+
+/* The exact product of two decimals, as they stand; by hand, as at school. */
+static void
+put_product(struct buf *b, struct span left, struct span right)
+{
+	struct number x = number_read(left), y = number_read(right);
+	unsigned char *digits = mem_zero(2 * (x.count + y.count) + 1, 1);
+	unsigned char *a = digits + x.count + y.count, *c = a + x.count;
+	size_t n = digits_of(&x, a), m = digits_of(&y, c);
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned carry_over = 0;
+
+		for (size_t k = 0; k < m || carry_over > 0; k++) {
+			carry_over += digits[i + k] +
+			    (k < m ? (unsigned)a[i] * c[k] : 0);
+			digits[i + k] = (unsigned char)(carry_over % 10);
+			carry_over /= 10;
+		}
+	}
+	if (x.negative != y.negative)
+		buf_byte(b, '-');
+	n += m;
+	while (n > 0 && digits[n - 1] == 0)
+		n--;
+	if (n == 0)
+		buf_byte(b, '0');
+	while (n-- > 0)
+		buf_byte(b, (char)('0' + digits[n]));
+	buf_printf(b, "e%lld", (long long)(lowest(&x) + lowest(&y)));
+	mem_free(digits);
+}
+
+void
+sum_add_square(struct sum *s, const struct amount *a, struct memory *memory)
+{
+	struct buf text = {0}, square = {0};
+
+	amount_put(&text, a);
+	put_product(&square, buf_span(&text), buf_span(&text));
+	sum_merge(s, buf_span(&square), memory);
+	buf_free(&text);
+	buf_free(&square);
+}
+
+/* n squares less the square of the sum, by n, by n - 1. */
+void
+sum_put_variance(const struct sum *sum, const struct sum *squares, uint64_t n,
+    struct buf *b)
+{
+	struct memory endless = MEMORY_ENDLESS;
+	struct sum difference = {0}, by_n = {0};
+	struct buf text = {0}, count = {0}, part = {0};
+
+	buf_unsigned(&count, n);
+	sum_put(squares, &text);
+	put_product(&part, buf_span(&text), buf_span(&count));
+	sum_merge(&difference, buf_span(&part), &endless);
+	buf_cut(&text, 0);
+	sum_put(sum, &text);
+	buf_cut(&part, 0);
+	buf_byte(&part, '-');
+	put_product(&part, buf_span(&text), buf_span(&text));
+	sum_merge(&difference, buf_span(&part), &endless);
+	buf_cut(&part, 0);
+	sum_put_mean(&difference, n, &part);
+	sum_merge(&by_n, buf_span(&part), &endless);
+	sum_put_mean(&by_n, n - 1, b);
+	sum_free(&difference);
+	sum_free(&by_n);
+	buf_free(&text);
+	buf_free(&count);
+	buf_free(&part);
+}

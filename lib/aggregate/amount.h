@@ -63,6 +63,14 @@ void	amount_put_canonical(struct buf *, struct span number);
 /* Decimal text of so many units, without trailing zeros. */
 void	amount_put_units(struct buf *, int128 units);
 
+/*
+ * Whether the square of the amount, and those of sums of it, can be added:
+ * none of its digits is farther than AMOUNT_SQUARE_PLACES from the point.
+ */
+#define AMOUNT_SQUARE_PLACES	160
+
+bool	amount_has_square(const struct amount *);
+
 struct sum {
 	int128		 units;
 	struct exact	*exact;		/* once something didn't fit; or NULL */
@@ -86,5 +94,16 @@ int	sum_merge(struct sum *, struct span number, struct memory *memory);
  * any double needs; the last is 1 where a remainder is left.
  */
 void	sum_put_mean(const struct sum *, uint64_t n, struct buf *);
+
+/* Adds the exact square of an amount that has one. */
+void	sum_add_square(struct sum *, const struct amount *,
+	    struct memory *memory);
+
+/*
+ * The sample variance of n > 1 amounts of that sum and sum of squares, as
+ * decimal text: what it is exactly, to 40 significant digits.
+ */
+void	sum_put_variance(const struct sum *, const struct sum *squares,
+	    uint64_t n, struct buf *);
 
 #endif

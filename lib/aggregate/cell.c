@@ -42,6 +42,27 @@ add_extreme(union cell *c, bool least, const struct amount *a,
 	memory_take(memory, wide->capacity - before);
 }
 
+static struct dispersion *
+dispersion_of(union cell *c, struct memory *memory)
+{
+	if (c->dispersion == NULL &&
+	    memory_take(memory, sizeof(*c->dispersion)))
+		c->dispersion = mem_zero(1, sizeof(*c->dispersion));
+	return c->dispersion;
+}
+
+static void
+add_dispersion(union cell *c, const struct amount *a, struct memory *memory)
+{
+	struct dispersion *d = dispersion_of(c, memory);
+
+	if (d == NULL)
+		return;
+	d->n++;
+	sum_add(&d->sum, a, memory);
+	sum_add_square(&d->squares, a, memory);
+}
+
 static void
 add_number(union cell *c, const struct plan *plan, const struct measure *m,
     const struct amount *a, struct memory *memory)
@@ -51,6 +72,10 @@ add_number(union cell *c, const struct plan *plan, const struct measure *m,
 	case MEASURE_MEAN:
 		c->total.n++;
 		sum_add(&c->total.sum, a, memory);
+		break;
+	case MEASURE_VAR:
+	case MEASURE_STDDEV:
+		add_dispersion(c, a, memory);
 		break;
 	case MEASURE_MIN:
 	case MEASURE_MAX:
@@ -93,6 +118,16 @@ cell_add(union cell *c, const struct plan *plan, const struct measure *m,
 	}
 }
 
+static void
+free_dispersion(union cell *c)
+{
+	if (c->dispersion != NULL) {
+		sum_free(&c->dispersion->sum);
+		sum_free(&c->dispersion->squares);
+	}
+	mem_free(c->dispersion);
+}
+
 void
 cell_free(union cell *c, const struct measure *m)
 {
@@ -115,6 +150,10 @@ cell_free(union cell *c, const struct measure *m)
 	case MEASURE_MEAN:
 		sum_free(&c->total.sum);
 		break;
+	case MEASURE_VAR:
+	case MEASURE_STDDEV:
+		free_dispersion(c);
+		break;
 	case MEASURE_MIN:
 	case MEASURE_MAX:
 		buf_free(&c->extreme.wide);
@@ -135,6 +174,25 @@ put_extreme(const union cell *c, struct buf *b)
 		buf_add(b, SPAN("null"));
 }
 
+/* [n, sum, sum of squares], or null. */
+static void
+put_dispersion(const union cell *c, struct buf *b)
+{
+	const struct dispersion *d = c->dispersion;
+
+	if (d == NULL) {
+		buf_add(b, SPAN("null"));
+		return;
+	}
+	buf_byte(b, '[');
+	buf_unsigned(b, d->n);
+	buf_byte(b, ',');
+	sum_put(&d->sum, b);
+	buf_byte(b, ',');
+	sum_put(&d->squares, b);
+	buf_byte(b, ']');
+}
+
 void
 cell_put(union cell *c, const struct measure *m, struct buf *b)
 {
@@ -150,6 +208,10 @@ cell_put(union cell *c, const struct measure *m, struct buf *b)
 		break;
 	case MEASURE_QUANTILE:
 		values_put(&c->values, b);
+		break;
+	case MEASURE_VAR:
+	case MEASURE_STDDEV:
+		put_dispersion(c, b);
 		break;
 	case MEASURE_MIN:
 	case MEASURE_MAX:
@@ -185,6 +247,27 @@ merge_total(union cell *c, const struct json *from, struct memory *memory)
 	    __builtin_add_overflow(c->total.n, n, &c->total.n))
 		return -1;
 	return sum_merge(&c->total.sum, part[1].raw, memory);
+}
+
+static int
+merge_dispersion(union cell *c, const struct json *from,
+    struct memory *memory)
+{
+	struct dispersion *d;
+	struct json part[3];
+	uint64_t n;
+
+	if (from->kind == JSON_NULL)
+		return 0;
+	if (read_elements(from, part, 3) == -1 ||
+	    read_count(&part[0], &n) == -1 || part[1].kind != JSON_NUMBER ||
+	    part[2].kind != JSON_NUMBER)
+		return -1;
+	if ((d = dispersion_of(c, memory)) == NULL ||
+	    __builtin_add_overflow(d->n, n, &d->n) ||
+	    sum_merge(&d->sum, part[1].raw, memory) == -1)
+		return -1;
+	return sum_merge(&d->squares, part[2].raw, memory);
 }
 
 static int
@@ -226,6 +309,9 @@ cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
 		return merge_bag(c, plan, from, memory);
 	case MEASURE_QUANTILE:
 		return values_merge(&c->values, from, plan->exact, memory);
+	case MEASURE_VAR:
+	case MEASURE_STDDEV:
+		return merge_dispersion(c, from, memory);
 	case MEASURE_MIN:
 	case MEASURE_MAX:
 		return merge_extreme(c, m->kind == MEASURE_MIN, from,
@@ -299,6 +385,20 @@ total_figure(const union cell *c, bool mean, struct arena *arena)
 	return figure_of_decimal(&b, arena);
 }
 
+static struct figure
+dispersion_figure(const union cell *c, bool root, struct arena *arena)
+{
+	const struct dispersion *d = c->dispersion;
+	struct buf b = {0};
+	struct figure f;
+
+	if (d == NULL || d->n < 2)
+		return null_figure();
+	sum_put_variance(&d->sum, &d->squares, d->n, &b);
+	f = figure_of_decimal(&b, arena);
+	return root ? figure_of_number(sqrt(f.number), arena) : f;
+}
+
 /* Wide text is as long as its record liked: the double is shown. */
 static struct figure
 extreme_figure(const union cell *c, struct arena *arena)
@@ -344,6 +444,9 @@ cell_figure(union cell *c, const struct measure *m, struct arena *arena)
 		return f;
 	case MEASURE_QUANTILE:
 		return quantile_figure(c, m->q, arena);
+	case MEASURE_VAR:
+	case MEASURE_STDDEV:
+		return dispersion_figure(c, m->kind == MEASURE_STDDEV, arena);
 	case MEASURE_SUM:
 	case MEASURE_MEAN:
 		return total_figure(c, m->kind == MEASURE_MEAN, arena);

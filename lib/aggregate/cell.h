@@ -9,6 +9,12 @@
 #include "aggregate/row.h"
 #include "aggregate/values.h"
 
+struct dispersion {
+	uint64_t	n;
+	struct sum	sum;
+	struct sum	squares;
+};
+
 /*
  * What a group knows of one measure.  All that is done to a cell commutes:
  * the order and the split of the records change nothing.
@@ -19,6 +25,8 @@ union cell {
 		uint64_t	n;
 		struct sum	sum;
 	} total;			/* MEASURE_SUM, MEASURE_MEAN */
+	struct dispersion *dispersion;	/* MEASURE_VAR, MEASURE_STDDEV; NULL:
+					 * of nothing */
 	struct {
 		int128		units;
 		struct buf	wide;	/* text, where units can't hold it */

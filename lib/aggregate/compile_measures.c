@@ -104,6 +104,14 @@ read_number(struct reading *r, const struct node *node)
 }
 
 static void
+read_dispersion(struct reading *r, const struct node *node)
+{
+	read_number(r, node);
+	if (r->m->input != PLAN_NONE)
+		r->c->plan->inputs[r->m->input].squared = true;
+}
+
+static void
 read_quantile(struct reading *r, const struct node *node)
 {
 	const struct node *q = fields_need(&r->f, "q");
@@ -228,6 +236,8 @@ static const struct kind {
 	{ "distinct",	MEASURE_DISTINCT,	read_distinct },
 	{ "sum",	MEASURE_SUM,		read_number },
 	{ "mean",	MEASURE_MEAN,		read_number },
+	{ "var",	MEASURE_VAR,		read_dispersion },
+	{ "stddev",	MEASURE_STDDEV,		read_dispersion },
 	{ "min",	MEASURE_MIN,		read_number },
 	{ "max",	MEASURE_MAX,		read_number },
 	{ "quantile",	MEASURE_QUANTILE,	read_quantile },
@@ -353,8 +363,11 @@ share_a_cell(const struct measure *a, const struct measure *b)
 {
 	bool totals = (a->kind == MEASURE_SUM || a->kind == MEASURE_MEAN) &&
 	    (b->kind == MEASURE_SUM || b->kind == MEASURE_MEAN);
+	bool dispersions =
+	    (a->kind == MEASURE_VAR || a->kind == MEASURE_STDDEV) &&
+	    (b->kind == MEASURE_VAR || b->kind == MEASURE_STDDEV);
 
-	return (a->kind == b->kind || totals) && a->input == b->input &&
+	return (a->kind == b->kind || totals || dispersions) && a->input == b->input &&
 	    a->most == b->most;
 }
 
@@ -394,9 +407,9 @@ read_measure(struct reading *r, const struct node *name,
 	read_looks(r);
 	if (fields_end(&r->f) == 0 && !has_kind)
 		fault(r->c->faults, node->place, "expected one of count, "
-		    "distinct, sum, mean, min, max, quantile, p50 (or another "
-		    "percentile), examples, ratio, change, compute, rank, "
-		    "share, per");
+		    "distinct, sum, mean, var, stddev, min, max, quantile, "
+		    "p50 (or another percentile), examples, ratio, change, "
+		    "compute, rank, share, per");
 }
 
 static size_t

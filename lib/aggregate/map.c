@@ -391,6 +391,17 @@ hash_of_value(struct mapping *m, const struct value *value)
 }
 
 static int
+squared_amount_of(struct mapping *m, const struct input *in,
+    const struct value *value, struct amount *a)
+{
+	if (amount_of(m, value, a) == -1)
+		return -1;
+	return amount_has_square(a) ? 0 : err_record(m->e, "measure \"%s\": "
+	    "a variance takes numbers with digits up to %d places from the "
+	    "point", in->measure, AMOUNT_SQUARE_PLACES);
+}
+
+static int
 feed_value(struct mapping *m, const struct input *in, struct fed *fed)
 {
 	struct value value;
@@ -405,6 +416,8 @@ feed_value(struct mapping *m, const struct input *in, struct fed *fed)
 		return 0;
 	}
 	if (in->kind == INPUT_NUMBER && value.kind == VALUE_NUMBER) {
+		if (in->squared)
+			return squared_amount_of(m, in, &value, &fed->amount);
 		if (in->exact || value.text.n > 0)
 			return amount_of(m, &value, &fed->amount);
 		fed->amount = (struct amount){ .number = value.number };

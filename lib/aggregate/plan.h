@@ -82,6 +82,7 @@ struct input {
 	const char		*measure;	/* the first that reads it */
 	bool			 exact;		/* INPUT_NUMBER: to the last
 						 * digit, not to a double */
+	bool			 squared;	/* of it: what has a square */
 	bool			 folded;	/* of what only a case has */
 };
 
@@ -90,6 +91,8 @@ enum measure_kind {
 	MEASURE_DISTINCT,
 	MEASURE_SUM,
 	MEASURE_MEAN,
+	MEASURE_VAR,
+	MEASURE_STDDEV,
 	MEASURE_MIN,
 	MEASURE_MAX,
 	MEASURE_QUANTILE,

@@ -99,6 +99,38 @@ sums_are_rounded_once(void **state)
 	    "{\"l\":9007199254740992,\"h\":9007199254740993}\n");
 }
 
+/*
+ * NIST, Statistical Reference Datasets: NumAcc1 to NumAcc4, on which sums of
+ * doubles lose digits; the deviation is certified as 1 and 0.1.
+ */
+static void
+deviations_are_those_that_nist_certifies(void **state)
+{
+	static const char rule[] = "measures: {v: {var: n}, s: {stddev: n}}";
+	static const char *const whole[] = { "", "1", "1000000", "10000000" };
+	static const char tenth[] = "{\"v\":0.01,\"s\":0.1}\n";
+	struct buf lines = {0};
+
+	(void)state;
+	expect(rule, "{\"n\":10000001}\n{\"n\":10000003}\n"
+	    "{\"n\":10000002}\n", "{\"v\":1,\"s\":1}\n");
+	for (size_t i = 1; i < sizeof(whole) / sizeof(whole[0]); i++) {
+		buf_cut(&lines, 0);
+		buf_printf(&lines, "{\"n\":%s.2}\n", whole[i]);
+		for (int k = 0; k < 500; k++)
+			buf_printf(&lines, "{\"n\":%s.1}\n{\"n\":%s.3}\n",
+			    whole[i], whole[i]);
+		buf_byte(&lines, '\0');
+		expect(rule, lines.p, tenth);
+	}
+	buf_free(&lines);
+	expect(rule, "{\"n\":7}\n{\"n\":null}\n",
+	    "{\"v\":null,\"s\":null}\n");
+	expect(rule, "{\"n\":1e100}\n{\"n\":-1e-100}\n{\"n\":0.1}\n",
+	    "{\"v\":3.3333333333333334e199,"
+	    "\"s\":5.773502691896257e99}\n");
+}
+
 static void
 an_integer_beats_its_equal_with_a_point(void **state)
 {
@@ -532,8 +564,8 @@ rules_are_refused_where_they_are_wrong(void **state)
 		{ "measures: {n: {cout: all}}", 1, 16,
 		    "unknown key \"cout\" (did you mean \"count\"?)" },
 		{ "measures: {n: {label: x}}", 1, 15, "expected one of count,"
-		    " distinct, sum, mean, min, max, quantile, p50 (or another "
-		    "percentile), examples, ratio, change, compute, rank, "
+		    " distinct, sum, mean, var, stddev, min, max, quantile, p50 (or "
+		    "another percentile), examples, ratio, change, compute, rank, "
 		    "share, per" },
 		{ "measures: {n: {count: all, wher: x}}", 1, 28,
 		    "unknown key \"wher\" (did you mean \"where\"?)" },
@@ -811,6 +843,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(measures_of_groups),
 		cmocka_unit_test(sums_are_rounded_once),
+		cmocka_unit_test(deviations_are_those_that_nist_certifies),
 		cmocka_unit_test(an_integer_beats_its_equal_with_a_point),
 		cmocka_unit_test(different_values_are_told_apart_by_kind_too),
 		cmocka_unit_test(a_denominator_of_zero_gives_null),

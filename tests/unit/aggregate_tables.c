@@ -15,7 +15,7 @@
 static const char *const rules[] = {
 	"by: place\nrollup: true\nmeasures:\n"
 	    "  {n: {count: all}, s: {sum: x}, m: {mean: x}, l: {min: x}, "
-	    "h: {max: x}, p: {p90: x}, d: {distinct: parent}, "
+	    "h: {max: x}, v: {var: x}, o: {stddev: x}, p: {p90: x}, d: {distinct: parent}, "
 	    "e: {examples: 3}, r: {share: n}}",
 	"by: [place, {each: codes}]\nrollup: true\n"
 	    "suppress: {below: 20, of: n, also: complement}\nmeasures:\n"
