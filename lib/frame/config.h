@@ -38,7 +38,7 @@ struct config {
 	const struct setting	*settings;
 	size_t			 setting_count;
 	bool			 allow_empty;	/* --allow-empty */
-	bool			 has_output;	/* -o */
+	bool			 has_output;	/* -o, --rejects */
 	bool			 verbose;	/* -v */
 	const char		*rules_folder;	/* of shipped rules */
 	const char		*share_folder;	/* of data that was built */

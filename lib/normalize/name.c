@@ -68,7 +68,7 @@ normalize_look(const char *const *inputs, size_t count,
 
 	if (config->has_output && config_setting(config, "verify") != NULL)
 		return err_set(e, ERR_USAGE, NULL, 0, 0, "--verify writes no "
-		    "records: expected no -o");
+		    "records: expected neither -o nor --rejects");
 	if (id != NULL)
 		return strcmp(id, "path") == 0 ? 0 : err_set(e, ERR_USAGE,
 		    NULL, 0, 0, "--id: expected path, got %s", id);
