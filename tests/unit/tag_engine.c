@@ -117,6 +117,22 @@ records_get_tags_and_codes(void **state)
 {
 	static const struct try table[] = {
 		{ "codes: []", NULL, "{}", "{\"tags\":[],\"codes\":[]}" },
+		/* families, codes from codes that no literal wakes */
+		{ "overlap: longest\ncodes: [{id: f.a, match: [x]}, {id: g.b, "
+		    "match: [xy]}, {id: f.c, match: [xyz]}]", NULL,
+		    "{\"text\":\"xyz\"}", "{\"text\":\"xyz\",\"tags\":["
+		    TAG("g.b", 0, 2, "xy") "," TAG("f.c", 0, 3, "xyz")
+		    "],\"codes\":[\"f.c\",\"g.b\"]}" },
+		{ "codes: [{id: a, match: [{all: [{code: b}, {code: c}]}]}, "
+		    "{id: b, match: [{regex: '\\d'}]}, {id: c, match: [x]}]",
+		    NULL, "{\"text\":\"7x\"}", "{\"text\":\"7x\",\"tags\":["
+		    TAG("b", 0, 1, "7") "," TAG("a", 0, 2, "7x") ","
+		    TAG("c", 1, 2, "x") "],\"codes\":[\"a\",\"b\",\"c\"]}" },
+		{ "codes: [{id: a, match: [{code: b}]}, {id: b, match: "
+		    "[{regex: '\\w'}], unless: [{code: c}]}, {id: c, match: "
+		    "[x]}]", NULL, "{\"text\":\"7。x\"}", "{\"text\":\"7。x\","
+		    "\"tags\":[" TAG("a", 0, 1, "7") "," TAG("b", 0, 1, "7") ","
+		    TAG("c", 2, 3, "x") "],\"codes\":[\"a\",\"b\",\"c\"]}" },
 		/* voice and captures */
 		{ "within: clause\nvoice: {cited: [认为, {where: 'q > 1'}], "
 		    "informant: [{seq: [我, 说], gap: 1}]}\n"
