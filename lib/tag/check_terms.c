@@ -178,8 +178,6 @@ check_uses(struct terms_check *c, uint32_t user, struct span term,
 static void
 check_pieces(struct terms_check *c, uint32_t user, struct span term)
 {
-	static const char *const pieces[WITHIN_COUNT] = { "clause", "sentence",
-	    "section", "text" };
 	const struct plan *p = c->plan;
 	const struct cut_piece *cut;
 	const struct matcher *m;
@@ -193,7 +191,7 @@ check_pieces(struct terms_check *c, uint32_t user, struct span term)
 			continue;
 		fault_warn(c->faults, place_of(p, user), "the term \"%s\" is "
 		    "dead: it never stands in one %s", err_quote(shown,
-		    sizeof(shown), term), pieces[m->within]);
+		    sizeof(shown), term), tag_within_names[m->within]);
 		return;
 	}
 }

@@ -260,7 +260,6 @@ struct plan	*plan_compile(const struct config *, struct arena *run,
  */
 int		plan_link(struct compiler *);
 
-extern const char *const	tag_within_names[];	/* of enum tag_within */
 extern const char *const	tag_language_names[];	/* of tag_language */
 
 /*

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "tag/compile.h"
+#include "tag/former.h"
 
 #define QUOTED	96
 
@@ -58,22 +59,6 @@ nearest_code(struct compiler *c, const struct code_ref *ref)
 	return near;
 }
 
-/* Whether a book of the run owns the ids that begin so. */
-static bool
-is_owned(const struct plan *p, struct span id)
-{
-	struct span prefix;
-	uint32_t i;
-
-	for (i = 0; i < p->book_count; i++) {
-		prefix = p->books[i].prefix;
-		if (prefix.n > 0 && span_starts(id, prefix) &&
-		    id.n > prefix.n && id.p[prefix.n] == '.')
-			return true;
-	}
-	return false;
-}
-
 /*
  * A code of no book here: a record may have it already, if its id has a prefix
  * that isn't ours and is no slip of the keyboard.
@@ -86,7 +71,7 @@ resolve_outside(struct compiler *c, const struct code_ref *ref)
 	char shown[QUOTED];
 
 	err_quote(shown, sizeof(shown), ref->id);
-	if (near[0] != '\0' || is_owned(p, ref->id) ||
+	if (near[0] != '\0' || former_is_under(p, ref->id) ||
 	    span_index(ref->id, '.') == ref->id.n) {
 		fault(c->faults, ref->place, "no code \"%s\" in the books%s",
 		    shown, near);

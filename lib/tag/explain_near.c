@@ -12,10 +12,6 @@ struct nearly {
 	uint32_t		 found;		/* parts that stand somewhere */
 };
 
-static const char *const pieces[WITHIN_COUNT] = {
-	"clause", "sentence", "section", "text"
-};
-
 /* From the first of the parts that stand somewhere to the last. */
 static struct found
 stretch_of(const struct nearly *n)
@@ -71,7 +67,7 @@ put_reason(const struct nearly *n)
 	turned = near;
 	turned.kind = MATCHER_NEAR;
 	if (count_chains(n, &wide) > 0)
-		buf_printf(b, "not in one %s\n", pieces[loose.within]);
+		buf_printf(b, "not in one %s\n", tag_within_names[loose.within]);
 	else if (count_chains(n, &near) > 0)
 		buf_printf(b, "more than %u characters stand between them\n",
 		    n->m->gaps != NULL ? TAG_GLOB_STAR : n->m->gap);

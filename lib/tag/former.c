@@ -20,9 +20,8 @@ former_code(const struct plan *p, struct span id)
 	return TAG_NONE;
 }
 
-/* A book owns what stands under its prefix, without one its own ids. */
 bool
-former_is_ours(const struct plan *p, struct span code)
+former_is_under(const struct plan *p, struct span code)
 {
 	struct span prefix;
 	uint32_t i;
@@ -33,7 +32,14 @@ former_is_ours(const struct plan *p, struct span code)
 		    code.n > prefix.n && code.p[prefix.n] == '.')
 			return true;
 	}
-	return former_code(p, code) != TAG_NONE;
+	return false;
+}
+
+/* A book owns what stands under its prefix, without one its own ids. */
+bool
+former_is_ours(const struct plan *p, struct span code)
+{
+	return former_is_under(p, code) || former_code(p, code) != TAG_NONE;
 }
 
 uint32_t

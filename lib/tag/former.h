@@ -29,6 +29,9 @@ struct ids {
 /* The code of that id, as in records; TAG_NONE: none of the books has it. */
 uint32_t former_code(const struct plan *, struct span id);
 
+/* True if the id stands under the prefix of one of the books. */
+bool	former_is_under(const struct plan *, struct span code);
+
 /* True if the code belongs to one of the books. */
 bool	former_is_ours(const struct plan *, struct span code);
 

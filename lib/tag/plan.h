@@ -50,6 +50,8 @@ enum tag_within {
 	WITHIN_COUNT
 };
 
+extern const char *const	tag_within_names[];	/* ends with NULL */
+
 enum tag_overlap {
 	OVERLAP_LONGEST_PER_CODE,
 	OVERLAP_LONGEST,
