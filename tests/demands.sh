@@ -7,19 +7,7 @@ export LC_ALL=C.UTF-8
 top=$(CDPATH= cd -- "$(dirname "$0")/.." && pwd)
 PATH=$(CDPATH= cd -- "$1" && pwd):$PATH
 export PATH
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-passed=0 failed=0
-
-is() {	# name expected got
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAIL %s: expected <%s>, got <%s>\n' "$1" "$2" "$3"
-	fi
-}
+. "$top/tests/is.sh"
 
 status() {
 	"$@" >out 2>err
@@ -158,5 +146,4 @@ for what in tag err rejects aggregate normalize segment words limit; do
 	done
 done
 
-echo "demands: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+is_all demands

@@ -8,19 +8,7 @@ export LC_ALL=C.UTF-8
 top=$(CDPATH= cd -- "$(dirname "$0")/.." && pwd)
 PATH=$(CDPATH= cd -- "$1" && pwd):$PATH
 export PATH
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-passed=0 failed=0
-
-is() {	# name expected got
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAIL %s: expected <%s>, got <%s>\n' "$1" "$2" "$3"
-	fi
-}
+. "$top/tests/is.sh"
 
 # --- the events, and what is true of them ----------------------------------
 # Cases 1 to 945 are accepted, 1 to 894 closed; 946 to 1000 are turned down.
@@ -139,5 +127,4 @@ is 'every field is in aggregate(1)' '' "$(while read -r field; do
 	grep -qE "^\.(Ic|Ql|It Ic) .*\b$field\b" "$top/man/aggregate.1" || echo "$field"
 done <fields)"
 
-echo "loop: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+is_all loop

@@ -9,19 +9,7 @@ top=$(CDPATH= cd -- "$(dirname "$0")/.." && pwd)
 build=$(CDPATH= cd -- "$1" && pwd)
 PATH=$build/bin:$build:$PATH
 export PATH
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-passed=0 failed=0
-
-is() {	# name expected got
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAIL %s: expected <%s>, got <%s>\n' "$1" "$2" "$3"
-	fi
-}
+. "$top/tests/is.sh"
 
 # Every figure of every area, counts to the unit, the rest to the 12th digit.
 same() {	# name truth got
@@ -303,5 +291,4 @@ else
 	echo 'SKIP units: no systemd-analyze here'
 fi
 
-echo "month: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+is_all month

@@ -1,5 +1,4 @@
 #include "aggregate/compile.h"
-#include "base/ascii.h"
 #include "text/csv.h"
 
 /* A table of names as a rule states it. */
@@ -77,11 +76,8 @@ check_code(struct compiling *c, const struct naming *n, size_t row)
 {
 	struct span code = n->file.rows[row][n->code];
 	char shown[64];
-	size_t i = 0;
 
-	while (i < code.n && ascii_is_digit(code.p[i]))
-		i++;
-	if (code.n > 0 && i == code.n)
+	if (code.n > 0 && span_digits(code) == code.n)
 		return 0;
 	return fault(c->faults, (struct place){ n->file.path,
 	    n->file.lines[row], 1 }, "expected an area code of digits, got "

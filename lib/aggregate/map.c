@@ -3,7 +3,6 @@
 #include "aggregate/map.h"
 #include "aggregate/row.h"
 #include "aggregate/table.h"
-#include "base/ascii.h"
 #include "base/decimal.h"
 
 /* The values of one key; more than one only of an array. */
@@ -85,12 +84,11 @@ area_part(struct mapping *m, const struct key *key, struct part *part)
 
 	if (field_part(m, key, part) == -1)
 		return -1;
-	for (size_t i = 0; i < part->text.n; i++)
-		if (!ascii_is_digit(part->text.p[i]))
-			return err_record(m->e, "field \"%.*s\": expected an "
-			    "area code of digits, got \"%s\"",
-			    (int)key->path.text.n, key->path.text.p,
-			    err_quote(shown, sizeof(shown), part->text));
+	if (span_digits(part->text) < part->text.n)
+		return err_record(m->e, "field \"%.*s\": expected an area "
+		    "code of digits, got \"%s\"", (int)key->path.text.n,
+		    key->path.text.p,
+		    err_quote(shown, sizeof(shown), part->text));
 	part->kind = PART_STRING;
 	part->text.n = part->text.n < key->digits ? 0 : key->digits;
 	return 0;

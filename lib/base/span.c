@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/span.h"
 
 #define DISTANCE_MAX	64	/* bytes of either side */
@@ -37,6 +38,16 @@ span_index(struct span a, char c)
 	const char	*hit = a.n == 0 ? NULL : memchr(a.p, c, a.n);
 
 	return hit == NULL ? a.n : (size_t)(hit - a.p);
+}
+
+size_t
+span_digits(struct span a)
+{
+	size_t	n = 0;
+
+	while (n < a.n && ascii_is_digit(a.p[n]))
+		n++;
+	return n;
 }
 
 static size_t

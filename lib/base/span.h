@@ -73,6 +73,9 @@ struct span	span_trim(struct span a);
 /* Where byte c stands first in a, or a.n. */
 size_t		span_index(struct span a, char c);
 
+/* How many ASCII digits a begins with. */
+size_t		span_digits(struct span a);
+
 /*
  * Number of insertions, deletions, substitutions and transpositions of
  * neighbours, in bytes, between a and b (Damerau 1964, restricted);

@@ -71,16 +71,6 @@ read_number(struct job *j)
 	return ready(j, VALUE_NUMBER, number);
 }
 
-static size_t
-digit_count(struct span s)
-{
-	size_t n = 0;
-
-	while (n < s.n && ascii_is_digit(s.p[n]))
-		n++;
-	return n;
-}
-
 static int
 read_integer(struct job *j)
 {
@@ -88,7 +78,7 @@ read_integer(struct job *j)
 	struct span digits = span_from(number, number.n > 0 &&
 	    number.p[0] == '-');
 
-	if (digits.n == 0 || digit_count(digits) != digits.n)
+	if (digits.n == 0 || span_digits(digits) != digits.n)
 		return bad(j, "an integer", "something else");
 	return ready(j, VALUE_NUMBER, number);
 }
@@ -125,7 +115,7 @@ bare_code(struct span cell)
 static bool
 is_damaged_number(struct span code)
 {
-	size_t n = digit_count(code);
+	size_t n = span_digits(code);
 	struct span rest = span_from(code, n);
 	bool point = rest.n > 0 && rest.p[0] == '.', sign;
 
@@ -133,7 +123,7 @@ is_damaged_number(struct span code)
 		return false;
 	if (point) {
 		rest = span_from(rest, 1);
-		rest = span_from(rest, digit_count(rest));
+		rest = span_from(rest, span_digits(rest));
 	}
 	if (rest.n == 0)
 		return point;
@@ -141,7 +131,7 @@ is_damaged_number(struct span code)
 		return false;
 	sign = rest.p[1] == '+' || rest.p[1] == '-';
 	rest = span_from(rest, 1 + sign);
-	return (point || sign) && rest.n > 0 && digit_count(rest) == rest.n;
+	return (point || sign) && rest.n > 0 && span_digits(rest) == rest.n;
 }
 
 static bool
@@ -149,7 +139,7 @@ has_lost_digits(struct span code)
 {
 	size_t i = CODE_DIGITS;
 
-	if (code.n <= CODE_DIGITS || digit_count(code) != code.n)
+	if (code.n <= CODE_DIGITS || span_digits(code) != code.n)
 		return false;
 	while (i < code.n && code.p[i] == '0')
 		i++;

@@ -99,10 +99,8 @@ is_long_text(const struct layout *l, size_t at, uint32_t width)
 static bool
 may_be_amount(struct span text)
 {
-	size_t n = 0;
+	size_t n = span_digits(text);
 
-	while (n < text.n && ascii_is_digit(text.p[n]))
-		n++;
 	if (n == 0)
 		return text.p[0] == '(' || span_starts(text, SPAN("（"));
 	return n + 1 < text.n && text.p[n] == '.' &&

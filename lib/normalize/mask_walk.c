@@ -1,17 +1,11 @@
 #include "normalize/mask_walk.h"
-
-#include "base/ascii.h"
 #include "normalize/mask_rule.h"
 
 /* 13812345678, and .0 or .00 behind it, as tables have it. */
 static bool
 may_be_number(struct span raw)
 {
-	size_t at = 0;
-
-	while (at < raw.n && ascii_is_digit(raw.p[at]))
-		at++;
-	raw = span_from(raw, at);
+	raw = span_from(raw, span_digits(raw));
 	return raw.n == 0 || span_is(raw, ".0") || span_is(raw, ".00");
 }
 

@@ -1,6 +1,5 @@
 #include "normalize/new_column.h"
 
-#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -17,11 +16,7 @@
 static bool
 is_digits(struct span cell)
 {
-	size_t i = 0;
-
-	while (i < cell.n && ascii_is_digit(cell.p[i]))
-		i++;
-	return i == cell.n;
+	return span_digits(cell) == cell.n;
 }
 
 static bool

@@ -65,21 +65,11 @@ take_space(struct span *s)
 	return end > 0;
 }
 
-static size_t
-digits(struct span s)
-{
-	size_t n = 0;
-
-	while (n < s.n && ascii_is_digit(s.p[n]))
-		n++;
-	return n;
-}
-
 /* Eight digits are a date, fourteen a date and a time. */
 static bool
 take_packed(struct span *s, struct stamp *t)
 {
-	size_t n = digits(*s);
+	size_t n = span_digits(*s);
 
 	if (n != 8 && n != 14)
 		return false;
@@ -121,11 +111,11 @@ take_date(struct span *s, struct stamp *t, bool *open)
 static bool
 take_chinese_minutes(struct span *s, struct stamp *t)
 {
-	if (digits(*s) == 0)
+	if (span_digits(*s) == 0)
 		return true;
 	if (!take_digits(s, 1, 2, &t->minute) || !take(s, SPAN("分")))
 		return false;
-	if (digits(*s) == 0)
+	if (span_digits(*s) == 0)
 		return true;
 	return take_digits(s, 1, 2, &t->second) && take(s, SPAN("秒"));
 }
@@ -148,7 +138,7 @@ take_clock(struct span *s, struct stamp *t)
 		return false;
 	if (!take(s, SPAN(".")))
 		return true;
-	n = digits(*s);
+	n = span_digits(*s);
 	t->fraction = span_make(s->p, n);
 	*s = span_from(*s, n);
 	return n >= 1 && n <= 9;

@@ -105,6 +105,10 @@ the_index_of_an_absent_byte_is_the_length(void **state)
 	assert_int_equal(span_index(SPAN("ab"), ':'), 2);
 	assert_int_equal(span_index(SPAN("ab\0"), '\0'), 2);
 	assert_int_equal(span_index(none, ':'), 0);
+	assert_int_equal(span_digits(SPAN("12a3")), 2);
+	assert_int_equal(span_digits(SPAN("a1")), 0);
+	assert_int_equal(span_digits(SPAN("09")), 2);
+	assert_int_equal(span_digits(none), 0);
 }
 
 static void
