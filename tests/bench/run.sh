@@ -35,5 +35,6 @@ tests/bench/pair.sh 'group-by in aggregate, against mlr stats1' 15 \
 tests/bench/groupby.sh "$PWD/$build"
 tests/bench/month.sh "$build"
 tests/bench/sentences.sh "$PWD/$build"
+tests/bench/terms.sh "$build"
 /usr/bin/python3 -B tests/bench/words_pair.py "$bin/segment" "$data"
 /usr/bin/python3 -B tests/bench/words_start.py "$bin/segment"

@@ -1,0 +1,72 @@
+#!/bin/sh
+# terms.sh BUILD [BYTES]: tag with 10,000 and 100,000 terms against rg -F -o -b, with 500
+# regexes and with all shipped books against jq -c ., on made-up texts; what stands
+# before the first record is measured on an empty input.
+
+set -eu
+export LC_ALL=C.UTF-8
+cd "$(dirname "$0")"
+build=$(CDPATH= cd -- "$1" && pwd) bytes=${2:-100000000}
+bench=$build/bench
+dict=${JIEBA:-/usr/lib/python3/dist-packages/jieba}/dict.txt
+mkdir -p "$bench"
+data=$bench/texts-$bytes.jsonl
+[ -s "$data" ] || {
+	"${CC:-cc}" -std=c11 -O2 -o "$bench/texts" texts.c
+	"$bench/texts" "$dict" "$bytes" >"$data.part"
+	mv "$data.part" "$data"
+}
+empty=$bench/empty.jsonl
+echo '{"id":"1","text":"。"}' >"$empty"
+
+# So many words of at least two characters, from all over the dictionary.
+terms() {
+	awk -v want="$1" 'length($1) > 1 { word[n++] = $1 }
+		END { for (i = 0; i < want; i++) print word[int(i * n / want)] }' "$dict"
+}
+# So many regexes as people write them: one of three words, soon after it a fourth.
+regexes() {
+	echo 'codes:'
+	terms $((4 * $1)) | awk '
+		NR % 4 == 1 { r = "(" $1 } NR % 4 == 2 || NR % 4 == 3 { r = r "|" $1 }
+		NR % 4 == 0 { printf "  - {id: r%d, match: [{regex: \"%s).{0,6}%s\"}]}\n", NR / 4, r, $1 }'
+}
+book() {	# TERMS
+	terms "$1" >"$bench/terms-$1.txt"
+	cat >"$bench/terms-$1.yaml" <<-END
+	filter: tag
+	format: 1
+	overlap: longest
+	lists: {all: {file: $bench/terms-$1.txt}}
+	codes: [{id: term, match: [\$all]}]
+	END
+}
+# What a start costs: the median of 21, less that of a rule without codes.
+ready() {	# NAME BAR RULES...
+	name=$1 bar=$2
+	shift 2
+	/usr/bin/python3 -B ready.py "$name" "$bar" "$empty" "$build/bin/tag" "$@"
+}
+
+for n in 10000 100000; do
+	book $n
+	bar=6
+	[ $n = 10000 ] || bar=8
+	"$build/bin/tag" -r "$bench/terms-$n.yaml" <"$data" |
+		grep -o '"match":' | wc -l |
+		xargs printf '%s matches by tag, the longest of those that overlap\n'
+	rg -F -o -b -f "$bench/terms-$n.txt" <"$data" | wc -l |
+		xargs printf '%s by rg, the first of those that overlap\n'
+	./pair.sh "$n terms in tag, against rg -F -o -b -f" $bar "$data" \
+		"'$build/bin/tag' -r '$bench/terms-$n.yaml'" \
+		"rg -F -o -b -f '$bench/terms-$n.txt'"
+done
+ready '10,000 terms' 15 -r "$bench/terms-10000.yaml"
+ready '100,000 terms' 150 -r "$bench/terms-100000.yaml"
+{ printf 'filter: tag\nformat: 1\n'; regexes 500; } >"$bench/regexes.yaml"
+ready '500 regexes' 20 -r "$bench/regexes.yaml"
+./pair.sh '500 regexes in tag, against jq -c .' 1 "$data" \
+	"'$build/bin/tag' -r '$bench/regexes.yaml'" 'jq -c .'
+books=$("$build/bin/tag" -l | cut -f 1 | grep -v '^new$' | sed 's/^/-r /' | tr '\n' ' ')
+./pair.sh "all shipped books ($books) in tag, against jq -c . twice" 1 "$data" \
+	"'$build/bin/tag' $books" 'jq -c . | jq -c .'
