@@ -63,16 +63,14 @@ set_taken(uint64_t *taken, const struct coded *m, bool to)
 	}
 }
 
-/* Whether all are in order of place, and none overlaps another. */
-static bool
-are_apart(const struct coded *items, size_t count)
+static int
+compare_places(const void *left, const void *right)
 {
-	size_t i;
+	const struct coded *a = left, *b = right;
 
-	for (i = 1; i < count; i++)
-		if (items[i].start < items[i - 1].end)
-			return false;
-	return true;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->end < b->end ? -1 : a->end > b->end;
 }
 
 /*
@@ -81,12 +79,10 @@ are_apart(const struct coded *items, size_t count)
  * or ends.  taken is empty before and afterwards.
  */
 static size_t
-resolve(struct coded *items, size_t count, uint64_t *taken)
+resolve_heap(struct coded *items, size_t count, uint64_t *taken)
 {
 	size_t i, n = 0;
 
-	if (are_apart(items, count))
-		return count;
 	sort_items(items, count, sizeof(*items), compare_claims);
 	for (i = 0; i < count; i++) {
 		if (is_taken(taken, items[i].start) ||
@@ -97,6 +93,30 @@ resolve(struct coded *items, size_t count, uint64_t *taken)
 	}
 	for (i = 0; i < n; i++)
 		set_taken(taken, &items[i], false);
+	sort_items(items, n, sizeof(*items), compare_places);
+	return n;
+}
+
+/* The same for all: most stand alone, and few are together in a heap. */
+static size_t
+resolve(struct coded *items, size_t count, uint64_t *taken)
+{
+	size_t from, to, kept, n = 0;
+	uint32_t end;
+
+	sort_items(items, count, sizeof(*items), compare_places);
+	for (from = 0; from < count; from = to) {
+		end = items[from].end;
+		for (to = from + 1; to < count && items[to].start < end; to++)
+			if (items[to].end > end)
+				end = items[to].end;
+		kept = to - from == 1 ? 1 :
+		    resolve_heap(items + from, to - from, taken);
+		if (n < from)
+			memmove(items + n, items + from,
+			    kept * sizeof(*items));
+		n += kept;
+	}
 	return n;
 }
 

@@ -65,6 +65,8 @@ options_read_plan(struct compiler *c)
 	struct plan *p = c->plan;
 
 	p->explain_code = TAG_NONE;
+	p->names_terms = id != NULL ||
+	    config_setting(c->config, "text") != NULL;
 	if (keep != NULL)
 		read_keep(c, keep);
 	if (code != NULL)

@@ -55,21 +55,30 @@ collect(struct search *s, struct collected *c, struct found f)
 	c->items[c->count++] = f;
 }
 
+/* The hits from one on; returns how many items there are then. */
+static size_t
+put_hits(const struct search *s, uint32_t hit, struct found *items, size_t n)
+{
+	for (; hit != TAG_NONE; hit = s->hits[hit].next)
+		items[n++] = (struct found){ s->hits[hit].start,
+		    s->hits[hit].end, 1 };
+	return n;
+}
+
 static size_t
 gather_terms(struct search *s, uint32_t matcher, struct found **items)
 {
-	const struct occurring *o, *first = search_state(s, matcher)->literals;
-	size_t total = 0, n = 0;
-	uint32_t hit;
+	const struct matcher_state *m = search_state(s, matcher);
+	const struct occurring *o;
+	size_t total = m->hit_count, n = 0;
 
-	for (o = first; o != NULL; o = o->next)
+	for (o = m->literals; o != NULL; o = o->next)
 		total += s->literals[o->number].count;
 	*items = arena_alloc(s->arena, total * sizeof(**items));
-	for (o = first; o != NULL; o = o->next)
-		for (hit = s->literals[o->number].first; hit != TAG_NONE;
-		    hit = s->hits[hit].next)
-			(*items)[n++] = (struct found){ s->hits[hit].start,
-			    s->hits[hit].end, 1 };
+	if (m->hit_count > 0)
+		n = put_hits(s, m->first, *items, n);
+	for (o = m->literals; o != NULL; o = o->next)
+		n = put_hits(s, s->literals[o->number].first, *items, n);
 	return settle(*items, n);
 }
 

@@ -91,12 +91,63 @@ link_fold(struct compiler *c, unsigned fold)
 			terms[n] = c->literals[i].text;
 			l->literals[n++] = i;
 		}
+	l->count = n;
 	l->terms = terms_build(c->run, terms, count, fold);
 	if (l->terms == NULL)
 		return fault(c->faults, p->books[0].rule->root->place,
 		    "the terms of all books hold more than %d different "
 		    "characters", TERMS_MAX_CHARS);
 	return 0;
+}
+
+/* Whether somebody asks which of the terms of each matcher occur. */
+static bool *
+find_asked(struct compiler *c)
+{
+	const struct plan *p = c->plan;
+	bool *asked = arena_zero(c->run, p->matcher_count, sizeof(*asked));
+	const struct code *code;
+	uint32_t i, k;
+
+	for (i = 0; i < p->code_count; i++) {
+		code = &p->codes[i];
+		for (k = 0; code->scored && k < code->part_count; k++)
+			if (code->parts[k].each)
+				asked[code->parts[k].matcher] = true;
+	}
+	return asked;
+}
+
+/* The one list that a literal is in, and nothing else; or TAG_NONE. */
+static uint32_t
+only_list(const struct plan *p, const bool *asked, uint32_t literal)
+{
+	const uint32_t *start = p->users.start + literal;
+	uint32_t matcher;
+
+	if (start[1] - start[0] != 1 || p->names_terms)
+		return TAG_NONE;
+	matcher = p->users.to[start[0]];
+	return p->matchers[matcher].kind == MATCHER_TERMS && !asked[matcher] ?
+	    matcher : TAG_NONE;
+}
+
+static void
+link_lists(struct compiler *c)
+{
+	bool *asked = find_asked(c);
+	struct literals *l;
+	uint32_t i;
+
+	for (l = c->plan->folds; l < c->plan->folds + TAG_FOLDS; l++) {
+		if (l->terms == NULL)
+			continue;
+		l->lists = arena_alloc(c->run,
+		    l->count * sizeof(*l->lists));
+		for (i = 0; i < l->count; i++)
+			l->lists[i] = only_list(c->plan, asked,
+			    l->literals[i]);
+	}
 }
 
 static int
@@ -282,6 +333,7 @@ plan_link(struct compiler *c)
 		if (link_fold(c, fold) == -1)
 			return -1;
 	link_users(c);
+	link_lists(c);
 	link_parents(c);
 	rank_codes(c);
 	find_always(c);

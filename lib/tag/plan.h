@@ -333,7 +333,11 @@ struct tag_field {
 
 struct literals {
 	struct terms	*terms;		/* NULL: none folded this way */
+	uint32_t	 count;
 	uint32_t	*literals;	/* of each term */
+	uint32_t	*lists;		/* of each term: the matcher that it
+					 * is in, if in no other, and if nobody
+					 * asks which term it was; else TAG_NONE */
 };
 
 /* Of a rule file, or of a file that it names. */
@@ -365,6 +369,7 @@ enum tag_keep {
 
 struct plan {
 	enum tag_mode		 mode;
+	bool			 names_terms;	/* explains matches by them */
 	enum tag_keep		 keep;		/* records */
 	uint32_t		 keep_code;
 	struct span		 explain_id;

@@ -116,6 +116,21 @@ add_hit(struct search *s, uint32_t literal, uint32_t n)
 	l->count++;
 }
 
+/* A term that is in one list alone, and which of it nobody asks. */
+static void
+add_list_hit(struct search *s, uint32_t matcher, uint32_t n)
+{
+	struct matcher_state *m = search_state(s, matcher);
+
+	if (m->hit_count++ == 0) {
+		m->first = n;
+		if (++m->seen == s->plan->matchers[matcher].need)
+			wake(s, matcher);
+	} else
+		s->hits[m->last].next = n;
+	m->last = n;
+}
+
 /* Refuses the record: what follows takes memory in proportion. */
 void
 search_refuse(struct search *s, const char *what)
@@ -131,7 +146,7 @@ find_literals(struct search *s, struct span bytes)
 	const struct literals *l;
 	struct terms_hit *found[TAG_FOLDS];
 	size_t counts[TAG_FOLDS] = { 0 }, total = 0, i;
-	uint32_t n = 0;
+	uint32_t n = 0, term;
 	unsigned f;
 
 	for (f = 0; f < TAG_FOLDS; f++) {
@@ -150,7 +165,11 @@ find_literals(struct search *s, struct span bytes)
 		for (i = 0; i < counts[f]; i++, n++) {
 			s->hits[n] = (struct hit){ found[f][i].start,
 			    found[f][i].end, TAG_NONE };
-			add_hit(s, l->literals[found[f][i].term], n);
+			term = found[f][i].term;
+			if (l->lists[term] != TAG_NONE)
+				add_list_hit(s, l->lists[term], n);
+			else
+				add_hit(s, l->literals[term], n);
 		}
 	}
 }

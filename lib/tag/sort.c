@@ -14,11 +14,16 @@ sort_items(void *items, size_t count, size_t size,
 	size_t i;
 
 	assert(size <= sizeof(one));
+	for (i = 1; i < count; i++)
+		if (compare(p + (i - 1) * size, p + i * size) > 0)
+			break;
+	if (i >= count)
+		return;
 	if (count > SHORT) {
 		qsort(items, count, size, compare);
 		return;
 	}
-	for (i = 1; i < count; i++) {
+	for (; i < count; i++) {
 		at = p + i * size;
 		for (to = at; to > p && compare(to - size, at) > 0;)
 			to -= size;

@@ -12,7 +12,8 @@
  */
 struct hit {
 	uint32_t	start, end;
-	uint32_t	next;		/* of the same literal, or TAG_NONE */
+	uint32_t	next;		/* of the same literal or list, or
+					 * TAG_NONE */
 };
 
 struct literal_state {
@@ -30,6 +31,8 @@ struct occurring {
 struct matcher_state {
 	uint32_t		 round;
 	uint32_t		 seen;		/* parts that may hold */
+	uint32_t		 hit_count;	/* of terms of it alone */
+	uint32_t		 first, last;	/* of those, in order of place */
 	bool			 known;		/* founds */
 	struct founds		 founds;
 	struct occurring	*literals;

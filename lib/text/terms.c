@@ -610,8 +610,9 @@ report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 
 	do {
 		more = s->t->values[value] & VALUE_MORE;
-		s->hits = arena_grow(s->arena, s->hits, s->hit_count,
-		    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
+		if (s->hit_count == s->capacity)
+			s->hits = arena_grow(s->arena, s->hits, s->hit_count,
+			    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
 		s->hits[s->hit_count++] = (struct terms_hit){
 		    s->t->values[value++] & ~VALUE_MORE,
 		    s->origin + start, s->origin + end };
