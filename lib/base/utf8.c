@@ -165,12 +165,25 @@ utf8_encode(char into[4], uint32_t c)
 	return n;
 }
 
+/* How many of the eight bytes at p begin a code point: aren't 10xxxxxx. */
+static inline size_t
+starts_in_eight(const char *p)
+{
+	const uint64_t	ones = UINT64_C(0x0101010101010101);
+	uint64_t	word;
+
+	memcpy(&word, p, sizeof(word));
+	return (size_t)(((~word >> 7 | word >> 6) & ones) * ones >> 56);
+}
+
 size_t
 utf8_length(struct span s)
 {
 	size_t	i, count = 0;
 
-	for (i = 0; i < s.n; i++)
+	for (i = 0; i + 8 <= s.n; i += 8)
+		count += starts_in_eight(s.p + i);
+	for (; i < s.n; i++)
 		count += !utf8_is_continuation(s.p[i]);
 	return count;
 }
@@ -178,10 +191,14 @@ utf8_length(struct span s)
 size_t
 utf8_skip(struct span s, size_t count)
 {
-	size_t	at = 0;
+	size_t	at, n;
 
-	while (at < s.n && count-- > 0)
-		at += utf8_width(s.p[at]);
+	for (at = 0; at + 8 <= s.n; at += 8, count -= n)
+		if ((n = starts_in_eight(s.p + at)) > count)
+			break;
+	for (; at < s.n; at++)
+		if (!utf8_is_continuation(s.p[at]) && count-- == 0)
+			break;
 	return at;
 }
 
