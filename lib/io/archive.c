@@ -120,12 +120,12 @@ damaged(struct archive_members *m, struct err *e)
 		return -1;
 	}
 	/* It is silent where it couldn't even make what errors stand in. */
-	if (archive_errno(m->archive) == ENOMEM || why == NULL)
+	if (archive_errno(m->archive) == ENOMEM || (why == NULL && !m->begun))
 		mem_failed(PIECE);
 	return err_set(e, ERR_DATA, m->shown, 0, 0, "byte %" PRIu64 " of the "
 	    "%s archive: it is damaged: %s", m->is_zip || !m->begun ? m->at :
 	    (uint64_t)archive_filter_bytes(m->archive, 0),
-	    m->is_zip ? "zip" : "tar", why);
+	    m->is_zip ? "zip" : "tar", why != NULL ? why : "unknown fault");
 }
 
 /* What can't fail but for want of memory. */

@@ -96,16 +96,15 @@ struct outcome {
 
 /* The packed bytes come `piece` at a time, into `room` bytes. */
 static void
-unpack_into(struct outcome *o, struct span packed, size_t piece, size_t room)
+unpack_as(struct outcome *o, const struct codec *codec, struct span packed,
+    size_t piece, size_t room)
 {
-	const struct codec *codec = unpack_codec(packed);
 	struct unpacker *u;
 	struct span in = { packed.p, 0 };
 	size_t given = 0;
 	ssize_t made;
 
 	*o = (struct outcome){ 0 };
-	assert_non_null(codec);
 	u = unpacker_new(codec, "packed");
 	do {
 		if (in.n == 0) {
@@ -121,6 +120,15 @@ unpack_into(struct outcome *o, struct span packed, size_t piece, size_t room)
 			o->text.n += (size_t)made;
 	} while (made > 0 || (made == 0 && given < packed.n));
 	unpacker_free(u);
+}
+
+static void
+unpack_into(struct outcome *o, struct span packed, size_t piece, size_t room)
+{
+	const struct codec *codec = unpack_codec(packed);
+
+	assert_non_null(codec);
+	unpack_as(o, codec, packed, piece, room);
 }
 
 static void
@@ -397,6 +405,22 @@ a_window_over_128_mib_is_refused_with_the_command(void **state)
 	buf_free(&o.text);
 }
 
+/* libzstd would take what stands behind the first byte for its old form. */
+static void
+a_frame_of_an_old_form_is_an_error(void **state)
+{
+	struct outcome o;
+	size_t piece;
+
+	(void)state;
+	for (piece = 1; piece < 10; piece++) {
+		unpack_as(&o, &codec_zstd, SPAN("(%\xb5/\xfd\0\xff\xff" "F"),
+		    piece, 4096);
+		assert_int_equal(o.fault.kind, ERR_DATA);
+		buf_free(&o.text);
+	}
+}
+
 static void
 frames_to_be_skipped_are_skipped(void **state)
 {
@@ -441,6 +465,7 @@ main(void)
 		cmocka_unit_test(a_bomb_is_stopped_behind_16_mib),
 		cmocka_unit_test(
 		    a_window_over_128_mib_is_refused_with_the_command),
+		cmocka_unit_test(a_frame_of_an_old_form_is_an_error),
 		cmocka_unit_test(frames_to_be_skipped_are_skipped),
 		cmocka_unit_test(members_without_a_check_are_read),
 	};
