@@ -339,6 +339,21 @@ is_passed(const struct archive_members *m, struct span name)
 	    archive_entry_size(m->entry) == 0);
 }
 
+/*
+ * What libarchive unpacks of a zip without a bound on its memory is refused: a
+ * header of lzma may ask for 4 GiB.  The method stands in the format's name.
+ */
+static bool
+is_bounded(const struct archive_members *m)
+{
+	const char *name = archive_format_name(m->archive);
+
+	return !m->is_zip || (name != NULL &&
+	    (strstr(name, "(uncompressed)") != NULL ||
+	    strstr(name, "(deflation)") != NULL ||
+	    strstr(name, "(bzip)") != NULL));
+}
+
 /* Why the member can't be read; NULL if it can. */
 static const char *
 objection(const struct archive_members *m, struct span name, int got)
@@ -351,6 +366,9 @@ objection(const struct archive_members *m, struct span name, int got)
 		return "it is encrypted; unpack it first: 7z x -pPASSWORD FILE";
 	if (archive_entry_filetype(m->entry) != S_IFREG)
 		return "expected a file, got a link or a device";
+	if (!is_bounded(m))
+		return "expected one packed by deflate or bzip2; unpack it "
+		    "first: 7z x FILE";
 	/* What libarchive warns of in a tar, such as a name, is harmless. */
 	return !m->is_zip || got == ARCHIVE_OK ? NULL :
 	    why != NULL ? why : "it is damaged";
