@@ -145,7 +145,8 @@ put_text(struct job *j, struct err *e)
 		return err_record(e, "field \"%s\": expected string, got none",
 		    err_quote(shown, sizeof(shown), from));
 	if (j->notes.count > 0) {
-		notes_put(&j->notes, text, &j->json);
+		worker_put_notes(j->w, j->unit->arena, &j->notes, text,
+		    &j->json);
 		change_json(j, SPAN("notes"));
 	}
 	if (!span_is(from, "text"))

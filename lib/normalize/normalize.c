@@ -105,7 +105,7 @@ put_record(const struct worker *w, const struct unit *unit, struct span text,
 	json_put_string(into, text);
 	if (notes->count > 0) {
 		json_put_key(into, "notes");
-		notes_put(notes, text, into);
+		worker_put_notes(w, unit->arena, notes, text, into);
 	}
 	buf_add(into, SPAN("}\n"));
 	return worker_mask(w, unit, out, start, e);

@@ -531,23 +531,41 @@ put_note(const struct note *note, struct span text, size_t start,
 	buf_byte(b, '}');
 }
 
-void
-notes_put(const struct notes *notes, struct span text, struct buf *b)
+/* Makes the places those of the text as `later` edits it. */
+static void
+place_all(const struct notes *notes, const struct edits *later)
 {
 	struct note *note;
-	size_t i, at = 0, start = 0, next;
+	size_t i;
 
+	for (i = 0; i < notes->count; i++) {
+		note = &notes->items[i];
+		if (note->at != NOTE_NOWHERE)
+			note->at = edits_place(later, note->at);
+	}
 	if (notes->count > 0)
 		qsort(notes->items, notes->count, sizeof(*notes->items),
 		    compare);
+}
+
+void
+notes_put(const struct notes *notes, struct span text,
+    const struct edits *later, struct arena *arena, struct buf *b)
+{
+	struct span shown = edits_apply(later, arena, text);
+	const struct note *note;
+	size_t i, at = 0, start = 0, next;
+
+	place_all(notes, later);
 	buf_byte(b, '[');
 	for (i = 0; i < notes->count; i++) {
 		note = &notes->items[i];
-		next = note->at < text.n ? note->at : text.n;
-		if (note->at != NOTE_NOWHERE)
-			start += utf8_length(span_make(text.p + at,
+		next = note->at < shown.n ? note->at : shown.n;
+		if (note->at != NOTE_NOWHERE) {
+			start += utf8_length(span_make(shown.p + at,
 			    next - at));
-		at = note->at != NOTE_NOWHERE ? next : at;
+			at = next;
+		}
 		if (i > 0)
 			buf_byte(b, ',');
 		put_note(note, text, start, b);

@@ -57,9 +57,10 @@ void		notes_follow(struct notes *, const struct edits *,
 
 /*
  * Appends the JSON array of the notes of the cleaned text, in the order of
- * their places, which are counted in code points.
+ * their places, which are counted in code points of the text as `later` edits
+ * it, by masks.
  */
 void		notes_put(const struct notes *, struct span text,
-		    struct buf *);
+		    const struct edits *later, struct arena *, struct buf *);
 
 #endif

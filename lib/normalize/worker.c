@@ -70,6 +70,19 @@ worker_put_source(const struct unit *unit, struct buf *b)
 }
 
 void
+worker_put_notes(const struct worker *w, struct arena *arena,
+    const struct notes *notes, struct span text, struct buf *b)
+{
+	const struct mask *mask = w->plan->mask;
+	uint64_t hits[PERSONAL_KINDS] = { 0 };	/* counted when masked */
+	struct edits later = { 0 };
+
+	if (mask != NULL && !mask_passes(mask, SPAN("text")))
+		later = mask_edits(mask, arena, text, hits);
+	notes_put(notes, text, &later, arena, b);
+}
+
+void
 worker_put_hash(const struct worker *w, struct buf *b)
 {
 	struct hash hash = hash_end(w->hashing);

@@ -39,6 +39,10 @@ struct span	worker_id(const struct worker *, const struct unit *);
 /* Appends the JSON text of `source`. */
 void		worker_put_source(const struct unit *, struct buf *);
 
+/* Appends the JSON array of notes, with their places in the masked text. */
+void		worker_put_notes(const struct worker *, struct arena *,
+		    const struct notes *, struct span text, struct buf *);
+
 /*
  * Appends the hash that stands before a record in fold's rows; the key was
  * added to w->hashing.

@@ -1,5 +1,6 @@
 #include <limits.h>
 #include <md4c.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -7,8 +8,15 @@
 #include "text/html.h"
 #include "text/markup_write.h"
 
+/*
+ * md4c 0.4.8 looks at a byte or two behind the text in places, an unended
+ * link's for one, and takes what it finds for the text's: line feeds stop it.
+ */
+#define PADDING		64
+
 struct reader {
 	struct markup_write	 write;
+	struct span		 padded;	/* what md4c reads, of source */
 	size_t			 calls;		/* still allowed */
 	size_t			 codes;		/* open blocks of it */
 	struct buf		 html;		/* of the open block */
@@ -195,11 +203,26 @@ leave_span(MD_SPANTYPE type, void *detail, void *user)
 	return 0;
 }
 
+/* The bytes of the source that md4c names, or its own. */
+static struct span
+of_source(const struct reader *r, const char *p, size_t n)
+{
+	const struct span source = r->write.rewrite.old;
+	size_t at;
+
+	if (p < r->padded.p || p >= r->padded.p + r->padded.n)
+		return span_make(p, n);
+	at = (size_t)(p - r->padded.p);
+	at = at < source.n ? at : source.n;
+	return span_make(source.p + at, n < source.n - at ? n :
+	    source.n - at);
+}
+
 static int
 text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *user)
 {
 	struct reader *r = user;
-	struct span s = span_make(p, n);
+	struct span s = of_source(r, p, n);
 
 	if (r->in_html)
 		buf_add(&r->html, s);
@@ -230,11 +253,19 @@ markup_markdown(struct arena *arena, struct span source, struct edits *edits,
 	    .text = text };
 	struct reader r = { .write.rewrite = { .arena = arena,
 	    .old = source }, .calls = 8 * source.n + 1024 };
+	char *padded;
 	int done;
 
-	if (source.n > UINT_MAX)
-		return err_record(e, "markdown: expected less than 4 GiB");
-	done = md_parse(source.p, (MD_SIZE)source.n, &parser, &r);
+	if (source.n > UINT_MAX / 2)
+		return err_record(e, "markdown: expected less than 2 GiB");
+	*edits = (struct edits){ 0 };
+	if (source.n == 0)
+		return 0;
+	padded = arena_alloc(arena, source.n + PADDING);
+	memcpy(padded, source.p, source.n);
+	memset(padded + source.n, '\n', PADDING);
+	r.padded = span_make(padded, source.n + PADDING);
+	done = md_parse(padded, (MD_SIZE)source.n, &parser, &r);
 	buf_free(&r.html);
 	if (done < 0)
 		mem_failed(source.n);

@@ -11,8 +11,9 @@
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static void
-check_notes(const struct notes *notes, struct span text)
+check_notes(const struct notes *notes, struct span text, struct arena *arena)
 {
+	const struct edits none = { 0 };
 	const struct note *note;
 	struct buf b = { 0 };
 	size_t i;
@@ -24,7 +25,7 @@ check_notes(const struct notes *notes, struct span text)
 		    !utf8_is_continuation(text.p[note->at])));
 		assert(note->body == NOTE_NOWHERE || note->body <= text.n);
 	}
-	notes_put(notes, text, &b);
+	notes_put(notes, text, &none, arena, &b);
 	assert(utf8_check(buf_span(&b)) == b.n);
 	buf_free(&b);
 }
@@ -56,7 +57,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	    &e) == 0);
 	assert(utf8_check(clean) == clean.n);
 	assert(span_equal(edits_apply(&all, &arena, text), clean));
-	check_notes(&notes, clean);
+	check_notes(&notes, clean, &arena);
 	arena_free(&arena);
 	return 0;
 }

@@ -11,6 +11,8 @@
 
 static struct arena arena;
 
+static const struct edits none;
+
 static int
 free_arena(void **state)
 {
@@ -91,7 +93,7 @@ noted(const char *text, const struct clean_rule *rule, struct span *cleaned)
 
 	assert_int_equal(clean_text(rule, NULL, &arena, span_of(text), cleaned,
 	    NULL, &notes, &e), 0);
-	notes_put(&notes, *cleaned, &b);
+	notes_put(&notes, *cleaned, &none, &arena, &b);
 	json = arena_copy(&arena, buf_span(&b));
 	buf_free(&b);
 	return json;
@@ -190,7 +192,7 @@ a_note_outlives_its_line(void **state)
 	assert_int_equal(clean_text(&rule, work, &arena,
 	    SPAN("甲[1]。\n[1] 某书\n乙。\n"), &cleaned, NULL, &notes, &e), 0);
 	assert_string_equal(arena_string(&arena, cleaned), "甲。\n乙。\n");
-	notes_put(&notes, cleaned, &b);
+	notes_put(&notes, cleaned, &none, &arena, &b);
 	assert_string_equal(arena_string(&arena, buf_span(&b)),
 	    "[{\"mark\":\"[1]\",\"number\":1,\"start\":1,"
 	    "\"text\":\"某书\"}]");
