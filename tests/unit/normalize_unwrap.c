@@ -220,6 +220,8 @@ what_stands_in_a_cut_word_comes_behind_the_paragraph(void **state)
 		  CUT "人，别人不来。\n\n①甲。\n\n②乙。\n\n图1 步骤\n\n"
 		  "三、下一节" },
 		{ CUT "\n- 3 -\n\f\n人。\n", CUT "人。\n\n- 3 -" },
+		{ CUT "\n\n![](images/7.jpg)\n\n图1 步骤\n\n人。\n",
+		  CUT "人。\n\n![](images/7.jpg)\n\n图1 步骤" },
 		/* nothing goes on: they stay where they were */
 		{ CUT "\n\n①某某街道，化名。\n\n三、下一节\n",
 		  CUT "\n\n①某某街道，化名。\n\n三、下一节" },
@@ -248,7 +250,7 @@ latin_is_joined_with_a_space_and_hyphens_go(void **state)
 	static const struct example table[] = {
 		{ "Residents are asked to sign, and the colla-\n"
 		  "borative talks about it, if there are any, are\n"
-		  "held at a time when most of them, as the say-\n"
+		  "held at a time when most of them, as the say\u00ad\n"
 		  "ing goes, have to earn their living, and so do\n"
 		  "the officials.\n",
 		  "Residents are asked to sign, and the collaborative talks "

@@ -33,6 +33,8 @@ lines_have_the_shape_that_the_table_says(void **state)
 		{ "12、办法", SHAPE_COUNTED },
 		{ "3）办法", SHAPE_COUNTED },
 		{ "（4）办法", SHAPE_COUNTED },
+		{ "（4），办法", SHAPE_TEXT },
+		{ "①，办法", SHAPE_TEXT },
 		{ "5.1 办法", SHAPE_COUNTED },
 		{ "5.1.2办法", SHAPE_COUNTED },
 		{ "3.5亿元投资", SHAPE_TEXT },
