@@ -22,7 +22,7 @@ static void
 read_encoding(const struct compiler *c, const struct node *node)
 {
 	static const char *const words[] = { "auto", "utf-8", "gb18030",
-	    NULL };
+	    "big5", "utf-16le", "utf-16be", NULL };	/* enum encoding + 1 */
 	struct plan *plan = c->plan;
 	int index;
 
@@ -30,24 +30,30 @@ read_encoding(const struct compiler *c, const struct node *node)
 	if (node == NULL || node_choice(node, words, &index, c->faults) == -1)
 		return;
 	plan->guess = index == 0;
-	plan->encoding = index == 2 ? ENCODING_GB18030 : ENCODING_UTF8;
+	if (index > 0)
+		plan->encoding = (enum encoding)(index - 1);
 	if (index != 1 && plan->cut == UNIT_RECORDS)
 		fault(c->faults, node->place, "encoding: JSON Lines are "
 		    "utf-8, got %s (iconv converts them)", words[index]);
+	else if (encoding_is_wide(plan->encoding) && plan->cut != UNIT_WHOLE)
+		fault(c->faults, node->place, "encoding: expected format: "
+		    "text with %s, got rows or lines (iconv converts them)",
+		    words[index]);
 }
 
-/* A key of which this release knows one value. */
 static void
-read_only(const struct compiler *c, const struct node *node, const char *key,
-    const char *value, const char *others)
+read_invalid(const struct compiler *c, const struct node *node)
 {
-	struct span text;
+	static const char *const words[] = { "reject", "replace", "drop",
+	    NULL };		/* as enum invalid */
+	int index;
 
-	if (node == NULL || node_text(node, &text, c->faults) == -1 ||
-	    span_is(text, value))
+	if (node == NULL || node_choice(node, words, &index, c->faults) == -1)
 		return;
-	fault(c->faults, node->place, "%s: expected %s, got \"%s\" (%s)",
-	    key, value, compile_shown(c, text), others);
+	c->plan->invalid = (enum invalid)index;
+	if (index != 0 && c->plan->cut == UNIT_RECORDS)
+		fault(c->faults, node->place, "invalid: JSON Lines that "
+		    "aren't UTF-8 are refused, got %s", words[index]);
 }
 
 /* A key that has a meaning only with some format. */
@@ -124,8 +130,7 @@ compile_input(const struct compiler *c, const struct node *node)
 		return;
 	read_format(c, fields_need(&f, "format"));
 	read_encoding(c, fields_take(&f, "encoding"));
-	read_only(c, fields_take(&f, "invalid"), "invalid", "reject",
-	    "replace and drop come in a later release");
+	read_invalid(c, fields_take(&f, "invalid"));
 	key = fields_take(&f, "text");
 	if (belongs(c, key, "text", plan->cut == UNIT_RECORDS, "jsonl"))
 		node_text(key, &plan->text_field, c->faults);

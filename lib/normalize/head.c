@@ -51,6 +51,7 @@ next_row(struct looking *l)
 	size_t n = l->rest.n == 0 ? 0 :
 	    l->cutter.cut(l->cutter.state, l->rest, 0), i;
 	struct span row;
+	uint64_t places = 0;	/* of a header: no record's */
 	struct err e = { 0 };
 
 	if (n == 0 && l->head->whole && l->rest.n > 0)
@@ -62,8 +63,8 @@ next_row(struct looking *l)
 	l->line = l->next_line;
 	l->next_line += csv_lines(row);
 	l->number++;
-	if (encoding_decode(l->w->decoder, l->input->encoding, row, &l->rows,
-	    &row, &e) == -1)
+	if (worker_decode(l->w, l->input->encoding, row, &l->rows, &row,
+	    &places, &e) == -1)
 		return err_set(l->e, ERR_DATA, NULL, l->line + e.line - 1,
 		    e.column, "%s", e.text);
 	if (csv_cells(row, l->input->delimiter, &l->rows, &l->cells,
@@ -568,6 +569,9 @@ head_look(void *worker, struct head *head, struct arena *arena,
 	if (plan->guess && encoding_guess(w->decoder, head->bytes,
 	    head->whole, &l.input->encoding, e) == -1)
 		return -1;
+	if (encoding_is_wide(l.input->encoding) && plan->cut != UNIT_WHOLE)
+		return err_set(e, ERR_DATA, NULL, 1, 1, "expected UTF-8, "
+		    "GB18030 or Big5, got UTF-16: save the file as UTF-8");
 	if (plan->rows)
 		got = look_at_rows(&l);
 	arena_free(&l.rows);
@@ -652,13 +656,14 @@ head_matches(const struct worker *w, const struct input *input,
 {
 	struct arena arena = { 0 };
 	struct span cell, text = SPAN("");
+	uint64_t places = 0;		/* the row's are counted by map() */
 	int found = 0;
 
 	if (pattern == NULL || input == NULL)
 		return 0;
 	while (text.n == 0 && next_cell(&row, input->delimiter, &cell)) {
-		if (encoding_decode(w->decoder, input->encoding, cell, &arena,
-		    &text, e) == -1) {
+		if (worker_decode(w, input->encoding, cell, &arena, &text,
+		    &places, e) == -1) {
 			*e = (struct err){ 0 };	/* for map() to refuse */
 			break;
 		}

@@ -62,6 +62,9 @@ find_encoding(struct looking *l, struct err *e)
 	decoder = decoder_new();
 	rc = encoding_guess(decoder, l->bytes, l->whole, &l->encoding, &why);
 	decoder_free(decoder);
+	if (rc == 0 && encoding_is_wide(l->encoding))
+		rc = err_set(&why, ERR_DATA, NULL, 1, 1, "expected UTF-8, "
+		    "GB18030 or Big5, got UTF-16: save the file as UTF-8");
 	return rc == 0 ? 0 : err_set(e, ERR_DATA, l->name, why.line, why.column, "%s",
 	    why.text);
 }

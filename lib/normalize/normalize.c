@@ -120,8 +120,9 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 	struct notes notes = { 0 };
 	struct span text;
 
-	if (encoding_decode(w->decoder, input != NULL ? input->encoding :
-	    ENCODING_UTF8, unit->bytes, unit->arena, &text, e) == -1) {
+	if (worker_decode(w, input != NULL ? input->encoding : ENCODING_UTF8,
+	    unit->bytes, unit->arena, &text, &out->counters[COUNT_INVALID],
+	    e) == -1) {
 		e->line += unit->line - 1;
 		return -1;
 	}

@@ -36,6 +36,7 @@ struct plan {
 	bool			html;		/* a page a file */
 	bool			guess;		/* the encoding */
 	enum encoding		encoding;	/* unless guessed */
+	enum invalid		invalid;
 	enum header		header;
 	size_t			header_row;	/* from 1 */
 	struct span		header_name;

@@ -26,8 +26,8 @@ read_cells(struct job *j)
 	struct span row;
 	size_t i, end = 0;
 
-	if (encoding_decode(j->w->decoder, j->input->encoding, unit->bytes,
-	    unit->arena, &row, j->e) == -1) {
+	if (worker_decode(j->w, j->input->encoding, unit->bytes, unit->arena,
+	    &row, &j->out->counters[COUNT_INVALID], j->e) == -1) {
 		j->e->line += unit->line - 1;
 		return -1;
 	}
@@ -219,8 +219,11 @@ put_source(const struct job *j)
 
 	buf_add(b, j->input->source);
 	buf_unsigned(b, j->unit->line);
-	if (j->input->encoding != ENCODING_UTF8)
-		buf_add(b, SPAN(",\"encoding\":\"gb18030\""));
+	if (j->input->encoding != ENCODING_UTF8) {
+		buf_add(b, SPAN(",\"encoding\":"));
+		json_put_string(b, span_of(encoding_name(
+		    j->input->encoding)));
+	}
 	buf_byte(b, '}');
 }
 

@@ -69,6 +69,19 @@ worker_put_source(const struct unit *unit, struct buf *b)
 	buf_byte(b, '}');
 }
 
+int
+worker_decode(const struct worker *w, enum encoding encoding,
+    struct span bytes, struct arena *arena, struct span *text,
+    uint64_t *places, struct err *e)
+{
+	const enum invalid invalid = w->plan->invalid;
+
+	return invalid == INVALID_REJECT ?
+	    encoding_decode(w->decoder, encoding, bytes, arena, text, e) :
+	    encoding_mend(w->decoder, encoding, invalid, bytes, arena, text,
+	    places, e);
+}
+
 void
 worker_put_notes(const struct worker *w, struct arena *arena,
     const struct notes *notes, struct span text, struct buf *b)

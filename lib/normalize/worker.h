@@ -13,6 +13,7 @@
 /* The counters of the engine, in this order. */
 enum normalize_counter {
 	COUNT_DROPPED,
+	COUNT_INVALID,		/* places that weren't of the encoding */
 	COUNT_MASKED,		/* of each kind of personal data */
 	COUNT_END = COUNT_MASKED + PERSONAL_KINDS	/* bad cells follow */
 };
@@ -35,6 +36,15 @@ struct span	worker_file(const char *input, struct arena *);
 
 /* The id of a record that has none: NAME, or NAME#N where there are many. */
 struct span	worker_id(const struct worker *, const struct unit *);
+
+/*
+ * Bytes of an input as UTF-8, by what the rule says of those that aren't of
+ * its encoding; *places is raised by how many were mended.  As
+ * encoding_decode().
+ */
+int		worker_decode(const struct worker *, enum encoding,
+		    struct span bytes, struct arena *, struct span *text,
+		    uint64_t *places, struct err *);
 
 /* Appends the JSON text of `source`. */
 void		worker_put_source(const struct unit *, struct buf *);

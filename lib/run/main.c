@@ -537,6 +537,7 @@ process(struct call *c)
 	put_stats(c, &w, bytes_out, &line);
 	append_stats(&line, &stats);
 	buf_free(&line);
+	msg_invalid(totals_counter(&w.totals, "invalid"));
 	if (msg_is_verbose())
 		msg(MSG_SUMMARY, (unsigned long long)w.totals.in,
 		    (unsigned long long)w.totals.out,

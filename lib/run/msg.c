@@ -43,6 +43,8 @@ static const struct {
 	    "%llu more records refused (-v names them, --rejects keeps them)" },
 	[MSG_NOT_WRITTEN] = { 0, "%s was not written (status %d)" },
 	[MSG_ALL_REFUSED] = { EX_DATAERR, "every record was refused" },
+	[MSG_INVALID] = { 0, "places mended that weren't of the input's "
+	    "encoding: %llu (invalid)" },
 	[MSG_SUMMARY] = { 0,
 	    "%llu in, %llu out, %llu refused, %llu dropped" },
 };
@@ -282,6 +284,13 @@ msg_refused_rest(void)
 {
 	if (!state.quiet && !state.verbose && state.refused > MSG_NAMED)
 		msg(MSG_MORE_REFUSED, state.refused - MSG_NAMED);
+}
+
+void
+msg_invalid(unsigned long long places)
+{
+	if (!state.quiet && places > 0)
+		msg(MSG_INVALID, places);
 }
 
 void

@@ -37,6 +37,7 @@ enum msg_id {
 	MSG_MORE_REFUSED,	/* how many */
 	MSG_NOT_WRITTEN,	/* target, status */
 	MSG_ALL_REFUSED,
+	MSG_INVALID,		/* places */
 	MSG_SUMMARY,		/* in, out, refused, dropped */
 	MSG_COUNT
 };
@@ -67,6 +68,9 @@ void	msg_told(const char *file, size_t line, struct span text);
 
 void	msg_refused(const struct err *, bool kept);
 void	msg_refused_rest(void);
+
+/* Says how many places of an input were mended; nothing of none. */
+void	msg_invalid(unsigned long long places);
 
 /*
  * All of them, in order; 78 if one is no warning.  Warnings only if asked,

@@ -2,28 +2,26 @@
 
 #include <errno.h>
 #include <iconv.h>
-#include <stdint.h>
+#include <string.h>
 
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* Of 100 characters beyond ASCII so many must be common ones. */
-#define COMMON_PERCENT	80
-
-/* For each damaged byte of UTF-8 so many good characters beyond ASCII. */
-#define GOOD_PER_BAD	100
-
 /*
- * A character is at most this long in either encoding; UTF-8 has GROWTH bytes
- * for each byte of GB18030, or fewer, whatever comes: so much room is enough.
+ * A character is at most this long in any encoding; UTF-8 has GROWTH bytes
+ * for each byte of another one, or fewer, but MENDED where one byte becomes
+ * U+FFFD.
  */
 #define LONGEST		4
 #define GROWTH		2
+#define MENDED		3
 
 #define HIGH_BITS	UINT64_C(0x8080808080808080)
 
-/* A character of GB18030 of two bytes, in UTF-8. */
+#define REPLACEMENT	SPAN("\xef\xbf\xbd")
+
+/* A character of two bytes, in UTF-8. */
 struct character {
 	char		bytes[LONGEST];
 	unsigned char	n;		/* 0: the library wasn't asked */
@@ -32,18 +30,41 @@ struct character {
 /*
  * The library takes 2 us for a row of 430 bytes (measured), so it is asked but
  * once for each of those that texts are made of.  It keeps no state between
- * two characters of this encoding.
+ * two characters of these encodings.
  */
+struct codec {
+	iconv_t			 cd;
+	struct character	*pairs;		/* 2^15, by their lower bits;
+						 * NULL: not opened */
+	bool			 fours;		/* it has some of 4 bytes */
+};
+
 struct decoder {
-	iconv_t			cd;
-	bool			opened;
-	struct character	pairs[1 << 15];	/* by the lower 15 bits */
+	struct codec	codecs[ENCODINGS];
+};
+
+static const struct {
+	const char	*name;
+	const char	*said;		/* in messages */
+	const char	*library;	/* as iconv_open(3) has it; or NULL */
+} encodings[ENCODINGS] = {
+	{ "utf-8", "UTF-8", NULL },
+	{ "gb18030", "GB18030", "GB18030" },
+	{ "big5", "Big5", "BIG5" },
+	{ "utf-16le", "UTF-16", NULL },
+	{ "utf-16be", "UTF-16", NULL }
 };
 
 const char *
 encoding_name(enum encoding encoding)
 {
-	return encoding == ENCODING_UTF8 ? "utf-8" : "gb18030";
+	return encodings[encoding].name;
+}
+
+bool
+encoding_is_wide(enum encoding encoding)
+{
+	return encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE;
 }
 
 static bool
@@ -75,8 +96,8 @@ bad_byte(enum encoding encoding, struct span before, char byte, struct err *e)
 		}
 	return err_set(e, ERR_RECORD, NULL, line,
 	    1 + utf8_length(span_from(before, start)),
-	    "expected %s, got byte 0x%02x", encoding == ENCODING_UTF8 ?
-	    "UTF-8" : "GB18030", (unsigned char)byte);
+	    "expected %s, got byte 0x%02x", encodings[encoding].said,
+	    (unsigned char)byte);
 }
 
 struct decoder *
@@ -88,48 +109,59 @@ decoder_new(void)
 void
 decoder_free(struct decoder *d)
 {
-	if (d == NULL)
-		return;
-	if (d->opened)
-		iconv_close(d->cd);
+	size_t i;
+
+	for (i = 0; d != NULL && i < ENCODINGS; i++)
+		if (d->codecs[i].pairs != NULL) {
+			iconv_close(d->codecs[i].cd);
+			mem_free(d->codecs[i].pairs);
+		}
 	mem_free(d);
 }
 
 static int
-open_library(struct decoder *d, struct err *e)
+open_library(struct decoder *d, enum encoding encoding, struct err *e)
 {
-	if (d->opened)
+	const char *name = encodings[encoding].library;
+	struct codec *codec = &d->codecs[encoding];
+
+	if (name == NULL || codec->pairs != NULL)
 		return 0;
-	d->cd = iconv_open("UTF-8", "GB18030");
-	if (d->cd == (iconv_t)-1 && errno == ENOMEM)
+	codec->cd = iconv_open("UTF-8", name);
+	if (codec->cd == (iconv_t)-1 && errno == ENOMEM)
 		mem_failed(sizeof(*d));
-	if (d->cd == (iconv_t)-1)
+	if (codec->cd == (iconv_t)-1)
 		return err_set(e, ERR_SOFTWARE, NULL, 0, 0, "the C library "
-		    "can't decode GB18030: its gconv modules are missing");
-	d->opened = true;
+		    "can't decode %s: its gconv modules are missing",
+		    encodings[encoding].said);
+	codec->pairs = mem_zero(1 << 15, sizeof(*codec->pairs));
+	codec->fours = encoding == ENCODING_GB18030;
 	return 0;
 }
 
 /* Writes what the library makes of bytes; returns how many it took. */
 static size_t
-ask_library(const struct decoder *d, struct span bytes, char **out,
+ask_library(const struct codec *codec, struct span bytes, char **out,
     size_t room)
 {
 	char *in = (char *)(uintptr_t)bytes.p;	/* iconv(3) writes none */
 	size_t left = bytes.n;
 
-	iconv(d->cd, &in, &left, out, &room);
+	iconv(codec->cd, &in, &left, out, &room);
 	return bytes.n - left;
 }
 
-/* Asks what the two bytes at p are; true if they are a character. */
+/*
+ * Asks what the two bytes at p are; true if they are a character.  0x80, which
+ * the library's Big5 has, is none of any text.
+ */
 static bool
-learn(const struct decoder *d, struct character *c, const char *p)
+learn(const struct codec *codec, struct character *c, const char *p)
 {
 	char *out = c->bytes;
 
-	if ((unsigned char)p[1] < 0x40 || ask_library(d, span_make(p, 2), &out,
-	    sizeof(c->bytes)) != 2)
+	if ((unsigned char)p[0] == 0x80 || (unsigned char)p[1] < 0x40 || ask_library(codec, span_make(p, 2),
+	    &out, sizeof(c->bytes)) != 2)
 		return false;
 	c->n = (unsigned char)(out - c->bytes);
 	return true;
@@ -137,16 +169,16 @@ learn(const struct decoder *d, struct character *c, const char *p)
 
 /* Puts the characters of two bytes that s begins with; returns its bytes. */
 static size_t
-put_pairs(struct decoder *d, struct span s, char **out)
+put_pairs(const struct codec *codec, struct span s, char **out)
 {
 	struct character *c;
 	char *p = *out;
 	size_t at;
 
 	for (at = 0; s.n - at > 1 && (s.p[at] & 0x80) != 0; at += 2) {
-		c = &d->pairs[(s.p[at] & 0x7f) << 8 |
+		c = &codec->pairs[(s.p[at] & 0x7f) << 8 |
 		    (unsigned char)s.p[at + 1]];
-		if (c->n == 0 && !learn(d, c, s.p + at))
+		if (c->n == 0 && !learn(codec, c, s.p + at))
 			break;
 		memcpy(p, c->bytes, sizeof(c->bytes));
 		p += c->n;
@@ -175,39 +207,153 @@ put_ascii(struct span s, char **out)
 	return at;
 }
 
-/* Puts the characters of four bytes that s begins with. */
-static size_t
-put_fours(const struct decoder *d, struct span s, char **out)
+/*
+ * Where the C library goes its own way: it has these characters in two bytes
+ * alone, or (U+1E3F) another one in their place.  As Python decodes them.
+ */
+static uint32_t
+own_four(struct span s)
 {
-	size_t n = 0;
+	static const struct {
+		uint32_t	first, count;	/* places of four bytes */
+		uint32_t	character;
+	} own[] = {
+		{ 7457, 1, 0x1e3f },		/* 8135f437 */
+		{ 19057, 8, 0x9fb4 },		/* 82359037 */
+		{ 39076, 10, 0xfe10 }		/* 84318236 */
+	};
+	const unsigned char *p = (const unsigned char *)s.p;
+	uint32_t place;
+	size_t i;
 
-	while (s.n - n >= LONGEST && (s.p[n] & 0x80) != 0 &&
-	    ascii_is_digit(s.p[n + 1]))
-		n += LONGEST;
-	return n == 0 ? 0 : ask_library(d, span_make(s.p, n), out, n);
+	if (p[0] < 0x81 || p[0] > 0x84 || p[2] < 0x81 || p[3] < '0')
+		return 0;
+	place = (((p[0] - 0x81u) * 10 + (p[1] - '0')) * 126 +
+	    (p[2] - 0x81u)) * 10 + (p[3] - '0');
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (place - own[i].first < own[i].count && p[3] <= '9')
+			return own[i].character + (place - own[i].first);
+	return 0;
 }
 
-/*
- * Decodes the longest valid prefix of bytes into the arena; *good is its
- * length.
- */
-static int
-decode_prefix(struct decoder *d, struct span bytes, struct arena *arena,
-    struct span *text, size_t *good, struct err *e)
+/* Puts the characters of four bytes that s begins with. */
+static size_t
+put_fours(const struct codec *codec, struct span s, char **out)
 {
-	char *into = arena_alloc(arena, bytes.n * GROWTH), *out = into;
-	struct span rest = bytes;
+	size_t n = 0;
+	uint32_t own = 0;
+
+	while (s.n - n >= LONGEST && (s.p[n] & 0x80) != 0 &&
+	    ascii_is_digit(s.p[n + 1])) {
+		own = own_four(span_from(s, n));
+		if (own != 0)
+			break;
+		n += LONGEST;
+	}
+	if (n > 0)
+		return ask_library(codec, span_make(s.p, n), out, n);
+	if (own == 0)
+		return 0;
+	*out += utf8_encode(*out, own);
+	return LONGEST;
+}
+
+static uint32_t
+wide_unit(bool little, const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return little ? (uint32_t)(u[1] << 8 | u[0]) :
+	    (uint32_t)(u[0] << 8 | u[1]);
+}
+
+/* Bytes of the character that UTF-16 begins with; 0 if it is none. */
+static size_t
+wide_next(bool little, struct span s, uint32_t *c)
+{
+	uint32_t low;
+
+	if (s.n < 2)
+		return 0;
+	*c = wide_unit(little, s.p);
+	if (*c < 0xd800 || *c > 0xdfff)
+		return 2;
+	if (s.n < 4 || *c > 0xdbff)
+		return 0;
+	low = wide_unit(little, s.p + 2);
+	if (low < 0xdc00 || low > 0xdfff)
+		return 0;
+	*c = 0x10000 + ((*c - 0xd800) << 10) + (low - 0xdc00);
+	return 4;
+}
+
+static size_t
+put_wide(bool little, struct span s, char **out)
+{
+	size_t n, at = 0;
+	uint32_t c;
+
+	while ((n = wide_next(little, span_from(s, at), &c)) > 0) {
+		*out += utf8_encode(*out, c);
+		at += n;
+	}
+	return at;
+}
+
+static size_t
+put_narrow(const struct codec *codec, struct span s, char **out)
+{
+	struct span rest = s;
 	size_t n;
 
-	if (open_library(d, e) == -1)
-		return -1;
 	do {
-		n = put_ascii(rest, &out);
-		n += put_pairs(d, span_from(rest, n), &out);
-		n += put_fours(d, span_from(rest, n), &out);
+		n = put_ascii(rest, out);
+		n += put_pairs(codec, span_from(rest, n), out);
+		if (codec->fours)
+			n += put_fours(codec, span_from(rest, n), out);
 		rest = span_from(rest, n);
 	} while (n > 0);
-	*good = bytes.n - rest.n;
+	return s.n - rest.n;
+}
+
+/* Puts the longest valid prefix of s; returns its bytes. */
+static size_t
+put(const struct decoder *d, enum encoding encoding, struct span s,
+    char **out)
+{
+	size_t n;
+
+	if (encoding_is_wide(encoding))
+		return put_wide(encoding == ENCODING_UTF16LE, s, out);
+	if (encoding != ENCODING_UTF8)
+		return put_narrow(&d->codecs[encoding], s, out);
+	n = utf8_check(s);
+	if (n > 0)
+		memcpy(*out, s.p, n);
+	*out += n;
+	return n;
+}
+
+/* Bytes of a mark that is no character. */
+static size_t
+mark_length(enum encoding encoding, struct span s)
+{
+	return encoding_is_wide(encoding) && s.n >= 2 &&
+	    wide_unit(encoding == ENCODING_UTF16LE, s.p) == 0xfeff ? 2 : 0;
+}
+
+int
+encoding_prefix(struct decoder *d, enum encoding encoding, struct span bytes,
+    struct arena *arena, struct span *text, size_t *good, struct err *e)
+{
+	/* What is put is looked at four bytes at a time. */
+	char *into = arena_alloc(arena, bytes.n * GROWTH + LONGEST);
+	char *out = into;
+
+	if (open_library(d, encoding, e) == -1)
+		return -1;
+	*good = mark_length(encoding, bytes);
+	*good += put(d, encoding, span_from(bytes, *good), &out);
 	*text = span_make(into, (size_t)(out - into));
 	return 0;
 }
@@ -219,141 +365,97 @@ encoding_decode(struct decoder *d, enum encoding encoding, struct span bytes,
 	size_t good = bytes.n;
 
 	*text = bytes;
-	if (is_ascii(bytes))
+	if (!encoding_is_wide(encoding) && is_ascii(bytes))
 		return 0;
 	if (encoding == ENCODING_UTF8)
 		good = text->n = utf8_check(bytes);
-	else if (decode_prefix(d, bytes, arena, text, &good, e) == -1)
+	else if (encoding_prefix(d, encoding, bytes, arena, text, &good,
+	    e) == -1)
 		return -1;
 	return good == bytes.n ? 0 :
 	    bad_byte(encoding, *text, bytes.p[good], e);
 }
 
-/* Length of the character of GB18030 that begins with these bytes. */
+/* Bytes that are passed over where a character of s isn't valid. */
 static size_t
-gb_length(const unsigned char *p, size_t n)
+bad_length(enum encoding encoding, struct span s)
 {
-	if (p[0] < 0x80)
-		return 1;
-	return n > 1 && p[1] >= '0' && p[1] <= '9' ? LONGEST : 2;
-}
+	size_t at = 0;
 
-/*
- * Symbols, full-width ASCII and level 1 of GB 2312-1980: rows 1 and 3, rows
- * 16 to 55, in positions 1 to 94.
- */
-static bool
-is_common(const unsigned char *p, size_t n)
-{
-	return n > 1 && p[1] >= 0xa1 && p[1] != 0xff && (p[0] == 0xa1 ||
-	    p[0] == 0xa3 || (p[0] >= 0xb0 && p[0] <= 0xd7));
-}
-
-/* True if most characters of valid GB18030 are common. */
-static bool
-is_plausible(struct span s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t at, count = 0, common = 0;
-
-	for (at = 0; at < s.n; at += gb_length(p + at, s.n - at))
-		if (p[at] >= 0x80) {
-			count++;
-			common += is_common(p + at, s.n - at);
-		}
-	return common * 100 >= count * COMMON_PERCENT;
-}
-
-/* UTF-16 has a mark, or zero bytes that no text has. */
-static int
-refuse_binary(struct span head, struct err *e)
-{
-	if (span_starts(head, SPAN("\xff\xfe")) ||
-	    span_starts(head, SPAN("\xfe\xff")))
-		return err_set(e, ERR_DATA, NULL, 1, 1, "expected UTF-8 or "
-		    "GB18030, got UTF-16: save the file as UTF-8");
-	if (span_starts(head, SPAN("PK\x03\x04")) ||
-	    span_starts(head, SPAN("\xd0\xcf\x11\xe0")))
-		return err_set(e, ERR_DATA, NULL, 0, 0, "expected text, got a "
-		    "spreadsheet or an archive: save it as CSV");
-	if (span_index(head, '\0') < head.n)
-		return err_set(e, ERR_DATA, NULL, 0, 0, "expected text, got a "
-		    "zero byte at byte %zu: UTF-16, or no text at all",
-		    span_index(head, '\0') + 1);
-	return 0;
-}
-
-/* Length of the valid prefix; where the end may cut a character, all of it. */
-static size_t
-utf8_prefix(struct span head, bool whole)
-{
-	size_t valid = utf8_check(head), at = valid;
-
-	if (valid == head.n || whole || head.n - valid >= LONGEST)
-		return valid;
-	return utf8_next_checked(head, &at) == -1 && at == head.n &&
-	    ((unsigned char)head.p[valid] & 0xc0) == 0xc0 ? head.n : valid;
-}
-
-/*
- * True if the text is UTF-8 but for a few bytes, whose rows will be refused:
- * no other encoding gives so many characters by chance.
- */
-static bool
-is_damaged_utf8(struct span s)
-{
-	size_t at = 0, bad = 0, good = 0;
-	int32_t c;
-
-	while (at < s.n) {
-		c = utf8_next_checked(s, &at);
-		bad += c == -1;
-		good += c >= 0x80;
-	}
-	return bad * GOOD_PER_BAD <= good;
-}
-
-/* Neither encoding: the one that went further tells its place. */
-static int
-neither(struct span head, size_t utf8, struct span text, size_t gb,
-    struct err *e)
-{
-	struct err place = { 0 };
-
-	if (gb == head.n || utf8 >= gb)
-		bad_byte(ENCODING_UTF8, span_make(head.p, utf8), '\0', &place);
-	else {
-		bad_byte(ENCODING_GB18030, text, '\0', &place);
-		utf8 = gb;
-	}
-	return err_set(e, ERR_DATA, NULL, place.line, place.column,
-	    "expected UTF-8 or GB18030, got byte 0x%02x%s (encoding: utf-8 or "
-	    "gb18030 in the rule says which)", (unsigned char)head.p[utf8],
-	    gb == head.n ? ", and as GB18030 mostly rare characters" : "");
+	if (encoding == ENCODING_UTF8)
+		utf8_next_checked(s, &at);
+	else if (encoding_is_wide(encoding))
+		at = s.n < 2 ? 1 : 2;
+	else	/* a pair that is unassigned, or a byte that begins none */
+		at = encoding == ENCODING_BIG5 && s.n > 1 &&
+		    (unsigned char)s.p[0] > 0x80 &&
+		    (unsigned char)s.p[1] >= 0xa1 ? 2 : 1;
+	return at;
 }
 
 int
-encoding_guess(struct decoder *d, struct span head, bool whole,
-    enum encoding *encoding, struct err *e)
+encoding_mend(struct decoder *d, enum encoding encoding, enum invalid invalid,
+    struct span bytes, struct arena *arena, struct span *text,
+    uint64_t *places, struct err *e)
 {
-	size_t utf8, gb;
-	struct arena arena = { 0 };
-	struct span text;
-	int rc;
+	char *into, *out;
+	size_t at;
 
-	*encoding = ENCODING_UTF8;
-	if (refuse_binary(head, e) == -1)
-		return -1;
-	utf8 = utf8_prefix(head, whole);
-	if (utf8 == head.n || span_starts(head, SPAN("\xef\xbb\xbf")))
+	*text = bytes;
+	if (!encoding_is_wide(encoding) && is_ascii(bytes))
 		return 0;
-	rc = decode_prefix(d, head, &arena, &text, &gb, e);
-	if (rc == 0 && !whole && head.n - gb < LONGEST)
-		gb = head.n;	/* a character that the end cuts */
-	if (rc == 0 && gb == head.n && is_plausible(head))
-		*encoding = ENCODING_GB18030;
-	else if (rc == 0 && !is_damaged_utf8(head))
-		rc = neither(head, utf8, text, gb, e);
-	arena_free(&arena);
-	return rc;
+	if (encoding == ENCODING_UTF8 && utf8_check(bytes) == bytes.n)
+		return 0;
+	if (open_library(d, encoding, e) == -1)
+		return -1;
+	into = out = arena_alloc(arena, bytes.n * MENDED + LONGEST);
+	at = mark_length(encoding, bytes);
+	while ((at += put(d, encoding, span_from(bytes, at), &out)) <
+	    bytes.n) {
+		at += bad_length(encoding, span_from(bytes, at));
+		++*places;
+		if (invalid == INVALID_REPLACE) {
+			memcpy(out, REPLACEMENT.p, REPLACEMENT.n);
+			out += REPLACEMENT.n;
+		}
+	}
+	*text = span_make(into, (size_t)(out - into));
+	return 0;
+}
+
+/* Length of the valid character that s begins with; 0 if it is none. */
+static size_t
+good_length(const struct codec *codec, struct span s)
+{
+	struct character *c;
+	char into[LONGEST * GROWTH], *out = into;
+
+	if (((unsigned char)s.p[0] & 0x80) == 0)
+		return 1;
+	if (s.n < 2)
+		return 0;
+	if (ascii_is_digit(s.p[1]))
+		return codec->fours && s.n >= LONGEST ? put_fours(codec,
+		    span_make(s.p, LONGEST), &out) : 0;
+	c = &codec->pairs[(s.p[0] & 0x7f) << 8 | (unsigned char)s.p[1]];
+	return c->n > 0 || learn(codec, c, s.p) ? 2 : 0;
+}
+
+size_t
+encoding_step(struct decoder *d, enum encoding encoding, struct span bytes,
+    bool *bad)
+{
+	struct err e = { 0 };
+	size_t n = 0;
+	uint32_t c;
+
+	if (encoding_is_wide(encoding))
+		n = wide_next(encoding == ENCODING_UTF16LE, bytes, &c);
+	else if (encoding == ENCODING_UTF8) {
+		if (utf8_next_checked(bytes, &n) == -1)
+			n = 0;
+	} else if (open_library(d, encoding, &e) == 0)
+		n = good_length(&d->codecs[encoding], bytes);
+	*bad = n == 0;
+	return *bad ? bad_length(encoding, bytes) : n;
 }

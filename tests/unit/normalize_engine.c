@@ -314,9 +314,8 @@ wrong_rules_are_told_with_what_was_expected(void **state)
 		{ "input: {format: jsonl, encoding: gb18030}\nmask: none\n",
 		  1, 34, "encoding: JSON Lines are utf-8, got gb18030 (iconv "
 		  "converts them)" },
-		{ "input: {format: text, invalid: drop}\nmask: none\n", 1, 32,
-		  "invalid: expected reject, got \"drop\" (replace and drop "
-		  "come in a later release)" },
+		{ "input: {format: jsonl, invalid: drop}\nmask: none\n", 1, 33,
+		  "invalid: JSON Lines that aren't UTF-8 are refused, got drop" },
 		{ "input: {format: text, text: x}\nmask: none\n", 1, 29,
 		  "text: expected format: jsonl with it" },
 		{ TEXT "columns: {a: b}\n", 3, 10, "columns: of rows; "

@@ -11,6 +11,8 @@
 #include "text/encoding.h"
 
 /* The test's GB18030 texts are by iconv -t GB18030. */
+#define BIG5	"\xa9\x7e\xa5\xc1\xa4\xcf\xac\x4d\xaa\xab\xb7\x7e" \
+		"\xa4\xbd\xa5\x71\xb6\xc3\xa6\xac\xb6\x4f\xa1\x43"
 #define COMPLAINT	"\xd0\xa1\xc7\xf8\xd4\xeb\xd2\xf4\xb4\xf3"	/* 小区噪音大 */
 #define UNICOM		"\xc1\xaa\xcd\xa8"				/* 联通 */
 
@@ -186,6 +188,89 @@ all_two_byte_characters_decode_to_one_each(void **state)
 	arena_free(&arena);
 }
 
+static void
+other_encodings_decode_as_the_table_says(void **state)
+{
+	struct decoder *decoder = *state;
+	static const struct {
+		enum encoding	 encoding;
+		struct span	 bytes;
+		const char	*text;	/* NULL: refused */
+	} table[] = {
+		{ ENCODING_BIG5, { BIG5, 24 }, "居民反映物業公司亂收費。" },
+		{ ENCODING_BIG5, { "a\xa9\x7e\nb", 5 }, "a居\nb" },
+		{ ENCODING_BIG5, { "\xa9", 1 }, NULL },
+		{ ENCODING_BIG5, { "\xa9\x30", 2 }, NULL },
+		{ ENCODING_BIG5, { "\xff\xff", 2 }, NULL },
+		{ ENCODING_UTF16LE, { "\xff\xfe\x45\x5c" "a\0", 6 }, "居a" },
+		{ ENCODING_UTF16LE, { "\x45\x5c", 2 }, "居" },
+		{ ENCODING_UTF16BE, { "\xfe\xff\x5c\x45\0a", 6 }, "居a" },
+		{ ENCODING_UTF16LE, { "\x40\xd8\x00\xdc", 4 },
+		    "\U00020000" },
+		{ ENCODING_UTF16LE, { "\x40\xd8", 2 }, NULL },
+		{ ENCODING_UTF16LE, { "\x00\xdc\x40\xd8", 4 }, NULL },
+		{ ENCODING_UTF16LE, { "a\0b", 3 }, NULL },
+		{ ENCODING_UTF16LE, { "", 0 }, "" },
+	};
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		rc = encoding_decode(decoder, table[i].encoding,
+		    table[i].bytes, &arena, &text, &e);
+		assert_int_equal(rc, table[i].text == NULL ? -1 : 0);
+		if (rc == 0)
+			assert_true(span_is(text, table[i].text));
+	}
+	arena_free(&arena);
+}
+
+static void
+what_is_not_of_the_encoding_is_mended_and_counted(void **state)
+{
+	struct decoder *decoder = *state;
+	static const struct {
+		enum encoding	 encoding;
+		struct span	 bytes;
+		const char	*replaced, *dropped;
+		uint64_t	 places;
+	} table[] = {
+		{ ENCODING_UTF8, { "小\xe5\xb0,\xff", 7 }, "小\ufffd,\ufffd",
+		    "小,", 2 },
+		{ ENCODING_UTF8, { "小区", 6 }, "小区", "小区", 0 },
+		{ ENCODING_GB18030, { UNICOM "\xd0,\xff" UNICOM, 11 },
+		    "联通\ufffd,\ufffd联通", "联通,联通", 2 },
+		{ ENCODING_GB18030, { "\xff\xff\xff", 3 },
+		    "\ufffd\ufffd\ufffd", "", 3 },
+		{ ENCODING_BIG5, { "\xa9\x7e\xff\xff,", 5 }, "居\ufffd,",
+		    "居,", 1 },
+		{ ENCODING_UTF16LE, { "\x00\xdc" "a\0b", 5 },
+		    "\ufffd" "a\ufffd", "a", 2 },
+	};
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text;
+	uint64_t places;
+	size_t i;
+
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		places = 0;
+		assert_int_equal(encoding_mend(decoder, table[i].encoding,
+		    INVALID_REPLACE, table[i].bytes, &arena, &text, &places,
+		    &e), 0);
+		assert_true(span_is(text, table[i].replaced));
+		assert_int_equal(encoding_mend(decoder, table[i].encoding,
+		    INVALID_DROP, table[i].bytes, &arena, &text, &places,
+		    &e), 0);
+		assert_true(span_is(text, table[i].dropped));
+		assert_int_equal(places, 2 * table[i].places);
+	}
+	arena_free(&arena);
+}
+
 static uint64_t
 random_next(uint64_t *v)
 {
@@ -241,6 +326,46 @@ any_bytes_decode_as_by_the_library(void **state)
 	arena_free(&arena);
 }
 
+/* Step by step: as many characters and bad places as all at once. */
+static void
+steps_are_what_is_decoded(void **state)
+{
+	struct decoder *decoder = *state;
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span text, rest;
+	uint64_t seed = 9, places, bad_count;
+	char bytes[64];
+	size_t i, n, count;
+	int encoding;
+	bool bad;
+
+	for (i = 0; i < 20000; i++) {
+		encoding = (int)(i % ENCODINGS);
+		rest = span_make(bytes, random_bytes(&seed, bytes));
+		if (encoding_is_wide((enum encoding)encoding) &&
+		    (span_starts(rest, SPAN("\xff\xfe")) ||
+		    span_starts(rest, SPAN("\xfe\xff"))))
+			continue;		/* a mark is no character */
+		places = bad_count = count = 0;
+		assert_int_equal(encoding_mend(decoder,
+		    (enum encoding)encoding, INVALID_REPLACE, rest, &arena,
+		    &text, &places, &e), 0);
+		assert_int_equal(utf8_check(text), text.n);
+		for (; rest.n > 0; rest = span_from(rest, n)) {
+			n = encoding_step(decoder, (enum encoding)encoding,
+			    rest, &bad);
+			assert_in_range(n, 1, rest.n);
+			bad_count += bad;
+			count++;
+		}
+		assert_int_equal(bad_count, places);
+		assert_int_equal(count, utf8_length(text));
+		arena_reset(&arena);
+	}
+	arena_free(&arena);
+}
+
 static int
 make_decoder(void **state)
 {
@@ -281,21 +406,27 @@ encodings_are_guessed_as_the_table_says(void **state)
 		{ { COMPLAINT "\xd0", 11 }, false, ENCODING_GB18030, NULL },
 		{ { COMPLAINT "\x81\x30\x86", 13 }, false, ENCODING_GB18030,
 		  NULL },
-		{ { COMPLAINT "\xd0", 11 }, true, -1, "expected UTF-8 or "
-		  "GB18030, got byte 0xd0 (encoding: utf-8 or gb18030 in the "
+		{ { COMPLAINT "\xd0", 11 }, true, -1, "expected UTF-8, "
+		  "GB18030, Big5 or UTF-16, got byte 0xd0 (encoding: in the "
 		  "rule says which)" },
 		/* Latin-1, and UTF-8 with one damaged character. */
 		{ { "\xe9tudi\xe9" "es", 8 }, true, -1,
-		  "expected UTF-8 or GB18030, got byte 0xe9, and as GB18030 "
-		  "mostly rare characters (encoding: utf-8 or gb18030 in the "
-		  "rule says which)" },
+		  "expected UTF-8, GB18030, Big5 or UTF-16, got byte 0xe9, and "
+		  "as GB18030 mostly rare characters (encoding: in the rule "
+		  "says which)" },
 		{ { "小区\xe5\x99小区噪音大", 23 }, true, -1, NULL },
-		{ { "\xff\xfe" "a\0", 4 }, true, -1, "expected UTF-8 or "
-		  "GB18030, got UTF-16: save the file as UTF-8" },
-		{ { "\xfe\xff\0a", 4 }, true, -1, "expected UTF-8 or "
-		  "GB18030, got UTF-16: save the file as UTF-8" },
-		{ { "a\0b\0", 4 }, true, -1, "expected text, got a zero byte "
-		  "at byte 2: UTF-16, or no text at all" },
+		{ { "\xff\xfe" "a\0", 4 }, true, ENCODING_UTF16LE, NULL },
+		{ { "\xfe\xff\0a", 4 }, true, ENCODING_UTF16BE, NULL },
+		{ { "a\0\n\0", 4 }, true, ENCODING_UTF16LE, NULL },
+		{ { "\0a\0\n", 4 }, true, ENCODING_UTF16BE, NULL },
+		{ { "ab\0c", 4 }, true, -1, "expected text, got a zero byte "
+		  "at byte 3: no text, or several encodings in one" },
+		/* 居民反映物業公司亂收費。 in Big5, and 的 in both. */
+		{ { BIG5, sizeof(BIG5) - 1 }, true, ENCODING_BIG5, NULL },
+		{ { BIG5 "\xa4", sizeof(BIG5) }, false, ENCODING_BIG5, NULL },
+		{ { "\xb6\xa1", 2 }, true, -1, "can't tell GB18030 (100% "
+		  "common characters) from Big5 (100%) (encoding: in the rule "
+		  "says which)" },
 	};
 	enum encoding encoding;
 	struct err e = { 0 };
@@ -341,6 +472,10 @@ main(void)
 		cmocka_unit_test(
 		    every_cut_of_a_character_is_an_error_at_its_place),
 		cmocka_unit_test(all_two_byte_characters_decode_to_one_each),
+		cmocka_unit_test(other_encodings_decode_as_the_table_says),
+		cmocka_unit_test(
+		    what_is_not_of_the_encoding_is_mended_and_counted),
+		cmocka_unit_test(steps_are_what_is_decoded),
 		cmocka_unit_test(any_bytes_decode_as_by_the_library),
 		cmocka_unit_test(encodings_are_guessed_as_the_table_says),
 		cmocka_unit_test(a_guess_that_fails_tells_the_place),
