@@ -162,6 +162,7 @@ fuzz:
 	$(MAKE) B=build-fuzz CC=clang CFLAGS='-O1 -g' \
 	    SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined' build-fuzz/libminqing.a \
 	    build-fuzz/share/minqing/words.dict \
+	    build-fuzz/share/minqing/simplified.script \
 	    build-fuzz/share/minqing/traditional.script
 	tests/fuzz/seeds.sh build-fuzz/corpus
 	@for t in $(FUZZ); do \

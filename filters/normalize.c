@@ -7,6 +7,7 @@ static const struct own_option options[] = {
 	{ "key", 0, true },
 	{ "mask-report", 0, true },
 	{ "new", 0, true },
+	{ "offset-map", 0, true },
 	{ "state", 0, true },
 	{ "verify", 0, false },
 	{ NULL, 0, false },
@@ -27,8 +28,10 @@ static const struct filter filter = {
 	    "      --key FILE          key of pseudonyms\n"
 	    "      --mask-report FILE  how much of what was masked where\n"
 	    "      --new FILE          print a rule for that file\n"
+	    "      --offset-map FILE   where each piece of a text came from\n"
 	    "      --state FILE        read on from where the last run ended\n"
 	    "      --verify            look through records for what isn't masked\n",
+	.side = "offset-map",
 	.report = "mask-report",
 	.look = normalize_look,
 };

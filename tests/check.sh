@@ -53,6 +53,7 @@ step demands tests/demands.sh "$build/bin"
 step loop tests/loop.sh "$build/bin"
 step month tests/month.sh "$build"
 step encodings tests/encodings.sh "$build/bin"
+step offsets tests/offsets.sh "$build/bin"
 step script tests/script.sh "$build/bin"
 step suites tests/suites.sh "$build/bin"
 step state /usr/bin/python3 -B tests/torture/state.py "$build" 30

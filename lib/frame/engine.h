@@ -32,6 +32,8 @@ struct unit {
 						 * lives with the run */
 	const char		*member;	/* of the archive that input is,
 						 * or NULL; UTF-8, the same */
+	uint64_t		 offset;	/* of bytes in the input,
+						 * uncompressed */
 	size_t			 line;		/* that it begins on, from 1 */
 	size_t			 number;	/* in its input, from 1 */
 	struct arena		*arena;		/* of the record */
@@ -87,6 +89,12 @@ struct out {
 	 * place, which is put before it.
 	 */
 	struct buf	*told;
+
+	/*
+	 * For map(), else NULL: lines, with LF, for a file of the filter's own.
+	 * With a fold they are written if the unit's row gives a record.
+	 */
+	struct buf	*side;
 };
 
 struct engine {

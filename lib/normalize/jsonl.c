@@ -1,3 +1,4 @@
+#include "normalize/offsets.h"
 #include "normalize/worker.h"
 #include "record/record.h"
 
@@ -14,6 +15,7 @@ struct job {
 	struct notes		 notes;		/* of its text */
 	struct change		*changes;
 	size_t			 count;
+	struct edits		 edits;		/* of the text */
 	struct buf		 json;		/* where a value is written */
 };
 
@@ -74,18 +76,20 @@ clean_fields(struct job *j, struct err *e)
 	struct cleaned *new;
 	struct span name, old;
 	struct notes *notes;
+	bool is_text;
 	size_t i;
 	int found;
 
 	for (i = 0; i < plan->fields.count; i++) {
 		name = plan->fields.items[i];
 		new = &j->cleaned[i];
-		notes = span_is(name, "text") ? &j->notes : NULL;
+		is_text = span_is(name, "text");
+		notes = is_text ? &j->notes : NULL;
 		found = record_text(j->unit->record, old_name(j, name), &old,
 		    e);
 		if (found == -1 || (found == 1 && clean_text(&plan->clean,
-		    j->w->work, j->unit->arena, old, &new->text, NULL, notes,
-		    e) == -1))
+		    j->w->work, j->unit->arena, old, &new->text, is_text &&
+		    plan->maps ? &j->edits : NULL, notes, e) == -1))
 			return -1;
 		new->is_there = found == 1;
 		if (found == 1 && !span_equal(old, new->text) &&
@@ -221,6 +225,27 @@ put_hash(const struct job *j, struct buf *b, struct err *e)
 	return found;
 }
 
+/* The text was found before, and whatever it is was told. */
+static void
+put_offsets(const struct job *j, struct out *out, size_t start)
+{
+	const struct record *record = j->unit->record;
+	const struct span name = j->w->plan->text_field;
+	struct offsets offsets;
+	struct span old, text;
+	struct json string;
+	struct err e = { 0 };
+
+	if (record_get(record, name, &string, &e) == -1 ||
+	    record_text(record, name, &old, &e) != 1 ||
+	    new_text(j, SPAN("text"), &text, &e) != 1)
+		return;
+	offsets_of_string(&offsets, j->unit->arena, &string, old);
+	offsets_then(&offsets, j->unit->arena, &j->edits);
+	offsets_mask(&offsets, j->w, j->unit->arena, text);
+	offsets_put(j->w, j->unit, &offsets, out, start);
+}
+
 int
 worker_map_record(const struct worker *w, const struct unit *unit,
     struct out *out, struct err *e)
@@ -242,6 +267,8 @@ worker_map_record(const struct worker *w, const struct unit *unit,
 	start = out->record->n;
 	record_write(unit->record, j.changes, j.count, out->record);
 	done = worker_mask(w, unit, out, start, e);
+	if (done == 0 && w->plan->maps)
+		put_offsets(&j, out, start);
 out:
 	buf_free(&j.json);
 	return done;

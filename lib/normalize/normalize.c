@@ -4,6 +4,7 @@
 #include "normalize/duplicates.h"
 #include "normalize/example.h"
 #include "normalize/head.h"
+#include "normalize/offsets.h"
 #include "normalize/member.h"
 #include "normalize/report.h"
 #include "normalize/rows.h"
@@ -88,7 +89,8 @@ put_hash(const struct worker *w, const struct unit *unit, struct span text,
 /* Appends the record of a text file or a line, cleaned. */
 static int
 put_record(const struct worker *w, const struct unit *unit, struct span text,
-    const struct notes *notes, struct out *out, struct err *e)
+    const struct notes *notes, struct offsets *offsets, struct out *out,
+    struct err *e)
 {
 	struct buf *into = out->record;
 	size_t start;
@@ -108,7 +110,13 @@ put_record(const struct worker *w, const struct unit *unit, struct span text,
 		worker_put_notes(w, unit->arena, notes, text, into);
 	}
 	buf_add(into, SPAN("}\n"));
-	return worker_mask(w, unit, out, start, e);
+	if (worker_mask(w, unit, out, start, e) == -1)
+		return -1;
+	if (w->plan->maps) {
+		offsets_mask(offsets, w, unit->arena, text);
+		offsets_put(w, unit, offsets, out, start);
+	}
+	return 0;
 }
 
 /* 1, 0 for a blank line, -1. */
@@ -118,6 +126,7 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 {
 	const struct input *input = unit->head;
 	struct notes notes = { 0 };
+	struct offsets offsets = { .bytes = unit->bytes };
 	struct span text;
 
 	if (worker_decode(w, input != NULL ? input->encoding : ENCODING_UTF8,
@@ -129,12 +138,18 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 	if (w->plan->cut == UNIT_LINES) {
 		if (span_trim(text).n == 0)
 			return 0;
+		offsets.bytes.n -= span_ends(text, SPAN("\r"));
 		text.n -= span_ends(text, SPAN("\r"));
 	}
+	offsets.encoding = input != NULL ? input->encoding : ENCODING_UTF8;
+	offsets.decoded = text;
+	offsets.n = text.n;
 	if (w->plan->fields.count > 0 && clean_text(&w->plan->clean, w->work,
-	    unit->arena, text, &text, NULL, &notes, e) == -1)
+	    unit->arena, text, &text, w->plan->maps ? &offsets.edits : NULL,
+	    &notes, e) == -1)
 		return -1;
-	return put_record(w, unit, text, &notes, out, e) == -1 ? -1 : 1;
+	return put_record(w, unit, text, &notes, &offsets, out, e) == -1 ?
+	    -1 : 1;
 }
 
 static int

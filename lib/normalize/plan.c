@@ -267,6 +267,7 @@ normalize_compile(const struct config *config, struct arena *arena,
 	plan->text = (struct names){ arena_alloc(arena, sizeof(text)), 1 };
 	plan->text.items[0] = text;
 	plan->fields = plan->text;
+	plan->maps = config_setting(config, "offset-map") != NULL;
 	plan->id_is_path = config_setting(config, "id") != NULL;
 	if (config_head(rule, "normalize", &f, arena, faults) == -1)
 		return NULL;

@@ -55,6 +55,7 @@ struct plan {
 	const char		*report;	/* the rule's name; NULL: none */
 	struct clean_example	*examples;
 	size_t			example_count;
+	bool			maps;		/* --offset-map */
 	const char		**counters;	/* COUNT_END, then bad cells */
 };
 

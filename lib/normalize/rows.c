@@ -2,6 +2,7 @@
 
 #include "normalize/cell.h"
 #include "normalize/head.h"
+#include "normalize/offsets.h"
 #include "normalize/report.h"
 #include "record/json.h"
 #include "text/csv.h"
@@ -15,6 +16,10 @@ struct job {
 	struct span		*cells;
 	size_t			 count;
 	struct hash		*key;		/* of duplicates: its values */
+	struct span		 row;		/* decoded */
+	size_t			 cell;		/* of the last value */
+	struct offsets		 offsets;	/* of the text */
+	bool			 has_offsets;
 	struct err		*e;
 };
 
@@ -31,6 +36,7 @@ read_cells(struct job *j)
 		j->e->line += unit->line - 1;
 		return -1;
 	}
+	j->row = row;
 	if (csv_cells(row, j->input->delimiter, unit->arena, &j->cells,
 	    &j->count, j->e) == -1)
 		return -1;
@@ -61,7 +67,7 @@ refuse(const struct job *j, const struct column *column, const char *expected,
 
 /* The first of the slot's columns that has a value. */
 static int
-slot_value(const struct job *j, const struct slot *slot, struct value *value)
+slot_value(struct job *j, const struct slot *slot, struct value *value)
 {
 	const struct origin *o, *end = slot->origins + slot->origin_count;
 	const char *expected, *got;
@@ -70,6 +76,7 @@ slot_value(const struct job *j, const struct slot *slot, struct value *value)
 		if (cell_value(o->column, j->w->plan->columns.zone,
 		    j->cells[o->cell], j->unit->arena, value, &expected,
 		    &got) == 0) {
+			j->cell = o->cell;
 			if (value->kind != VALUE_NONE)
 				return 0;
 		} else if (o->column->null_on_bad)
@@ -90,12 +97,50 @@ masked(const struct job *j, const struct slot *slot, struct span text)
 	    j->out->counters + COUNT_MASKED);
 }
 
-static int
-put_text(const struct job *j, const struct slot *slot, struct span text)
+/* Where the text of the row comes from; true if somebody asks. */
+static bool
+begin_offsets(struct job *j, const struct slot *slot, struct span text)
 {
+	if (!j->w->plan->maps || j->out->side == NULL ||
+	    !span_is(slot->field, "text"))
+		return false;
+	j->has_offsets = true;
+	j->offsets = (struct offsets){ .encoding = j->input->encoding,
+	    .bytes = j->unit->bytes, .decoded = j->row };
+	offsets_of_cell(&j->offsets, j->unit->arena, j->input->delimiter,
+	    j->cell, text);
+	return true;
+}
+
+/* The text was cleaned by these edits, and is masked now. */
+static void
+end_offsets(struct job *j, const struct slot *slot,
+    const struct edits *cleaned, struct span text)
+{
+	const struct mask *mask = j->w->plan->mask;
+	struct arena *arena = j->unit->arena;
+	uint64_t hits[PERSONAL_KINDS] = { 0 };	/* counted in the record */
+	struct edits hidden = { 0 };
+
+	if (slot->mask)
+		hidden = (slot->person ? mask_person_edits : mask_edits)(mask,
+		    arena, text, hits);
+	offsets_then(&j->offsets, arena, cleaned);
+	offsets_then(&j->offsets, arena, &hidden);
+}
+
+static int
+put_text(struct job *j, const struct slot *slot, struct span text)
+{
+	const bool maps = begin_offsets(j, slot, text);
+	struct edits cleaned = { 0 };
+
 	if (slot->clean && clean_text(&j->w->plan->clean, j->w->work,
-	    j->unit->arena, text, &text, NULL, NULL, j->e) == -1)
+	    j->unit->arena, text, &text, maps ? &cleaned : NULL, NULL,
+	    j->e) == -1)
 		return -1;
+	if (maps)
+		end_offsets(j, slot, &cleaned, text);
 	json_put_string(j->out->record, masked(j, slot, text));
 	return 0;
 }
@@ -129,7 +174,7 @@ put_list(const struct job *j, const struct slot *slot,
 }
 
 static int
-put_value(const struct job *j, const struct slot *slot,
+put_value(struct job *j, const struct slot *slot,
     const struct value *value)
 {
 	switch (value->kind) {
@@ -165,7 +210,7 @@ note_key(const struct job *j, const struct slot *slot, size_t start)
 }
 
 static int
-put_slot(const struct job *j, const struct slot *slot)
+put_slot(struct job *j, const struct slot *slot)
 {
 	struct buf *b = j->out->record;
 	struct value value = { .kind = VALUE_NONE };
@@ -190,7 +235,7 @@ put_slot(const struct job *j, const struct slot *slot)
 
 /* "id": the row's own, or NAME#N. */
 static int
-put_id(const struct job *j)
+put_id(struct job *j)
 {
 	const struct slot *slot = j->input->id;
 	struct buf *b = j->out->record;
@@ -278,6 +323,9 @@ put_record(struct job *j)
 		if (put_slot(j, &j->input->slots[i]) == -1)
 			return -1;
 	buf_add(b, SPAN("}\n"));
+	if (j->has_offsets)
+		offsets_put(j->w, j->unit, &j->offsets, j->out, start +
+		    (hashed ? sizeof(struct hash) : 0));
 	if (hashed)
 		put_hash(j, start, span_make(b->p + start +
 		    sizeof(struct hash), id_end - start -

@@ -28,6 +28,7 @@ batch_clear(struct batch *b)
 	empty(&b->in);
 	empty(&b->out);
 	empty(&b->told);
+	empty(&b->side);
 	b->count = b->err_count = 0;
 	b->fatal.kind = b->error.kind = ERR_NONE;
 	b->error.file[0] = '\0';
@@ -40,6 +41,7 @@ batch_free(struct batch *b)
 	buf_free(&b->in);
 	buf_free(&b->out);
 	buf_free(&b->told);
+	buf_free(&b->side);
 	mem_free(b->items);
 	mem_free(b->errs);
 	mem_free(b->counters);

@@ -19,6 +19,8 @@ struct item {
 	size_t	start, end;	/* in `in` */
 	size_t	out_end;	/* in out, after map() */
 	size_t	told_end;	/* in told */
+	size_t	side_end;	/* in side */
+	uint64_t offset;	/* in its input, in bytes */
 	size_t	line;		/* from 1 */
 	size_t	number;		/* in its input, from 1 */
 	size_t	refused;	/* index + 1 in errs; 0: accepted */
@@ -37,6 +39,7 @@ struct batch {
 	size_t		 capacity;
 	struct buf	 out;
 	struct buf	 told;		/* lines without their place */
+	struct buf	 side;		/* lines for the engine's own file */
 	struct err	*errs;		/* of refused items */
 	size_t		 err_count;
 	size_t		 err_capacity;

@@ -234,22 +234,23 @@ is_same(const char *a, const char *b)
 	return strcmp(a, b) == 0 || sink_is_same_file(a, b);
 }
 
-/* The file of filter.report; NULL if it isn't asked for. */
+/* The file of an option of the filter; NULL if it isn't asked for. */
 static const char *
-report_file(const struct call *c)
+own_file(const struct call *c, const char *option)
 {
-	return c->filter->report == NULL ? NULL :
-	    config_setting(&c->config, c->filter->report);
+	return option == NULL ? NULL : config_setting(&c->config, option);
 }
 
 /* Files that would run into one another. */
 static void
-look_at_files(const struct options *o, const char *report, const char *state)
+look_at_files(const struct call *c)
 {
+	const struct options *o = &c->o;
 	const char *const files[] = { o->output, o->rejects, o->stats,
-	    report, state };
+	    own_file(c, c->filter->report), own_file(c, c->filter->side),
+	    config_setting(&c->config, "state") };
 	static const char *const names[] = { "-o", "--rejects", "--stats",
-	    "--mask-report", "--state" };
+	    "--mask-report", "--offset-map", "--state" };
 	const size_t count = sizeof(files) / sizeof(files[0]);
 	size_t i, k;
 
@@ -290,8 +291,7 @@ look(struct call *c)
 	if (c->o.sealed && engine->cut != NULL &&
 	    engine->cut(c->plan) != UNIT_RECORDS)
 		msg(MSG_SEALED_UNITS);
-	look_at_files(&c->o, report_file(c), config_setting(&c->config,
-	    "state"));
+	look_at_files(c);
 	return msg_status() == 0 ? 0 : -1;
 }
 
@@ -309,6 +309,8 @@ open_sinks(const struct call *c, struct writer *w, struct sink **stats)
 	w->sink = target;
 	if (rc == 0 && o->rejects != NULL)
 		rc = sink_open(&w->rejects, o->rejects, SINK_DIRECT, &e);
+	if (rc == 0 && own_file(c, c->filter->side) != NULL)
+		rc = sink_open(&w->side, own_file(c, c->filter->side), SINK_DIRECT, &e);
 	if (rc == 0 && o->stats != NULL)
 		rc = sink_open(stats, o->stats, SINK_APPEND, &e);
 	if (rc == -1)
@@ -352,7 +354,7 @@ close_sink(struct sink **sink)
 static enum writer_says
 write_report(const struct call *c, struct writer *w)
 {
-	const char *file = report_file(c);
+	const char *file = own_file(c, c->filter->report);
 	struct sink *sink = NULL;
 	struct err e = { 0 };
 
@@ -496,6 +498,7 @@ free_writer(struct writer *w)
 	sink_abandon(w->sink);
 	hold_signals(false);
 	sink_abandon(w->rejects);
+	sink_abandon(w->side);
 	seal_free(&w->sealing);
 	buf_free(&w->out);
 	buf_free(&w->line);
@@ -529,6 +532,7 @@ process(struct call *c)
 	if (says == WRITER_GO_ON)
 		says = write_report(c, &w);
 	close_sink(&w.rejects);
+	close_sink(&w.side);
 	bytes_out = sink_count(w.sink);
 	/* Once in vain: when the target has changed, memory can't be short. */
 	put_stats(c, &w, bytes_out, &line);

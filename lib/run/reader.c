@@ -241,7 +241,8 @@ passed_over(struct reader *r, struct batch *b, struct span unit, size_t line)
 }
 
 static void
-add_unit(struct reader *r, struct batch *b, struct span unit, size_t line)
+add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
+    uint64_t offset)
 {
 	struct item *item;
 
@@ -262,6 +263,7 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line)
 	if (units_offset(r->units) <= r->from)
 		return;
 	item = batch_add(b, unit);
+	item->offset = offset;
 	item->line = line;
 	item->number = r->number;
 	item->stopped = r->stopped;
@@ -309,12 +311,13 @@ is_full(const struct reader *r, const struct batch *b)
 static bool
 read_one(struct reader *r, struct batch *b)
 {
+	const uint64_t offset = units_offset(r->units);
 	struct span unit;
 	size_t line;
 
 	switch (units_next(r->units, b->count == 0, &unit, &line, &b->error)) {
 	case UNITS_ONE:
-		add_unit(r, b, unit, line);
+		add_unit(r, b, unit, line, offset);
 		break;
 	case UNITS_LONG:
 		add_long(r, b, line);

@@ -37,6 +37,9 @@ struct filter {
 	const struct own_option	*options;	/* ends with name NULL */
 	const char		*options_help;	/* their lines, or "" */
 	bool			 many_rules;	/* -r and -e may repeat */
+	const char		*side;		/* of own_option: the file that
+						 * the lines of out.side go
+						 * to; NULL: there is none */
 	const char		*report;	/* of own_option: the file that
 						 * finish() fills; NULL: none */
 	const struct action	*actions;	/* NULL: none */

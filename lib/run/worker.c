@@ -43,12 +43,15 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
     struct err *e)
 {
 	struct out out = { .record = &b->out, .counters = b->counters,
-	    .records = &b->counters[w->counters - 1], .told = &b->told };
+	    .records = &b->counters[w->counters - 1], .told = &b->told,
+	    .side = &b->side };
 	struct span bytes = span_make(b->in.p + item->start,
 	    item->end - item->start);
 	struct record record = { .arena = &w->arena };
 	struct unit unit = { .bytes = bytes, .input = b->input,
-	    .member = b->member, .line = item->line, .number = item->number, .arena = &w->arena,
+	    .member = b->member, .offset = item->offset,
+	    .line = item->line, .number = item->number,
+	    .arena = &w->arena,
 	    .head = b->head, .stopped = item->stopped };
 
 	if (item->too_long)
@@ -65,23 +68,25 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
 void
 worker_map(struct worker *w, struct batch *b)
 {
-	size_t i, held, told, n = w->counters * sizeof(*b->counters);
+	size_t i, held, told, side, n = w->counters * sizeof(*b->counters);
 	uint64_t *before = mem_alloc(w->counters, sizeof(*before));
 	struct item *item;
 	struct err e;
 
-	b->out.n = b->told.n = b->err_count = 0;
+	b->out.n = b->told.n = b->side.n = b->err_count = 0;
 	memset(b->counters, 0, n);
 	for (i = 0; i < b->count; i++) {
 		item = &b->items[i];
 		item->refused = 0;
 		held = b->out.n;
 		told = b->told.n;
+		side = b->side.n;
 		err_none(&e);
 		memcpy(before, b->counters, n);
 		if (map_item(w, b, item, &e) == -1) {
 			b->out.n = held;
 			b->told.n = told;
+			b->side.n = side;
 			memcpy(b->counters, before, n);
 			batch_place(b, item, &e);
 			if (e.kind == ERR_RECORD)
@@ -93,6 +98,7 @@ worker_map(struct worker *w, struct batch *b)
 		}
 		item->out_end = b->out.n;
 		item->told_end = b->told.n;
+		item->side_end = b->side.n;
 		arena_reset(&w->arena);
 	}
 	mem_free(before);

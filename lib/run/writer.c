@@ -105,6 +105,22 @@ refuse(struct writer *w, const struct batch *b, const struct item *item,
 	return WRITER_GO_ON;
 }
 
+/* The lines of an item for the engine's own file. */
+static enum writer_says
+put_side(struct writer *w, const struct batch *b, size_t i)
+{
+	const size_t start = i == 0 ? 0 : b->items[i - 1].side_end;
+	struct span lines = span_make(b->side.p + start,
+	    b->items[i].side_end - start);
+	struct err e = { 0 };
+
+	if (w->side == NULL || lines.n == 0 ||
+	    sink_write(w->side, lines, &e) == 0)
+		return WRITER_GO_ON;
+	msg_err(&e);
+	return WRITER_FAILED;
+}
+
 /* Gives the row of an item to the fold. */
 static enum writer_says
 fold(struct writer *w, const struct batch *b, const struct item *item,
@@ -147,6 +163,7 @@ static enum writer_says
 take_item(struct writer *w, const struct batch *b, size_t i)
 {
 	const struct item *item = &b->items[i];
+	const uint64_t records = w->records;
 	enum writer_says says = WRITER_GO_ON;
 
 	w->totals.in++;
@@ -156,6 +173,8 @@ take_item(struct writer *w, const struct batch *b, size_t i)
 		says = refuse(w, b, item, &b->errs[item->refused - 1]);
 	else if (w->state != NULL)
 		says = fold(w, b, item, i == 0 ? 0 : b->items[i - 1].out_end);
+	if (says == WRITER_GO_ON && (w->state == NULL || w->records > records))
+		says = put_side(w, b, i);
 	if (says == WRITER_GO_ON &&
 	    over_limit(w, w->totals.in % PERCENT_EVERY == 0))
 		says = stop(w);

@@ -32,6 +32,7 @@ struct writer {
 	struct sink		*sink;
 	struct sink		*rejects;	/* NULL: not kept */
 	struct buf		 report;	/* by finish() */
+	struct sink		*side;		/* filter.side's; or NULL */
 	void			*state;		/* of the fold, or NULL */
 	struct buf		 out;		/* of the fold */
 	uint64_t		 records;	/* in out, or in a batch */

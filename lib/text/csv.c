@@ -315,6 +315,36 @@ csv_cells(struct span row, char delimiter, struct arena *arena,
 	}
 }
 
+/* Where the quote stands that closes a cell; start is behind the first. */
+static size_t
+closing_quote(struct span row, size_t start)
+{
+	size_t at = start + span_index(span_from(row, start), '"');
+
+	while (at + 1 < row.n && row.p[at + 1] == '"')
+		at += 2 + span_index(span_from(row, at + 2), '"');
+	return at;
+}
+
+struct span
+csv_raw(struct span row, char delimiter, size_t index)
+{
+	size_t start = 0, end;
+	bool quoted;
+
+	row.n -= span_ends(row, SPAN("\n"));
+	row.n -= span_ends(row, SPAN("\r"));
+	for (;; index--) {
+		quoted = start < row.n && row.p[start] == '"';
+		start += quoted;
+		end = quoted ? closing_quote(row, start) : start +
+		    span_index(span_from(row, start), delimiter);
+		if (index == 0)
+			return span_make(row.p + start, end - start);
+		start = end + quoted + 1;
+	}
+}
+
 size_t
 csv_lines(struct span row)
 {

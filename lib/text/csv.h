@@ -52,6 +52,12 @@ struct cutter	csv_cutter(struct csv_cutting *);
 int	csv_cells(struct span row, char delimiter, struct arena *,
 	    struct span **cells, size_t *count, struct err *);
 
+/*
+ * The cell of that index as it stands in a row that csv_cells() took: between
+ * its quotes, with `""` in it.
+ */
+struct span	csv_raw(struct span row, char delimiter, size_t index);
+
 /* Line ends of a row, so that the line of the next one is known. */
 size_t	csv_lines(struct span row);
 

@@ -334,9 +334,8 @@ put(const struct decoder *d, enum encoding encoding, struct span s,
 	return n;
 }
 
-/* Bytes of a mark that is no character. */
-static size_t
-mark_length(enum encoding encoding, struct span s)
+size_t
+encoding_mark(enum encoding encoding, struct span s)
 {
 	return encoding_is_wide(encoding) && s.n >= 2 &&
 	    wide_unit(encoding == ENCODING_UTF16LE, s.p) == 0xfeff ? 2 : 0;
@@ -352,7 +351,7 @@ encoding_prefix(struct decoder *d, enum encoding encoding, struct span bytes,
 
 	if (open_library(d, encoding, e) == -1)
 		return -1;
-	*good = mark_length(encoding, bytes);
+	*good = encoding_mark(encoding, bytes);
 	*good += put(d, encoding, span_from(bytes, *good), &out);
 	*text = span_make(into, (size_t)(out - into));
 	return 0;
@@ -409,7 +408,7 @@ encoding_mend(struct decoder *d, enum encoding encoding, enum invalid invalid,
 	if (open_library(d, encoding, e) == -1)
 		return -1;
 	into = out = arena_alloc(arena, bytes.n * MENDED + LONGEST);
-	at = mark_length(encoding, bytes);
+	at = encoding_mark(encoding, bytes);
 	while ((at += put(d, encoding, span_from(bytes, at), &out)) <
 	    bytes.n) {
 		at += bad_length(encoding, span_from(bytes, at));

@@ -93,6 +93,9 @@ int		 encoding_mend(struct decoder *, enum encoding, enum invalid,
 size_t		 encoding_step(struct decoder *, enum encoding,
 		    struct span bytes, bool *bad);
 
+/* Bytes of the mark that an input begins with and that is no character. */
+size_t		 encoding_mark(enum encoding, struct span bytes);
+
 /*
  * Decodes the longest valid prefix of bytes into the arena; *good is its
  * length.  -1: the C library can't decode it.
