@@ -58,7 +58,8 @@ read_protected(const struct compiler *c, struct script *script,
 	if (node_texts(node, c->arena, &words, &count, c->faults) == -1)
 		return;
 	for (i = 0; i < count; i++)
-		if (words[i].n == 0 || utf8_length(words[i]) > TERMS_MAX_LENGTH) {
+		if (words[i].n == 0 ||
+		    utf8_length(words[i]) > TERMS_MAX_LENGTH) {
 			fault(c->faults, node->place, "protect: expected "
 			    "words of 1 to %d characters", TERMS_MAX_LENGTH);
 			return;

@@ -65,8 +65,8 @@ find_encoding(struct looking *l, struct err *e)
 	if (rc == 0 && encoding_is_wide(l->encoding))
 		rc = err_set(&why, ERR_DATA, NULL, 1, 1, "expected UTF-8, "
 		    "GB18030 or Big5, got UTF-16: save the file as UTF-8");
-	return rc == 0 ? 0 : err_set(e, ERR_DATA, l->name, why.line, why.column, "%s",
-	    why.text);
+	return rc == 0 ? 0 : err_set(e, ERR_DATA, l->name, why.line,
+	    why.column, "%s", why.text);
 }
 
 /* The next line that isn't blank; false at the end. */

@@ -310,7 +310,8 @@ open_sinks(const struct call *c, struct writer *w, struct sink **stats)
 	if (rc == 0 && o->rejects != NULL)
 		rc = sink_open(&w->rejects, o->rejects, SINK_DIRECT, &e);
 	if (rc == 0 && own_file(c, c->filter->side) != NULL)
-		rc = sink_open(&w->side, own_file(c, c->filter->side), SINK_DIRECT, &e);
+		rc = sink_open(&w->side, own_file(c, c->filter->side),
+		    SINK_DIRECT, &e);
 	if (rc == 0 && o->stats != NULL)
 		rc = sink_open(stats, o->stats, SINK_APPEND, &e);
 	if (rc == -1)

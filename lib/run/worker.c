@@ -51,8 +51,7 @@ map_item(struct worker *w, struct batch *b, const struct item *item,
 	struct unit unit = { .bytes = bytes, .input = b->input,
 	    .member = b->member, .offset = item->offset,
 	    .line = item->line, .number = item->number,
-	    .arena = &w->arena,
-	    .head = b->head, .stopped = item->stopped };
+	    .arena = &w->arena, .head = b->head, .stopped = item->stopped };
 
 	if (item->too_long)
 		return err_record(e, "longer than %zu bytes (--max-record)",

@@ -16,7 +16,7 @@ struct compiled_header {
 	char		magic[16];
 	uint64_t	hash_high, hash_low;
 	uint32_t	version;
-	uint32_t	order;		/* COMPILED_ORDER: says the byte order */
+	uint32_t	order;		/* COMPILED_ORDER tells that of bytes */
 };
 
 #define COMPILED_ORDER	0x01020304u

@@ -160,8 +160,9 @@ learn(const struct codec *codec, struct character *c, const char *p)
 {
 	char *out = c->bytes;
 
-	if ((unsigned char)p[0] == 0x80 || (unsigned char)p[1] < 0x40 || ask_library(codec, span_make(p, 2),
-	    &out, sizeof(c->bytes)) != 2)
+	if ((unsigned char)p[0] == 0x80 || (unsigned char)p[1] < 0x40 ||
+	    ask_library(codec, span_make(p, 2), &out,
+	    sizeof(c->bytes)) != 2)
 		return false;
 	c->n = (unsigned char)(out - c->bytes);
 	return true;

@@ -31,7 +31,8 @@ is_break(uint32_t c)
 static bool
 is_chinese(uint32_t c)
 {
-	static const char others[] = "“”‘’…、。《》「」『』【】〔〕〈〉，；：？！（）";
+	static const char others[] = "“”‘’…、。《》「」『』【】〔〕〈〉"
+	    "，；：？！（）";
 	const struct span list = span_make(others, sizeof(others) - 1);
 	size_t at = 0;
 

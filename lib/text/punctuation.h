@@ -7,8 +7,9 @@
 
 /*
  * The edits that make Chinese punctuation of ASCII's where it stands in
- * Chinese text; valid UTF-8.  Chinese is Han, 《》（）「」『』【】〔〕〈〉“”‘’、。，；：？！…
- * and what was made Chinese itself:
+ * Chinese text; valid UTF-8.  Chinese is Han, Chinese punctuation
+ * 《》（）「」『』【】〔〕〈〉“”‘’、。，；：？！… and what was made Chinese
+ * itself:
  *
  *	, ; :	behind Chinese, before Chinese or the end of the line
  *	? !	the same, each of a run of them

@@ -22,8 +22,8 @@ enum width_fold {
 	WIDTH_LETTERS = 1,	/* Ａ to Ｚ, ａ to ｚ */
 	WIDTH_DIGITS = 2,	/* ０ to ９ */
 	WIDTH_SPACES = 4,	/* U+3000 */
-	WIDTH_SYMBOLS = 8	/* ＂＃＄％＆＇＊＋－．／＜＝＞＠＼＾＿｀｛｜｝: what
-				 * is no punctuation of Chinese text */
+	WIDTH_SYMBOLS = 8	/* what is no punctuation of Chinese text:
+				 * ＂＃＄％＆＇＊＋－．／＜＝＞＠＼＾＿｀｛｜｝ */
 };
 
 /*
