@@ -549,7 +549,7 @@ struct search {
 	const struct terms	*t;
 	struct arena		*arena;
 	uint32_t		 origin;	/* where the window begins */
-	uint16_t		*classes;	/* of the window, and a 0 */
+	uint16_t		*classes;	/* of the window, and two 0 */
 	uint32_t		 filled;
 	uint16_t		*candidates;	/* positions in it */
 	uint32_t		 count;
@@ -641,14 +641,27 @@ walk(struct search *s, uint32_t start)
 	}
 }
 
-/* The second cell that a walk from i will read; the first is in the cache. */
-static void
-prefetch(const struct search *s, uint32_t i)
+/*
+ * The second and the third cell that a walk from i will read; the first is in
+ * the cache.  (A function that did nothing but prefetch them would be left out
+ * by gcc 12, as one without effect.)
+ */
+static inline const struct cell *
+second_cell(const struct search *s, uint32_t i)
 {
-	const struct cell *cells = s->t->cells;
-	uint32_t base = cells[s->classes[i]].base & BASE_MASK;
+	const struct cell *cells = s->t->cells, *first = &cells[s->classes[i]];
 
-	__builtin_prefetch(&cells[base ^ s->classes[i + 1]]);
+	return first->base & BASE_LEAF ? first :
+	    &cells[(first->base & BASE_MASK) ^ s->classes[i + 1]];
+}
+
+static inline const struct cell *
+third_cell(const struct search *s, uint32_t i)
+{
+	const struct cell *second = second_cell(s, i);
+
+	return second->base & BASE_LEAF ? second :
+	    &s->t->cells[(second->base & BASE_MASK) ^ s->classes[i + 2]];
 }
 
 /*
@@ -661,9 +674,12 @@ walk_window(struct search *s, uint32_t done)
 	const uint16_t *c = s->candidates;
 	uint32_t i, k;
 
+	s->classes[s->filled] = s->classes[s->filled + 1] = CLASS_OTHER;
 	for (i = 0; i < s->count && c[i] < done; i++) {
+		if (i + 2 * AHEAD < s->count)
+			__builtin_prefetch(second_cell(s, c[i + 2 * AHEAD]));
 		if (i + AHEAD < s->count)
-			prefetch(s, c[i + AHEAD]);
+			__builtin_prefetch(third_cell(s, c[i + AHEAD]));
 		walk(s, c[i]);
 	}
 	for (k = 0; i < s->count; i++, k++)
@@ -687,7 +703,7 @@ terms_find(const struct terms *t, struct arena *a, struct span text,
 	if (t->count == 0)
 		return 0;
 	room = 1 + (text.n < WINDOW ? (uint32_t)text.n : WINDOW + t->longest);
-	s.classes = arena_alloc(a, (room + 1) * sizeof(*s.classes));
+	s.classes = arena_alloc(a, (room + 2) * sizeof(*s.classes));
 	s.candidates = arena_alloc(a, (room + 1) * sizeof(*s.candidates));
 	/* What stands before the text is in no term. */
 	s.classes[s.filled++] = CLASS_OTHER;
@@ -698,7 +714,6 @@ terms_find(const struct terms *t, struct arena *a, struct span text,
 			break;
 	}
 	s.candidates[s.count++] = (uint16_t)(s.filled - 1);
-	s.classes[s.filled] = CLASS_OTHER;
 	walk_window(&s, s.filled);
 	*hits = s.hits;
 	return s.hit_count;
