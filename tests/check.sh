@@ -38,6 +38,7 @@ for unit in "$build"/unit/*; do
 done
 step rules tests/rules.sh "$build/bin"
 step requests tests/requests.sh "$build/bin"
+step hot tests/hot.sh "$build/bin"
 step words tests/words.sh "$build"
 step governance tests/governance.sh "$build"
 step ud tests/ud.sh "$build"
