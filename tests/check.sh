@@ -37,6 +37,7 @@ for unit in "$build"/unit/*; do
 	step "$(basename "$unit")" "$unit"
 done
 step rules tests/rules.sh "$build/bin"
+step sqlite tests/sqlite.sh "$build/bin"
 step requests tests/requests.sh "$build/bin"
 step hot tests/hot.sh "$build/bin"
 step words tests/words.sh "$build"
