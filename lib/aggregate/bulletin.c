@@ -101,7 +101,7 @@ put_table(struct writing *w, const struct paragraph *p,
 		if (!plan->measures[i].hidden)
 			columns[n++] = (struct table_column){
 			    plan->measures[i].title,
-			    plan->measures[i].kind != MEASURE_EXAMPLES };
+			    !measure_is_no_number(&plan->measures[i]) };
 	t.column_count = n;
 	cell = cells;
 	for (size_t k = 0; k < count; k++) {

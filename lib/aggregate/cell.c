@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "aggregate/cell.h"
+#include "aggregate/listing.h"
 #include "aggregate/read.h"
 #include "aggregate/table.h"
 #include "base/decimal.h"
@@ -109,6 +110,13 @@ cell_add(union cell *c, const struct plan *plan, const struct measure *m,
 		examples_add(&c->examples, fed->hash, fed->text, m->most,
 		    memory);
 		break;
+	case MEASURE_TOP:
+	case MEASURE_SET:
+	case MEASURE_HISTOGRAM:
+	case MEASURE_FIRST:
+	case MEASURE_LAST:
+		listing_add(bag_of(c), m->kind, fed->text, 1, memory);
+		break;
 	case MEASURE_TABLE:
 		bag_add_all(bag_of(c), fed->text, memory);
 		bag_prune(c->bag, plan->table->most, memory);
@@ -138,6 +146,11 @@ cell_free(union cell *c, const struct measure *m)
 	case MEASURE_EXAMPLES:
 		examples_free(&c->examples);
 		break;
+	case MEASURE_TOP:
+	case MEASURE_SET:
+	case MEASURE_HISTOGRAM:
+	case MEASURE_FIRST:
+	case MEASURE_LAST:
 	case MEASURE_TABLE:
 		if (c->bag != NULL)
 			bag_free(c->bag);
@@ -193,6 +206,25 @@ put_dispersion(const union cell *c, struct buf *b)
 	buf_byte(b, ']');
 }
 
+/* In pieces, as an array of arrays. */
+static void
+put_bag(const union cell *c, struct buf *b)
+{
+	size_t count = c->bag == NULL ? 0 : c->bag->map.count, at = 0;
+	struct arena arena = {0};
+	struct entry *entries = count == 0 ? NULL :
+	    bag_sorted(c->bag, &arena);
+
+	buf_byte(b, '[');
+	while (at < count) {
+		if (at > 0)
+			buf_byte(b, ',');
+		bag_put(entries, count, &at, b);
+	}
+	buf_byte(b, ']');
+	arena_free(&arena);
+}
+
 void
 cell_put(union cell *c, const struct measure *m, struct buf *b)
 {
@@ -212,6 +244,13 @@ cell_put(union cell *c, const struct measure *m, struct buf *b)
 	case MEASURE_VAR:
 	case MEASURE_STDDEV:
 		put_dispersion(c, b);
+		break;
+	case MEASURE_TOP:
+	case MEASURE_SET:
+	case MEASURE_HISTOGRAM:
+	case MEASURE_FIRST:
+	case MEASURE_LAST:
+		put_bag(c, b);
 		break;
 	case MEASURE_MIN:
 	case MEASURE_MAX:
@@ -285,6 +324,30 @@ merge_extreme(union cell *c, bool least, const struct json *from,
 }
 
 static int
+merge_listing(union cell *c, enum measure_kind kind, const struct json *from,
+    struct memory *memory)
+{
+	struct memory endless = MEMORY_ENDLESS;
+	struct bag came = {0};
+	struct json_walk w;
+	struct json piece;
+	int rc = 0;
+
+	if (from->kind != JSON_ARRAY)
+		return -1;
+	w = json_walk(from);
+	while (rc == 0 && json_next(&w, NULL, &piece))
+		rc = bag_merge(&came, &piece, &endless);
+	for (size_t i = 0; rc == 0 && i < came.map.count; i++)
+		rc = listing_check(kind, came.map.entries[i].key);
+	for (size_t i = 0; rc == 0 && i < came.map.count; i++)
+		listing_add(bag_of(c), kind, came.map.entries[i].key,
+		    *(const uint64_t *)came.map.entries[i].value, memory);
+	bag_free(&came);
+	return rc;
+}
+
+static int
 merge_bag(union cell *c, const struct plan *plan, const struct json *from,
     struct memory *memory)
 {
@@ -312,6 +375,12 @@ cell_merge(union cell *c, const struct plan *plan, const struct measure *m,
 	case MEASURE_VAR:
 	case MEASURE_STDDEV:
 		return merge_dispersion(c, from, memory);
+	case MEASURE_TOP:
+	case MEASURE_SET:
+	case MEASURE_HISTOGRAM:
+	case MEASURE_FIRST:
+	case MEASURE_LAST:
+		return merge_listing(c, m->kind, from, memory);
 	case MEASURE_MIN:
 	case MEASURE_MAX:
 		return merge_extreme(c, m->kind == MEASURE_MIN, from,
@@ -450,6 +519,13 @@ cell_figure(union cell *c, const struct measure *m, struct arena *arena)
 	case MEASURE_SUM:
 	case MEASURE_MEAN:
 		return total_figure(c, m->kind == MEASURE_MEAN, arena);
+	case MEASURE_TOP:
+	case MEASURE_SET:
+	case MEASURE_HISTOGRAM:
+	case MEASURE_FIRST:
+	case MEASURE_LAST:
+		f = (struct figure){ .json = listing_json(c->bag, m, arena) };
+		return f.json.n == 0 ? null_figure() : f;
 	case MEASURE_EXAMPLES:
 		examples_put(&c->examples, &b);
 		f = (struct figure){ .json = arena_copy(arena, buf_span(&b)) };

@@ -35,7 +35,8 @@ union cell {
 	struct values	values;
 	struct distinct	distinct;
 	struct examples	examples;
-	struct bag	*bag;		/* MEASURE_TABLE; NULL: empty */
+	struct bag	*bag;		/* of listings and MEASURE_TABLE; NULL:
+					 * empty */
 };
 
 /*

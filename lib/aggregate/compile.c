@@ -316,10 +316,10 @@ read_order(struct compiling *c, const struct node *node)
 			    err_quote(shown, sizeof(shown), names[i]),
 			    compile_nearest(c, names[i],
 			    NAMES_KEYS | NAMES_MEASURES));
-		else if (!o->is_key && plan->measures[o->index].kind ==
-		    MEASURE_EXAMPLES)
-			fault(c->faults, node->place,
-			    "examples have no order");
+		else if (!o->is_key &&
+		    measure_is_no_number(&plan->measures[o->index]))
+			fault(c->faults, node->place, "\"%s\" has no order: "
+			    "it is no number", plan->measures[o->index].name);
 	}
 }
 
@@ -354,7 +354,7 @@ check_having_path(void *ctx, const struct path *path)
 	char shown[128];
 
 	if (column.index != PLAN_NONE && (column.is_key ||
-	    plan->measures[column.index].kind != MEASURE_EXAMPLES))
+	    !measure_is_no_number(&plan->measures[column.index])))
 		return;
 	fault(h->c->faults, h->place,
 	    "expected keys and measures, got \"%s\"%s",

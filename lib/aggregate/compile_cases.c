@@ -266,6 +266,7 @@ note_input(struct reads *r, struct input *in)
 	r->folded = false;
 	note_expr(r, in->value);
 	note_expr(r, in->where);
+	note_expr(r, in->by);
 	if (in->kind == INPUT_ID) {
 		r->c->plan->cases->reads |= UINT64_C(1) <<
 		    case_field(SPAN("id"));

@@ -13,6 +13,8 @@ struct reading {
 	const struct node	*within;
 	const struct node	*min_n;		/* of a rank: {of, n} */
 	const struct node	*computed;
+	const struct node	*by;		/* of first and last */
+	int128			 width;		/* of a histogram */
 	bool			 way_is_told;	/* of a change */
 };
 
@@ -22,6 +24,8 @@ reads_the_same(const struct input *a, const struct input *b)
 	return a->kind == b->kind &&
 	    (a->value == NULL) == (b->value == NULL) &&
 	    span_equal(a->value_text, b->value_text) &&
+	    a->width == b->width && (a->by == NULL) == (b->by == NULL) &&
+	    span_equal(a->by_text, b->by_text) &&
 	    (a->where == NULL) == (b->where == NULL) &&
 	    span_equal(a->where_text, b->where_text);
 }
@@ -38,9 +42,17 @@ add_input(struct reading *r, enum input_kind kind, const struct node *value)
 		[INPUT_TRUTH] = VALUE_BOOL,
 		[INPUT_NUMBER] = VALUE_NUMBER,
 		[INPUT_HASH] = VALUE_NULL,
+		[INPUT_VALUE] = VALUE_NULL,
 	};
-	struct input in = { .kind = kind, .measure = r->m->name };
+	struct input in = { .kind = kind, .measure = r->m->name,
+	    .width = r->width };
 	size_t i;
+
+	if (r->by != NULL) {
+		if ((in.by = compile_expr(r->c, r->by, VALUE_NULL)) == NULL)
+			return PLAN_NONE;
+		in.by_text = r->by->text;
+	}
 
 	if (value != NULL) {
 		if ((in.value = compile_expr(r->c, value,
@@ -137,6 +149,49 @@ read_examples(struct reading *r, const struct node *node)
 	r->m->input = add_input(r, INPUT_ID, NULL);
 	if (node_integer(node, 1, EXAMPLES_MAX, &n, r->c->faults) == 0)
 		r->m->most = (size_t)n;
+}
+
+#define MOST_LISTED	1000
+#define DEFAULT_SET	100
+#define DEFAULT_TOP	5
+
+/* The values of a top or a set: at most n of them. */
+static void
+read_values(struct reading *r, const struct node *node)
+{
+	const struct node *item = fields_take(&r->f, "n");
+	int64_t n = r->m->kind == MEASURE_SET ? DEFAULT_SET : DEFAULT_TOP;
+
+	if (item != NULL)
+		node_integer(item, 1, MOST_LISTED, &n, r->c->faults);
+	r->m->most = (size_t)n;
+	r->m->input = add_input(r, INPUT_VALUE, node);
+}
+
+static void
+read_histogram(struct reading *r, const struct node *node)
+{
+	const struct node *width = fields_need(&r->f, "width");
+	struct amount amount;
+	double number;
+
+	if (width == NULL || node_number(width, &number, r->c->faults) == -1)
+		return;
+	if (amount_read(&amount, width->text) == -1 || amount.wide ||
+	    amount.units <= 0) {
+		fault(r->c->faults, width->place, "expected a width above 0, "
+		    "with at most 9 decimals");
+		return;
+	}
+	r->width = amount.units;
+	r->m->input = add_input(r, INPUT_VALUE, node);
+}
+
+static void
+read_end(struct reading *r, const struct node *node)
+{
+	if ((r->by = fields_need(&r->f, "by")) != NULL)
+		r->m->input = add_input(r, INPUT_VALUE, node);
 }
 
 static void
@@ -242,6 +297,11 @@ static const struct kind {
 	{ "max",	MEASURE_MAX,		read_number },
 	{ "quantile",	MEASURE_QUANTILE,	read_quantile },
 	{ "examples",	MEASURE_EXAMPLES,	read_examples },
+	{ "top",	MEASURE_TOP,		read_values },
+	{ "set",	MEASURE_SET,		read_values },
+	{ "histogram",	MEASURE_HISTOGRAM,	read_histogram },
+	{ "first",	MEASURE_FIRST,		read_end },
+	{ "last",	MEASURE_LAST,		read_end },
 	{ "ratio",	MEASURE_RATIO,		read_ratio },
 	{ "change",	MEASURE_CHANGE,		read_change },
 	{ "compute",	MEASURE_COMPUTE,	read_compute },
@@ -321,13 +381,13 @@ refuse_looks(struct reading *r, const struct node *show,
 {
 	const struct measure *m = r->m;
 
-	if (show != NULL && m->kind == MEASURE_EXAMPLES)
-		fault(r->c->faults, show->place, "examples are no number "
-		    "to show");
+	if (show != NULL && measure_is_no_number(m))
+		fault(r->c->faults, show->place, "\"%s\" is no number to "
+		    "show", m->name);
 	if (decimals != NULL && !m->percent && (m->kind == MEASURE_COUNT ||
-	    m->kind == MEASURE_DISTINCT || m->kind == MEASURE_EXAMPLES))
-		fault(r->c->faults, decimals->place, m->kind ==
-		    MEASURE_EXAMPLES ? "examples have no decimals" :
+	    m->kind == MEASURE_DISTINCT || measure_is_no_number(m)))
+		fault(r->c->faults, decimals->place, measure_is_no_number(m) ?
+		    "what is no number has no decimals" :
 		    "a number of things has no decimals");
 }
 
@@ -408,8 +468,9 @@ read_measure(struct reading *r, const struct node *name,
 	if (fields_end(&r->f) == 0 && !has_kind)
 		fault(r->c->faults, node->place, "expected one of count, "
 		    "distinct, sum, mean, var, stddev, min, max, quantile, "
-		    "p50 (or another percentile), examples, ratio, change, "
-		    "compute, rank, share, per");
+		    "p50 (or another percentile), examples, top, set, "
+		    "histogram, first, last, ratio, change, compute, rank, "
+		    "share, per");
 }
 
 static size_t
@@ -493,8 +554,8 @@ look_up_compared(struct reading *r)
 	if (of == PLAN_NONE)
 		return;
 	kind = plan->measures[of].kind;
-	if (kind == MEASURE_EXAMPLES || (kind >= MEASURE_CHANGE &&
-	    kind <= MEASURE_RANK))
+	if (measure_is_no_number(&plan->measures[of]) ||
+	    (kind >= MEASURE_CHANGE && kind <= MEASURE_RANK))
 		fault(r->c->faults, r->of->place, "\"%s\" can't be compared: "
 		    "expected a figure of one period",
 		    plan->measures[of].name);
@@ -510,7 +571,7 @@ ranked(struct compiling *c, const struct node *node)
 
 	if (i != PLAN_NONE && (c->plan->measures[i].kind == MEASURE_RANK ||
 	    c->plan->measures[i].kind == MEASURE_COMPUTE ||
-	    c->plan->measures[i].kind == MEASURE_EXAMPLES))
+	    measure_is_no_number(&c->plan->measures[i])))
 		fault(c->faults, node->place, "\"%s\" can't be ranked: "
 		    "expected a figure of records, or a ratio, share or "
 		    "change of them", c->plan->measures[i].name);
@@ -534,7 +595,7 @@ check_computed_path(void *ctx, const struct path *path)
 	char shown[128];
 
 	if (i == PLAN_NONE || &r->c->plan->measures[i] >= r->m ||
-	    r->c->plan->measures[i].kind == MEASURE_EXAMPLES)
+	    measure_is_no_number(&r->c->plan->measures[i]))
 		fault(r->c->faults, r->computed->place,
 		    "expected measures that stand above, got \"%s\"%s",
 		    err_quote(shown, sizeof(shown), path->text),

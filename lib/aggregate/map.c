@@ -4,6 +4,7 @@
 #include "aggregate/row.h"
 #include "aggregate/table.h"
 #include "base/decimal.h"
+#include "text/when.h"
 
 /* The values of one key; more than one only of an array. */
 struct parts {
@@ -426,6 +427,68 @@ feed_value(struct mapping *m, const struct input *in, struct fed *fed)
 	    "number", value_name(&value));
 }
 
+/* The seconds of the time that a value is first or last by. */
+static int
+put_time(struct mapping *m, const struct input *in, struct buf *tuple,
+    bool *given)
+{
+	struct value value;
+	struct when when;
+	char shown[64];
+
+	if (expr_eval(in->by, &m->fields, m->arena, &value, m->e) == -1)
+		return -1;
+	*given = value.kind != VALUE_NULL;
+	if (!*given)
+		return 0;
+	if (value.kind != VALUE_STRING ||
+	    when_parse(value.text, m->plan->zone, &when) == -1)
+		return err_record(m->e, "measure \"%s\": expected a time such "
+		    "as 2024-05-03T08:30:00+08:00, got \"%s\"", in->measure,
+		    value.kind != VALUE_STRING ? value_name(&value) :
+		    err_quote(shown, sizeof(shown), value.text));
+	tuple_put_integer(tuple, when.seconds);
+	return 0;
+}
+
+/* A value as JSON: the lower bound of its bucket, or as it is. */
+static int
+put_listed(struct mapping *m, const struct input *in,
+    const struct value *value, struct buf *tuple)
+{
+	struct key key = { .name = in->measure, .width = in->width };
+	struct part part = { PART_STRING, SPAN("") };
+	struct buf json = {0};
+
+	if ((in->width > 0 ? bucket_part(m, &key, value, &part) :
+	    part_of_value(m, &key, value, &part)) == -1)
+		return -1;
+	if (part.kind == PART_STRING)
+		json_put_string(&json, part.text);
+	else
+		buf_add(&json, part.text);
+	tuple_put(tuple, buf_span(&json));
+	buf_free(&json);
+	return 0;
+}
+
+static int
+feed_listing(struct mapping *m, const struct input *in, struct fed *fed)
+{
+	struct buf tuple = {0};
+	struct value value;
+	int rc = expr_eval(in->value, &m->fields, m->arena, &value, m->e);
+
+	fed->given = rc == 0 && value.kind != VALUE_NULL;
+	if (fed->given && in->by != NULL)
+		rc = put_time(m, in, &tuple, &fed->given);
+	if (rc == 0 && fed->given)
+		rc = put_listed(m, in, &value, &tuple);
+	fed->text = arena_copy(m->arena, buf_span(&tuple));
+	buf_free(&tuple);
+	return rc;
+}
+
 static int
 feed(struct mapping *m, const struct input *in, struct fed *fed)
 {
@@ -447,6 +510,9 @@ feed(struct mapping *m, const struct input *in, struct fed *fed)
 		if (fed->given)
 			fed->hash = hash_of(fed->text);
 		return found == -1 ? -1 : 0;
+	case INPUT_VALUE:
+		fed->given = false;
+		return feed_listing(m, in, fed);
 	case INPUT_TUPLES:
 		return table_read_record(m->plan->table, &m->fields, m->record,
 		    m->arena, &fed->text, m->e);

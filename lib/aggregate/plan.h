@@ -69,7 +69,8 @@ enum input_kind {
 	INPUT_TRUTH,	/* whether it counts */
 	INPUT_NUMBER,
 	INPUT_HASH,	/* which thing it is */
-	INPUT_ID,
+	INPUT_ID,	/* from here on a text */
+	INPUT_VALUE,	/* itself, see listing.h */
 	INPUT_TUPLES	/* what the rule's table knows of it */
 };
 
@@ -77,7 +78,11 @@ struct input {
 	enum input_kind		 kind;
 	const struct expr	*value;		/* NULL: true; of INPUT_ID */
 	const struct expr	*where;		/* NULL: always */
+	const struct expr	*by;		/* of INPUT_VALUE: a time; or
+						 * NULL */
+	int128			 width;		/* of it: of buckets; or 0 */
 	struct span		 value_text;	/* as written */
+	struct span		 by_text;
 	struct span		 where_text;
 	const char		*measure;	/* the first that reads it */
 	bool			 exact;		/* INPUT_NUMBER: to the last
@@ -96,7 +101,12 @@ enum measure_kind {
 	MEASURE_MIN,
 	MEASURE_MAX,
 	MEASURE_QUANTILE,
-	MEASURE_EXAMPLES,
+	MEASURE_EXAMPLES,	/* from here on no numbers */
+	MEASURE_TOP,
+	MEASURE_SET,
+	MEASURE_HISTOGRAM,
+	MEASURE_FIRST,
+	MEASURE_LAST,
 	MEASURE_TABLE,		/* all rows of the rule's table */
 	MEASURE_RATIO,		/* from here on of other measures, */
 	MEASURE_CHANGE,		/* without a cell of their own; */
@@ -112,7 +122,7 @@ struct measure {
 	size_t			 input;		/* PLAN_NONE: every record */
 	size_t			 cell;		/* maybe shared; PLAN_NONE: none */
 	uint64_t		 q;		/* MEASURE_QUANTILE, 10^-9 */
-	size_t			 most;		/* MEASURE_EXAMPLES */
+	size_t			 most;		/* of examples, a set, the top */
 	size_t			 of;		/* measures divided */
 	size_t			 to;
 	unsigned		 within;	/* keys of the group `to` is of */
@@ -237,6 +247,20 @@ static inline const struct measure *
 plan_cell(const struct plan *plan, size_t cell)
 {
 	return &plan->measures[plan->cells[cell]];
+}
+
+/* Whether its figure is no number, but examples or values. */
+static inline bool
+measure_is_no_number(const struct measure *m)
+{
+	return m->kind >= MEASURE_EXAMPLES && m->kind < MEASURE_RATIO;
+}
+
+/* Whether it is of values, see listing.h. */
+static inline bool
+measure_is_listing(const struct measure *m)
+{
+	return m->kind >= MEASURE_TOP && m->kind <= MEASURE_LAST;
 }
 
 /* The keys that a measure of a group divides by, e.g. of a share. */

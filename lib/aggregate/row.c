@@ -69,7 +69,7 @@ row_put_fed(struct buf *b, enum input_kind kind, const struct fed *fed)
 	put_byte(b, FED_GIVEN);
 	if (kind == INPUT_HASH || kind == INPUT_ID)
 		pack_bytes(b, &fed->hash, sizeof(fed->hash));
-	if (kind == INPUT_ID || kind == INPUT_TUPLES) {
+	if (kind >= INPUT_ID) {
 		buf_reserve(b, TEXT_BYTES + fed->text.n);
 		pack_text(b, fed->text);
 	}
@@ -88,7 +88,7 @@ row_take_fed(struct span *row, enum input_kind kind, struct fed *fed)
 		take_amount(row, tag, &fed->amount);
 	else if (kind == INPUT_HASH || kind == INPUT_ID)
 		unpack_bytes(row, &fed->hash, sizeof(fed->hash));
-	if (kind == INPUT_ID || kind == INPUT_TUPLES)
+	if (kind >= INPUT_ID)
 		fed->text = unpack_text(row);
 }
 

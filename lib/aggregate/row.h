@@ -35,7 +35,7 @@ struct fed {
 	struct amount	amount;		/* INPUT_NUMBER; where the input isn't
 					 * exact maybe its number alone */
 	struct hash	hash;		/* INPUT_HASH, INPUT_ID */
-	struct span	text;		/* INPUT_ID, INPUT_TUPLES */
+	struct span	text;		/* from INPUT_ID on */
 };
 
 void	row_put_fed(struct buf *, enum input_kind, const struct fed *);

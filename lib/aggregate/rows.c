@@ -1,5 +1,6 @@
 #include "aggregate/rows.h"
 #include "base/decimal.h"
+#include "record/json.h"
 
 #define LOG_DIGITS	10
 
@@ -25,8 +26,13 @@ cell_text(struct span text)
 struct value
 cell_json(struct span json)
 {
-	return (struct value){ .kind = json.n == 0 ? VALUE_NULL : VALUE_JSON,
-	    .text = json };
+	const char *reason;
+	size_t at;
+
+	if (json.n == 0 || json_check(json, &at, &reason) == -1 ||
+	    json_value(json).kind != JSON_ARRAY)
+		return (struct value){ .kind = VALUE_NULL };
+	return (struct value){ .kind = VALUE_JSON, .text = json };
 }
 
 struct value

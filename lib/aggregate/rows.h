@@ -37,7 +37,7 @@ struct value	 cell_integer(struct rows *, int64_t);
 struct value	 cell_number(struct rows *, double);
 struct value	 cell_rounded(struct rows *, double);
 
-/* An array of strings, and one as it stands in a record; null: "". */
+/* An array of strings; one as it stands in a record, null if it is none. */
 struct value	 cell_json(struct span);
 struct value	 cell_list(struct rows *, const struct span *, size_t count);
 

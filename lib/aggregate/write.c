@@ -1,5 +1,6 @@
 #include "aggregate/bulletin.h"
 #include "aggregate/foot.h"
+#include "aggregate/listing.h"
 #include "aggregate/write.h"
 #include "frame/number.h"
 
@@ -165,6 +166,8 @@ write_figure(const struct results *all, const struct result *r, size_t i,
 		return SPAN("*");
 	if (m->kind == MEASURE_EXAMPLES)
 		return example_cell(r, m, arena);
+	if (!f->null && measure_is_listing(m))
+		return listing_text(f->json, arena);
 	if (f->null)
 		return people ? SPAN("-") : SPAN("");
 	if (people && f->approximate)
@@ -225,7 +228,8 @@ make_columns(const struct plan *plan, struct table_column *columns)
 		if (!plan->measures[i].hidden)
 			columns[n++] = (struct table_column){
 			    plan->measures[i].title,
-			    plan->measures[i].kind != MEASURE_EXAMPLES };
+			    !measure_is_no_number(
+			    &plan->measures[i]) };
 	if (has_approximate(plan))
 		columns[n++].title = plan->chinese ? SPAN("估计值") :
 		    SPAN("approximate");

@@ -565,8 +565,8 @@ rules_are_refused_where_they_are_wrong(void **state)
 		    "unknown key \"cout\" (did you mean \"count\"?)" },
 		{ "measures: {n: {label: x}}", 1, 15, "expected one of count,"
 		    " distinct, sum, mean, var, stddev, min, max, quantile, p50 (or "
-		    "another percentile), examples, ratio, change, compute, rank, "
-		    "share, per" },
+		    "another percentile), examples, top, set, histogram, "
+		    "first, last, ratio, change, compute, rank, share, per" },
 		{ "measures: {n: {count: all, wher: x}}", 1, 28,
 		    "unknown key \"wher\" (did you mean \"where\"?)" },
 		{ "measures: {r: {ratio: {of: a, to: b}}}", 1, 28,

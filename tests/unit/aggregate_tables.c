@@ -23,6 +23,10 @@ static const char *const rules[] = {
 	    "k: {compute: 'n * m'}}",
 	"by: [place, coder]\nrollup: [[coder], []]\n"
 	    "measures: {n: {count: all}, r: {rank: n}}",
+	"by: place\nrollup: true\nmeasures:\n"
+	    "  {t: {top: coder, n: 2}, s: {set: 'prefix(time, 10)'}, "
+	    "h: {histogram: x, width: 7}, f: {first: coder, by: time}, "
+	    "l: {last: x, by: time}}",
 	"exact: 5\nmeasures: {p: {p50: x}, d: {distinct: id}}",
 	"table: {cooccurrence: codes}\norder: -ll",
 	"table: {cooccurrence: codes, unit: parent, min: 2}\n"
