@@ -44,6 +44,7 @@ html_becomes_blocks_of_text(void **state)
 		{ "<p>同<b>舟</b>共<font color=red>济</font>", "同舟共济" },
 		{ "<p>a&amp;b&nbsp;&lt;&#x4e2d;&notthere;&amp",
 		  "a&b\u00a0<中\u00acthere;&" },
+		{ "<p>&#x4eCCCCCCCCC;。&#0;&lt", "\ufffd。\ufffd<" },
 		{ "<p>一<br>二<br/><br/>三", "一\n二\n\n三" },
 		{ "<h2>题</h2>文", "## 题\n\n文" },
 		{ "<ol start=9><li>九<li>十<ul><li>子</ul><li>十一</ol>",
