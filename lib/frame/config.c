@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
@@ -123,35 +124,48 @@ is_no_name(struct span name)
 	return name.n == 0 || memchr(name.p, '\0', name.n) != NULL;
 }
 
-/* The hash of a file; that of nothing where it can't be read. */
-static struct hash
-hash_file(const char *path)
+/* The hash of a file; -1 with errno where it can't be read. */
+static int
+hash_file(const char *path, struct hash *hash)
 {
-	struct hashing	*hashing = hash_new();
-	struct hash	 hash;
+	struct hashing	*hashing;
 	char		 piece[16384];
 	ssize_t		 n;
-	int		 fd = open(path, O_RDONLY | O_CLOEXEC);
+	int		 fd = open(path, O_RDONLY | O_CLOEXEC), failure;
 
+	if (fd == -1)
+		return -1;
+	hashing = hash_new();
 	hash_begin(hashing);
-	while (fd != -1 && (n = read(fd, piece, sizeof(piece))) > 0)
-		hash_add(hashing, span_make(piece, (size_t)n));
-	hash = hash_end(hashing);
+	while ((n = read(fd, piece, sizeof(piece))) > 0 ||
+	    (n == -1 && errno == EINTR))
+		if (n > 0)
+			hash_add(hashing, span_make(piece, (size_t)n));
+	failure = errno;
+	*hash = hash_end(hashing);
 	hash_free(hashing);
-	if (fd != -1)
-		close(fd);
-	return hash;
+	close(fd);
+	errno = failure;
+	return n == -1 ? -1 : 0;
 }
 
 /* What is found counts; a pipe or device is for its reader alone. */
 static const char *
-found(const struct rule *rule, const char *path)
+found(const struct rule *rule, const struct node *node, const char *path,
+    struct faults *faults)
 {
 	struct stat	 st;
+	struct hash	 hash;
 
-	if (rule->files != NULL && stat(path, &st) == 0 &&
-	    S_ISREG(st.st_mode))
-		*rule->files = meaning_join(*rule->files, hash_file(path));
+	if (rule->files == NULL || stat(path, &st) == -1 ||
+	    !S_ISREG(st.st_mode))
+		return path;
+	if (hash_file(path, &hash) == -1) {
+		fault(faults, node->place, "can't read %s: %s", path,
+		    strerror(errno));
+		return NULL;
+	}
+	*rule->files = meaning_join(*rule->files, hash);
 	return path;
 }
 
@@ -185,14 +199,14 @@ config_file(const struct config *config, const struct rule *rule,
 	name = arena_string(arena, text);
 	path = name[0] == '/' ? name : join(arena, own, name);
 	if (access(path, F_OK) == 0)
-		return found(rule, path);
+		return found(rule, node, path, faults);
 	if (name[0] == '/' || config->rules_folder == NULL) {
 		fault(faults, node->place, "no file %s", quoted);
 		return NULL;
 	}
 	path = join(arena, span_of(config->rules_folder), name);
 	if (access(path, F_OK) == 0)
-		return found(rule, path);
+		return found(rule, node, path, faults);
 	fault(faults, node->place, "no file %s in %.*s or in %s", quoted,
 	    (int)own.n, own.p, config->rules_folder);
 	return NULL;
