@@ -86,8 +86,11 @@ as_far_as_they_can '""' >"$dir/more.sh"
 as_far_as_they_can "$(subjects)" >"$dir/most.sh"
 size=$(zcat "$data" | wc -c)
 name="the month, $((size / 1000000)) MB of CSV in GB18030 and gzip, against zcat | iconv | mlr"
-tests/bench/pair.sh "$name as far as they can" 10 \
-	"$data" "sh '$dir/ours.sh'" "sh '$dir/most.sh'"
+# Of all rows that takes mlr an hour; fewer are no help to us, who start three programs.
+some=$dir/hotline-30000.csv.gz
+zcat "$data" | head -n 30000 | gzip -n >"$some"
+tests/bench/pair.sh "30,000 rows of it, against zcat | iconv | mlr as far as they can" 10 \
+	"$some" "sh '$dir/ours.sh'" "sh '$dir/most.sh'"
 tests/bench/pair.sh "$name, the same without subjects" 10 \
 	"$data" "sh '$dir/ours.sh'" "sh '$dir/more.sh'"
 tests/bench/pair.sh "$name, a count and a mean alone" 1 \
