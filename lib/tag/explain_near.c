@@ -116,7 +116,10 @@ put_matcher(const struct nearly *n)
 	buf_byte(b, '\n');
 }
 
-/* One made of parts, some of which stand there. */
+/*
+ * One made of parts, of which one at most is missing: words such as 不 or 服务
+ * would make near misses of half a book.  Who asks for one code is told of any.
+ */
 static void
 look_at_parts(struct nearly *n)
 {
@@ -127,7 +130,8 @@ look_at_parts(struct nearly *n)
 		n->parts[i] = search_eval(n->x->search, n->m->parts[i], NULL);
 		n->found += n->parts[i].count > 0;
 	}
-	if (n->found == 0)
+	if (n->found == 0 || (n->x->plan->explain_code == TAG_NONE &&
+	    n->found + 1 < n->m->least))
 		return;
 	f = stretch_of(n);
 	explaining_put_place(n->x, &n->x->misses, n->code, f);
