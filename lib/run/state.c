@@ -38,6 +38,9 @@ struct input {
 	struct entry	 now;		/* from is that of known */
 	size_t		 known;		/* entry that it is, from 1; or 0 */
 	size_t		 similar;	/* one that begins so, from 1; or 0 */
+	size_t		*matches;	/* entries that it may be, from 0 */
+	size_t		 match_count;
+	size_t		 match_capacity;
 };
 
 struct scan {
@@ -202,14 +205,16 @@ put_identity(struct span head, uint64_t length, char into[33])
 	hash_hex(hash_of(span_make(head.p, (size_t)length)), into);
 }
 
-/* Marks the entries that the input may be, by its first bytes. */
+/* Marks what begins like the input; gives that of its name, else the last. */
 static size_t
-find_similar(const struct scan *s, struct span head, bool *similar)
+find_similar(const struct scan *s, const char *name, struct span head,
+    bool *similar)
 {
 	uint64_t length = UINT64_MAX;
 	const struct entry *entry;
 	char identity[33];
 	size_t i, found = 0;
+	bool named = false;
 
 	for (i = 0; i < s->before.count; i++) {
 		entry = &s->before.items[i];
@@ -219,13 +224,24 @@ find_similar(const struct scan *s, struct span head, bool *similar)
 		if (entry->length != length)
 			put_identity(head, length = entry->length, identity);
 		similar[i] = strcmp(identity, entry->identity) == 0;
-		if (similar[i])
-			found = i + 1;
+		if (!similar[i] || named)
+			continue;
+		found = i + 1;
+		named = strcmp(entry->name, name) == 0;
 	}
 	return found;
 }
 
-/* At the end of a unit: is the input one of those that it may be? */
+static void
+add_match(const struct scan *s, struct input *input, size_t entry)
+{
+	input->matches = arena_grow(s->arena, input->matches,
+	    input->match_count, &input->match_capacity,
+	    input->match_count + 1, sizeof(*input->matches));
+	input->matches[input->match_count++] = entry;
+}
+
+/* At the end of a unit: which of the similar ones may the input be? */
 static void
 compare(const struct scan *s, struct input *input, const bool *similar,
     uint64_t end)
@@ -240,7 +256,7 @@ compare(const struct scan *s, struct input *input, const bool *similar,
 			continue;
 		hash_hex(hash_end(s->hashing), hash);
 		if (strcmp(hash, entry->hash) == 0)
-			input->known = i + 1;
+			add_match(s, input, i);
 	}
 }
 
@@ -259,7 +275,8 @@ scan_units(struct scan *s, struct input *input, struct units *units)
 		return -1;
 	head.n = head.n < IDENTITY ? head.n : IDENTITY;
 	head = arena_copy(&s->work, head);
-	input->similar = find_similar(s, head, similar);
+	input->similar = find_similar(s, input->now.name, head,
+	    similar);
 	hash_begin(s->hashing);
 	while ((got = units_next(units, true, &unit, &line, s->e)) > 0 &&
 	    units_is_whole(units)) {
@@ -303,29 +320,42 @@ scan_input(struct scan *s, struct input *input, const char *path)
 	return rc;
 }
 
-/* An entry is one input only: that of its name, else the first. */
+/* Input i becomes the longest match that is left, of its name if named. */
+static void
+take_match(struct scan *s, size_t i, bool named)
+{
+	struct input *input = &s->inputs[i];
+	struct entry *entry, *best = NULL;
+	size_t k;
+
+	for (k = 0; k < input->match_count; k++) {
+		entry = &s->before.items[input->matches[k]];
+		if (entry->input == 0 &&
+		    (!named || strcmp(input->now.name, entry->name) == 0) &&
+		    (best == NULL || entry->to > best->to))
+			best = entry;
+	}
+	if (best == NULL)
+		return;
+	best->input = i + 1;
+	input->known = (size_t)(best - s->before.items) + 1;
+}
+
+/*
+ * An entry is one input only, though several may begin with it: names decide
+ * first.  The longest first leaves none without that could have one: who
+ * matches an entry matches all that are beginnings of it.
+ */
 static void
 assign(struct scan *s)
 {
-	struct entry *entry;
-	struct input *input, *other;
 	size_t i;
 
-	for (i = 0; i < s->o->input_count; i++) {
-		input = &s->inputs[i];
-		if (input->known == 0)
-			continue;
-		entry = &s->before.items[input->known - 1];
-		other = entry->input > 0 ? &s->inputs[entry->input - 1] : NULL;
-		if (other != NULL &&
-		    strcmp(input->now.name, entry->name) != 0) {
-			input->known = 0;
-			continue;
-		}
-		if (other != NULL)
-			other->known = 0;
-		entry->input = i + 1;
-	}
+	for (i = 0; i < s->o->input_count; i++)
+		take_match(s, i, true);
+	for (i = 0; i < s->o->input_count; i++)
+		if (s->inputs[i].known == 0)
+			take_match(s, i, false);
 }
 
 /* What was read before must be there as it was. */
