@@ -110,12 +110,12 @@ judge(struct unpacker *u, enum codec_got got, const char *why)
 		    u->codec->command);
 		break;
 	case CODEC_MORE:
-		if (ratio_is_over(u->in, u->out))
-			(void)err_set(&u->fault, ERR_DATA, u->name, 0, 0,
-			    "byte %" PRIu64 ": %s data expands more than %"
-			    PRIu64 " times", u->in, u->codec->name,
-			    RATIO_MAX);
+		break;
 	}
+	if (u->fault.kind == ERR_NONE && ratio_is_over(u->in, u->out))
+		(void)err_set(&u->fault, ERR_DATA, u->name, 0, 0,
+		    "byte %" PRIu64 ": %s data expands more than %" PRIu64
+		    " times", u->in, u->codec->name, RATIO_MAX);
 }
 
 static size_t
