@@ -367,11 +367,13 @@ static unsigned
 state_of(char letter)
 {
 	static const char letters[] = "BEMS";
-	const char *at = letter == '\0' ? NULL : strchr(letters, letter);
+	unsigned state = 0;
 
-	if (at == NULL)
+	while (state < sizeof(letters) - 1 && letters[state] != letter)
+		state++;
+	if (state == sizeof(letters) - 1)
 		die("no state '%c'", letter);
-	return (unsigned)(at - letters);
+	return state;
 }
 
 static uint8_t

@@ -12,8 +12,8 @@
  * What the programs of the build share: compilers of text files into what
  * text/compiled.h describes.  A mistake ends them with a message.
  */
-_Noreturn void	die(const char *format, ...)
-		    __attribute__((format(printf, 1, 2)));
+void		die(const char *format, ...)
+		    __attribute__((noreturn, format(printf, 1, 2)));
 
 /* All of a file, in the arena; valid UTF-8. */
 struct span	read_file(struct arena *, const char *path);

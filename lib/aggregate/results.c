@@ -157,7 +157,7 @@ figure_of_expr(const struct groups *g, const struct result *r,
 	struct expr_fields fields = { get_value, &reading, NULL };
 	struct figure f = { .null = true, .json = SPAN("null") };
 	struct value value;
-	struct err e;
+	struct err e = { 0 };
 
 	if (expr_eval(m->value, &fields, arena, &value, &e) == -1 ||
 	    value.kind != VALUE_NUMBER)
