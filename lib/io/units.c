@@ -32,6 +32,7 @@ struct units {
 	bool			 whole;	/* the one given last */
 	bool			 bom_next;
 	bool			 at_end;
+	struct err		 damage;   /* ended it; a source tells once */
 };
 
 static size_t
@@ -206,12 +207,18 @@ read_more(struct units *u, struct err *e)
 	size_t room;
 	ssize_t got;
 
+	if (u->damage.kind != ERR_NONE) {
+		*e = u->damage;
+		return -1;
+	}
 	make_room(u);
 	room = u->capacity - u->end;
 	got = source_read(u->source, u->p + u->end,
 	    room < WINDOW ? room : WINDOW, e);
-	if (got < 0)
+	if (got < 0) {
+		u->damage = *e;
 		return -1;
+	}
 	u->end += (size_t)got;
 	u->total += (uint64_t)got;
 	u->at_end = got == 0;
