@@ -72,11 +72,43 @@ is_prose(const struct lines *lines, const struct repeated *repeated, size_t at)
 	return true;
 }
 
-static void
-drop(struct lines *lines, size_t from, size_t to)
+/* True if the line is a row of cells or an item. */
+static bool
+is_structure(const struct line *line)
 {
-	for (; from < to; from++)
-		lines->items[from].dropped = true;
+	return line->shape == SHAPE_ROW || line->shape == SHAPE_BULLET ||
+	    line->shape == SHAPE_COUNTED;
+}
+
+/* What may stand between paragraphs: structure and numbered headings. */
+static bool
+is_between(const struct lines *lines, size_t at)
+{
+	struct span plain = shape_plain(line_text(lines, at));
+
+	if (lines->items[at].dropped)
+		return false;
+	return is_structure(&lines->items[at]) || (plain.n > 0 &&
+	    shape_of(plain) == SHAPE_NUMBERED);
+}
+
+static bool
+is_in(const struct line *line, struct markup_part part)
+{
+	return line->start >= part.from && line->end <= part.to;
+}
+
+/* Headings # of the article stay. */
+static void
+drop(struct lines *lines, struct markup_part article, size_t from, size_t to)
+{
+	const struct line *line;
+
+	for (; from < to; from++) {
+		line = &lines->items[from];
+		if (line->shape != SHAPE_MARKED || !is_in(line, article))
+			lines->items[from].dropped = true;
+	}
 }
 
 /* A stretch of lines and its weight. */
@@ -97,16 +129,37 @@ heaviest(const struct lines *lines, const struct repeated *repeated)
 		line = &lines->items[i];
 		if (now.weight <= 0)
 			now = (struct stretch){ i, i, 0 };
-		if (!is_prose(lines, repeated, i))
-			now.weight += BETWEEN;
-		else
+		if (is_prose(lines, repeated, i))
 			now.weight += line->width < HEAVIEST ? line->width :
 			    HEAVIEST;
+		else if (!is_between(lines, i))
+			now.weight += BETWEEN;
 		now.to = i + 1;
 		if (now.weight > best.weight)
 			best = now;
 	}
 	return best;
+}
+
+/* Extends the body to all that is more than a few words of the article. */
+static void
+cover_article(const struct lines *lines, const struct repeated *repeated,
+    struct markup_part article, struct stretch *body)
+{
+	const struct line *line;
+	size_t i;
+
+	for (i = 0; i < lines->count; i++) {
+		line = &lines->items[i];
+		if (line->dropped || !is_in(line, article) ||
+		    (!line->ended && !is_structure(line) &&
+		    !is_prose(lines, repeated, i)))
+			continue;
+		if (i < body->from)
+			body->from = i;
+		if (i >= body->to)
+			body->to = i + 1;
+	}
 }
 
 static bool
@@ -117,7 +170,8 @@ is_heading(const struct line *line)
 }
 
 static void
-mark_prose(struct lines *lines, struct arena *arena)
+mark_prose(struct lines *lines, struct markup_part article,
+    struct arena *arena)
 {
 	struct repeated repeated;
 	struct stretch body;
@@ -127,15 +181,19 @@ mark_prose(struct lines *lines, struct arena *arena)
 	body = heaviest(lines, &repeated);
 	if (body.weight == 0)
 		return;
-	drop(lines, body.to, lines->count);
+	cover_article(lines, &repeated, article, &body);
+	while (body.to < lines->count &&
+	    lines->items[body.to].shape == SHAPE_ROW)
+		body.to++;
+	drop(lines, article, body.to, lines->count);
 	while (body.from > 0 && is_heading(&lines->items[body.from - 1]))
 		body.from--;
 	for (i = body.from; i > 0; i--)
 		if (lines->items[i - 1].shape == SHAPE_MARKED &&
 		    !lines->items[i - 1].dropped)
 			break;
-	drop(lines, i, body.from);
-	drop(lines, 0, i > 0 ? i - 1 : 0);
+	drop(lines, article, i, body.from);
+	drop(lines, article, 0, i > 0 ? i - 1 : 0);
 }
 
 /* The first line from at on in which the pattern is; the end if none. */
@@ -159,13 +217,15 @@ find_line(const struct lines *lines, struct regex_work *work,
 
 int
 body_mark(const struct body_rule *rule, struct regex_work *work,
-    struct lines *lines, struct arena *arena, struct err *e)
+    struct lines *lines, struct markup_part article, struct arena *arena,
+    struct err *e)
 {
+	const struct markup_part none = { 0, 0 };
 	size_t from = 0, to;
 	int found = 0;
 
 	if (rule->prose) {
-		mark_prose(lines, arena);
+		mark_prose(lines, article, arena);
 		return 0;
 	}
 	if (rule->from != NULL)
@@ -173,7 +233,7 @@ body_mark(const struct body_rule *rule, struct regex_work *work,
 	if (found == -1)
 		return -1;
 	if (found == 1)
-		drop(lines, 0, from);
+		drop(lines, none, 0, from);
 	else
 		from = 0;
 	to = from + (found == 1);
@@ -181,6 +241,6 @@ body_mark(const struct body_rule *rule, struct regex_work *work,
 		return 0;
 	if (find_line(lines, work, rule->to, &to, e) == -1)
 		return -1;
-	drop(lines, to, lines->count);
+	drop(lines, none, to, lines->count);
 	return 0;
 }

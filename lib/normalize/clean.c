@@ -17,6 +17,7 @@ struct cleaning {
 	struct span		 text;
 	struct notes		*notes;		/* or NULL */
 	struct moves		 moves;		/* of the step */
+	struct markup_part	 article;	/* of text */
 };
 
 static int
@@ -62,10 +63,12 @@ markup_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
 	switch (c->rule->markup) {
 	case CLEAN_HTML:
-		*edits = markup_html(c->arena, c->text, MARKUP_WHOLE);
+		*edits = markup_html(c->arena, c->text, MARKUP_WHOLE,
+		    NULL);
 		return 0;
 	case CLEAN_ARTICLE:
-		*edits = markup_html(c->arena, c->text, MARKUP_ARTICLE);
+		*edits = markup_html(c->arena, c->text, MARKUP_ARTICLE,
+		    &c->article);
 		return 0;
 	case CLEAN_MARKDOWN:
 		return markup_markdown(c->arena, c->text, edits, e);
@@ -96,8 +99,10 @@ columns_step(struct cleaning *c, struct edits *edits, struct err *e)
 static int
 lines_step(struct cleaning *c, struct edits *edits, struct err *e)
 {
+	struct page_text text = { c->text, c->article };
+
 	return c->rule->lines == NULL ? 0 : page_edits(c->rule->lines,
-	    c->work, c->arena, c->text, edits, &c->moves, e);
+	    c->work, c->arena, &text, edits, &c->moves, e);
 }
 
 static int
@@ -145,6 +150,15 @@ static int (*const steps[])(struct cleaning *, struct edits *,
 	spaces_step
 };
 
+static void
+follow_article(struct cleaning *c, const struct edits *step)
+{
+	if (c->article.to == 0 || step->count == 0)
+		return;
+	c->article.from = edits_place(step, c->article.from);
+	c->article.to = edits_place(step, c->article.to);
+}
+
 /* Applies a step's edits, and joins them to those of the steps before. */
 static void
 apply(struct cleaning *c, const struct edits *step, struct edits *all)
@@ -172,6 +186,8 @@ clean_text(const struct clean_rule *rule, struct regex_work *work,
 		c.moves = (struct moves){ 0 };
 		if (steps[i](&c, &step, e) == -1)
 			return -1;
+		if (steps[i] != markup_step)
+			follow_article(&c, &step);
 		if (notes != NULL && steps[i] != notes_step)
 			notes_follow(notes, &step, &c.moves);
 		apply(&c, &step, all);

@@ -16,8 +16,10 @@ struct page {
 
 /* How many pages have a line, and the last of them. */
 struct seen {
-	size_t	pages;
-	size_t	last;
+	size_t		pages;
+	size_t		last;
+	struct span	first;		/* as it stands on the first of them */
+	size_t		same;		/* lines to the letter like that one */
 };
 
 /* The number that a line has, which is nothing but a page number; 0: none. */
@@ -180,17 +182,59 @@ count_keys(const struct lines *lines, struct arena *arena, struct map *map)
 				entry->value = arena_zero(arena, 1,
 				    sizeof(*seen));
 			seen = entry->value;
+			if (is_new)
+				seen->first = line_text(lines, at[i]);
+			seen->same += span_equal(seen->first,
+			    line_text(lines, at[i]));
 			seen->pages += seen->last != number;
 			seen->last = number;
 		}
 	}
 }
 
+/* 第3期: of a journal. */
+static bool
+has_issue(struct span text)
+{
+	size_t at;
+
+	for (at = 1; at < text.n; at++)
+		if (ascii_is_digit(text.p[at - 1]) &&
+		    (span_starts(span_from(text, at), SPAN("期")) ||
+		    span_starts(span_from(text, at), SPAN("卷"))))
+			return true;
+	return false;
+}
+
+/* 某某：在街上: an author, and what they wrote. */
+static bool
+has_author(struct span text)
+{
+	size_t at = 0, n;
+
+	for (n = 0; n < 5 && at < text.n; n++)
+		if (utf8_next(text, &at) == 0xff1a)
+			return n > 1;
+	return false;
+}
+
+/* At the top of the first page the title stands, if it never varies. */
+static bool
+is_title(const struct lines *lines, size_t at, const struct seen *seen,
+    size_t on_pages)
+{
+	struct span text = line_text(lines, at);
+
+	return lines->items[at].shape != SHAPE_PAGE &&
+	    seen->same >= on_pages && seen->first.p == text.p &&
+	    !has_issue(text) && !has_author(text);
+}
+
 static void
 drop_heads(struct lines *lines, struct arena *arena, const struct map *map,
     size_t on_pages)
 {
-	const struct map_entry *entry;
+	const struct seen *seen;
 	struct page page;
 	size_t at[2 * EDGE], i, n, from;
 
@@ -200,8 +244,11 @@ drop_heads(struct lines *lines, struct arena *arena, const struct map *map,
 		for (i = 0; i < n; i++) {
 			if (!may_be_head(&lines->items[at[i]]))
 				continue;
-			entry = map_get(map, key_of(lines, arena, at[i]));
-			if (((struct seen *)entry->value)->pages >= on_pages)
+			seen = map_get(map, key_of(lines, arena,
+			    at[i]))->value;
+			if (seen->pages >= on_pages && !(from == 0 &&
+			    i < EDGE && is_title(lines, at[i], seen,
+			    on_pages)))
 				lines->items[at[i]].dropped = true;
 		}
 	}

@@ -29,7 +29,7 @@ drop_lines(struct arena *arena, const struct lines *lines)
 
 int
 page_edits(const struct page_rule *rule, struct regex_work *work,
-    struct arena *arena, struct span text, struct edits *edits,
+    struct arena *arena, const struct page_text *page, struct edits *edits,
     struct moves *moves, struct err *e)
 {
 	struct line_drop drop = { rule->drop, rule->drop_count, work };
@@ -38,12 +38,12 @@ page_edits(const struct page_rule *rule, struct regex_work *work,
 	if (!rule->unwrap && drop.count == 0 && rule->on_pages == 0 &&
 	    rule->body == NULL)
 		return 0;
-	if (lines_read(&lines, arena, text, &drop, e) == -1)
+	if (lines_read(&lines, arena, page->text, &drop, e) == -1)
 		return -1;
 	if (rule->on_pages > 0)
 		heads_mark(&lines, arena, rule->on_pages);
 	if (rule->body != NULL &&
-	    body_mark(rule->body, work, &lines, arena, e) == -1)
+	    body_mark(rule->body, work, &lines, page->article, arena, e) == -1)
 		return -1;
 	*edits = rule->unwrap ?
 	    unwrap_edits(arena, &lines, rule->across_pages, moves) :

@@ -10,6 +10,7 @@
 #include "base/span.h"
 #include "normalize/body.h"
 #include "normalize/unwrap.h"
+#include "text/markup.h"
 #include "text/regex.h"
 
 /* What becomes of the lines of a text, as `lines` of a rule says. */
@@ -23,12 +24,17 @@ struct page_rule {
 	bool		  columns;	/* gutter_edits() come before */
 };
 
+struct page_text {
+	struct span		text;
+	struct markup_part	article;	/* of it, where markup told */
+};
+
 /*
  * The edits that leave lines out and join the others.  work may be NULL where
  * the rule has no pattern.  -1, ERR_RECORD, where a pattern met its limit.
  */
 int	page_edits(const struct page_rule *, struct regex_work *work,
-	    struct arena *, struct span text, struct edits *, struct moves *,
-	    struct err *);
+	    struct arena *, const struct page_text *, struct edits *,
+	    struct moves *, struct err *);
 
 #endif

@@ -74,6 +74,9 @@ struct reader {
 	size_t			 depth;
 	size_t			 open_capacity;
 	size_t			 articles;	/* open ones */
+	const GumboNode		*outer;		/* outermost <article> open */
+	size_t			 outer_from;
+	struct markup_part	 article;	/* longest so far */
 	size_t			 pres;
 	bool			 in_cells;	/* of a table of cells */
 };
@@ -434,6 +437,29 @@ begin(struct reader *r, const GumboNode *node, enum part part,
 	}
 }
 
+static void
+begin_article(struct reader *r, const GumboNode *node)
+{
+	r->articles += is_article(node);
+	if (r->outer == NULL && node->v.element.tag == GUMBO_TAG_ARTICLE) {
+		r->outer = node;
+		r->outer_from = r->write.rewrite.length;
+	}
+}
+
+static void
+end_article(struct reader *r, const GumboNode *node)
+{
+	size_t to = r->write.rewrite.length;
+
+	r->articles -= is_article(node);
+	if (node != r->outer)
+		return;
+	r->outer = NULL;
+	if (to - r->outer_from > r->article.to - r->article.from)
+		r->article = (struct markup_part){ r->outer_from, to };
+}
+
 static bool
 read_enter(struct reader *r, const GumboNode *node)
 {
@@ -452,7 +478,7 @@ read_enter(struct reader *r, const GumboNode *node)
 			r->count += m->elements - 1;
 			return false;
 		}
-		r->articles += is_article(node);
+		begin_article(r, node);
 	}
 	begin(r, node, part, m);
 	return true;
@@ -464,7 +490,7 @@ read_leave(struct reader *r, const GumboNode *node)
 	enum part part = part_of(node);
 
 	if (is_element(node))
-		r->articles -= is_article(node);
+		end_article(r, node);
 	switch (part) {
 	case PART_INLINE:
 	case PART_BREAK:
@@ -506,7 +532,8 @@ release(void *arena, void *p)
 }
 
 static struct edits
-read_page(struct arena *arena, struct span text, enum markup_page page)
+read_page(struct arena *arena, struct span text, enum markup_page page,
+    struct markup_part *article)
 {
 	static const struct walk measure = { measure_enter, measure_leave };
 	static const struct walk read = { read_enter, read_leave };
@@ -524,23 +551,30 @@ read_page(struct arena *arena, struct span text, enum markup_page page)
 	r.count = 0;
 	walk(&r, parsed->document, &read);
 	rewrite_end(&r.write.rewrite);
+	if (article != NULL)
+		*article = r.article;
 	return r.write.rewrite.edits;
 }
 
 struct edits
-html_edits(struct arena *arena, struct span text, enum markup_page page)
+html_edits(struct arena *arena, struct span text, enum markup_page page,
+    struct markup_part *article)
 {
 	struct edits tags = html_tags_edits(arena, text);
 	struct span cleaned = edits_apply(&tags, arena, text);
-	struct edits read = read_page(arena, cleaned, page);
+	struct edits read = read_page(arena, cleaned, page, article);
 
 	return edits_compose(&tags, &read, arena);
 }
 
 struct edits
-markup_html(struct arena *arena, struct span text, enum markup_page page)
+markup_html(struct arena *arena, struct span text, enum markup_page page,
+    struct markup_part *article)
 {
 	struct edits none = { 0 };
 
-	return html_tags_there(text) ? html_edits(arena, text, page) : none;
+	if (article != NULL)
+		*article = (struct markup_part){ 0 };
+	return html_tags_there(text) ?
+	    html_edits(arena, text, page, article) : none;
 }

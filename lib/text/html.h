@@ -5,6 +5,6 @@
 
 /* markup_html(), also where no tag of a block is there. */
 struct edits	html_edits(struct arena *, struct span text,
-		    enum markup_page);
+		    enum markup_page, struct markup_part *article);
 
 #endif

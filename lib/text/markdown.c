@@ -88,7 +88,7 @@ put_html(struct reader *r)
 {
 	struct arena *arena = r->write.rewrite.arena;
 	struct span text = buf_span(&r->html);
-	struct edits edits = html_edits(arena, text, MARKUP_WHOLE);
+	struct edits edits = html_edits(arena, text, MARKUP_WHOLE, NULL);
 
 	markup_verbatim(&r->write, edits_apply(&edits, arena, text));
 	r->html.n = 0;

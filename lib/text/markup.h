@@ -2,6 +2,7 @@
 #define TEXT_MARKUP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/edit.h"
@@ -26,6 +27,11 @@ enum markup_page {
 	MARKUP_ARTICLE	/* less what a web page has around its article */
 };
 
+/* A part of a text, in bytes; empty: there is none. */
+struct markup_part {
+	size_t	from, to;
+};
+
 /*
  * The edits that make text of HTML, valid UTF-8; none where there is no
  * element in it.  Forms and menus of choices are left out.  A table is one of
@@ -38,9 +44,11 @@ enum markup_page {
  * <article> and <main>, nothing whose role, class or id says navigation,
  * menu, sidebar, share, comments, advertisement or the like unless half the
  * page stands in it, and no list, table or box most of whose text is links.
+ *
+ * article, unless NULL, is where in the new text the longest <article> is.
  */
 struct edits	markup_html(struct arena *, struct span text,
-		    enum markup_page);
+		    enum markup_page, struct markup_part *article);
 
 /*
  * The edits that make text of Markdown, valid UTF-8.  Blocks of HTML are read

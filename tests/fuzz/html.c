@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (utf8_check(text) < text.n)
 		return 0;
 	edits = markup_html(&arena, text, data[0] & 1 ? MARKUP_ARTICLE :
-	    MARKUP_WHOLE);
+	    MARKUP_WHOLE, NULL);
 	for (i = 0; i < edits.count; i++) {
 		assert(edits.items[i].start >= at);
 		at = edits.items[i].start + edits.items[i].old_n;

@@ -21,11 +21,12 @@ free_arena(void **state)
 static const char *
 paged(const struct page_rule *rule, const char *text)
 {
+	const struct page_text page = { span_of(text), { 0, 0 } };
 	struct edits edits = { 0 };
 	struct moves moves = { 0 };
 	struct err e;
 
-	assert_int_equal(page_edits(rule, NULL, &arena, span_of(text), &edits,
+	assert_int_equal(page_edits(rule, NULL, &arena, &page, &edits,
 	    &moves, &e), 0);
 	return arena_string(&arena, edits_apply(&edits, &arena,
 	    span_of(text)));
@@ -55,9 +56,16 @@ what_stands_on_three_pages_goes(void **state)
 		  "[1] 某\n甲\n\f[2] 某\n乙\n\f[3] 某\n丙\n" },
 		/* In the midst of a page it stays. */
 		{ "刊\n一\n刊\n二\n三\n\f刊\n乙\n\f刊\n丙\n",
-		  "一\n刊\n二\n三\n\f乙\n\f丙\n" },
+		  "刊\n一\n刊\n二\n三\n\f乙\n\f丙\n" },
 		/* Pages by numbers that count on, and by others not. */
-		{ "刊\n甲\n1\n刊\n乙\n2\n刊\n丙\n3\n", "甲\n乙\n丙\n" },
+		{ "刊\n甲\n1\n刊\n乙\n2\n刊\n丙\n3\n", "刊\n甲\n乙\n丙\n" },
+		/* The title is head on all pages but the first; others vary. */
+		{ "题\n甲\n\f题\n乙\n\f题\n丙\n", "题\n甲\n\f乙\n\f丙\n" },
+		{ "刊 第3期\n甲\n\f刊 第3期\n乙\n\f刊 第3期\n丙\n",
+		  "甲\n\f乙\n\f丙\n" },
+		{ "某某：题\n甲\n\f某某：题\n乙\n\f某某：题\n丙\n",
+		  "甲\n\f乙\n\f丙\n" },
+		{ "甲\n题\n\f乙\n题\n\f丙\n题\n", "甲\n题\n\f乙\n\f丙\n" },
 		{ "刊\n甲\n1\n刊\n乙\n5\n刊\n丙\n2\n",
 		  "刊\n甲\n1\n刊\n乙\n5\n刊\n丙\n2\n" },
 	};
@@ -149,6 +157,7 @@ many_pages_take_linear_time(void **state)
 	    .on_pages = 3, .body = &prose };
 	struct edits edits = { 0 };
 	struct moves moves = { 0 };
+	struct page_text page = { .article = { 0, 0 } };
 	struct buf b = { 0 };
 	struct err e;
 	size_t i;
@@ -156,7 +165,8 @@ many_pages_take_linear_time(void **state)
 	(void)state;
 	for (i = 0; i < 100000; i++)
 		buf_printf(&b, "第%zu页  左  右\n\f", i * 7919);
-	assert_int_equal(page_edits(&rule, NULL, &arena, buf_span(&b), &edits,
+	page.text = buf_span(&b);
+	assert_int_equal(page_edits(&rule, NULL, &arena, &page, &edits,
 	    &moves, &e), 0);
 	gutter_edits(&arena, buf_span(&b), &moves);
 	buf_free(&b);

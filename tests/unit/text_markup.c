@@ -80,7 +80,7 @@ html_becomes_blocks_of_text(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		text = span_of(table[i].markup);
-		edits = markup_html(&arena, text, MARKUP_WHOLE);
+		edits = markup_html(&arena, text, MARKUP_WHOLE, NULL);
 		assert_string_equal(arena_string(&arena,
 		    edits_apply(&edits, &arena, text)), table[i].text);
 	}
@@ -114,19 +114,19 @@ an_article_stands_without_its_page(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(around) / sizeof(around[0]); i++) {
 		text = arena_printf(&arena, "%s" STORY STORY, around[i]);
-		edits = markup_html(&arena, text, MARKUP_ARTICLE);
+		edits = markup_html(&arena, text, MARKUP_ARTICLE, NULL);
 		text = edits_apply(&edits, &arena, text);
 		assert_true(span_starts(text, SPAN("村口")));
 	}
 	for (i = 0; i < sizeof(within) / sizeof(within[0]); i++) {
 		text = arena_printf(&arena, "%s" STORY STORY, within[i]);
-		edits = markup_html(&arena, text, MARKUP_ARTICLE);
+		edits = markup_html(&arena, text, MARKUP_ARTICLE, NULL);
 		text = edits_apply(&edits, &arena, text);
 		assert_false(span_starts(text, SPAN("村口")));
 	}
 	/* A page that is called by one of the words is none of it. */
 	text = SPAN("<body class=nav><div class=share>" STORY "</div>");
-	edits = markup_html(&arena, text, MARKUP_ARTICLE);
+	edits = markup_html(&arena, text, MARKUP_ARTICLE, NULL);
 	assert_true(span_starts(edits_apply(&edits, &arena, text),
 	    SPAN("村口")));
 }
@@ -171,7 +171,7 @@ text_that_stays_is_kept_not_written_anew(void **state)
 {
 	const struct span text = SPAN("<div><b>头</b>\r\n<p>甲&amp;乙\r\n"
 	    "丙</p><td>丁</div>");
-	const struct edits edits = markup_html(&arena, text, MARKUP_WHOLE);
+	const struct edits edits = markup_html(&arena, text, MARKUP_WHOLE, NULL);
 	static const char *const kept[] = { "头", "甲", "乙", "丙", "丁" };
 	struct span new = edits_apply(&edits, &arena, text);
 	const char *old;
@@ -207,7 +207,7 @@ hostile_pages_take_linear_time(void **state)
 		buf_add(&b, SPAN("<p>"));
 		for (k = 0; k < 20000; k++)
 			buf_add(&b, span_of(parts[i]));
-		markup_html(&own, buf_span(&b), MARKUP_ARTICLE);
+		markup_html(&own, buf_span(&b), MARKUP_ARTICLE, NULL);
 		markup_markdown(&own, span_from(buf_span(&b), 3), &edits, &e);
 		assert_true(arena_used(&own) < 600 * b.n);
 		arena_reset(&own);
