@@ -185,16 +185,36 @@ change_code(const struct extending *x, const struct node *base,
 	return n;
 }
 
-/* Codes by id; those without one stay out. */
+/* Codes by id, the first of each; those without one stay out. */
 static void
 index_codes(struct map *ids, const struct node *codes)
 {
+	struct map_entry *entry;
 	const struct node *id;
+	bool is_new;
 	size_t i;
 
-	for (i = 0; i < codes->count; i++)
-		if ((id = value_of(codes->items[i], SPAN("id"))) != NULL)
-			map_put(ids, id->text, NULL)->value = codes->items[i];
+	for (i = 0; i < codes->count; i++) {
+		if ((id = value_of(codes->items[i], SPAN("id"))) == NULL)
+			continue;
+		entry = map_put(ids, id->text, &is_new);
+		if (is_new)
+			entry->value = codes->items[i];
+	}
+}
+
+/* A code is changed once: the second change would be lost. */
+static void
+check_first(const struct extending *x, const struct node *code,
+    const struct node *id, const struct node *first)
+{
+	char shown[QUOTED];
+
+	if (code != first)
+		fault(x->faults, code->place, "the code %s is already at "
+		    "%s:%zu:%zu", err_quote(shown, sizeof(shown), id->text),
+		    first->place.file, first->place.line,
+		    first->place.column);
 }
 
 /* False after a fault: a code that changes another has to find it. */
@@ -242,8 +262,11 @@ join_codes(const struct extending *x, const struct node *base,
 	}
 	for (i = 0; i < own->count; i++) {
 		id = value_of(own->items[i], SPAN("id"));
-		if (id != NULL && map_get(&theirs, id->text) != NULL)
+		if (id != NULL && map_get(&theirs, id->text) != NULL) {
+			check_first(x, own->items[i], id,
+			    map_get(&ours, id->text)->value);
 			continue;
+		}
 		if (is_new_code(x, own->items[i], &theirs))
 			put(n, NULL, own->items[i]);
 	}
