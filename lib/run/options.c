@@ -289,6 +289,32 @@ tables(struct reading *r)
 	r->names[n] = (struct option){ NULL, 0, NULL, 0 };
 }
 
+/* Of which getopt would make --mask-report of --mask. */
+static bool
+is_abbreviated(const struct reading *r, const char *word)
+{
+	const struct option *known;
+	size_t n;
+
+	if (strncmp(word, "--", 2) != 0)
+		return false;
+	word += 2;
+	n = strcspn(word, "=");
+	for (known = r->names; known->name != NULL; known++)
+		if (strlen(known->name) == n &&
+		    memcmp(known->name, word, n) == 0)
+			return false;
+	return true;
+}
+
+/* The long option that getopt has read, as it was typed. */
+static const char *
+long_word(char **argv)
+{
+	return optarg != NULL && optarg == argv[optind - 1] ?
+	    argv[optind - 2] : argv[optind - 1];
+}
+
 /* The option that getopt objects to, as it was typed. */
 static void
 complain(const struct reading *r, int c, char **argv)
@@ -298,13 +324,32 @@ complain(const struct reading *r, int c, char **argv)
 	bool known = optopt >= 256 ||
 	    (optopt != 0 && strchr(r->letters + 1, optopt) != NULL);
 
-	if (c == ':')
+	if (is_abbreviated(r, word))
+		msg(MSG_OPTION_UNKNOWN, word);
+	else if (c == ':')
 		msg(MSG_OPTION_ARGUMENT, optopt >= 256 ||
 		    strncmp(word, "--", 2) == 0 ? word : typed);
 	else if (known)	/* only a long one can have too much */
 		msg(MSG_OPTION_NO_ARGUMENT, word);
 	else
 		msg(MSG_OPTION_UNKNOWN, optopt == 0 ? word : typed);
+}
+
+/* What getopt gives, whole names only; '?' where it was told what is wrong. */
+static int
+next_option(const struct reading *r, int argc, char **argv)
+{
+	int found = -1;
+	int c = getopt_long(argc, argv, r->letters, r->names, &found);
+
+	if (c == '?' || c == ':') {
+		complain(r, c, argv);
+		return '?';
+	}
+	if (found == -1 || !is_abbreviated(r, long_word(argv)))
+		return c;
+	msg(MSG_OPTION_UNKNOWN, long_word(argv));
+	return '?';
 }
 
 /* True if standard input is one of them. */
@@ -362,14 +407,9 @@ options_read(struct options *o, struct arena *arena,
 	tables(&r);
 	optind = 0;	/* a fresh start for glibc, also in tests */
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, r.letters, r.names, NULL)) != -1) {
-		if (c == '?' || c == ':') {
-			complain(&r, c, argv);
+	while ((c = next_option(&r, argc, argv)) != -1)
+		if (c == '?' || take(&r, c, optarg) == -1)
 			return -1;
-		}
-		if (take(&r, c, optarg) == -1)
-			return -1;
-	}
 	o->rules = r.rules;
 	o->settings = r.settings;
 	return find_inputs(&r, argv + optind);
