@@ -24,6 +24,7 @@ struct found_list {
 };
 
 #define NONE	SIZE_MAX
+#define REPEATED	4	/* texts that notes' repeated ones may fill */
 
 /* The bodies of a number and style, in their order. */
 struct chain {
@@ -372,7 +373,7 @@ add(struct finder *f, struct notes *notes, struct span mark, uint16_t number,
     size_t at, struct found *body)
 {
 	struct note note = { mark, number, at, NOTE_NOWHERE, { NULL, 0 },
-	    notes->count };
+	    notes->count, body != NULL && body->cited };
 
 	if (body != NULL) {
 		note.body = body->body;
@@ -509,12 +510,24 @@ text_of(const struct note *note, struct span text)
 	return shape_trim(span_make(rest.p, span_index(rest, '\n')));
 }
 
-static void
-put_note(const struct note *note, struct span text, size_t start,
-    struct buf *b)
+/* The text that comes with the note; room is left for repeated ones. */
+static struct span
+shown_text(const struct note *note, struct span text, size_t *room)
 {
 	struct span body = text_of(note, text);
 
+	if (!note->again)
+		return body;
+	if (body.n > *room)
+		return SPAN("");
+	*room -= body.n;
+	return body;
+}
+
+static void
+put_note(const struct note *note, struct span body, size_t start,
+    struct buf *b)
+{
 	buf_byte(b, '{');
 	json_put_key(b, "mark");
 	json_put_string(b, note->mark);
@@ -554,7 +567,7 @@ notes_put(const struct notes *notes, struct span text,
 {
 	struct span shown = edits_apply(later, arena, text);
 	const struct note *note;
-	size_t i, at = 0, start = 0, next;
+	size_t i, at = 0, start = 0, next, room = REPEATED * text.n;
 
 	place_all(notes, later);
 	buf_byte(b, '[');
@@ -568,7 +581,7 @@ notes_put(const struct notes *notes, struct span text,
 		}
 		if (i > 0)
 			buf_byte(b, ',');
-		put_note(note, text, start, b);
+		put_note(note, shown_text(note, text, &room), start, b);
 	}
 	buf_byte(b, ']');
 }

@@ -35,6 +35,7 @@ struct note {
 	size_t		body;		/* byte of the note's text; or NOWHERE */
 	struct span	text;		/* its line, if body is NOWHERE */
 	size_t		order;
+	bool		again;		/* one before has the same text */
 };
 
 struct notes {
@@ -58,7 +59,9 @@ void		notes_follow(struct notes *, const struct edits *,
 /*
  * Appends the JSON array of the notes of the cleaned text, in the order of
  * their places, which are counted in code points of the text as `later` edits
- * it, by masks.
+ * it, by masks.  A note's text comes with its first mark, and with others as
+ * long as what came so isn't over four times the text: else a long note that
+ * is cited often would be the square of the input.
  */
 void		notes_put(const struct notes *, struct span text,
 		    const struct edits *later, struct arena *, struct buf *);
