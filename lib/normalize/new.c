@@ -1,5 +1,6 @@
 #include "normalize/new.h"
 
+#include "io/archive.h"
 #include "io/kind.h"
 #include "io/source.h"
 #include "normalize/new_write.h"
@@ -19,6 +20,23 @@ struct looking {
 	struct buf		*rule;
 };
 
+/* What is no text; the reader of archives knows a zip that is an Office file. */
+static int
+refuse(struct source *source, const struct kind *kind, const char *name,
+    struct err *e)
+{
+	struct archive_members *members;
+
+	if (kind->content != CONTENT_ZIP) {
+		source_close(source);
+		return kind_refuse(kind, name, e);
+	}
+	if (archive_reading.open(&members, source, name, e) == -1)
+		return -1;
+	archive_reading.close(members);
+	return kind_refuse(kind, name, e);
+}
+
 /* The first bytes of the file, into the arena. */
 static int
 read_head(struct looking *l, struct err *e)
@@ -32,10 +50,8 @@ read_head(struct looking *l, struct err *e)
 	if (source_open(&source, l->name, l->name, e) == -1)
 		return -1;
 	kind = source_kind(source);
-	if (kind->content != CONTENT_TEXT) {
-		source_close(source);
-		return kind_refuse(kind, l->name, e);
-	}
+	if (kind->content != CONTENT_TEXT)
+		return refuse(source, kind, l->name, e);
 	while (n < HEAD_BYTES && (got = source_read(source, into + n,
 	    HEAD_BYTES - n, e)) > 0)
 		n += (size_t)got;
@@ -183,7 +199,9 @@ static void
 put_last_lines(const struct looking *l)
 {
 	buf_printf(l->rule, "mask: default                   # 遮盖手机号、"
-	    "座机号、身份证号、银行卡号、邮箱；姓名住址查不出\n"
+	    "座机号、身份证号、银行卡号、邮箱\n"
+	    "# mask: {name: mask, address: mask}   # 连姓名、门牌地址也遮盖：换成"
+	    "这一行；名单写进 name 的 list\n"
 	    "# duplicates: {exact: drop}     # 去掉完全相同的记录\n");
 }
 

@@ -183,8 +183,9 @@ put_personal(struct buf *b, const struct survey *s, struct span field)
 		buf_byte(b, '\n');
 	}
 	if (s->named)
-		buf_printf(b, "  # 看列名像是姓名或住址：查不出，也不遮盖；"
-		    "不要这一列就删掉它，并写 other_columns: drop\n");
+		buf_printf(b, "  # 看列名像是姓名或住址：默认不遮盖，mask 写 "
+		    "name: mask、address: mask 才遮盖认得出的；不要这一列就删掉它，"
+		    "并写 other_columns: drop\n");
 }
 
 /* Words that a map may turn into others. */
