@@ -108,7 +108,10 @@ int	table_joined(struct table_reading *, const struct path *,
 int	table_texts(struct table_reading *, const struct path *,
 	    struct span **, size_t *count);
 
-/* The time of a field, in seconds; ERR_RECORD where there is none. */
+/*
+ * The time of a field, in seconds, in ISO 8601 or one of the usual shapes of
+ * text/stamp.h; ERR_RECORD where there is none.
+ */
 int	table_time(struct table_reading *, const struct path *, int zone,
 	    int64_t *seconds);
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "aggregate/tables.h"
+#include "text/stamp.h"
 #include "text/when.h"
 
 const struct table_kind *const table_kinds[] = {
@@ -216,6 +217,20 @@ table_list(struct table_reading *r, const struct path *path, bool all,
 	return 0;
 }
 
+/* ISO 8601, or one of the usual shapes, which message boards write. */
+static int
+read_time(struct span text, int zone, struct when *when)
+{
+	char into[STAMP_SIZE];
+	const char *reason;
+	size_t n;
+
+	if (when_parse(text, zone, when) == 0)
+		return 0;
+	n = stamp_write(text, NULL, 0, zone, into, &reason);
+	return n == 0 ? -1 : when_parse(span_make(into, n), zone, when);
+}
+
 int
 table_time(struct table_reading *r, const struct path *path, int zone,
     int64_t *seconds)
@@ -226,7 +241,7 @@ table_time(struct table_reading *r, const struct path *path, int zone,
 
 	if (table_text(r, path, &text) == -1)
 		return -1;
-	if (when_parse(text, zone, &when) == -1)
+	if (read_time(text, zone, &when) == -1)
 		return err_record(r->e, "field \"%.*s\": expected a time such "
 		    "as 2024-05-03T08:30:00+08:00, got \"%s\"",
 		    (int)path->text.n, path->text.p,
