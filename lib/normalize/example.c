@@ -57,15 +57,20 @@ static void
 check_example(const struct plan *plan, const struct clean_example *x,
     struct regex_work *work, struct arena *arena, struct faults *faults)
 {
+	uint64_t hits[PERSONAL_KINDS] = { 0 };
 	struct notes notes = { 0 };
 	struct span text;
 	struct err e = { 0 };
 	char got[128], wanted[128];
 
 	if (clean_text(&plan->clean, work, arena, x->text, &text, NULL,
-	    &notes, &e) == -1)
+	    &notes, &e) == -1) {
 		fault(faults, x->node->place, "example: %s", e.text);
-	else if (!span_equal(text, x->becomes))
+		return;
+	}
+	if (plan->mask != NULL)
+		text = mask_text(plan->mask, arena, text, hits);
+	if (!span_equal(text, x->becomes))
 		fault(faults, x->node->place, "example: expected \"%s\", "
 		    "got \"%s\"", err_quote(wanted, sizeof(wanted),
 		    from_difference(x->becomes, text)), err_quote(got,
