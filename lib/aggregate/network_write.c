@@ -150,6 +150,8 @@ network_write(const struct results *all, struct buf *b, struct err *e)
 		entries = bag_sorted(bag, all->arena);
 	network_of(plan->table->options, entries,
 	    bag == NULL ? 0 : bag->map.count, &nodes, &edges);
+	if (nodes.over)
+		return groups_check(all->groups, SIZE_MAX, e);
 	if (plan->format == FORMAT_GRAPHML)
 		put_graphml(plan, &nodes, &edges, b);
 	else

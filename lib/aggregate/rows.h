@@ -19,6 +19,7 @@ struct rows {
 	struct value	*cells;
 	size_t		 count;		/* rows */
 	size_t		 capacity;	/* cells */
+	bool		 over;		/* they would need more than --memory */
 };
 
 /* A new row of nulls, valid until the next call. */

@@ -132,6 +132,8 @@ add_group(struct making *m, const struct result *group)
 	if (count > 0)
 		entries = bag_sorted(bag, all->arena);
 	m->t->kind->finish(m->t->options, entries, count, &rows);
+	if (rows.over)
+		return groups_check(all->groups, SIZE_MAX, m->e);
 	if (rows.columns != NULL) {
 		m->sheet->columns = rows.columns;
 		m->sheet->column_count = rows.width;

@@ -75,6 +75,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 	struct together t;
 
 	together_make(&t, options, entries, count, rows->arena);
+	rows->over = t.over;
 	for (size_t i = 0; i < t.pair_count; i++)
 		add_row(rows, &t, &t.pairs[i]);
 }

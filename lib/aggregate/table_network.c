@@ -125,6 +125,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 	struct together t;
 
 	together_make(&t, &o->together, entries, count, rows->arena);
+	rows->over = t.over;
 	if (o->nodes)
 		add_nodes(&t, rows);
 	else
@@ -154,6 +155,7 @@ network_of(const void *options, const struct entry *entries, size_t count,
 	nodes->width = NODE_COLUMNS;
 	edges->width = EDGE_COLUMNS;
 	together_make(&t, &o->together, entries, count, nodes->arena);
+	nodes->over = edges->over = t.over;
 	add_nodes(&t, nodes);
 	add_edges(&t, edges);
 }

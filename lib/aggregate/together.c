@@ -20,6 +20,7 @@ together_compile(struct compiling *c, struct fields *f,
 {
 	const struct node *unit = fields_take(f, "unit");
 
+	o->memory = &c->plan->memory;
 	o->codes = table_path(c, value, NULL);
 	o->least = (uint64_t)table_number(c, fields_take(f, "min"), 1,
 	    INT64_MAX, 1);
@@ -46,6 +47,18 @@ put_unit(struct table_reading *r, const struct span *codes, size_t n)
 			table_put(r, texts, 3);
 		}
 	}
+}
+
+/* A bag would refuse them too, but only when all of them are made. */
+static bool
+pairs_fit(const struct together_options *o, const struct span *codes,
+    size_t n)
+{
+	size_t each = n * (MAP_BYTES / 2);
+
+	for (size_t i = 0; i < n; i++)
+		each += codes[i].n;
+	return n < 2 || each <= *o->memory / (n - 1);
 }
 
 static int
@@ -75,6 +88,10 @@ together_read(const struct together_options *o, struct table_reading *r)
 		return -1;
 	if (o->unit_count > 0)
 		return put_part(o, r, codes, n);
+	if (!pairs_fit(o, codes, n))
+		return err_set(r->e, ERR_MEMORY, NULL, 0, 0, "the pairs of "
+		    "%zu codes need more than the %zu bytes of --memory: "
+		    "allow more, or name fewer codes", n, *o->memory);
 	put_unit(r, codes, n);
 	return 0;
 }
@@ -92,9 +109,9 @@ last_text(struct span tuple)
 /* Puts each unit together, and makes of it what a record would have given. */
 static struct entry *
 put_together(const struct together_options *o, const struct entry *entries,
-    size_t *count, struct arena *arena)
+    size_t *count, bool *over, struct arena *arena)
 {
-	struct memory endless = MEMORY_ENDLESS;
+	struct memory memory = { .most = *o->memory };
 	struct bag bag = {0};
 	struct buf tuples = {0};
 	struct table_reading r = { .tuples = &tuples };
@@ -102,18 +119,22 @@ put_together(const struct together_options *o, const struct entry *entries,
 	struct entry *made;
 	size_t at = 0, from, n;
 
-	while ((from = at) < *count) {
+	while ((from = at) < *count && !memory.over) {
 		table_run(entries, *count, &at, o->unit_count);
 		n = 0;
 		for (size_t i = from; i < at; i++) {
 			codes[n] = last_text(entries[i].tuple);
 			n += codes[n].n > 0;
 		}
+		memory.over = !pairs_fit(o, codes, n);
+		if (memory.over)
+			break;
 		put_unit(&r, codes, n);
-		bag_add_all(&bag, buf_span(&tuples), &endless);
+		bag_add_all(&bag, buf_span(&tuples), &memory);
 		buf_cut(&tuples, 0);
 	}
-	*count = bag.map.count;
+	*over = memory.over;
+	*count = memory.over ? 0 : bag.map.count;
 	made = bag_sorted(&bag, arena);
 	for (size_t i = 0; i < *count; i++)
 		made[i].tuple = arena_copy(arena, made[i].tuple);
@@ -156,10 +177,12 @@ together_make(struct together *t, const struct together_options *o,
     const struct entry *entries, size_t count, struct arena *arena)
 {
 	struct span tuple, kind;
+	bool over = false;
 
 	if (o->unit_count > 0)
-		entries = put_together(o, entries, &count, arena);
+		entries = put_together(o, entries, &count, &over, arena);
 	*t = (struct together){
+		.over = over,
 		.codes = arena_alloc(arena, count * sizeof(*t->codes)),
 		.pairs = arena_alloc(arena, count * sizeof(*t->pairs))
 	};

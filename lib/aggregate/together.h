@@ -12,6 +12,7 @@ struct together_options {
 	struct path	*unit;
 	size_t		 unit_count;	/* 0: a record is a unit */
 	uint64_t	 least;		/* units of a pair that is kept */
+	const size_t	*memory;	/* bytes of all groups */
 };
 
 struct together_code {
@@ -31,12 +32,14 @@ struct together {
 	size_t			 code_count;
 	struct together_pair	*pairs;	/* sorted */
 	size_t			 pair_count;
+	bool			 over;	/* more than *memory: all is empty */
 };
 
 /* The options codes (the value), unit and min. */
 void	together_compile(struct compiling *, struct fields *,
 	    const struct node *value, struct together_options *);
 
+/* -1: ERR_RECORD; ERR_MEMORY for more pairs than the groups may take. */
 int	together_read(const struct together_options *,
 	    struct table_reading *);
 
