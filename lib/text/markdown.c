@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/html.h"
+#include "text/markdown_notes.h"
 #include "text/markup_write.h"
 
 /*
@@ -243,8 +244,8 @@ text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *user)
 	return count(r);
 }
 
-int
-markup_markdown(struct arena *arena, struct span source, struct edits *edits,
+static int
+read_text(struct arena *arena, struct span source, struct edits *edits,
     struct err *e)
 {
 	const MD_PARSER parser = { .flags = MD_FLAG_TABLES,
@@ -274,5 +275,19 @@ markup_markdown(struct arena *arena, struct span source, struct edits *edits,
 		    "bytes, got a table with too many columns");
 	rewrite_end(&r.write.rewrite);
 	*edits = r.write.rewrite.edits;
+	return 0;
+}
+
+int
+markup_markdown(struct arena *arena, struct span source, struct edits *edits,
+    struct err *e)
+{
+	struct edits notes = markdown_notes_edits(arena, source);
+	struct edits read;
+
+	if (read_text(arena, edits_apply(&notes, arena, source), &read, e) ==
+	    -1)
+		return -1;
+	*edits = edits_compose(&notes, &read, arena);
 	return 0;
 }
