@@ -161,13 +161,23 @@ read_code(struct job *j)
 	    ready(j, VALUE_TEXT, code);
 }
 
-/* Bytes before the next separator. */
+/* Bytes of the separator that s begins with; 0: none. */
 static size_t
-item_length(struct span rest, struct span separator)
+separator_length(const struct column *c, struct span s)
+{
+	if (span_starts(s, c->separator))
+		return c->separator.n;
+	return c->twin.n > 0 && span_starts(s, c->twin) ? c->twin.n : 0;
+}
+
+/* Bytes before the next separator, and those of it. */
+static size_t
+item_length(const struct column *c, struct span rest, size_t *separator)
 {
 	size_t n = 0;
 
-	while (n < rest.n && !span_starts(span_from(rest, n), separator))
+	while ((*separator = separator_length(c, span_from(rest, n))) == 0 &&
+	    n < rest.n)
 		n++;
 	return n;
 }
@@ -177,11 +187,11 @@ read_list(struct job *j)
 {
 	struct value *v = j->value;
 	struct span rest = j->cell, item;
-	size_t n, capacity = 0;
+	size_t n, separator, capacity = 0;
 
 	*v = (struct value){ .kind = VALUE_LIST };
 	for (;;) {
-		n = item_length(rest, j->column->separator);
+		n = item_length(j->column, rest, &separator);
 		item = csv_trim(span_make(rest.p, n));
 		if (item.n > 0) {
 			v->items = arena_grow(j->arena, v->items, v->count,
@@ -190,7 +200,7 @@ read_list(struct job *j)
 		}
 		if (n == rest.n)
 			return 0;
-		rest = span_from(rest, n + j->column->separator.n);
+		rest = span_from(rest, n + separator);
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/decimal.h"
+#include "base/utf8.h"
 #include "normalize/cell.h"
 #include "record/record.h"
 #include "text/csv.h"
@@ -84,7 +85,7 @@ static struct span
 typed_value(const struct reading *r, struct span text, struct place place)
 {
 	struct column plain = { .type = r->column->type,
-	    .separator = r->column->separator };
+	    .separator = r->column->separator, .twin = r->column->twin };
 	struct value value = { .kind = VALUE_NONE };
 	const char *expected, *got;
 
@@ -224,6 +225,20 @@ read_formats(const struct reading *r, const struct node *node)
 			    shown(r, c->formats[i]), wrong);
 }
 
+/* Who fills in a sheet types ; where the rule has the full-width one. */
+static struct span
+other_width(struct arena *arena, struct span text)
+{
+	char *twin = arena_alloc(arena, 4);
+	size_t at = 0;
+	uint32_t c = utf8_next(text, &at);
+
+	if (at < text.n || c <= 0x20 || (c > 0x7e && c < 0xff01) || c > 0xff5e)
+		return SPAN("");
+	return span_make(twin, utf8_encode(twin,
+	    c <= 0x7e ? c + 0xfee0 : c - 0xfee0));
+}
+
 static void
 read_separator(const struct reading *r, const struct node *node)
 {
@@ -240,6 +255,8 @@ read_separator(const struct reading *r, const struct node *node)
 	else if (node_text(node, text, faults) == 0 && text->n == 0)
 		fault(faults, node->place, "separator: expected a text, got "
 		    "an empty one");
+	else if (text->n > 0)
+		r->column->twin = other_width(r->from->arena, *text);
 }
 
 static void

@@ -55,6 +55,7 @@ struct column {
 	struct span		*formats;	/* of times */
 	size_t			 format_count;
 	struct span		 separator;	/* of lists */
+	struct span		 twin;		/* it in the other width; or "" */
 	const struct pseudonyms	*pseudonyms;	/* NULL: none */
 	size_t			 counter;	/* "bad.FIELD" */
 };
