@@ -210,12 +210,13 @@ static ssize_t
 read_packed(struct source *s, char *into, size_t n, struct err *e)
 {
 	size_t have = give(into, n, s->ahead, s->ahead_n);
+	struct err why = { 0 };
 	ssize_t made;
 
 	s->ahead_n -= have;
 	memmove(s->ahead, s->ahead + have, s->ahead_n);
 	while (have < n) {
-		made = unpack(s, into + have, n - have, e);
+		made = unpack(s, into + have, n - have, &why);
 		if (made > 0) {
 			have += (size_t)made;
 			continue;
@@ -223,6 +224,8 @@ read_packed(struct source *s, char *into, size_t n, struct err *e)
 		/* A fault comes again when these bytes have been taken. */
 		if (have > 0)
 			break;
+		if (made < 0)
+			*e = why;
 		if (made < 0 || s->at_end)
 			return made;
 		if (fill(s, e) < 0)
