@@ -14,6 +14,8 @@ struct search {
 	const struct mask	*mask;
 	const struct unit	*unit;
 	struct buf		*findings;
+	size_t			 at;		/* byte of the text ... */
+	size_t			 characters;	/* and what stands before it */
 };
 
 /* caller:9a6a05aaf6e16b45 in the field caller; 16 digits may be a card. */
@@ -32,14 +34,22 @@ is_pseudonym(struct span field, struct span text)
 	return true;
 }
 
+/* The place of a byte behind the last one that was asked for. */
+static size_t
+count_to(struct search *s, struct span text, size_t byte)
+{
+	s->characters += utf8_length(span_make(text.p + s->at, byte - s->at));
+	s->at = byte;
+	return s->characters;
+}
+
 /* A finding is an error that fold() tells. */
 static void
-note(const struct search *s, const struct mask_found *f,
+note(struct search *s, const struct mask_found *f,
     const struct personal *p)
 {
-	size_t start = utf8_length(span_make(f->text.p, p->start));
-	size_t end = start + utf8_length(span_make(f->text.p + p->start,
-	    p->end - p->start));
+	size_t start = count_to(s, f->text, p->start);
+	size_t end = count_to(s, f->text, p->end);
 	char shown[SHOWN_MAX];
 	struct err e = { 0 };
 
@@ -57,11 +67,12 @@ note(const struct search *s, const struct mask_found *f,
 static int
 look(void *to, const struct mask_found *f, struct err *e)
 {
-	const struct search *s = to;
+	struct search *s = to;
 	struct personal p = { PERSONAL_NAME, 0, f->text.n };
 	struct personal_search found;
 
 	(void)e;
+	s->at = s->characters = 0;
 	if (is_pseudonym(f->field, f->text))
 		return 0;
 	if (f->person && mask_is_name(s->mask, f->text)) {
@@ -78,7 +89,7 @@ int
 verify_record(const struct mask *mask, const struct unit *unit,
     struct buf *findings, struct err *e)
 {
-	struct search s = { mask, unit, findings };
+	struct search s = { mask, unit, findings, 0, 0 };
 	const struct mask_walk walk = { mask, unit->arena, &s, look };
 	struct json object = json_value(unit->bytes);
 
