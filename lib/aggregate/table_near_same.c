@@ -269,7 +269,7 @@ heat_cell(const struct options *o, struct rows *rows,
 {
 	struct expr_fields fields = { get_cell, cells, NULL };
 	struct value heat;
-	struct err e;
+	struct err e = { 0 };
 
 	if (o->heat == NULL)
 		return cells[COLUMN_SIZE];
