@@ -59,8 +59,7 @@ void
 write_rollup(const struct result *r, struct buf *b)
 {
 	if (result_removed(r) > 0) {
-		json_put_key(b, "rollup");
-		buf_unsigned(b, result_removed(r));
+		json_put_count(b, "rollup", result_removed(r));
 	}
 }
 

@@ -531,11 +531,9 @@ put_note(const struct note *note, struct span body, size_t start,
 	buf_byte(b, '{');
 	json_put_key(b, "mark");
 	json_put_string(b, note->mark);
-	json_put_key(b, "number");
-	buf_unsigned(b, note->number);
+	json_put_count(b, "number", note->number);
 	if (note->at != NOTE_NOWHERE) {
-		json_put_key(b, "start");
-		buf_unsigned(b, start);
+		json_put_count(b, "start", start);
 	}
 	if (body.n > 0) {
 		json_put_key(b, "text");

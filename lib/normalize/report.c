@@ -106,8 +106,7 @@ put_line(const char *rule, struct span field, size_t kind, uint64_t count,
 	json_put_string(b, span_of(personal_names[kind]));
 	json_put_key(b, "field");
 	json_put_string(b, field);
-	json_put_key(b, "count");
-	buf_unsigned(b, count);
+	json_put_count(b, "count", count);
 	buf_add(b, SPAN("}\n"));
 }
 

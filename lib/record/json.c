@@ -325,3 +325,10 @@ json_put_key(struct buf *b, const char *key)
 	json_put_string(b, span_of(key));
 	buf_byte(b, ':');
 }
+
+void
+json_put_count(struct buf *b, const char *key, uint64_t n)
+{
+	json_put_key(b, key);
+	buf_unsigned(b, n);
+}

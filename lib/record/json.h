@@ -102,4 +102,7 @@ void		 json_put_base64(struct buf *, struct span s);
 /* Writes `"key":` with a comma before it unless b ends in `{`. */
 void		 json_put_key(struct buf *, const char *key);
 
+/* The same, and the number behind it. */
+void		 json_put_count(struct buf *, const char *key, uint64_t n);
+
 #endif

@@ -155,12 +155,9 @@ put_entry(struct buf *b, const struct entry *entry)
 	buf_byte(b, '{');
 	json_put_key(b, "file");
 	json_put_bytes(b, span_of(entry->name));
-	json_put_key(b, "from");
-	buf_unsigned(b, entry->from);
-	json_put_key(b, "to");
-	buf_unsigned(b, entry->to);
-	json_put_key(b, "length");
-	buf_unsigned(b, entry->length);
+	json_put_count(b, "from", entry->from);
+	json_put_count(b, "to", entry->to);
+	json_put_count(b, "length", entry->length);
 	json_put_key(b, "identity");
 	json_put_string(b, span_of(entry->identity));
 	json_put_key(b, "hash");

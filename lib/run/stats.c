@@ -7,13 +7,6 @@
 
 #define HIT	"hits."
 
-static void
-put_number(struct buf *b, const char *key, uint64_t v)
-{
-	json_put_key(b, key);
-	buf_unsigned(b, v);
-}
-
 /* Counters by code stand in "hits", an engine's others beside "dropped". */
 static bool
 is_hit(const char *name)
@@ -45,24 +38,24 @@ stats_put(const struct totals *t, const char *filter, int status,
 	json_put_string(b, span_of(filter));
 	json_put_key(b, "version");
 	json_put_string(b, span_of(MINQING_VERSION));
-	put_number(b, "status", (uint64_t)status);
-	put_number(b, "in", t->in);
-	put_number(b, "out", t->out);
-	put_number(b, "refused", t->refused);
-	put_number(b, "dropped", totals_counter(t, "dropped"));
-	put_number(b, "bytes_in", t->bytes_in);
-	put_number(b, "bytes_out", bytes_out);
+	json_put_count(b, "status", (uint64_t)status);
+	json_put_count(b, "in", t->in);
+	json_put_count(b, "out", t->out);
+	json_put_count(b, "refused", t->refused);
+	json_put_count(b, "dropped", totals_counter(t, "dropped"));
+	json_put_count(b, "bytes_in", t->bytes_in);
+	json_put_count(b, "bytes_out", bytes_out);
 	put_seconds(b);
 	for (i = 0; i < t->counter_count; i++)
 		if (!is_hit(t->names[i]) && strcmp(t->names[i], "dropped") != 0)
-			put_number(b, t->names[i], t->counters[i]);
+			json_put_count(b, t->names[i], t->counters[i]);
 	json_put_key(b, "rules");
 	seal_put_rules(config, b);
 	json_put_key(b, "hits");
 	buf_byte(b, '{');
 	for (i = 0; i < t->counter_count; i++)
 		if (is_hit(t->names[i]))
-			put_number(b, t->names[i] + strlen(HIT),
+			json_put_count(b, t->names[i] + strlen(HIT),
 			    t->counters[i]);
 	buf_add(b, SPAN("}}\n"));
 }

@@ -48,10 +48,8 @@ keep_reject(struct writer *w, const struct batch *b, const struct item *item,
 	buf_byte(line, '{');
 	json_put_key(line, "file");
 	json_put_bytes(line, span_of(b->shown));
-	json_put_key(line, "line");
-	buf_unsigned(line, why->line);
-	json_put_key(line, "column");
-	buf_unsigned(line, why->column);
+	json_put_count(line, "line", why->line);
+	json_put_count(line, "column", why->column);
 	json_put_key(line, "reason");
 	json_put_string(line, span_of(why->text));
 	if (item->too_long) {

@@ -145,19 +145,12 @@ coverage_row(void *state, struct span row, struct out *out, struct err *e)
 }
 
 static void
-put_number(struct buf *b, const char *key, uint64_t n)
-{
-	json_put_key(b, key);
-	buf_unsigned(b, n);
-}
-
-static void
 put_code(const struct coverage *c, uint32_t code, struct buf *b)
 {
 	buf_byte(b, '{');
 	json_put_key(b, "code");
 	buf_add(b, c->plan->codes[code].json);
-	put_number(b, "records", c->codes[code]);
+	json_put_count(b, "records", c->codes[code]);
 	buf_add(b, SPAN("}\n"));
 }
 
@@ -173,9 +166,9 @@ put_term(const struct coverage *c, uint32_t literal, uint32_t user,
 	json_put_string(b, p->literals[literal]);
 	json_put_key(b, "rule");
 	json_put_bytes(b, span_of(p->user_lines[user].file));
-	put_number(b, "line", p->user_lines[user].number);
-	put_number(b, "records", c->literals[literal].records);
-	put_number(b, "matches", c->literals[literal].matches);
+	json_put_count(b, "line", p->user_lines[user].number);
+	json_put_count(b, "records", c->literals[literal].records);
+	json_put_count(b, "matches", c->literals[literal].matches);
 	buf_add(b, SPAN("}\n"));
 }
 
