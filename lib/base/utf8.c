@@ -165,6 +165,23 @@ utf8_encode(char into[4], uint32_t c)
 	return n;
 }
 
+struct span
+utf8_repaired(struct arena *arena, struct span s)
+{
+	char	*into, *p;
+	size_t	 at = 0;
+	int32_t	 c;
+
+	if (utf8_check(s) == s.n)
+		return s;
+	p = into = arena_alloc(arena, s.n * 3);
+	while (at < s.n) {
+		c = utf8_next_checked(s, &at);
+		p += utf8_encode(p, c == -1 ? 0xfffd : (uint32_t)c);
+	}
+	return span_make(into, (size_t)(p - into));
+}
+
 /* How many of the eight bytes at p begin a code point: aren't 10xxxxxx. */
 static inline size_t
 starts_in_eight(const char *p)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/span.h"
 
 /*
@@ -60,6 +61,9 @@ uint32_t utf8_previous(struct span s, size_t *at);
  * *at passes the maximal subpart (at least one byte).
  */
 int32_t	 utf8_next_checked(struct span s, size_t *at);
+
+/* Any bytes as UTF-8, U+FFFD for each invalid one; s itself if it is valid. */
+struct span utf8_repaired(struct arena *, struct span s);
 
 /* Writes c (a scalar value) to into, 1 to 4 bytes; returns how many. */
 size_t	 utf8_encode(char into[4], uint32_t c);

@@ -9,19 +9,7 @@
 struct span
 worker_file(const char *input, struct arena *arena)
 {
-	struct span name = span_of(input);
-	char *into, *p;
-	size_t at = 0;
-	int32_t c;
-
-	if (utf8_check(name) == name.n)
-		return name;
-	p = into = arena_alloc(arena, name.n * 3);
-	while (at < name.n) {
-		c = utf8_next_checked(name, &at);
-		p += utf8_encode(p, c == -1 ? 0xfffd : (uint32_t)c);
-	}
-	return span_make(into, (size_t)(p - into));
+	return utf8_repaired(arena, span_of(input));
 }
 
 struct span
@@ -60,8 +48,7 @@ worker_put_source(const struct unit *unit, struct buf *b)
 		json_put_key(b, "member");
 		json_put_string(b, span_of(unit->member));
 	}
-	json_put_key(b, "line");
-	buf_unsigned(b, unit->line);
+	json_put_count(b, "line", unit->line);
 	if (input != NULL && input->encoding != ENCODING_UTF8) {
 		json_put_key(b, "encoding");
 		json_put_string(b, span_of(encoding_name(input->encoding)));

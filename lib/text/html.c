@@ -314,24 +314,6 @@ reference_length(struct span s)
 	return n + (n < s.n && s.p[n] == ';');
 }
 
-/* gumbo 0.10.1 makes a stray byte of &#x and nine digits or more. */
-static struct span
-as_utf8(struct arena *arena, struct span s)
-{
-	char *into, *p;
-	size_t at = 0;
-	int32_t c;
-
-	if (utf8_check(s) == s.n)
-		return s;
-	p = into = arena_alloc(arena, s.n * 3);
-	while (at < s.n) {
-		c = utf8_next_checked(s, &at);
-		p += utf8_encode(p, c == -1 ? 0xfffd : (uint32_t)c);
-	}
-	return span_make(into, (size_t)(p - into));
-}
-
 /*
  * A text node, which gumbo made of the source: LF of CR LF, characters of
  * their references, and without what was no text.  Whatever stands in the
@@ -342,7 +324,9 @@ put_text(struct reader *r, const GumboNode *node)
 {
 	struct span old = span_make(node->v.text.original_text.data,
 	    node->v.text.original_text.length);
-	struct span new = as_utf8(r->arena, span_of(node->v.text.text));
+	/* gumbo 0.10.1 makes a stray byte of &#x and nine digits or more. */
+	struct span new = utf8_repaired(r->arena,
+	    span_of(node->v.text.text));
 	void (*put)(struct markup_write *, struct span) = r->pres > 0 ?
 	    markup_verbatim : markup_text;
 	size_t n, skip;

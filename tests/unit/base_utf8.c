@@ -594,6 +594,40 @@ kernels_agree_on_every_cut_of_kuhns_file(void **state)
 	}
 }
 
+static void
+skipping_goes_where_a_walk_goes(void **state)
+{
+	struct span	s = SPAN("ab民情c\xf0\x9f\x98\x80\xc3\xa9治理d，efghijklm"
+			    "\xf0\x9f\x98\x80网格员n");
+	size_t		from, at, count;
+
+	(void)state;
+	for (from = 0; from < s.n; utf8_next(s, &from)) {
+		at = from;
+		for (count = 0; at < s.n; count++, utf8_next(s, &at))
+			assert_int_equal(utf8_skip(span_from(s, from), count),
+			    at - from);
+		assert_int_equal(utf8_skip(span_from(s, from), count + 9),
+		    s.n - from);
+		assert_int_equal(utf8_length(span_from(s, from)), count);
+	}
+}
+
+static void
+each_invalid_part_is_one_replacement(void **state)
+{
+	struct arena	arena = { 0 };
+	struct span	valid = SPAN("民a"), got;
+
+	(void)state;
+	got = utf8_repaired(&arena, valid);
+	assert_ptr_equal(got.p, valid.p);
+	got = utf8_repaired(&arena, SPAN("a\xff\xe6\xb0民\xf0"));
+	assert_true(span_is(got, "a\xef\xbf\xbd\xef\xbf\xbd民"
+	    "\xef\xbf\xbd"));
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
@@ -608,6 +642,8 @@ main(void)
 		cmocka_unit_test(a_walk_back_meets_what_the_walk_forth_met),
 		cmocka_unit_test(an_invalid_part_is_as_long_as_unicode_says),
 		cmocka_unit_test(skipping_counts_code_points),
+		cmocka_unit_test(skipping_goes_where_a_walk_goes),
+		cmocka_unit_test(each_invalid_part_is_one_replacement),
 		cmocka_unit_test(
 		    the_plain_prefix_ends_at_quote_backslash_and_control),
 		cmocka_unit_test(the_first_of_several_marks_counts),
