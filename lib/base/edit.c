@@ -203,22 +203,42 @@ edits_compose(const struct edits *first, const struct edits *second,
 	return w.out;
 }
 
-size_t
-edits_origin(const struct edits *edits, size_t at)
+static size_t
+old_start(const struct edit *e)
 {
-	const struct edit	*e;
-	size_t			 low = 0, high = edits->count, middle;
+	return e->start;
+}
+
+static size_t
+new_start(const struct edit *e)
+{
+	return e->at;
+}
+
+/* The last edit that begins at `at` or before; NULL if none does. */
+static const struct edit *
+last_edit(const struct edits *edits, size_t at,
+    size_t (*start)(const struct edit *))
+{
+	size_t	low = 0, high = edits->count, middle;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (edits->items[middle].at <= at)
+		if (start(&edits->items[middle]) <= at)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == 0)
+	return low == 0 ? NULL : &edits->items[low - 1];
+}
+
+size_t
+edits_origin(const struct edits *edits, size_t at)
+{
+	const struct edit	*e = last_edit(edits, at, new_start);
+
+	if (e == NULL)
 		return at;
-	e = &edits->items[low - 1];
 	if (at < e->at + e->text.n)
 		return e->start;
 	return old_end(e) + (at - e->at - e->text.n);
@@ -227,19 +247,10 @@ edits_origin(const struct edits *edits, size_t at)
 size_t
 edits_place(const struct edits *edits, size_t at)
 {
-	const struct edit	*e;
-	size_t			 low = 0, high = edits->count, middle;
+	const struct edit	*e = last_edit(edits, at, old_start);
 
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (edits->items[middle].start <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == 0)
+	if (e == NULL)
 		return at;
-	e = &edits->items[low - 1];
 	return at < old_end(e) ? e->at :
 	    e->at + e->text.n + (at - old_end(e));
 }
