@@ -1,4 +1,5 @@
 #include "aggregate/network_write.h"
+#include "text/table.h"
 
 enum { NODE, UNITS, DEGREE, STRENGTH, BETWEENNESS };	/* network_of()'s */
 enum { SOURCE, TARGET, WEIGHT };
@@ -8,23 +9,12 @@ static void
 put_xml(struct buf *b, struct span s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '&':
-			buf_add(b, SPAN("&amp;"));
-			break;
-		case '<':
-			buf_add(b, SPAN("&lt;"));
-			break;
-		case '>':
-			buf_add(b, SPAN("&gt;"));
-			break;
-		case '"':
+		if (s.p[i] == '"')
 			buf_add(b, SPAN("&quot;"));
-			break;
-		default:
-			buf_byte(b, (unsigned char)s.p[i] < 0x20 ? ' ' :
-			    s.p[i]);
-		}
+		else if ((unsigned char)s.p[i] < 0x20)
+			buf_byte(b, ' ');
+		else
+			table_put_entities(span_make(s.p + i, 1), b);
 }
 
 /* A string of DOT. */

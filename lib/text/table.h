@@ -55,4 +55,7 @@ struct table {
 
 void	table_write(const struct table *, struct buf *);
 
+/* Appends s with the entities of & < >, as HTML and XML want them. */
+void	table_put_entities(struct span s, struct buf *);
+
 #endif

@@ -1,13 +1,10 @@
 #include "text/table_shape.h"
 
-static void
-put_escaped(struct span s, struct buf *b)
+void
+table_put_entities(struct span s, struct buf *b)
 {
-	struct buf shown = {0};
-
-	table_put_shown(s, &shown);
-	for (size_t i = 0; i < shown.n; i++)
-		switch (shown.p[i]) {
+	for (size_t i = 0; i < s.n; i++)
+		switch (s.p[i]) {
 		case '&':
 			buf_add(b, SPAN("&amp;"));
 			break;
@@ -18,8 +15,17 @@ put_escaped(struct span s, struct buf *b)
 			buf_add(b, SPAN("&gt;"));
 			break;
 		default:
-			buf_byte(b, shown.p[i]);
+			buf_byte(b, s.p[i]);
 		}
+}
+
+static void
+put_escaped(struct span s, struct buf *b)
+{
+	struct buf shown = {0};
+
+	table_put_shown(s, &shown);
+	table_put_entities(buf_span(&shown), b);
 	buf_free(&shown);
 }
 
