@@ -77,7 +77,7 @@ struct expr_fields {
 	struct regex_work *regexes;
 };
 
-/* get() of a struct record. */
+/* get() of a struct record: record_path_all(). */
 int	expr_record_get(const void *record, const struct path *,
 	    struct arena *, struct value *, struct err *);
 

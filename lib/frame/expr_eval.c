@@ -612,7 +612,7 @@ expr_record_get(const void *record, const struct path *path,
 {
 	struct json	 json;
 
-	if (record_path(record, path, &json, e) == -1)
+	if (record_path_all(record, path, &json, e) == -1)
 		return -1;
 	return expr_value_of_json(&json, arena, v, e);
 }

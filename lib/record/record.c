@@ -266,23 +266,86 @@ member(const struct json *object, struct span name, struct json *found,
 	return 0;
 }
 
+/*
+ * Goes down the path from its i-th key as far as there are objects; returns
+ * how many keys it took, or SIZE_MAX with *e.
+ */
+static size_t
+descend(const struct path *path, size_t i, struct json *value, struct err *e)
+{
+	struct json object;
+
+	for (; i < path->count && value->kind == JSON_OBJECT; i++) {
+		object = *value;
+		if (member(&object, path->keys[i], value, e) == -1)
+			return SIZE_MAX;
+	}
+	return i;
+}
+
 int
 record_path(const struct record *r, const struct path *path,
     struct json *value, struct err *e)
 {
-	struct json object;
+	size_t i;
 
-	if (record_get(r, path->keys[0], value, e) == -1)
+	if (record_get(r, path->keys[0], value, e) == -1 ||
+	    (i = descend(path, 1, value, e)) == SIZE_MAX)
 		return -1;
-	for (size_t i = 1; i < path->count; i++) {
-		object = *value;
+	if (i < path->count)
 		*value = (struct json){0};
-		if (object.kind != JSON_OBJECT)
-			return 0;
-		if (member(&object, path->keys[i], value, e) == -1)
-			return -1;
+	return 0;
+}
+
+/* Adds what a value has at the rest of the path, from its i-th key. */
+static int
+gather(const struct path *path, size_t i, struct json value, struct buf *b,
+    struct err *e)
+{
+	struct json_walk w;
+	struct json element;
+
+	if ((i = descend(path, i, &value, e)) == SIZE_MAX)
+		return -1;
+	if (i == path->count && value.kind != JSON_ABSENT) {
+		if (b->n > 1)
+			buf_byte(b, ',');
+		buf_add(b, value.raw);
+	} else if (value.kind == JSON_ARRAY) {
+		w = json_walk(&value);
+		while (json_next(&w, NULL, &element))
+			if (gather(path, i, element, b, e) == -1)
+				return -1;
 	}
 	return 0;
+}
+
+int
+record_path_all(const struct record *r, const struct path *path,
+    struct json *value, struct err *e)
+{
+	struct buf b = {0};
+	size_t i;
+	int rc;
+
+	if (record_get(r, path->keys[0], value, e) == -1 ||
+	    (i = descend(path, 1, value, e)) == SIZE_MAX)
+		return -1;
+	if (i == path->count)
+		return 0;
+	if (value->kind != JSON_ARRAY) {
+		*value = (struct json){0};
+		return 0;
+	}
+	buf_byte(&b, '[');
+	rc = gather(path, i, *value, &b, e);
+	*value = (struct json){0};
+	if (rc == 0 && b.n > 1) {
+		buf_byte(&b, ']');
+		*value = json_value(arena_copy(r->arena, buf_span(&b)));
+	}
+	buf_free(&b);
+	return rc;
 }
 
 /* Number of the change, from 1; 0: none. */

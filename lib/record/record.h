@@ -90,6 +90,13 @@ int	path_parse(struct path *, struct arena *, struct span text,
 int	record_path(const struct record *, const struct path *, struct json *,
 	    struct err *);
 
+/*
+ * The same, but that a path that meets an array goes on in each element: what
+ * they have there is an array, in their order; JSON_ABSENT where none has any.
+ */
+int	record_path_all(const struct record *, const struct path *,
+	    struct json *, struct err *);
+
 /* What becomes of a field: a new value, or none. */
 struct change {
 	struct span	key;	/* decoded */

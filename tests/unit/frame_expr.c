@@ -19,6 +19,7 @@ static const char	record_line[] =
     "\"from\":\"2024-05-01T08:00:00+08:00\",\"to\":\"2024-05-02\","
     "\"utc\":\"2024-05-01T00:00:00Z\",\"grid\":\"110101001001\","
     "\"text\":\"违规收取120元\",\"受理时间\":\"2024\",\"in\":1,"
+    "\"members\":[{\"ill\":true},{\"ill\":false}],"
     "\"Mixed\":\"ABCdeＦ［\",\"big\":123456789012345678901234567890}";
 
 static const struct expr_use	any_use = { .zone = 480 };
@@ -91,6 +92,10 @@ static const struct {
 	{ "actor.type",			"\"居民\"" },
 	{ "actor.none",			"null" },
 	{ "kind.none",			"null" },
+	{ "members.ill",		"[true,false]" },
+	{ "true in members.ill",	"true" },
+	{ "true in members.old",	"false" },
+	{ "has members.old",		"false" },
 	{ "`a.b`",			"7" },
 	{ "受理时间",			"\"2024\"" },
 	{ "`in`",			"1" },

@@ -310,6 +310,47 @@ a_path_leads_through_objects(void **state)
 	}
 }
 
+static void
+a_path_through_arrays_gathers_what_is_there(void **state)
+{
+	static const struct {
+		const char	*path;
+		int		 got;
+		const char	*raw;		/* "" if absent */
+	} cases[] = {
+		{ "a.b",	0, "7" },
+		{ "a.x",	0, "" },
+		{ "m.ill",	0, "[true,null]" },
+		{ "m.of.name",	0, "[\"x\",\"y\",\"z\"]" },
+		{ "m",		0, "[{\"ill\":true},{\"of\":[{\"name\":\"x\"},"
+				"{\"name\":\"y\"}]},3,{\"ill\":null,"
+				"\"of\":{\"name\":\"z\"}}]" },
+		{ "m.nobody",	0, "" },
+		{ "none.ill",	0, "" },
+		{ "n.ill.x",	0, "" },
+		{ "s.ill",	0, "" },
+		{ "t.twice",	-1, "" },
+	};
+	struct bench *b = *state;
+	const char *reason;
+	struct record r;
+	struct path p;
+	struct json v;
+
+	parse_well(b, &r, "{\"a\":{\"b\":7},\"m\":[{\"ill\":true},{\"of\":"
+	    "[{\"name\":\"x\"},{\"name\":\"y\"}]},3,{\"ill\":null,\"of\":"
+	    "{\"name\":\"z\"}}],\"n\":[{\"ill\":1}],\"none\":[],\"s\":\"t\","
+	    "\"t\":[{\"twice\":1,\"twice\":2}]}");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(path_parse(&p, &b->arena,
+		    span_of(cases[i].path), &reason), 0);
+		assert_int_equal(record_path_all(&r, &p, &v, &b->e),
+		    cases[i].got);
+		if (cases[i].got == 0)
+			assert_true(span_is(v.raw, cases[i].raw));
+	}
+}
+
 /* A change as text: `k=v` sets, `k-` removes; they are parted by spaces. */
 static size_t
 read_changes(const char *text, struct change changes[8])
@@ -598,6 +639,7 @@ main(void)
 		cmocka_unit_test(text_and_id_demand_their_type),
 		cmocka_unit_test(paths_are_parsed_or_refused),
 		cmocka_unit_test(a_path_leads_through_objects),
+		cmocka_unit_test(a_path_through_arrays_gathers_what_is_there),
 		cmocka_unit_test(changes_touch_nothing_but_their_fields),
 		cmocka_unit_test(what_nobody_changes_comes_out_as_it_went_in),
 		cmocka_unit_test(what_is_written_with_changes_reads_as_changed),
