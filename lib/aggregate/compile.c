@@ -114,6 +114,18 @@ compile_wording(struct compiling *c, const struct node *node)
 	return text;
 }
 
+size_t
+compile_items(const struct node *const *node,
+    const struct node *const **items)
+{
+	if ((*node)->kind != NODE_SEQUENCE) {
+		*items = node;
+		return 1;
+	}
+	*items = (const struct node *const *)(*node)->items;
+	return (*node)->count;
+}
+
 bool
 compile_name_is_unfit(struct compiling *c, struct span name,
     struct place place)

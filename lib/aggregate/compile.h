@@ -15,8 +15,9 @@ struct compiling {
 	struct arena		*run;
 	struct faults		*faults;
 	size_t			 field_capacity;	/* of cases.fields */
-	struct span		*books;		/* of labels, for --methods */
+	struct span		*books;		/* that were read, for --methods */
 	size_t			 book_count;
+	size_t			 book_capacity;
 };
 
 /* The rule of the configuration.  NULL after faults. */
@@ -30,6 +31,19 @@ struct plan	*compile_rule(const struct config *, struct arena *run,
 void	compile_keys(struct compiling *, const struct node *by);
 void	compile_measures(struct compiling *, const struct node *measures);
 void	compile_labels(struct compiling *, const struct node *books);
+
+/*
+ * A codebook, by its name or path, as its nodes: whether it is right is tag's
+ * to judge.  NULL after a fault.  Then the value of a key of a mapping, or
+ * NULL; and its text, "" where there is none.
+ */
+const struct node *compile_book(struct compiling *, const struct node *name);
+const struct node *compile_book_value(const struct node *, const char *key);
+struct span	compile_book_text(const struct node *, const char *key);
+
+/* The items of a sequence; what is none is one item, borrowed. */
+size_t		compile_items(const struct node *const *,
+		    const struct node *const **items);
 
 /*
  * A table instead of measures; the rule's `order` and `having`, each of which

@@ -1,4 +1,4 @@
-#include "aggregate/compile.h"
+#include "aggregate/families.h"
 
 int
 compile_path(struct compiling *c, const struct node *node, struct path *path)
@@ -72,7 +72,8 @@ static const struct kind {
 static void
 tell_no_kind(struct compiling *c, struct fields *f)
 {
-	static const char *const beside[] = { "as", "label", "level", "width" };
+	static const char *const beside[] = { "as", "label", "level",
+	    "parents", "width" };
 
 	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
 		fields_take(f, beside[i]);
@@ -125,6 +126,10 @@ read_kind(struct compiling *c, struct fields *f, struct key *key,
 	case KEY_AREA:
 		read_level(c, f, key);
 		break;
+	case KEY_EACH:
+		key->families = families_compile(c, fields_take(f,
+		    "parents"));
+		break;
 	default:
 		break;
 	}
@@ -174,13 +179,9 @@ read_key(struct compiling *c, const struct node *node)
 void
 compile_keys(struct compiling *c, const struct node *by)
 {
-	const struct node *const *items = (const struct node *const *)by->items;
-	size_t n = by->count;
+	const struct node *const *items;
+	size_t n = compile_items(&by, &items);
 
-	if (by->kind != NODE_SEQUENCE) {
-		items = &by;
-		n = 1;
-	}
 	if (n > PLAN_MAX_KEYS) {
 		fault(c->faults, by->place, "expected at most %d keys, got %zu",
 		    PLAN_MAX_KEYS, n);

@@ -1,8 +1,7 @@
 #include "aggregate/compile.h"
 
-/* The value of a key of a mapping, or NULL. */
-static const struct node *
-value_of(const struct node *node, const char *key)
+const struct node *
+compile_book_value(const struct node *node, const char *key)
 {
 	if (node->kind == NODE_MAPPING)
 		for (size_t i = 0; i < node->count; i++)
@@ -11,10 +10,10 @@ value_of(const struct node *node, const char *key)
 	return NULL;
 }
 
-static struct span
-text_of(const struct node *node, const char *key)
+struct span
+compile_book_text(const struct node *node, const char *key)
 {
-	const struct node *value = value_of(node, key);
+	const struct node *value = compile_book_value(node, key);
 
 	return value != NULL && value->kind == NODE_SCALAR ? value->text :
 	    SPAN("");
@@ -27,13 +26,13 @@ text_of(const struct node *node, const char *key)
 static void
 add_book(struct compiling *c, const struct node *book, size_t *capacity)
 {
-	const struct node *codes = value_of(book, "codes"), *label;
-	struct span prefix = text_of(book, "prefix"), id;
+	const struct node *codes = compile_book_value(book, "codes"), *label;
+	struct span prefix = compile_book_text(book, "prefix"), id;
 	struct labels *labels = &c->plan->labels;
 
 	for (size_t i = 0; codes != NULL && i < codes->count; i++) {
-		id = text_of(codes->items[i], "id");
-		label = value_of(codes->items[i], "label");
+		id = compile_book_text(codes->items[i], "id");
+		label = compile_book_value(codes->items[i], "label");
 		if (id.n == 0 || label == NULL)
 			continue;
 		if (prefix.n > 0)
@@ -52,37 +51,42 @@ static bool
 is_book(struct compiling *c, const struct node *book, struct place place,
     const char *path)
 {
-	if (span_is(text_of(book, "filter"), "tag"))
+	if (span_is(compile_book_text(book, "filter"), "tag"))
 		return true;
 	fault(c->faults, place, "%s is no codebook: expected filter: tag",
 	    path);
 	return false;
 }
 
-/* Which book it is: {name, edition, hash}, as JSON. */
+/* Which book it is: {name, edition, hash}, as JSON; each is noted once. */
 static void
 note_book(struct compiling *c, const struct node *book, struct span name,
     struct span file)
 {
 	struct buf b = {0};
 	char hex[33];
+	size_t i = 0;
 
 	hash_hex(hash_of(file), hex);
 	buf_byte(&b, '{');
 	json_put_key(&b, "name");
 	json_put_string(&b, name);
 	json_put_key(&b, "edition");
-	json_put_string(&b, text_of(book, "edition"));
+	json_put_string(&b, compile_book_text(book, "edition"));
 	json_put_key(&b, "hash");
 	json_put_string(&b, span_of(hex));
 	buf_byte(&b, '}');
-	c->books[c->book_count++] = arena_copy(c->run, buf_span(&b));
+	c->books = arena_grow(c->run, c->books, c->book_count,
+	    &c->book_capacity, c->book_count + 1, sizeof(*c->books));
+	while (i < c->book_count && !span_equal(c->books[i], buf_span(&b)))
+		i++;
+	if (i == c->book_count)
+		c->books[c->book_count++] = arena_copy(c->run, buf_span(&b));
 	buf_free(&b);
 }
 
-/* The book's node: NAME is tag/NAME.yaml in rules/, a path is a path. */
-static const struct node *
-read_book(struct compiling *c, const struct node *name)
+const struct node *
+compile_book(struct compiling *c, const struct node *name)
 {
 	struct node file = *name;
 	const struct node *book;
@@ -112,18 +116,12 @@ read_book(struct compiling *c, const struct node *name)
 void
 compile_labels(struct compiling *c, const struct node *books)
 {
-	const struct node *const *items =
-	    (const struct node *const *)books->items;
-	size_t n = books->count, capacity = 0;
+	const struct node *const *items;
+	size_t n = compile_items(&books, &items), capacity = 0;
 	const struct node *book;
 
-	if (books->kind != NODE_SEQUENCE) {
-		items = &books;
-		n = 1;
-	}
-	c->books = arena_zero(c->run, n, sizeof(*c->books));
 	for (size_t i = 0; i < n; i++)
-		if ((book = read_book(c, items[i])) != NULL)
+		if ((book = compile_book(c, items[i])) != NULL)
 			add_book(c, book, &capacity);
 	labels_sort(&c->plan->labels);
 }

@@ -67,6 +67,11 @@ read_order(struct compiling *c, struct tabling *t, const struct node *node)
 	char shown[128];
 	size_t n;
 
+	if (node == NULL && t->kind->falling > 0) {
+		t->order = arena_zero(c->run, 1, sizeof(*t->order));
+		t->order[t->order_count++] = (struct ordering){
+		    .descending = true, .index = t->kind->falling };
+	}
 	if (node == NULL ||
 	    node_texts(node, c->run, &names, &n, c->faults) == -1)
 		return;

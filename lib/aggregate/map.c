@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "aggregate/families.h"
 #include "aggregate/map.h"
 #include "aggregate/row.h"
 #include "aggregate/table.h"
@@ -10,6 +11,7 @@
 struct parts {
 	struct part	*items;
 	size_t		 count;
+	size_t		 capacity;
 };
 
 struct mapping {
@@ -262,36 +264,64 @@ too_many_groups(struct mapping *m)
 /* So many elements may wait until the equal ones are dropped. */
 #define MOST_PARTS	(2 * MAP_MAX_GROUPS)
 
-/* The different elements of an array; text or a number is one element. */
+static int
+add_part(struct mapping *m, struct parts *parts, struct part part)
+{
+	if (parts->count == MOST_PARTS) {
+		drop_equals(parts);
+		if (parts->count > MAP_MAX_GROUPS)
+			return too_many_groups(m);
+	}
+	parts->items = arena_grow(m->arena, parts->items, parts->count,
+	    &parts->capacity, parts->count + 1, sizeof(*parts->items));
+	parts->items[parts->count++] = part;
+	return 0;
+}
+
+static int
+add_family(struct mapping *m, const struct key *key, struct parts *parts,
+    struct part part)
+{
+	struct span parents[FAMILIES_MOST];
+	size_t n = part.kind != PART_STRING ? 0 :
+	    families_parents(key->families, part.text, parents);
+	int rc = add_part(m, parts, part);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = add_part(m, parts, (struct part){ PART_STRING,
+		    parents[i] });
+	return rc;
+}
+
+/*
+ * The different elements of an array, and the parents of those; text or a
+ * number is one element.
+ */
 static int
 each_parts(struct mapping *m, const struct key *key, struct parts *parts)
 {
 	struct json array, value;
 	struct json_walk w;
-	size_t n;
+	struct part part;
 
 	if (record_path(m->record, &key->path, &array, m->e) == -1)
 		return -1;
 	if (array.kind == JSON_OBJECT)
 		return wrong_kind(m, &key->path, "an array", array.kind);
-	if (array.kind != JSON_ARRAY)
-		return part_of_json(m, &key->path, &array, parts->items);
-	n = json_count(&array);
-	if (n == 0)
-		return 0;
-	n = n < MOST_PARTS ? n : MOST_PARTS;
-	parts->items = arena_alloc(m->arena, n * sizeof(*parts->items));
-	parts->count = 0;
-	for (w = json_walk(&array); json_next(&w, NULL, &value);) {
-		if (parts->count == MOST_PARTS) {
-			drop_equals(parts);
-			if (parts->count > MAP_MAX_GROUPS)
-				return too_many_groups(m);
-		}
-		if (part_of_json(m, &key->path, &value,
-		    &parts->items[parts->count++]) == -1)
-			return -1;
+	if (array.kind != JSON_ARRAY) {
+		parts->count = 0;
+		return part_of_json(m, &key->path, &array, &part) == -1 ? -1 :
+		    add_family(m, key, parts, part);
 	}
+	w = json_walk(&array);
+	if (!json_next(&w, NULL, &value))
+		return 0;
+	parts->count = 0;
+	do
+		if (part_of_json(m, &key->path, &value, &part) == -1 ||
+		    add_family(m, key, parts, part) == -1)
+			return -1;
+	while (json_next(&w, NULL, &value));
 	drop_equals(parts);
 	return 0;
 }
@@ -302,7 +332,7 @@ key_parts(struct mapping *m, const struct key *key, struct parts *parts)
 {
 	parts->items = arena_alloc(m->arena, sizeof(*parts->items));
 	*parts->items = (struct part){ PART_STRING, SPAN("") };
-	parts->count = 1;
+	parts->count = parts->capacity = 1;
 	switch (key->kind) {
 	case KEY_AREA:
 		return area_part(m, key, parts->items);

@@ -62,6 +62,7 @@ struct key {
 	bool			 named;		/* each area should have one */
 	enum when_unit		 period;
 	int128			 width;		/* KEY_BUCKET, in AMOUNT_UNITS */
+	const struct families	*families;	/* KEY_EACH; or NULL */
 };
 
 /* What a measure reads of a record; equal ones are read once. */

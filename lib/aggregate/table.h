@@ -3,7 +3,9 @@
 
 #include "aggregate/bag.h"
 #include "aggregate/compile.h"
+#include "aggregate/families.h"
 #include "aggregate/rows.h"
+#include "aggregate/statistics.h"
 #include "aggregate/tuple.h"
 #include "frame/engine.h"
 
@@ -43,6 +45,9 @@ struct table_kind {
 	const char	*name;		/* the key that states it */
 	const struct column_head *columns;
 	size_t		 column_count;
+	size_t		 falling;	/* column that rows are sorted by, the
+					 * greatest first, without `order`;
+					 * 0: as finish() made them */
 	const char	*zh;		/* for the foot: what it shows */
 	const char	*en;
 
@@ -57,6 +62,9 @@ struct table_kind {
 	void	(*finish)(const void *options, const struct entry *,
 		    size_t count, struct rows *);
 };
+
+/* No chance (p) is told where something compared has fewer documents. */
+#define TABLE_DOCUMENTS	5
 
 /* What a rule's table compiles to. */
 struct tabling {
@@ -108,6 +116,13 @@ int	table_joined(struct table_reading *, const struct path *,
 int	table_texts(struct table_reading *, const struct path *,
 	    struct span **, size_t *count);
 
+/* Sorts them, and leaves one of each; returns how many. */
+size_t	table_different(struct span *, size_t count);
+
+/* The document of a record: the text of the field, else the record's id. */
+int	table_document(struct table_reading *, const struct path *,
+	    struct span *);
+
 /*
  * The time of a field, in seconds, in ISO 8601 or one of the usual shapes of
  * text/stamp.h; ERR_RECORD where there is none.
@@ -120,6 +135,23 @@ int	table_list(struct table_reading *, const struct path *, bool all,
 	    struct span **, size_t *count);
 
 /*
+ * Codes or words that are counted: the elements of a field, each once a record
+ * or, with `count: elements`, as often as it comes; but none without a letter
+ * or a number, as punctuation is; and the parents of codes, of the books that
+ * `parents` names.
+ */
+struct terms {
+	struct path		 path;
+	bool			 elements;
+	const struct families	*families;	/* or NULL */
+};
+
+void	table_take_terms(struct compiling *, struct fields *,
+	    const struct node *value, struct terms *);
+int	table_terms(struct table_reading *, const struct terms *,
+	    struct span **, size_t *count);
+
+/*
  * For compile(): a path, by default that name; one or more; a number from low
  * to high.
  */
@@ -127,6 +159,7 @@ struct path *table_paths(struct compiling *, const struct node *,
 		    size_t *count);
 struct path	table_path(struct compiling *, const struct node *,
 		    const char *name);
+enum correction	table_correction(struct compiling *, const struct node *);
 int64_t		table_number(struct compiling *, const struct node *,
 		    int64_t low, int64_t high, int64_t none);
 

@@ -9,14 +9,11 @@
  *	"documents" side document
  *	"term" term side		records with it, or its elements
  */
-#define FEW_DOCUMENTS	5	/* no chance where a side has fewer */
-
 struct options {
-	struct path		 terms;
+	struct terms		 terms;
 	struct path		 document;
 	const struct expr	*of;
 	const struct expr	*against;
-	bool			 elements;	/* each counts, not records */
 	uint64_t		 least;		/* on both sides together */
 	enum correction		 correction;
 };
@@ -38,25 +35,16 @@ static void
 compile(struct compiling *c, struct fields *f, const struct node *value,
     struct tabling *t)
 {
-	static const char *const counts[] = { "records", "elements", NULL };
-	static const char *const ways[] = { "none", "holm", "bh", NULL };
 	struct options *o = arena_zero(c->run, 1, sizeof(*o));
 	const struct node *item;
-	int chosen = 0;
 
-	o->terms = table_path(c, value, NULL);
+	table_take_terms(c, f, value, &o->terms);
 	o->document = table_path(c, fields_take(f, "document"), "parent");
 	if ((item = fields_need(f, "of")) != NULL)
 		o->of = compile_expr(c, item, VALUE_BOOL);
 	if ((item = fields_need(f, "against")) != NULL)
 		o->against = compile_expr(c, item, VALUE_BOOL);
-	if ((item = fields_take(f, "count")) != NULL)
-		node_choice(item, counts, &chosen, c->faults);
-	o->elements = chosen == 1;
-	chosen = 0;
-	if ((item = fields_take(f, "correct")) != NULL)
-		node_choice(item, ways, &chosen, c->faults);
-	o->correction = (enum correction)chosen;
+	o->correction = table_correction(c, fields_take(f, "correct"));
 	o->least = (uint64_t)table_number(c, fields_take(f, "min"), 1,
 	    INT64_MAX, 1);
 	t->options = o;
@@ -68,14 +56,12 @@ put_side(const struct options *o, struct table_reading *r, struct span side)
 	struct span texts[3] = { SPAN("all"), side }, *terms;
 	size_t n;
 
-	if (table_list(r, &o->terms, o->elements, &terms, &n) == -1)
+	if (table_terms(r, &o->terms, &terms, &n) == -1)
 		return -1;
-	for (size_t i = 0; i < (o->elements ? n : 1); i++)
+	for (size_t i = 0; i < (o->terms.elements ? n : 1); i++)
 		table_put(r, texts, 2);
 	texts[0] = SPAN("documents");
-	if (table_text(r, &o->document, &texts[2]) == -1)
-		return -1;
-	if (texts[2].n == 0 && record_id(r->record, &texts[2], r->e) == -1)
+	if (table_document(r, &o->document, &texts[2]) == -1)
 		return -1;
 	table_put(r, texts, 3);
 	texts[0] = SPAN("term");
@@ -206,8 +192,8 @@ finish(const void *options, const struct entry *entries, size_t count,
 		p[rows->count] = add_row(rows, name, &term, &t.all);
 	}
 	correct_chances(p, rows->count, o->correction);
-	if (t.documents.of < FEW_DOCUMENTS ||
-	    t.documents.against < FEW_DOCUMENTS)
+	if (t.documents.of < TABLE_DOCUMENTS ||
+	    t.documents.against < TABLE_DOCUMENTS)
 		return;
 	for (size_t i = 0; i < rows->count; i++)
 		rows->cells[i * COLUMNS + COLUMN_P] = cell_rounded(rows, p[i]);
@@ -217,6 +203,7 @@ const struct table_kind table_keyness = {
 	.name = "keyness",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.falling = COLUMN_LL,
 	.zh = "本组比对照多用（差为正）或少用的词或编码。对数似然：Dunning 1993；p：自由度 1 的卡方，任一方不足五篇文献时不给；差："
 	    "相对频率之差占对照的百分比；对数比：每加 1，相对频率翻一番（Hardie 2014）。",
 	.en = "What is used more in the group (diff above 0), or less. LL: "

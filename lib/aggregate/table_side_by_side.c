@@ -6,12 +6,14 @@
  *
  *	"all" group
  *	"code" code group
+ *	"documents" group document
  */
 #define MOST_GROUPS	16
 
 struct options {
 	struct path	 field;
-	struct path	 codes;
+	struct terms	 codes;
+	struct path	 document;
 	struct span	*groups;
 	size_t		 group_count;
 	enum correction	 correction;
@@ -64,16 +66,14 @@ static void
 compile(struct compiling *c, struct fields *f, const struct node *value,
     struct tabling *t)
 {
-	static const char *const ways[] = { "none", "holm", "bh", NULL };
 	struct options *o = arena_zero(c->run, 1, sizeof(*o));
-	const struct node *groups = fields_need(f, "groups"), *item;
-	int way = CORRECT_NONE;
+	const struct node *groups = fields_need(f, "groups");
 
 	o->field = table_path(c, value, NULL);
-	o->codes = table_path(c, fields_take(f, "codes"), "codes");
-	if ((item = fields_take(f, "correct")) != NULL)
-		node_choice(item, ways, &way, c->faults);
-	o->correction = (enum correction)way;
+	o->codes.path = table_path(c, fields_take(f, "codes"), "codes");
+	o->codes.families = families_compile(c, fields_take(f, "parents"));
+	o->document = table_path(c, fields_take(f, "document"), "parent");
+	o->correction = table_correction(c, fields_take(f, "correct"));
 	t->options = o;
 	if (groups == NULL || node_texts(groups, c->run, &o->groups,
 	    &o->group_count, c->faults) == -1)
@@ -103,11 +103,14 @@ read(const void *options, struct table_reading *r)
 	size_t n;
 
 	if (table_text(r, &o->field, &texts[1]) == -1 ||
-	    table_texts(r, &o->codes, &codes, &n) == -1)
+	    table_terms(r, &o->codes, &codes, &n) == -1 ||
+	    table_document(r, &o->document, &texts[2]) == -1)
 		return -1;
 	if (group_of(o, texts[1]) == o->group_count)
 		return 0;
 	table_put(r, texts, 2);
+	texts[0] = SPAN("documents");
+	table_put(r, texts, 3);
 	texts[0] = SPAN("code");
 	texts[2] = texts[1];
 	for (size_t i = 0; i < n; i++) {
@@ -162,30 +165,60 @@ add_code(const struct options *o, struct rows *rows,
 	return add_test(o, rows, cell, with, all);
 }
 
+/* What the groups are: so many records, and different documents, of each. */
+struct totals {
+	double	all[MOST_GROUPS];
+	size_t	documents[MOST_GROUPS];
+};
+
+static void
+add_total(const struct options *o, struct totals *t, struct span kind,
+    struct span name, const struct entry *entries, size_t count)
+{
+	size_t group = group_of(o, name);
+
+	if (group == o->group_count)
+		return;
+	if (span_is(kind, "all"))
+		t->all[group] = (double)entries[0].count;
+	else
+		t->documents[group] = count;
+}
+
+static bool
+has_few_documents(const struct options *o, const struct totals *t)
+{
+	for (size_t i = 0; i < o->group_count; i++)
+		if (t->documents[i] < TABLE_DOCUMENTS)
+			return true;
+	return false;
+}
+
 static void
 finish(const void *options, const struct entry *entries, size_t count,
     struct rows *rows)
 {
 	const struct options *o = options;
-	double all[MOST_GROUPS] = {0};
-	double *p = arena_alloc(rows->arena, count * sizeof(*p));
-	size_t at = 0, from, group;
-	double chance;
+	double *p = arena_alloc(rows->arena, count * sizeof(*p)), chance;
+	struct totals t = {0};
+	size_t at = 0, from;
 
 	while ((from = at) < count) {
 		struct span first = entries[from].tuple;
+		struct span kind = tuple_take(&first);
+		size_t n = table_run(entries, count, &at, 2);
 
-		table_run(entries, count, &at, 2);
-		if (span_is(tuple_take(&first), "all")) {
-			group = group_of(o, tuple_take(&first));
-			if (group < o->group_count)
-				all[group] = (double)entries[from].count;
+		if (!span_is(kind, "code")) {
+			add_total(o, &t, kind, tuple_take(&first),
+			    entries + from, n);
 			continue;
 		}
-		chance = add_code(o, rows, entries + from, at - from, all);
+		chance = add_code(o, rows, entries + from, n, t.all);
 		p[rows->count - 1] = chance;
 	}
 	correct_chances(p, rows->count, o->correction);
+	if (has_few_documents(o, &t))
+		return;
 	for (size_t i = 0; i < rows->count; i++)
 		rows->cells[i * rows->width + test_column(o, TEST_P)] =
 		    cell_rounded(rows, p[i]);
@@ -195,10 +228,11 @@ const struct table_kind table_side_by_side = {
 	.name = "side_by_side",
 	.columns = &code_column,
 	.column_count = 1,
-	.zh = "各组里有该编码的单位数与占比；χ² 检验占比在各组之间是否不同（Pearson，不作连续性校正），Cramér V 为其强弱，0 无、1 全。",
+	.zh = "各组里有该编码的单位数与占比；χ² 检验占比在各组之间是否不同（Pearson，不作连续性校正），Cramér V 为其强弱，0 无、1 全；任一组不足五篇文献时不给 p。",
 	.en = "Units with the code in each group, and their share. Chi-square "
 	    "(Pearson, without correction for continuity) asks whether shares "
-	    "differ; Cramér's V says how much, 0 to 1.",
+	    "differ; Cramér's V says how much, 0 to 1. No p where a group has "
+	    "fewer than five documents.",
 	.compile = compile,
 	.read = read,
 	.finish = finish,

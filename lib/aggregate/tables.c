@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "aggregate/tables.h"
+#include "text/letters.h"
 #include "text/stamp.h"
 #include "text/when.h"
 
@@ -9,6 +10,7 @@ const struct table_kind *const table_kinds[] = {
 	&table_balance,
 	&table_concentration,
 	&table_cooccurrence,
+	&table_dispersion,
 	&table_documents_by_codes,
 	&table_extract,
 	&table_keyness,
@@ -168,8 +170,8 @@ compare(const void *a, const void *b)
 	return span_compare(*(const struct span *)a, *(const struct span *)b);
 }
 
-static size_t
-sort_texts(struct span *texts, size_t n)
+size_t
+table_different(struct span *texts, size_t n)
 {
 	size_t kept = 0;
 
@@ -213,7 +215,35 @@ table_list(struct table_reading *r, const struct path *path, bool all,
 			return -1;
 		n += (*texts)[n].n > 0;
 	}
-	*count = all ? n : sort_texts(*texts, n);
+	*count = all ? n : table_different(*texts, n);
+	return 0;
+}
+
+int
+table_terms(struct table_reading *r, const struct terms *t,
+    struct span **terms, size_t *count)
+{
+	size_t n, kept = 0;
+
+	if (table_list(r, &t->path, t->elements, terms, &n) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (letters_in((*terms)[i]))
+			(*terms)[kept++] = (*terms)[i];
+	*count = families_add(t->families, r->arena, terms, kept);
+	if (t->families != NULL && !t->elements)
+		*count = table_different(*terms, *count);
+	return 0;
+}
+
+int
+table_document(struct table_reading *r, const struct path *path,
+    struct span *document)
+{
+	if (table_text(r, path, document) == -1)
+		return -1;
+	if (document->n == 0 && record_id(r->record, document, r->e) == -1)
+		return -1;
 	return 0;
 }
 
@@ -290,6 +320,36 @@ table_number(struct compiling *c, const struct node *node, int64_t low,
 	if (node != NULL)
 		node_integer(node, low, high, &v, c->faults);
 	return v;
+}
+
+void
+table_take_terms(struct compiling *c, struct fields *f,
+    const struct node *value, struct terms *t)
+{
+	static const char *const counts[] = { "records", "elements", NULL };
+	const struct node *count = fields_take(f, "count");
+	const struct node *parents = fields_take(f, "parents");
+	int chosen = 0;
+
+	t->path = table_path(c, value, NULL);
+	if (count != NULL)
+		node_choice(count, counts, &chosen, c->faults);
+	t->elements = chosen == 1;
+	t->families = families_compile(c, parents);
+	if (t->elements && parents != NULL)
+		fault(c->faults, parents->place, "parents are of records: "
+		    "leave out count: elements");
+}
+
+enum correction
+table_correction(struct compiling *c, const struct node *node)
+{
+	static const char *const ways[] = { "none", "holm", "bh", NULL };
+	int way = CORRECT_NONE;
+
+	if (node != NULL)
+		node_choice(node, ways, &way, c->faults);
+	return (enum correction)way;
 }
 
 /* Whether their first `depth` texts are the same. */

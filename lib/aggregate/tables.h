@@ -10,6 +10,7 @@ extern const struct table_kind	table_agreement;
 extern const struct table_kind	table_balance;
 extern const struct table_kind	table_concentration;
 extern const struct table_kind	table_cooccurrence;
+extern const struct table_kind	table_dispersion;
 extern const struct table_kind	table_documents_by_codes;
 extern const struct table_kind	table_extract;
 extern const struct table_kind	table_keyness;

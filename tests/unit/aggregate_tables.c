@@ -38,6 +38,7 @@ static const char *const rules[] = {
 	"table: {agreement: place, unit: id, coder: parent, level: nominal}",
 	"table: {balance: roles}\nhaving: 'holds_a > 0'",
 	"table: {concentration: words}\nby: place",
+	"table: {dispersion: words, count: elements, min: 2}\nby: place",
 	"table: {documents_by_codes: counts}",
 	"table: {extract: b.*, n: 5}",
 	"table: {keyness: words, of: 'place == \"p0\"', "
