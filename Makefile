@@ -22,7 +22,7 @@ DEFS = -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib
 
 FILTERS = normalize segment tag aggregate
 LIB_C := $(sort $(wildcard lib/*/*.c))
-LIB_O = $(LIB_C:%.c=$B/%.o)
+LIB_O = $(LIB_C:%.c=$B/%.o) $B/tools/variants.o
 LIB = $B/libminqing.a
 BIN = $(FILTERS:%=$B/bin/%)
 UNIT_C := $(sort $(wildcard tests/unit/*.c))
@@ -94,6 +94,15 @@ $B/tools/%.txt: $(OPENCC)/%.ocd2
 	@mkdir -p $(@D)
 	opencc_dict -i $< -o $@.part -f ocd2 -t text
 	mv $@.part $@
+
+# Characters that fold: script takes for one, as C.
+VARIANTS = TSCharacters STCharacters TWVariants HKVariants
+$B/tools/variants.c: tools/variants.py $(VARIANTS:%=$B/tools/%.txt)
+	$(PYTHON) -B $^ >$@.part
+	mv $@.part $@
+
+$B/tools/variants.o: $B/tools/variants.c
+	$(CC) $(STD) $(WARN) $(SANFLAGS) $(DEFS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/tools/%.o: DEFS += -I.
 $B/tools/compile_%: $B/tools/compile_%.o $B/tools/tool.o $(LIB)

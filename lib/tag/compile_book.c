@@ -6,14 +6,15 @@
 static void
 read_fold(struct compiler *c, const struct node *node)
 {
-	static const char *const names[] = { "width", "case", NULL };
-	static const unsigned flags[] = { TERMS_FOLD_WIDTH, TERMS_FOLD_CASE };
+	static const char *const names[] = { "width", "case", "script", NULL };
+	static const unsigned flags[] = { TERMS_FOLD_WIDTH, TERMS_FOLD_CASE,
+	    TERMS_FOLD_SCRIPT };
 	size_t i;
 	int index;
 
 	if (node->kind != NODE_SEQUENCE) {
-		fault(c->faults, node->place, "expected a sequence of width "
-		    "and case, got a %s", node_kind_name(node->kind));
+		fault(c->faults, node->place, "expected a sequence of "
+		    "width, case and script, got a %s", node_kind_name(node->kind));
 		return;
 	}
 	for (i = 0; i < node->count; i++)

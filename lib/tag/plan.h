@@ -38,7 +38,7 @@
 #define TAG_MAX_TEXT		0x7fffffffu	/* bytes of a field */
 #define TAG_MAX_FOUND		500000	/* terms, or matches, in a field */
 #define TAG_MAX_CAPTURES	64	/* of a code */
-#define TAG_FOLDS		4	/* none, width, case, both */
+#define TAG_FOLDS		8	/* sets of TERMS_FOLD_* */
 
 #define TAG_NONE		UINT32_MAX	/* no matcher, code, literal */
 

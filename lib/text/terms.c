@@ -5,6 +5,7 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "text/variants.h"
 
 /*
  * A text goes through in windows that stay in the first cache: scan() makes
@@ -15,10 +16,10 @@
  *	classes		0  0  7  4  9  5  0  0  2  3  6  8	0: in no term
  *	candidates	      ^     ^           ^	pair may begin one
  *
- * Characters of one class are the same to the reader: that is how width and
- * case are folded.  A class is also the label of an edge in the trie.  One
- * table of 16-bit classes for the BMP, read while scanning, was half as fast
- * again as two levels of 32 bits and a second pass.
+ * Characters of one class are the same to the reader: that is how width,
+ * case and script are folded.  A class is also the label of an edge in the
+ * trie.  One table of 16-bit classes for the BMP, read while scanning, was
+ * half as fast again as two levels of 32 bits and a second pass.
  */
 #define CLASS_OTHER	0	/* in no term */
 #define CLASS_VALUE	1	/* the edge to a value, in no text */
@@ -99,6 +100,25 @@ fold_case(uint32_t c)
 	return (uint32_t)utf8proc_tolower(utf8proc_toupper((int32_t)c));
 }
 
+/* The first variant is the least character that has one. */
+static uint32_t
+fold_script(uint32_t c)
+{
+	size_t low = 0, high = variant_count, middle;
+
+	if (c < variants[0].character)
+		return c;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (variants[middle].character < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < variant_count && variants[low].character == c ?
+	    variants[low].plain : c;
+}
+
 uint32_t
 terms_fold(uint32_t c, unsigned fold)
 {
@@ -108,6 +128,8 @@ terms_fold(uint32_t c, unsigned fold)
 		else if (c == 0x3000)
 			c = ' ';
 	}
+	if (fold & TERMS_FOLD_SCRIPT)
+		c = fold_script(c);
 	return fold & TERMS_FOLD_CASE ? fold_case(c) : c;
 }
 
@@ -264,6 +286,9 @@ add_variants(struct builder *b)
 			add_variant(b, c);
 		add_variant(b, 0x3000);
 	}
+	if (b->fold & TERMS_FOLD_SCRIPT)
+		for (i = 0; i < variant_count; i++)
+			add_variant(b, variants[i].character);
 }
 
 static int

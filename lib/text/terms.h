@@ -22,6 +22,7 @@ struct terms;
 
 #define TERMS_FOLD_WIDTH	1	/* full-width ASCII and U+3000 */
 #define TERMS_FOLD_CASE		2	/* simple case folding, one to one */
+#define TERMS_FOLD_SCRIPT	4	/* what variants.h has as one */
 
 /* The character that c is folded to. */
 uint32_t	 terms_fold(uint32_t c, unsigned fold);

@@ -71,7 +71,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size == 0 || utf8_check(rest) < rest.n)
 		return 0;
-	fold = data[0] & (TERMS_FOLD_CASE | TERMS_FOLD_WIDTH);
+	fold = data[0] & (TERMS_FOLD_CASE | TERMS_FOLD_WIDTH |
+	    TERMS_FOLD_SCRIPT);
 	n = read_terms(&rest, terms);
 	count = terms_find(terms_build(&arena, terms, n, fold), &arena, rest,
 	    SIZE_MAX, &hits);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/terms.h"
+#include "text/variants.h"
 
 #define MOST	16
 
@@ -73,6 +74,16 @@ hits_are_as_the_table_says(void **state)
 		{ { "k" }, TERMS_FOLD_CASE, "K\u212a", "0:0-1 0:1-2" },
 		{ { "ı" }, TERMS_FOLD_CASE, "iI", "" },
 		{ { "a", "A" }, TERMS_FOLD_CASE, "A", "0:0-1 1:0-1" },
+		{ { "发现" }, TERMS_FOLD_SCRIPT, "發現頭髮现发現",
+		    "0:0-2 0:3-5 0:5-7" },
+		{ { "瞭解", "里" }, TERMS_FOLD_SCRIPT, "了解這裏裡",
+		    "0:0-2 1:3-4 1:4-5" },
+		{ { "看著" }, TERMS_FOLD_SCRIPT, "看着看著", "0:0-2 0:2-4" },
+		{ { "发" }, TERMS_FOLD_CASE | TERMS_FOLD_WIDTH, "發", "" },
+		{ { "K歌厅" }, TERMS_FOLD_CASE | TERMS_FOLD_SCRIPT,
+		    "k歌廳Ｋ歌廳", "0:0-3" },
+		{ { "缐", "𧹒" }, TERMS_FOLD_SCRIPT, "线買",
+		    "0:0-1 1:1-2" },
 	};
 	size_t i;
 
@@ -260,6 +271,36 @@ every_cased_character_is_folded(void **state)
 	arena_free(&a);
 }
 
+/* Each with each would be as many again; the plain one joins them. */
+static void
+every_variant_is_folded(void **state)
+{
+	struct arena a = { 0 };
+	struct terms_hit *hits;
+	struct span term;
+	struct terms *t;
+	char plain[4], text[4];
+	size_t i;
+
+	(void)state;
+	assert_true(variant_count > 4000);
+	for (i = 0; i < variant_count; i++) {
+		assert_true(i == 0 || variants[i - 1].character <
+		    variants[i].character);
+		assert_int_equal(terms_fold(variants[i].plain,
+		    TERMS_FOLD_SCRIPT), variants[i].plain);
+		if (i % 16 != 0)
+			continue;	/* tables are 128 KiB each */
+		term = span_make(plain, utf8_encode(plain, variants[i].plain));
+		t = terms_build(&a, &term, 1, TERMS_FOLD_SCRIPT);
+		assert_int_equal(terms_find(t, &a, span_make(text,
+		    utf8_encode(text, variants[i].character)), SIZE_MAX,
+		    &hits), 1);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+}
+
 static void
 too_many_hits_end_the_search(void **state)
 {
@@ -299,6 +340,7 @@ main(void)
 		cmocka_unit_test(every_one_of_many_terms_is_found),
 		cmocka_unit_test(a_term_across_two_windows_is_found),
 		cmocka_unit_test(every_cased_character_is_folded),
+		cmocka_unit_test(every_variant_is_folded),
 		cmocka_unit_test(too_many_hits_end_the_search),
 		cmocka_unit_test(no_terms_take_no_tables),
 	};
