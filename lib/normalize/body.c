@@ -10,6 +10,9 @@
 #define BETWEEN		(-60)
 #define REPEATED	3	/* times that what frames a page stands there */
 #define MAX_REPEATED	16	/* of them that are looked for in lines */
+#define SIGNATURE	4	/* lines behind the text: closing, office, date */
+#define HAN_YEAR	12	/* bytes: 二〇二四 */
+#define LONGEST_DAY	39	/* bytes: 二〇二四年十二月二十三日 */
 #define SHORTEST	12	/* bytes of one that is */
 #define LONGEST		200
 
@@ -169,6 +172,46 @@ is_heading(const struct line *line)
 	    line->shape == SHAPE_COUNTED || line->shape == SHAPE_TITLE);
 }
 
+/* 2024年5月3日, 二〇二四年五月三日: a day and nothing else. */
+static bool
+is_day(struct span text)
+{
+	size_t year = span_digits(text) == 4 ? 4 : HAN_YEAR;
+
+	return text.n > year && text.n <= LONGEST_DAY &&
+	    span_starts(span_from(text, year), SPAN("年")) &&
+	    span_ends(text, SPAN("日"));
+}
+
+/* Behind the closing, the office and the date that end an official letter. */
+static size_t
+signature_end(const struct lines *lines, size_t from)
+{
+	size_t i;
+
+	for (i = from; i < lines->count && i < from + SIGNATURE; i++) {
+		if (lines->items[i].dropped ||
+		    lines->items[i].width > LIGHTEST ||
+		    is_heading(&lines->items[i]) ||
+		    is_structure(&lines->items[i]))
+			return from;
+		if (is_day(line_text(lines, i)))
+			return i + 1;
+	}
+	return from;
+}
+
+/* 各村（社区）： to whom a letter is written. */
+static bool
+is_salutation(const struct lines *lines, size_t at)
+{
+	const struct line *line = &lines->items[at];
+
+	return !line->dropped && line->width <= LIGHTEST &&
+	    (span_ends(line_text(lines, at), SPAN("：")) ||
+	    span_ends(line_text(lines, at), SPAN(":")));
+}
+
 static void
 mark_prose(struct lines *lines, struct markup_part article,
     struct arena *arena)
@@ -185,7 +228,10 @@ mark_prose(struct lines *lines, struct markup_part article,
 	while (body.to < lines->count &&
 	    lines->items[body.to].shape == SHAPE_ROW)
 		body.to++;
+	body.to = signature_end(lines, body.to);
 	drop(lines, article, body.to, lines->count);
+	if (body.from > 0 && is_salutation(lines, body.from - 1))
+		body.from--;
 	while (body.from > 0 && is_heading(&lines->items[body.from - 1]))
 		body.from--;
 	for (i = body.from; i > 0; i--)

@@ -259,7 +259,6 @@ heads_mark(struct lines *lines, struct arena *arena, size_t on_pages)
 {
 	struct map map = { 0 };
 
-	lines->headless = true;
 	if (lines->count == 0)
 		return;
 	if (!has_pages(lines))

@@ -195,15 +195,21 @@ heading_goes_on(const struct layout *l, size_t last, size_t at)
 	    line->width <= l->around[last].after.usual * 3 / 4;
 }
 
+/* How wide the wider of the columns around the line is. */
+static uint32_t
+usual_width(const struct layout *l, size_t at)
+{
+	const struct around *a = &l->around[at];
+
+	return a->before.usual > a->after.usual ? a->before.usual :
+	    a->after.usual;
+}
+
 /* Short, behind the end of a sentence, and a block begins behind it. */
 static bool
 is_title_between(const struct layout *l, size_t at)
 {
-	const struct around *a = &l->around[at];
-	uint32_t usual = a->before.usual > a->after.usual ? a->before.usual :
-	    a->after.usual;
-
-	return is_titlelike(l, at, usual * 3 / 4) &&
+	return is_titlelike(l, at, usual_width(l, at) * 3 / 4) &&
 	    (at + 1 == l->lines.count || is_indented(l, at, at + 1) ||
 	    starts_block(l, at, at + 1));
 }
@@ -258,8 +264,9 @@ joins_is_float(const struct layout *l, size_t at)
 	default:		/* a running head */
 		if (span_starts(line_text(&l->lines, at), SPAN("![")))
 			return true;	/* a picture in Markdown */
-		return line->page && !l->lines.headless &&
-		    at + 1 < l->lines.count && is_titlelike(l, at, l->around[at].after.usual * 2 / 3);
+		return line->page && !line->headed &&
+		    at + 1 < l->lines.count &&
+		    is_titlelike(l, at, usual_width(l, at) * 2 / 3);
 	}
 }
 

@@ -203,11 +203,14 @@ copy_lines(struct layout *l, const struct lines *lines)
 	for (i = 0; i < lines->count; i++) {
 		gap.page |= lines->items[i].page;
 		gap.blanks += lines->items[i].blanks;
-		if (lines->items[i].dropped)
+		if (lines->items[i].dropped) {
+			gap.headed |= gap.page;
 			continue;
+		}
 		line = &l->lines.items[l->lines.count++];
 		*line = lines->items[i];
 		line->page = gap.page;
+		line->headed = gap.headed;
 		line->blanks = gap.blanks;
 		gap = (struct line){ 0 };
 		pages += line->page;
@@ -222,8 +225,7 @@ layout_find(struct layout *l, struct arena *arena, const struct lines *lines)
 {
 	size_t *text, count = 0, i, k;
 
-	*l = (struct layout){ .lines = { .text = lines->text,
-	    .headless = lines->headless } };
+	*l = (struct layout){ .lines = { .text = lines->text } };
 	l->lines.items = arena_alloc(arena, (lines->count + 1) *
 	    sizeof(*l->lines.items));
 	text = arena_alloc(arena, (lines->count + 1) * sizeof(*text));

@@ -23,6 +23,7 @@ struct line {
 	uint8_t		shape;		/* enum shape */
 	bool		page;		/* first of a page */
 	bool		dropped;	/* by the rule */
+	bool		headed;		/* a running head went before it */
 	bool		ended;		/* shape_is_ended() */
 	bool		prose;		/* shape_is_prose() */
 };
@@ -32,7 +33,6 @@ struct lines {
 	struct line	*items;
 	size_t		 count;
 	size_t		 capacity;
-	bool		 headless;	/* running heads are dropped */
 };
 
 /* Lines to be left out: those in which one of the patterns matches. */

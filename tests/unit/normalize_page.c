@@ -96,6 +96,13 @@ the_body_is_where_running_text_is(void **state)
 		/* A short sentence at its edge. */
 		{ "首页\n路修好了，上周通了车。\n" STORY,
 		  "路修好了，上周通了车。\n" STORY },
+		/* A letter: to whom, who wrote it and when. */
+		{ "首页\n各村（社区）：\n" STORY STORY "特此通知。\n某某镇人民政府\n"
+		  "2024年5月3日\n分享到\n",
+		  "各村（社区）：\n" STORY STORY "特此通知。\n某某镇人民政府\n"
+		  "2024年5月3日\n" },
+		{ STORY STORY "分享到\n责任编辑\n发布日期：2024年5月3日\n",
+		  STORY STORY },
 	};
 	const struct body_rule prose = { .prose = true };
 	const struct page_rule rule = { .body = &prose };
