@@ -43,6 +43,22 @@ decimal_length(struct span s)
 	return end;
 }
 
+bool
+decimal_is_grouped(struct span s)
+{
+	size_t n = span_digits(s);
+
+	if (n == 0 || n > 3 || n == s.n || s.p[n] != ',')
+		return false;
+	while (n < s.n && s.p[n] == ',') {
+		s = span_from(s, n + 1);
+		n = span_digits(s);
+		if (n != 3)
+			return false;
+	}
+	return n == s.n || s.p[n] == '.';
+}
+
 /* A JSON number as sign, digits and a power of ten, while that is small. */
 struct parts {
 	bool		negative;

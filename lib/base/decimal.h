@@ -15,6 +15,9 @@
 /* Bytes of the longest number that s begins with; 0 if with none. */
 size_t	decimal_length(struct span s);
 
+/* 1,234,567.89: whether the digits before the point are in threes. */
+bool	decimal_is_grouped(struct span s);
+
 /* The double nearest to s, which is a JSON number; +-inf when too large. */
 double	decimal_double(struct span s);
 

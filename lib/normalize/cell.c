@@ -39,13 +39,30 @@ read_text(struct job *j)
 	return ready(j, VALUE_TEXT, j->cell);
 }
 
-/* JSON has no plus sign and no leading zeros. */
+/* Without the commas of its groups. */
+static struct span
+without_groups(const struct job *j, struct span number)
+{
+	char *into;
+	size_t i, n = 0;
+
+	if (!decimal_is_grouped(number))
+		return number;
+	into = arena_alloc(j->arena, number.n);
+	for (i = 0; i < number.n; i++)
+		if (number.p[i] != ',')
+			into[n++] = number.p[i];
+	return span_make(into, n);
+}
+
+/* JSON has no plus sign, no leading zeros and no groups of digits. */
 static struct span
 plain_number(const struct job *j)
 {
 	size_t sign = j->cell.n > 0 && (j->cell.p[0] == '-' ||
 	    j->cell.p[0] == '+');
-	struct span digits = span_from(j->cell, sign);
+	struct span digits = without_groups(j, span_from(j->cell, sign));
+	bool grouped = sign + digits.n != j->cell.n;
 	bool zeros = false;
 
 	while (digits.n > 1 && digits.p[0] == '0' &&
@@ -57,7 +74,7 @@ plain_number(const struct job *j)
 		return SPAN("");	/* +-5 is none */
 	if (sign == 0 || j->cell.p[0] == '+')
 		return digits;
-	return zeros ? arena_printf(j->arena, "-%.*s", (int)digits.n,
+	return zeros || grouped ? arena_printf(j->arena, "-%.*s", (int)digits.n,
 	    digits.p) : j->cell;
 }
 
@@ -92,7 +109,7 @@ read_time(struct job *j)
 	    j->column->format_count, j->zone, into + 1, &reason);
 
 	if (n == 0 && j->column->format_count == 0 &&
-	    decimal_length(j->cell) == j->cell.n)
+	    stamp_is_serial(j->cell))
 		reason = "a number, as spreadsheets count days (formats: "
 		    "[excel] reads them)";
 	if (n == 0)

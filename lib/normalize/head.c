@@ -527,12 +527,39 @@ name_input(struct looking *l)
 	    "%.*s,\"line\":", (int)file.n, file.p, (int)member.n, member.p);
 }
 
+/*
+ * A single cell above rows of more is a title: told once, where each row
+ * would be refused.  0, 1 if more bytes are wanted, -1.
+ */
+static int
+refuse_title(struct looking *l)
+{
+	struct looking next = *l;
+	size_t line = l->line;
+	int got;
+
+	if (l->plan->header != HEADER_ROW || l->count != 1)
+		return 0;
+	next.rows = (struct arena){ 0 };
+	got = next_row(&next);
+	arena_free(&next.rows);
+	if (got == 0)
+		return !l->head->last;
+	if (got == -1 || next.count <= 1)
+		return got == -1 ? -1 : 0;
+	return err_set(l->e, ERR_DATA, NULL, line, 0, "expected the header, "
+	    "got one cell above rows of %zu: a title? (header: {find: NAME "
+	    "OF A COLUMN})", next.count);
+}
+
 /* 0, 1 if more bytes are wanted, -1. */
 static int
 look_at_rows(struct looking *l)
 {
 	int got = find_header(l);
 
+	if (got == 0)
+		got = refuse_title(l);
 	if (got != 0)
 		return got;
 	if (l->plan->header == HEADER_NONE)

@@ -10,8 +10,6 @@
 #define MOST_TIMES	50	/* which are nothing else */
 #define WORD_MAX	20	/* characters of a word of a small set */
 #define CODE_DIGITS	12	/* longer numbers are codes */
-#define EXCEL_FIRST	36526	/* 2000-01-01 */
-#define EXCEL_LAST	73050	/* 2099-12-31 */
 
 static bool
 is_digits(struct span cell)
@@ -26,14 +24,6 @@ is_time(struct span cell)
 	const char *reason;
 
 	return stamp_write(cell, NULL, 0, 0, into, &reason) > 0;
-}
-
-static bool
-is_excel(struct span cell)
-{
-	double day = decimal_length(cell) == cell.n ? decimal_double(cell) : 0;
-
-	return day >= EXCEL_FIRST && day <= EXCEL_LAST;
 }
 
 /* Numbers that nobody adds up: long, or with zeros before. */
@@ -55,7 +45,7 @@ is_integer(struct span cell)
 static bool
 is_number(struct span cell)
 {
-	return decimal_length(cell) == cell.n;
+	return decimal_length(cell) == cell.n || decimal_is_grouped(cell);
 }
 
 /* 9.99321E+11, as spreadsheets show a code; nobody writes a number so. */
@@ -167,7 +157,7 @@ find_type(struct survey *s, const struct table *t, size_t i)
 		size_t		 most;
 	} tries[] = {
 		{ COLUMN_TIME, is_time, MOST_TIMES },
-		{ COLUMN_TIME, is_excel, MOST_PERCENT },
+		{ COLUMN_TIME, stamp_is_serial, MOST_PERCENT },
 		{ COLUMN_CODE, is_digits, 0 },
 		{ COLUMN_INTEGER, is_integer, MOST_PERCENT },
 		{ COLUMN_NUMBER, is_number, MOST_PERCENT },
@@ -180,7 +170,7 @@ find_type(struct survey *s, const struct table *t, size_t i)
 		return;
 	s->damaged = count_of(t, i, is_damaged);
 	for (k = 0; k < sizeof(tries) / sizeof(tries[0]); k++) {
-		if (tries[k].is_such == is_excel && !says(s->said, times))
+		if (tries[k].is_such == stamp_is_serial && !says(s->said, times))
 			continue;
 		if (tries[k].type == COLUMN_CODE && !is_code_column(s, t, i))
 			continue;
@@ -189,7 +179,7 @@ find_type(struct survey *s, const struct table *t, size_t i)
 			continue;
 		s->type = tries[k].type;
 		s->sample = first_of(t, i, tries[k].is_such);
-		s->excel = tries[k].is_such == is_excel;
+		s->excel = tries[k].is_such == stamp_is_serial;
 		find_strange(s, t, i, tries[k].is_such);
 		return;
 	}

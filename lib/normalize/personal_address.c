@@ -198,6 +198,8 @@ is_building(struct span text, const struct chain *c)
 
 	if (p->unit == UNIT_TOWER && !p->letter)
 		return false;
+	if (is_behind(text, c->start, "月") && p->value <= DAY_MAX)
+		return false;		/* 5月3号楼下 */
 	if (is_behind(text, c->start, places))
 		return true;
 	return p->ascii && p->unit != UNIT_SIGN &&

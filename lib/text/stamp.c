@@ -11,6 +11,15 @@
 #define EXCEL_DAY_0	(-25569)	/* 1899-12-30 */
 #define EXCEL_FIRST	61		/* 1900-03-01: before, a day too many */
 #define EXCEL_LAST	2958465		/* 9999-12-31 */
+#define SERIAL_FIRST	36526		/* 2000-01-01 */
+#define SERIAL_LAST	73051		/* 2100-01-01 */
+
+/* 下午: the hours from 1 to late are told less 12; all are in from..to. */
+struct part_of_day {
+	const char	*word;
+	int		 late;
+	int		 from, to;
+};
 
 /* What was read of a cell; clock: there is a time of day. */
 struct stamp {
@@ -120,14 +129,45 @@ take_chinese_minutes(struct span *s, struct stamp *t)
 	return take_digits(s, 1, 2, &t->second) && take(s, SPAN("秒"));
 }
 
+/* 上午, 下午 and so on; at most one. */
+static const struct part_of_day *
+take_part_of_day(struct span *s)
+{
+	static const struct part_of_day words[] = {
+		{ "凌晨", 0, 0, 11 }, { "早上", 0, 0, 11 },
+		{ "上午", 0, 0, 11 }, { "中午", 2, 11, 14 },
+		{ "下午", 11, 12, 23 }, { "晚上", 11, 18, 23 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (take(s, span_of(words[i].word))) {
+			take_space(s);
+			return &words[i];
+		}
+	return NULL;
+}
+
+/* The hour of the day, of one told with its part; 24 where it has none. */
+static int
+hour_in(const struct part_of_day *part, int hour)
+{
+	if (hour >= 1 && hour <= part->late)
+		hour += 12;
+	return hour >= part->from && hour <= part->to ? hour : 24;
+}
+
 static bool
 take_clock(struct span *s, struct stamp *t)
 {
+	const struct part_of_day *part = take_part_of_day(s);
 	size_t n;
 
 	t->clock = true;
 	if (!take_digits(s, 1, 2, &t->hour))
 		return false;
+	if (part != NULL)
+		t->hour = hour_in(part, t->hour);
 	if (take(s, SPAN("时")) || take(s, SPAN("点")))
 		return take_chinese_minutes(s, t);
 	if (!take(s, SPAN(":")) || !take_digits(s, 2, 2, &t->minute))
@@ -253,6 +293,15 @@ read_excel(struct span s, struct stamp *t)
 	t->second = (int)(seconds % 60);
 	t->clock = span_index(s, '.') < s.n;
 	return true;
+}
+
+bool
+stamp_is_serial(struct span cell)
+{
+	double serial = decimal_length(cell) == cell.n ?
+	    decimal_double(cell) : 0;
+
+	return serial >= SERIAL_FIRST && serial < SERIAL_LAST;
 }
 
 static const char *

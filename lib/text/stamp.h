@@ -34,4 +34,7 @@ size_t		 stamp_write(struct span cell, const struct span *formats,
 		    size_t count, int zone, char into[STAMP_SIZE],
 		    const char **reason);
 
+/* A number that may count days as spreadsheets do: 2000 to 2099. */
+bool		 stamp_is_serial(struct span cell);
+
 #endif
