@@ -1,0 +1,231 @@
+"""books.py TAG FOLDER [BOOK ...]: three things that a codebook must hold.
+
+sections  the strongest code of a section is the one that the section is about, by
+          tests/data/sections.tsv: of the codes cut to as many parts as the one told,
+          it stands in the most sentences, of equal ones in the most places
+headings  without the terms that stand in headings of its source document, each code
+          still hits at least 70 % of its match examples
+repeats   no match example of a code is found by a term that finds another one
+
+FOLDER/units.jsonl, if it is there, are the sentences of the documents.
+"""
+import collections
+import itertools
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import yaml
+
+TAG, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
+TABLE = 'tests/data/sections.tsv'
+LEAST = 0.7
+faults = []
+
+
+def coded(rule, records):
+    """The records as tag writes them under a rule file."""
+    lines = ''.join(json.dumps(r, ensure_ascii=False) + '\n' for r in records)
+    run = subprocess.run([TAG, '-q', '-r', rule], input=lines, text=True,
+                         capture_output=True, check=False)
+    if run.returncode:
+        sys.exit(f'{rule}: {run.stderr}')
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def number(heading):
+    """一, （一）, 1 or 引言 of a heading that begins so, else nothing."""
+    m = re.match(r'引言|结语|第?[一二三四五六七八九十]+(?=[、章节部.．])|[（(][一二三四五六七八九十]+[）)]|'
+                 r'\d+(?=[.．、])', heading)
+    return m.group().translate(str.maketrans('()', '（）')) if m else ''
+
+
+def places(units):
+    """Where each unit stands: its document, as 002, its section, as 一（二）3, and the
+    第二 or 二是 that was the last to open a sentence there."""
+    section, mark = None, '-'
+    for unit in units:
+        here = unit['parent'][:3], ''.join(map(number, unit['section'])) or '-'
+        m = re.search(r'(?:^|：)(第[一二三四五六](?=，)|[一二三四五六]是)', unit['text'])
+        if here != section:
+            section, mark = here, '-'
+        if m:
+            mark = m.group(1)
+        yield (*here, mark)
+
+
+def strongest(units, prefix, code):
+    """(sentences, places, code) of the codes of the book, the strongest first."""
+    parts = code.count('.') + 1
+    sentences, places = collections.Counter(), collections.Counter()
+    for unit in units:
+        cut = ['.'.join(t['code'].removeprefix(prefix + '.').split('.')[:parts])
+               for t in unit['tags']]
+        sentences.update(set(cut))
+        places.update(cut)
+    return sorted(((n, places[c], c) for c, n in sentences.items()), reverse=True)
+
+
+def check_sections(name, book, units, rows):
+    """Each row of the table that is of this book."""
+    found = coded(f'./rules/tag/{name}.yaml', units)
+    found = list(zip(places(found), found))
+    for document, section, mark, code in rows:
+        inside = [u for (d, s, m), u in found
+                  if d == document and mark in ('-', m) and
+                  (s == section or section != '-' and s.startswith(section))]
+        order = strongest(inside, book['prefix'], code)
+        first = [c for n, p, c in order if (n, p) == order[0][:2]]
+        if first != [code]:
+            faults.append(f'{name}: {document} {section} {mark} is about {code}, strongest: '
+                          + (', '.join(f'{c} {n}/{p}' for n, p, c in order[:4]) or 'none'))
+
+
+def strip(matcher, headings):
+    """The matcher without terms of headings; None where nothing is left to match."""
+    if isinstance(matcher, str):
+        if matcher.startswith('$'):
+            return matcher
+        return None if matcher in headings else matcher
+    if isinstance(matcher, list):
+        left = [m for m in (strip(m, headings) for m in matcher) if m is not None]
+        return left or None
+    for key in ('term', 'glob', 'regex'):
+        if key in matcher:
+            words = re.findall(r'[\u4e00-\u9fff]{2,}', str(matcher[key]))
+            return None if any(w in headings for w in words) else matcher
+    for key in ('any', 'of', 'seq', 'near', 'all'):
+        if key in matcher:
+            left = strip(matcher[key], headings)
+            if left is None or key not in ('any', 'of') and len(left) < len(matcher[key]):
+                return None
+            return {**matcher, key: left}
+    return matcher
+
+
+def lists_of(book):
+    """The lists of a book, files of terms read."""
+    lists = {}
+    for name, value in (book.get('lists') or {}).items():
+        if isinstance(value, dict):
+            lines = (pathlib.Path('rules') / value['file']).read_text('utf-8').splitlines()
+            value = [line for line in lines if line and not line.startswith('#')]
+        lists[name] = value
+    return lists
+
+
+def opened(matcher, lists):
+    """The matcher with its lists in place of their names."""
+    if isinstance(matcher, str):
+        if matcher.startswith('$') and matcher[1:] in lists:
+            return {'any': [opened(m, lists) for m in lists[matcher[1:]]]}
+        return matcher
+    if isinstance(matcher, list):
+        return [opened(m, lists) for m in matcher]
+    if isinstance(matcher, dict):
+        return {k: opened(v, lists) for k, v in matcher.items()}
+    return matcher
+
+
+def examples_of(book):
+    """A record for each match example."""
+    return [{'id': f'{code["id"]} {n}', 'text': text} for code in book['codes']
+            for n, text in enumerate((code.get('examples') or {}).get('match') or [])]
+
+
+def check_headings(name, book, headings):
+    """Strips the book, and counts the examples that its codes still hit."""
+    lists, bare = lists_of(book), dict(book)
+    bare['codes'] = []
+    for code in book['codes']:
+        titles = headings.get((code.get('source') or {}).get('document', '')[:3], '')
+        left = strip(opened(code['match'], lists), titles)
+        bare['codes'].append({**code, 'examples': {},
+                              'match': left or ['\ufffc nothing is left']})
+    path = FOLDER / f'{name}.yaml'
+    path.write_text(json.dumps(bare, ensure_ascii=False, indent=1), 'utf-8')
+    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    hit = collections.defaultdict(list)
+    for record in coded(str(path), examples_of(book)):
+        code = record['id'].split()[0]
+        hit[code].append(prefix + code in record['codes'])
+    for code, each in hit.items():
+        if sum(each) < LEAST * len(each):
+            missed = ' '.join(str(n) for n, h in enumerate(each, 1) if not h)
+            faults.append(f'{name}: {code} misses {missed} of {len(each)} examples '
+                          'without the terms of its headings')
+
+
+def terms_of(matcher, codes):
+    """All terms under a matcher, those of codes that it is built from too."""
+    if isinstance(matcher, str):
+        return {matcher}
+    if isinstance(matcher, list):
+        return set().union(*(terms_of(m, codes) for m in matcher))
+    if not isinstance(matcher, dict):
+        return set()
+    if 'code' in matcher:
+        return terms_of(codes.get(matcher['code'], []), codes)
+    return set().union(*(terms_of(v, codes) for k, v in matcher.items()
+                         if k in ('term', 'any', 'of', 'seq', 'near', 'all')))
+
+
+def longest(terms, text):
+    """The terms that stand in the text outside of longer ones, particles aside."""
+    found = set()
+    for term in sorted((t for t in terms if len(t) > 1), key=len, reverse=True):
+        if term in text:
+            found.add(term)
+            text = text.replace(term, '\0')
+    return found
+
+
+def check_repeats(name, book):
+    """The terms in the stretches of a code's examples have to be different ones."""
+    lists = lists_of(book)
+    codes = {c['id']: opened(c['match'], lists) for c in book['codes']}
+    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    by_code = collections.defaultdict(list)
+    for record in coded(f'./rules/tag/{name}.yaml', examples_of(book)):
+        code = record['id'].split()[0]
+        stretches = [t['match'] for t in record['tags'] if t['code'] == prefix + code]
+        by_code[code].append(longest(terms_of(codes[code], codes), '\0'.join(stretches)))
+    for code, found in by_code.items():
+        for (i, a), (j, b) in itertools.combinations(enumerate(found, 1), 2):
+            if a & b:
+                faults.append(f'{name}: {code}: examples {i} and {j} share '
+                              + ' '.join(sorted(a & b)))
+
+
+def main():
+    """All books of the table, or those of the arguments."""
+    rows = collections.defaultdict(list)
+    for line in pathlib.Path(TABLE).read_text('utf-8').splitlines():
+        if line and not line.startswith('#'):
+            name, *row = line.split('\t')
+            rows[name].append(row)
+    units, headings = [], collections.defaultdict(str)
+    path = FOLDER / 'units.jsonl'
+    if path.exists():
+        for line in path.read_text('utf-8').splitlines():
+            unit = json.loads(line)
+            if unit['block'] == 'heading':
+                headings[unit['parent'][:3]] += unit['text'] + '\n'
+            units.append(unit)
+    names = sys.argv[3:] or list(rows)
+    for name in names:
+        with open(f'rules/tag/{name}.yaml', encoding='utf-8') as file:
+            book = yaml.load(file, yaml.CSafeLoader)
+        if units:
+            check_sections(name, book, units, rows[name])
+            check_headings(name, book, headings)
+        check_repeats(name, book)
+    for fault in faults:
+        print(fault)
+    print(f'{len(names)} books, {sum(len(rows[n]) for n in names)} sections')
+    sys.exit(bool(faults))
+
+
+main()
