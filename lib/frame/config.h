@@ -38,6 +38,7 @@ struct config {
 	const struct setting	*settings;
 	size_t			 setting_count;
 	bool			 allow_empty;	/* --allow-empty */
+	bool			 checks;	/* -c: no record is read */
 	bool			 has_output;	/* -o, --rejects */
 	bool			 verbose;	/* -v */
 	const char		*rules_folder;	/* of shipped rules */

@@ -327,6 +327,7 @@ rulebook_read(struct config *config, struct arena *arena, const char *filter,
 	config->settings = o->settings;
 	config->setting_count = o->setting_count;
 	config->allow_empty = o->allow_empty;
+	config->checks = o->check;
 	config->has_output = o->output != NULL || o->rejects != NULL;
 	config->verbose = msg_is_verbose();
 	return bad;

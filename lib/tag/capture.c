@@ -21,15 +21,15 @@ capture_take(struct arena *arena, const struct matcher *regex, struct found at,
 	return c;
 }
 
-/* Digits, whichever their width; commas between them left out. */
-static void
-put_number(struct buf *b, struct span text)
+bool
+capture_number(struct buf *b, struct span text)
 {
 	struct buf digits = { 0 };
 	struct span n;
 	uint32_t c;
 	size_t at = 0, whole = 0;
 	const char *reason;
+	bool is_number;
 
 	text = span_trim(text);
 	while (at < text.n) {
@@ -43,12 +43,11 @@ put_number(struct buf *b, struct span text)
 		n = span_from(n, 1);
 	while (n.n > 1 && n.p[0] == '0' && ascii_is_digit(n.p[1]))
 		n = span_from(n, 1);
-	if (n.n > 0 && json_check(n, &whole, &reason) == 0 &&
-	    json_value(n).kind == JSON_NUMBER)
-		buf_add(b, n);
-	else
-		buf_add(b, SPAN("null"));
+	is_number = n.n > 0 && json_check(n, &whole, &reason) == 0 &&
+	    json_value(n).kind == JSON_NUMBER;
+	buf_add(b, is_number ? n : SPAN("null"));
 	buf_free(&digits);
+	return is_number;
 }
 
 static void
@@ -59,7 +58,7 @@ put_value(struct buf *b, const struct capture *c, struct span value)
 	json_put_string(b, c->name);
 	buf_byte(b, ':');
 	if (c->type == CAPTURE_NUMBER)
-		put_number(b, value);
+		capture_number(b, value);
 	else
 		json_put_string(b, value);
 }

@@ -23,4 +23,10 @@ struct captured	capture_take(struct arena *, const struct matcher *,
 struct span	capture_put(struct search *, const struct code *, uint32_t start,
 		    uint32_t end);
 
+/*
+ * Appends the number that a text is, as JSON, else null: digits of either
+ * width, commas between them left out.  False if it is none.
+ */
+bool	capture_number(struct buf *, struct span text);
+
 #endif

@@ -261,6 +261,7 @@ struct plan	*plan_compile(const struct config *, struct arena *run,
 int		plan_link(struct compiler *);
 
 extern const char *const	tag_language_names[];	/* of tag_language */
+extern const char *const	tag_type_names[];	/* of capture_type */
 
 /*
  * An id, prefix or name: lower-case letters, digits, `-` and `.`, no empty

@@ -48,6 +48,16 @@ read_blocks(struct compiler *c, const struct node *node)
 			    node->items[i]->text;
 }
 
+/* The year that conditions read as `as_of`. */
+static void
+read_as_of(struct compiler *c, const struct node *node)
+{
+	int64_t year;
+
+	if (node_integer(node, 1900, 9999, &year, c->faults) == 0)
+		c->book->as_of = arena_printf(c->run, "%d", (int)year);
+}
+
 static void
 read_choices(struct compiler *c, struct fields *f)
 {
@@ -73,6 +83,8 @@ read_choices(struct compiler *c, struct fields *f)
 		read_fold(c, node);
 	if ((node = fields_take(f, "blocks")) != NULL)
 		read_blocks(c, node);
+	if ((node = fields_take(f, "as_of")) != NULL)
+		read_as_of(c, node);
 }
 
 static void

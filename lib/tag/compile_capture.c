@@ -3,7 +3,7 @@
 
 #define QUOTED	96
 
-static const char *const types[] = {
+const char *const tag_type_names[] = {
 	[CAPTURE_TEXT] = "text", [CAPTURE_NUMBER] = "number", NULL
 };
 
@@ -31,7 +31,7 @@ capture_read(struct compiler *c, uint32_t matcher, const struct node *node)
 			fault(c->faults, node->keys[i]->place, "the regex has "
 			    "no group \"%s\", expected (?<%s>...) in it", shown,
 			    shown);
-		if (group == -1 || node_choice(node->items[i], types, &type,
+		if (group == -1 || node_choice(node->items[i], tag_type_names, &type,
 		    c->faults) == -1)
 			continue;
 		to = &m->captures[m->capture_count++];

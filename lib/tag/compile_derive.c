@@ -70,8 +70,8 @@ add_derived(struct compiler *c, const struct node *node, bool set)
 	p->derived = arena_grow(c->run, p->derived, p->derived_count,
 	    &c->derived_capacity, (size_t)p->derived_count + 1,
 	    sizeof(*p->derived));
-	p->derived[p->derived_count] = (struct derived){ name, node->place,
-	    c->book_number, set };
+	p->derived[p->derived_count] = (struct derived){ .name = name,
+	    .place = node->place, .book = c->book_number, .set = set };
 	return p->derived_count++;
 }
 
@@ -110,9 +110,11 @@ check_key(struct compiler *c, const struct lookup *l)
 /* A condition, and who asks what it reads. */
 struct reading {
 	struct compiler	*c;
+	uint32_t	 book;
 	struct place	 place;
 };
 
+/* Fields that are written later, or by another book. */
 static void
 check_path(void *ctx, const struct path *path)
 {
@@ -121,8 +123,13 @@ check_path(void *ctx, const struct path *path)
 	char shown[QUOTED];
 	uint32_t i;
 
+	if (r->c->plan->books[r->book].as_of.n > 0 &&
+	    span_is(path->keys[0], "as_of"))
+		return;
 	for (i = 0; i < r->c->plan->derived_count; i++) {
 		d = &r->c->plan->derived[i];
+		if (d->early && d->book == r->book)
+			continue;
 		if (span_equal(d->name, path->keys[0]))
 			fault(r->c->faults, r->place, "the field \"%s\" is "
 			    "written by %s:%zu:%zu, which comes later",
@@ -132,17 +139,40 @@ check_path(void *ctx, const struct path *path)
 }
 
 static void
-check_conditions(struct compiler *c, const struct code *code)
+check_conditions(struct compiler *c, uint32_t book,
+    const struct condition *conditions, size_t count)
 {
-	struct reading r = { .c = c };
-	uint32_t i;
+	struct reading r = { .c = c, .book = book };
+	size_t i;
 
-	for (i = 0; i < code->condition_count; i++) {
-		if (code->conditions[i].where == NULL)
+	for (i = 0; i < count; i++) {
+		if (conditions[i].where == NULL)
 			continue;
-		r.place = code->conditions[i].place;
-		expr_paths(code->conditions[i].where, check_path, &r);
+		r.place = conditions[i].place;
+		expr_paths(conditions[i].where, check_path, &r);
 	}
+}
+
+/* Those of codes and of voices. */
+static void
+check_all_conditions(struct compiler *c)
+{
+	const struct plan *p = c->plan;
+	const struct voice *voice;
+	const struct code *code;
+	uint32_t i, v;
+
+	for (i = 0; i < p->code_count; i++) {
+		code = &p->codes[i];
+		check_conditions(c, code->book, code->conditions,
+		    code->condition_count);
+	}
+	for (i = 0; i < p->book_count; i++)
+		for (v = 0; v < VOICE_COUNT; v++) {
+			voice = &p->books[i].voices[v];
+			check_conditions(c, i, voice->conditions,
+			    voice->condition_count);
+		}
 }
 
 void
@@ -153,8 +183,7 @@ derived_check(struct compiler *c)
 	char shown[QUOTED];
 	uint32_t i, k;
 
-	for (i = 0; i < p->code_count; i++)
-		check_conditions(c, &p->codes[i]);
+	check_all_conditions(c);
 	for (i = 0; i < p->lookup_count; i++)
 		check_key(c, &p->lookups[i]);
 	for (i = 0; i < p->derived_count; i++)

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "tag/capture.h"
 #include "tag/compile.h"
 #include "text/csv.h"
 
@@ -11,6 +12,7 @@ struct table {
 	struct csv_file	 file;
 	size_t		 key;		/* column */
 	size_t		*columns;	/* of the fields */
+	bool		*numbers;	/* they are; else texts */
 };
 
 /* NAME=FILE: whether it is of that name; the file. */
@@ -25,28 +27,43 @@ setting_file(const char *value, struct span name)
 	return value + name.n + 1;
 }
 
-/* The file that --lookup has for a name; NULL after a fault. */
+/* The file that --lookup has for a name; NULL: none. */
 static const char *
-file_named(struct compiler *c, const struct node *node)
+find_setting(struct compiler *c, struct span name)
 {
 	const struct config *config = c->config;
 	const char *file = NULL;
-	char shown[QUOTED];
-	struct span name;
 	size_t i;
 
-	if (node_text(node, &name, c->faults) == -1)
-		return NULL;
 	for (i = 0; i < config->setting_count && file == NULL; i++)
 		if (strcmp(config->settings[i].name, SETTING) == 0)
 			file = setting_file(config->settings[i].value, name);
 	if (file != NULL)
 		c->setting_used[i - 1] = true;
-	else
-		fault(c->faults, node->place, "no table of this name, "
-		    "expected the option --lookup %s=FILE", err_quote(shown,
-		    sizeof(shown), name));
 	return file;
+}
+
+/*
+ * The file of a table that has a name: for a run the option must tell it; a
+ * check does with the one beside the name.  NULL after a fault.
+ */
+static const char *
+file_named(struct compiler *c, const struct node *node,
+    const struct node *file)
+{
+	const char *path;
+	char shown[QUOTED];
+	struct span name;
+
+	if (node_text(node, &name, c->faults) == -1)
+		return NULL;
+	if ((path = find_setting(c, name)) != NULL)
+		return path;
+	if (file != NULL && c->config->checks)
+		return book_file(c, c->book, file);
+	fault(c->faults, node->place, "no table of this name, expected the "
+	    "option --lookup %s=FILE", err_quote(shown, sizeof(shown), name));
+	return NULL;
 }
 
 /* Reads the table that `file` or `name` names; -1 after a fault. */
@@ -57,15 +74,24 @@ read_table(struct compiler *c, struct fields *f, struct csv_file *table)
 	const struct node *name = fields_take(f, "name");
 	const char *path;
 
-	if ((file == NULL) == (name == NULL))
-		return fault(c->faults, f->node->place, "expected one of file, "
-		    "name");
-	path = file != NULL ? book_file(c, c->book, file) :
-	    file_named(c, name);
+	if (file == NULL && name == NULL)
+		return fault(c->faults, f->node->place, "expected file, name "
+		    "or both");
+	path = name == NULL ? book_file(c, c->book, file) :
+	    file_named(c, name, file);
 	if (path == NULL)
 		return -1;
-	return csv_file_read(table, path, file != NULL ? file->place :
+	return csv_file_read(table, path, name == NULL ? file->place :
 	    name->place, c->run, c->faults);
+}
+
+/* SIZE_MAX: there is none, or the table couldn't be read. */
+static size_t
+find_column(struct compiler *c, const struct table *t, struct span name,
+    struct place place)
+{
+	return t->file.names == NULL ? SIZE_MAX :
+	    csv_file_column(&t->file, name, place, c->faults);
 }
 
 /* The field that is looked up, and the column of that name. */
@@ -90,7 +116,7 @@ read_key(struct compiler *c, struct lookup *l, struct table *t,
 		if (l->key.count == 1 && p->derived[i].book == l->book &&
 		    span_equal(p->derived[i].name, l->key.keys[0]))
 			l->from = i;
-	t->key = csv_file_column(&t->file, text, node->place, c->faults);
+	t->key = find_column(c, t, text, node->place);
 	return t->key == SIZE_MAX ? -1 : 0;
 }
 
@@ -103,28 +129,39 @@ read_field(struct compiler *c, struct lookup *l, struct table *t,
 
 	if (field == TAG_NONE)
 		return -1;
-	column = csv_file_column(&t->file, c->plan->derived[field].name,
-	    node->place, c->faults);
+	if (l->from == TAG_NONE)
+		c->plan->derived[field].early = c->book->has_early = true;
+	column = find_column(c, t, c->plan->derived[field].name, node->place);
 	t->columns[l->field_count] = column;
 	l->fields[l->field_count++] = field;
 	return column == SIZE_MAX ? -1 : 0;
 }
 
+/* One column, a sequence of them, or a mapping of them to types. */
 static int
 read_fields(struct compiler *c, struct lookup *l, struct table *t,
     const struct node *node)
 {
-	size_t count = node->kind == NODE_SEQUENCE ? node->count : 1, i;
-	int rc = 0;
+	size_t count = node->kind == NODE_SCALAR ? 1 : node->count, i;
+	int rc = 0, type;
 
 	if (count == 0)
 		return fault(c->faults, node->place,
 		    "expected columns, got none");
 	l->fields = arena_alloc(c->run, count * sizeof(*l->fields));
 	t->columns = arena_alloc(c->run, count * sizeof(*t->columns));
-	for (i = 0; i < count; i++)
-		rc |= read_field(c, l, t, node->kind == NODE_SEQUENCE ?
-		    node->items[i] : node);
+	t->numbers = arena_zero(c->run, count, sizeof(*t->numbers));
+	for (i = 0; i < count; i++) {
+		rc |= read_field(c, l, t, node->kind == NODE_SCALAR ? node :
+		    node->kind == NODE_SEQUENCE ? node->items[i] :
+		    node->keys[i]);
+		if (node->kind != NODE_MAPPING)
+			continue;
+		if (node_choice(node->items[i], tag_type_names, &type, c->faults) == -1)
+			rc = -1;
+		else
+			t->numbers[i] = type == CAPTURE_NUMBER;
+	}
 	return rc;
 }
 
@@ -136,7 +173,31 @@ compare_rows(const void *left, const void *right)
 	return span_compare(a->key, b->key);
 }
 
-/* One row, its cells as they are written. */
+static struct place
+row_place(const struct table *t, size_t row)
+{
+	return (struct place){ t->file.path, t->file.lines[row], 0 };
+}
+
+static struct span
+cell_number(struct compiler *c, const struct table *t, size_t row,
+    size_t column)
+{
+	struct span cell = t->file.rows[row][column], number;
+	struct buf b = { 0 };
+	char shown[QUOTED];
+
+	if (!capture_number(&b, cell))
+		fault(c->faults, row_place(t, row), "column %.*s: expected a "
+		    "number, got \"%s\"", (int)t->file.names[column].n,
+		    t->file.names[column].p, err_quote(shown, sizeof(shown),
+		    cell));
+	number = arena_copy(c->run, buf_span(&b));
+	buf_free(&b);
+	return number;
+}
+
+/* One row, its texts as they are written. */
 static void
 add_row(struct compiler *c, struct lookup *l, const struct table *t,
     size_t row)
@@ -147,15 +208,13 @@ add_row(struct compiler *c, struct lookup *l, const struct table *t,
 
 	r->key = cells[t->key];
 	r->values = arena_zero(c->run, l->field_count, sizeof(*r->values));
-	for (i = 0; i < l->field_count; i++)
-		if (cells[t->columns[i]].n > 0)
-			r->values[i] = put_string(c, cells[t->columns[i]]);
-}
-
-static struct place
-row_place(const struct table *t, size_t row)
-{
-	return (struct place){ t->file.path, t->file.lines[row], 0 };
+	for (i = 0; i < l->field_count; i++) {
+		if (cells[t->columns[i]].n == 0)
+			continue;
+		r->values[i] = t->numbers[i] ?
+		    cell_number(c, t, row, t->columns[i]) :
+		    put_string(c, cells[t->columns[i]]);
+	}
 }
 
 /* Every key once; else nobody knows which row holds. */
@@ -206,10 +265,13 @@ read_one(struct compiler *c, struct lookup *l, struct fields *f)
 	const struct node *key = fields_need(f, "key");
 	const struct node *set = fields_need(f, "set");
 	struct table t = { .key = SIZE_MAX };
+	int rc = read_table(c, f, &t.file);
 
-	if (read_table(c, f, &t.file) == -1 || key == NULL || set == NULL)
+	if (key == NULL || set == NULL)
 		return;
-	if (read_key(c, l, &t, key) == 0 && read_fields(c, l, &t, set) == 0)
+	rc |= read_key(c, l, &t, key);
+	rc |= read_fields(c, l, &t, set);
+	if (rc == 0)
 		fill_rows(c, l, &t);
 }
 

@@ -217,21 +217,42 @@ look_up(struct deriving *d, const struct lookup *l, struct err *e)
 	return 0;
 }
 
+/* In all tables by fields of the record, or by fields that books wrote. */
+static int
+look_up_all(struct deriving *d, bool of_record, struct err *e)
+{
+	const struct plan *p = d->plan;
+	const struct lookup *l;
+	uint32_t i;
+
+	for (i = 0; i < p->lookup_count; i++) {
+		l = &p->lookups[i];
+		if (d->books[l->book] && (l->from == TAG_NONE) == of_record &&
+		    look_up(d, l, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+derive_early(struct deriving *d, struct err *e)
+{
+	if (d->plan->derived_count == 0)
+		return 0;
+	d->values = arena_zero(d->arena, d->plan->derived_count,
+	    sizeof(*d->values));
+	return look_up_all(d, true, e);
+}
+
 int
 derive_fields(struct deriving *d, struct err *e)
 {
 	const struct plan *p = d->plan;
 	uint32_t i;
 
-	d->values = arena_zero(d->arena, p->derived_count,
-	    sizeof(*d->values));
 	set_fields(d);
 	for (i = 0; i < p->classify_count; i++)
 		if (d->books[p->classify[i].book])
 			classify(d, &p->classify[i]);
-	for (i = 0; i < p->lookup_count; i++)
-		if (d->books[p->lookups[i].book] &&
-		    look_up(d, &p->lookups[i], e) == -1)
-			return -1;
-	return 0;
+	return look_up_all(d, false, e);
 }

@@ -32,9 +32,12 @@ struct deriving {
 };
 
 /*
- * Fills the values, one a derived field of the plan, and the outcomes, none
- * of which was set.  -1: ERR_RECORD for a record whose fields can't be read.
+ * Fills the values, one a derived field of the plan: first derive_early()
+ * those that tables give by fields of the record, then, when its codes are
+ * known, derive_fields() the others, and the outcomes, none of which was set.
+ * -1: ERR_RECORD for a record whose fields can't be read.
  */
+int	derive_early(struct deriving *, struct err *);
 int	derive_fields(struct deriving *, struct err *);
 
 #endif

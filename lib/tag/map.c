@@ -36,8 +36,8 @@ static int
 test_code(struct mapping *m, uint32_t number)
 {
 	const struct code *code = &m->w->plan->codes[number];
-	struct expr_fields fields = { expr_record_get, m->record,
-	    m->w->search.regexes };
+	const struct reading reading = { m, code->book };
+	struct expr_fields fields = mapping_fields(&reading);
 	const struct condition *c;
 	bool truth;
 	uint32_t i;
@@ -213,15 +213,10 @@ forget(struct mapping *m)
 
 /* The fields that follow from the codes; those of earlier runs go. */
 static int
-derive(struct mapping *m, struct change *changes, uint64_t *counters)
+derive(struct mapping *m, struct change *changes)
 {
-	struct worker *w = m->w;
-	const struct plan *p = w->plan;
-	struct deriving d = { .plan = p, .record = m->record,
-	    .books = w->coding, .hit = w->in_record, .scores = w->scores,
-	    .outcomes = w->outcomes, .codes = m->hits,
-	    .code_count = m->hit_count, .counters = counters,
-	    .arena = m->record->arena, .scratch = &w->scratch };
+	const struct plan *p = m->w->plan;
+	struct deriving *d = &m->deriving;
 	struct json former;
 	uint32_t i;
 
@@ -232,11 +227,13 @@ derive(struct mapping *m, struct change *changes, uint64_t *counters)
 		    m->e) == -1)
 			return -1;
 	add_scores(m);
-	if (derive_fields(&d, m->e) == -1)
+	d->codes = m->hits;
+	d->code_count = m->hit_count;
+	if (derive_fields(d, m->e) == -1)
 		return -1;
 	for (i = 0; i < p->derived_count; i++)
 		changes[i] = (struct change){ p->derived[i].name,
-		    d.values[i] };
+		    d->values[i] };
 	return 0;
 }
 
@@ -265,7 +262,11 @@ int
 tag_record(struct worker *w, const struct record *r, struct claims *claims,
     struct buf *line, uint64_t *counters, struct err *e)
 {
-	struct mapping m = { .w = w, .record = r, .claims = claims, .e = e };
+	struct mapping m = { .w = w, .record = r, .claims = claims, .e = e,
+	    .deriving = { .plan = w->plan, .record = r, .books = w->coding,
+	    .hit = w->in_record, .scores = w->scores,
+	    .outcomes = w->outcomes, .counters = counters, .arena = r->arena,
+	    .scratch = &w->scratch } };
 	bool kept;
 	int rc;
 
@@ -275,7 +276,7 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	    mapping_code(&m) == -1 || test_conditions(&m) == -1)
 		return -1;
 	add_hits(&m);
-	rc = derive(&m, w->changes + 2, counters);
+	rc = derive(&m, w->changes + 2);
 	if (rc == 0 && w->plan->drops)
 		drop_tags(&m);
 	if (rc == 0)

@@ -18,9 +18,21 @@ struct mapping {
 	uint32_t		*hits;		/* our codes, each once */
 	size_t			 hit_count, hit_capacity;
 	struct evidences	 evidence;
+	struct deriving		 deriving;
 	struct claims		*claims;
 	struct err		*e;
 };
+
+/*
+ * What the conditions of a book read: its `as_of`, what its tables say of the
+ * record, the record's own fields.
+ */
+struct reading {
+	const struct mapping	*m;
+	uint32_t		 book;
+};
+
+struct expr_fields	 mapping_fields(const struct reading *);
 
 /*
  * Chooses the books that code the record, and codes its fields: adds tags and

@@ -158,7 +158,7 @@ settle_additions(struct verdict *v)
 
 /* Which of the additions the matchers found themselves. */
 static bool *
-find_known(const struct mapping *m, const struct verdict *v,
+find_found(const struct mapping *m, const struct verdict *v,
     const struct coded *coded, size_t count)
 {
 	bool *known = arena_zero(m->record->arena, v->addition_count,
@@ -289,7 +289,7 @@ code_field(struct mapping *m, const struct tag_field *field)
 	*kept = m->w->search.text;
 	for (i = 0; i < n; i++)
 		add_tag(m, field, kept, &coded[i]);
-	add_additions(m, field, kept, &v, find_known(m, &v, coded, n));
+	add_additions(m, field, kept, &v, find_found(m, &v, coded, n));
 	return 0;
 }
 
@@ -330,12 +330,62 @@ code_fields(struct mapping *m)
 	return 0;
 }
 
+/* What a book knows itself of a field; false: only the record can tell. */
+static bool
+find_known(const struct reading *r, struct span name, struct span *known)
+{
+	const struct plan *p = r->m->w->plan;
+	const struct derived *d;
+	uint32_t i;
+
+	*known = p->books[r->book].as_of;
+	if (known->n > 0 && span_is(name, "as_of"))
+		return true;
+	for (i = 0; i < p->derived_count; i++) {
+		d = &p->derived[i];
+		*known = r->m->deriving.values[i];
+		if (d->early && d->book == r->book && span_equal(d->name, name))
+			return true;
+	}
+	return false;
+}
+
+static int
+get_field(const void *from, const struct path *path, struct arena *arena,
+    struct value *v, struct err *e)
+{
+	const struct reading *r = from;
+	struct json json = { 0 };
+	struct span known;
+
+	if (!find_known(r, path->keys[0], &known))
+		return expr_record_get(r->m->record, path, arena, v, e);
+	if (known.p != NULL && path->count == 1)
+		json = json_value(known);
+	return expr_value_of_json(&json, arena, v, e);
+}
+
+struct expr_fields
+mapping_fields(const struct reading *r)
+{
+	const struct book *book = &r->m->w->plan->books[r->book];
+	struct expr_fields fields = { expr_record_get, r->m->record,
+	    r->m->w->search.regexes };
+
+	if (book->has_early || book->as_of.n > 0) {
+		fields.get = get_field;
+		fields.from = r;
+	}
+	return fields;
+}
+
 /* Whether the fields of the record say that a voice speaks. */
 static int
-find_voice(struct mapping *m, const struct voice *v, bool *speaks)
+find_voice(struct mapping *m, uint32_t book, const struct voice *v,
+    bool *speaks)
 {
-	struct expr_fields fields = { expr_record_get, m->record,
-	    m->w->search.regexes };
+	const struct reading reading = { m, book };
+	struct expr_fields fields = mapping_fields(&reading);
 	size_t i;
 
 	*speaks = false;
@@ -358,7 +408,7 @@ find_voices(struct mapping *m)
 	    (size_t)p->book_count * VOICE_COUNT, sizeof(*m->voices));
 	for (b = 0; b < p->book_count; b++)
 		for (v = 0; v < VOICE_COUNT && p->books[b].has_voice; v++)
-			if (find_voice(m, &p->books[b].voices[v],
+			if (find_voice(m, b, &p->books[b].voices[v],
 			    &m->voices[b * VOICE_COUNT + v]) == -1)
 				return -1;
 	return 0;
@@ -367,7 +417,8 @@ find_voices(struct mapping *m)
 int
 mapping_code(struct mapping *m)
 {
-	if (choose_books(m) == -1 || find_voices(m) == -1)
+	if (choose_books(m) == -1 || derive_early(&m->deriving, m->e) == -1 ||
+	    find_voices(m) == -1)
 		return -1;
 	return code_fields(m);
 }

@@ -241,6 +241,8 @@ struct book {
 	enum tag_within		 within;
 	enum tag_overlap	 overlap;
 	unsigned		 fold;		/* TERMS_FOLD_* */
+	struct span		 as_of;		/* a year; "": none */
+	bool			 has_early;	/* derived fields */
 	struct context		*contexts;
 	uint32_t		 context_count;
 	uint32_t		 decoys;	/* a matcher */
@@ -258,6 +260,8 @@ struct derived {
 	struct place	 place;
 	uint32_t	 book;
 	bool		 set;		/* by codes */
+	bool		 early;		/* by a table, of a field of the
+					 * record: conditions read it */
 };
 
 /* A code that a classification chooses among, and what it writes, as JSON. */
