@@ -110,7 +110,7 @@ map_methods(const struct worker *w, const struct expr_fields *fields,
 	    expr_test(w->plan->where, fields, unit->arena, &holds, e) == -1)
 		return -1;
 	out->counters[COUNTER_DROPPED] += !holds;
-	return holds ? methods_row(unit, out->record, e) : 0;
+	return holds ? methods_row(w->plan, fields, unit, out->record, e) : 0;
 }
 
 static int

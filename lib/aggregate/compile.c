@@ -542,26 +542,14 @@ read_rule(struct compiling *c, struct fields *f)
 		compile_tests(c, node);
 }
 
-/* The title that the head of the rule states: config_head() checked it. */
-static const struct node *
-head_title(const struct node *root)
-{
-	for (size_t i = 0; i < root->count; i++)
-		if (span_is(root->keys[i]->text, "title"))
-			return root->items[i];
-	return NULL;
-}
-
 /* The value of a key that was read already. */
 static void
 read_methods(struct compiling *c)
 {
-	const struct node *root = c->rule->root, *where = NULL;
+	const struct node *root = c->rule->root;
 
-	for (size_t i = 0; i < root->count; i++)
-		if (span_is(root->keys[i]->text, "where"))
-			where = root->items[i];
-	c->plan->methods = compile_methods(c, where);
+	c->plan->methods = compile_methods(c, compile_book_value(root,
+	    "where"), compile_book_value(root, "table"));
 	if (c->plan->partial || c->plan->merge)
 		c->plan->usage = "--methods is of records, not of states: "
 		    "leave out --partial and --merge";
@@ -589,7 +577,8 @@ compile_rule(const struct config *config, struct arena *run,
 	read_rule(&c, &f);
 	fields_end(&f);
 	if (c.plan->title.n == 0)
-		c.plan->title = compile_wording(&c, head_title(c.rule->root));
+		c.plan->title = compile_wording(&c, compile_book_value(
+		    c.rule->root, "title"));
 	compile_settings(&c);
 	if (config_setting(config, "methods") != NULL)
 		read_methods(&c);

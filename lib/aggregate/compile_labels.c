@@ -1,4 +1,5 @@
 #include "aggregate/compile.h"
+#include "rules/meaning.h"
 
 const struct node *
 compile_book_value(const struct node *node, const char *key)
@@ -58,16 +59,40 @@ is_book(struct compiling *c, const struct node *book, struct place place,
 	return false;
 }
 
-/* Which book it is: {name, edition, hash}, as JSON; each is noted once. */
+/* The ids of the book's codes whose status says that they are drafts. */
 static void
-note_book(struct compiling *c, const struct node *book, struct span name,
-    struct span file)
+put_drafts(const struct node *book, struct buf *b)
 {
+	const struct node *codes = compile_book_value(book, "codes");
+	bool first = true;
+
+	for (size_t i = 0; codes != NULL && i < codes->count; i++) {
+		if (!span_is(compile_book_text(codes->items[i], "status"),
+		    "draft"))
+			continue;
+		if (first)
+			json_put_key(b, "draft");
+		buf_byte(b, first ? '[' : ',');
+		json_put_string(b, compile_book_text(codes->items[i], "id"));
+		first = false;
+	}
+	if (!first)
+		buf_byte(b, ']');
+}
+
+/*
+ * Which book it is, as JSON: {name, edition, hash, corrections?, draft?}; each
+ * is noted once.
+ */
+static void
+note_book(struct compiling *c, const struct node *book, struct span name)
+{
+	struct span corrections = compile_book_text(book, "corrections");
 	struct buf b = {0};
 	char hex[33];
 	size_t i = 0;
 
-	hash_hex(hash_of(file), hex);
+	hash_hex(meaning_hash(book), hex);
 	buf_byte(&b, '{');
 	json_put_key(&b, "name");
 	json_put_string(&b, name);
@@ -75,6 +100,11 @@ note_book(struct compiling *c, const struct node *book, struct span name,
 	json_put_string(&b, compile_book_text(book, "edition"));
 	json_put_key(&b, "hash");
 	json_put_string(&b, span_of(hex));
+	if (corrections.n > 0) {
+		json_put_key(&b, "corrections");
+		json_put_string(&b, corrections);
+	}
+	put_drafts(book, &b);
 	buf_byte(&b, '}');
 	c->books = arena_grow(c->run, c->books, c->book_count,
 	    &c->book_capacity, c->book_count + 1, sizeof(*c->books));
@@ -108,7 +138,7 @@ compile_book(struct compiling *c, const struct node *name)
 	}
 	book = node_parse(c->run, text, path, c->faults);
 	if (book != NULL)
-		note_book(c, book, name->text, text);
+		note_book(c, book, name->text);
 	return book != NULL && is_book(c, book, name->place, path) ? book :
 	    NULL;
 }

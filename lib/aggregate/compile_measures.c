@@ -403,6 +403,7 @@ read_looks(struct reading *r)
 
 	m->title = title_of(r, label, fields_take(&r->f, "unit"));
 	m->describe = compile_wording(r->c, fields_take(&r->f, "describe"));
+	m->source = compile_wording(r->c, fields_take(&r->f, "source"));
 	show = fields_take(&r->f, "show");
 	m->percent = show != NULL &&
 	    node_choice(show, shows, &chosen, r->c->faults) == 0;

@@ -12,9 +12,10 @@
 struct methods {
 	const char	*rule;		/* its name, as it was given */
 	struct span	 edition;
+	struct hash	 hash;		/* with the files that it names */
 	struct span	 where;		/* as written; "" */
-	const char	*table;		/* of the rule's table; or NULL */
-	struct span	*books;		/* of labels: JSON objects */
+	struct span	 table;		/* as written, JSON; "" if none */
+	struct span	*books;		/* that it names: JSON objects */
 	size_t		 book_count;
 };
 
@@ -23,15 +24,18 @@ struct methods_state {
 	struct map	documents;	/* keys in the arena */
 	struct arena	arena;
 	struct memory	memory;
+	struct bag	bag;		/* of a table that has a word on it */
 	uint64_t	units;
 	uint64_t	characters;
 };
 
-/* Of a rule that was read. */
-struct methods	*compile_methods(struct compiling *, const struct node *where);
+/* Of a rule that was read; either node may be NULL. */
+struct methods	*compile_methods(struct compiling *, const struct node *where,
+		    const struct node *table);
 
-/* The row of a record: its document and how many characters it has. */
-int	methods_row(const struct unit *, struct buf *, struct err *);
+/* The row of a record: its document, how many characters it has, tuples. */
+int	methods_row(const struct plan *, const struct expr_fields *,
+	    const struct unit *, struct buf *, struct err *);
 
 /* -1 with ERR_MEMORY. */
 int	methods_add(struct methods_state *, struct span row, struct err *);

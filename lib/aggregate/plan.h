@@ -136,6 +136,7 @@ struct measure {
 	bool			 ascending;	/* of it: the least is first */
 	struct span		 title;		/* for people, with the unit */
 	struct span		 describe;	/* "" if none */
+	struct span		 source;	/* of what it is; "" if none */
 	bool			 hidden;	/* measured, not written */
 	bool			 percent;
 	bool			 in_points;	/* percent without its sign */

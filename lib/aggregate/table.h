@@ -58,6 +58,13 @@ struct table_kind {
 	/* -1: ERR_RECORD. */
 	int	(*read)(const void *options, struct table_reading *);
 
+	/*
+	 * What --methods tells of the records besides, as keys and values of
+	 * a JSON object; or NULL.
+	 */
+	void	(*methods)(const void *options, const struct entry *,
+		    size_t count, struct arena *, struct buf *);
+
 	/* All memory in the rows' arena. */
 	void	(*finish)(const void *options, const struct entry *,
 		    size_t count, struct rows *);

@@ -214,31 +214,88 @@ numbers_of(const struct coding *c, struct arena *arena)
 	return numbers;
 }
 
+static void
+make_coding(const struct options *o, struct coding *c,
+    const struct entry *entries, size_t count, struct arena *arena)
+{
+	coding_make(c, entries, count, o->wanted, o->wanted_count,
+	    o->single && o->level != LEVEL_NOMINAL, arena);
+}
+
+/* Of all codes: each given or not, or the one value that there is. */
+static void
+make_ratings(const struct options *o, const struct coding *c,
+    struct ratings *all, struct arena *arena)
+{
+	*all = (struct ratings){ .value = coding_all, .of = c,
+	    .units = c->unit_count, .items = c->code_count,
+	    .coders = c->coder_count, .values = 2 };
+	if (!o->single)
+		return;
+	all->value = coding_single;
+	all->items = 1;
+	all->values = c->code_count;
+	all->level = o->level;
+	if (o->level == LEVEL_INTERVAL)
+		all->numbers = numbers_of(c, arena);
+}
+
 /* The whole first, then code by code, each as given or not. */
 static void
 report_codes(const struct options *o, struct coding *c, struct rows *rows)
 {
-	struct ratings all = { .value = coding_all, .of = c,
-	    .units = c->unit_count, .items = c->code_count,
-	    .coders = c->coder_count, .values = 2 };
-	struct ratings one = all;
+	struct ratings all, one = { .value = coding_one, .of = c,
+	    .units = c->unit_count, .items = 1, .coders = c->coder_count,
+	    .values = 2 };
 
-	if (o->single) {
-		all.value = coding_single;
-		all.items = 1;
-		all.values = c->code_count;
-		all.level = o->level;
-		if (o->level == LEVEL_INTERVAL)
-			all.numbers = numbers_of(c, rows->arena);
-	}
+	make_ratings(o, c, &all, rows->arena);
 	add_code(o, rows, (struct value){ .kind = VALUE_NULL }, &all);
-	one.value = coding_one;
-	one.items = 1;
 	for (size_t i = 0; o->level == LEVEL_NOMINAL && i < c->code_count;
 	    i++) {
 		c->only = i;
 		add_code(o, rows, cell_text(c->codes[i]), &one);
 	}
+}
+
+static void
+put_rounded(struct buf *b, const char *name, double v)
+{
+	json_put_key(b, name);
+	if (isnan(v))
+		buf_add(b, SPAN("null"));
+	else
+		decimal_put_digits(b, v, 10);
+}
+
+/* How reliable the coding is: of all codes together. */
+static void
+tell_methods(const void *options, const struct entry *entries, size_t count,
+    struct arena *arena, struct buf *b)
+{
+	const struct options *o = options;
+	struct agreement a;
+	struct ratings r;
+	struct coding c;
+	double low = (double)NAN, high = (double)NAN;
+
+	make_coding(o, &c, entries, count, arena);
+	make_ratings(o, &c, &r, arena);
+	ratings_agree(&r, &a);
+	if (o->draws > 0 && a.n > 0 && !isnan(a.alpha))
+		ratings_bootstrap(&r, o->draws, o->seed, &low, &high);
+	json_put_key(b, "reliability");
+	buf_byte(b, '{');
+	json_put_count(b, "coders", c.coder_count);
+	json_put_count(b, "units", c.unit_count);
+	json_put_count(b, "codes", c.code_count);
+	json_put_count(b, "n", a.n);
+	put_rounded(b, "percent", a.percent);
+	put_rounded(b, "kappa", a.kappa);
+	put_rounded(b, "alpha", a.alpha);
+	put_rounded(b, "alpha_low", low);
+	put_rounded(b, "alpha_high", high);
+	put_rounded(b, "ac1", a.ac1);
+	buf_byte(b, '}');
 }
 
 /* Who gave a code to a unit and who didn't, where there are both. */
@@ -372,8 +429,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 	struct coding c;
 	size_t gold;
 
-	coding_make(&c, entries, count, o->wanted, o->wanted_count,
-	    o->single && o->level != LEVEL_NOMINAL, rows->arena);
+	make_coding(o, &c, entries, count, rows->arena);
 	gold = coding_coder(&c, o->gold);
 	if (o->report == REPORT_DISAGREEMENTS)
 		report_disagreements(&c, rows);
@@ -396,5 +452,6 @@ const struct table_kind table_agreement = {
 	    "all of them.",
 	.compile = compile,
 	.read = read,
+	.methods = tell_methods,
 	.finish = finish,
 };
