@@ -1,4 +1,5 @@
 #include "aggregate/case_event.h"
+#include "aggregate/tell.h"
 #include "base/pack.h"
 #include "text/date.h"
 
@@ -64,12 +65,11 @@ told_path(const struct record *r, const struct path *path, struct told *t,
 static int
 refuse(const struct told *t, const char *expected, struct err *e)
 {
-	char name[64], shown[64];
+	char name[64], came[TELL_SIZE];
 
 	return err_record(e, "field \"%s\": expected %s, got %s",
 	    err_quote(name, sizeof(name), t->name), expected,
-	    t->value.raw.n == 0 ? "nothing" :
-	    err_quote(shown, sizeof(shown), t->value.raw));
+	    tell_json(&t->value, came));
 }
 
 int

@@ -1,4 +1,5 @@
 #include "aggregate/case_event.h"
+#include "aggregate/tell.h"
 #include "base/decimal.h"
 
 /* A row of which the events are being made. */
@@ -51,7 +52,7 @@ read_times(struct row *row)
 static int
 read_steps(struct row *row, enum case_column which)
 {
-	char shown[64];
+	char came[TELL_SIZE];
 	struct span text;
 	struct told t;
 	int found;
@@ -67,7 +68,7 @@ read_steps(struct row *row, enum case_column which)
 		return 0;
 	return err_record(row->e, "field \"%.*s\": expected a number from 0 "
 	    "to %d, got %s", (int)t.name.n, t.name.p, CASE_MAX_STEPS,
-	    err_quote(shown, sizeof(shown), t.value.raw));
+	    tell_json(&t.value, came));
 }
 
 static int

@@ -4,6 +4,7 @@
 #include "aggregate/map.h"
 #include "aggregate/row.h"
 #include "aggregate/table.h"
+#include "aggregate/tell.h"
 #include "base/decimal.h"
 #include "text/when.h"
 
@@ -83,15 +84,14 @@ field_part(struct mapping *m, const struct key *key, struct part *part)
 static int
 area_part(struct mapping *m, const struct key *key, struct part *part)
 {
-	char shown[64];
+	char came[TELL_SIZE];
 
 	if (field_part(m, key, part) == -1)
 		return -1;
 	if (span_digits(part->text) < part->text.n)
 		return err_record(m->e, "field \"%.*s\": expected an area "
-		    "code of digits, got \"%s\"", (int)key->path.text.n,
-		    key->path.text.p,
-		    err_quote(shown, sizeof(shown), part->text));
+		    "code of digits, got %s", (int)key->path.text.n,
+		    key->path.text.p, tell_text(part->text, came));
 	part->kind = PART_STRING;
 	part->text.n = part->text.n < key->digits ? 0 : key->digits;
 	return 0;
@@ -100,7 +100,7 @@ area_part(struct mapping *m, const struct key *key, struct part *part)
 static int
 period_part(struct mapping *m, const struct key *key, struct part *part)
 {
-	char text[16], shown[64];
+	char text[16], came[TELL_SIZE];
 	struct when when;
 	size_t n;
 
@@ -111,9 +111,9 @@ period_part(struct mapping *m, const struct key *key, struct part *part)
 	if (part->kind != PART_STRING ||
 	    when_parse(part->text, m->plan->zone, &when) == -1)
 		return err_record(m->e, "field \"%.*s\": expected a time such "
-		    "as 2024-05-03T08:30:00+08:00, got \"%s\"",
+		    "as 2024-05-03T08:30:00+08:00, got %s",
 		    (int)key->path.text.n, key->path.text.p,
-		    err_quote(shown, sizeof(shown), part->text));
+		    tell_text(part->text, came));
 	n = when_period(&when, key->period, m->plan->zone, text);
 	part->text = arena_copy(m->arena, span_make(text, n));
 	return 0;
@@ -139,7 +139,6 @@ number_text(struct mapping *m, const struct value *value)
 static int
 amount_of(struct mapping *m, const struct value *value, struct amount *a)
 {
-	char shown[64];
 	struct span text;
 
 	if (value->integer) {
@@ -149,9 +148,9 @@ amount_of(struct mapping *m, const struct value *value, struct amount *a)
 	text = number_text(m, value);
 	if (amount_read(a, text) == 0)
 		return 0;
-	return err_record(m->e, "the number %s is beyond a double or has more "
-	    "than %d decimals", err_quote(shown, sizeof(shown), text),
-	    AMOUNT_PLACES);
+	return err_record(m->e, "expected a number within a double and with "
+	    "at most %d decimals, got one of %zu characters", AMOUNT_PLACES,
+	    text.n);
 }
 
 static const char *
@@ -464,7 +463,7 @@ put_time(struct mapping *m, const struct input *in, struct buf *tuple,
 {
 	struct value value;
 	struct when when;
-	char shown[64];
+	char came[TELL_SIZE];
 
 	if (expr_eval(in->by, &m->fields, m->arena, &value, m->e) == -1)
 		return -1;
@@ -474,9 +473,9 @@ put_time(struct mapping *m, const struct input *in, struct buf *tuple,
 	if (value.kind != VALUE_STRING ||
 	    when_parse(value.text, m->plan->zone, &when) == -1)
 		return err_record(m->e, "measure \"%s\": expected a time such "
-		    "as 2024-05-03T08:30:00+08:00, got \"%s\"", in->measure,
+		    "as 2024-05-03T08:30:00+08:00, got %s", in->measure,
 		    value.kind != VALUE_STRING ? value_name(&value) :
-		    err_quote(shown, sizeof(shown), value.text));
+		    tell_text(value.text, came));
 	tuple_put_integer(tuple, when.seconds);
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include "aggregate/coding.h"
 #include "aggregate/ratings.h"
 #include "aggregate/tables.h"
+#include "aggregate/tell.h"
 #include "base/decimal.h"
 
 /*
@@ -138,13 +139,12 @@ static int
 check_number(struct table_reading *r, const struct path *path,
     struct span text)
 {
-	char shown[64];
+	char came[TELL_SIZE];
 
 	if (text.n > 0 && decimal_length(text) == text.n)
 		return 0;
 	return err_record(r->e, "field \"%.*s\": expected a number, got "
-	    "\"%s\"", (int)path->text.n, path->text.p,
-	    err_quote(shown, sizeof(shown), text));
+	    "%s", (int)path->text.n, path->text.p, tell_text(text, came));
 }
 
 static int

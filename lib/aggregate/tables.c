@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "aggregate/tables.h"
+#include "aggregate/tell.h"
 #include "text/letters.h"
 #include "text/stamp.h"
 #include "text/when.h"
@@ -265,17 +266,16 @@ int
 table_time(struct table_reading *r, const struct path *path, int zone,
     int64_t *seconds)
 {
+	char came[TELL_SIZE];
 	struct when when;
 	struct span text;
-	char shown[64];
 
 	if (table_text(r, path, &text) == -1)
 		return -1;
 	if (read_time(text, zone, &when) == -1)
 		return err_record(r->e, "field \"%.*s\": expected a time such "
-		    "as 2024-05-03T08:30:00+08:00, got \"%s\"",
-		    (int)path->text.n, path->text.p,
-		    err_quote(shown, sizeof(shown), text));
+		    "as 2024-05-03T08:30:00+08:00, got %s",
+		    (int)path->text.n, path->text.p, tell_text(text, came));
 	*seconds = when.seconds;
 	return 0;
 }

@@ -1,0 +1,27 @@
+#include <stdio.h>
+
+#include "aggregate/tell.h"
+#include "base/utf8.h"
+
+const char *
+tell_text(struct span text, char into[TELL_SIZE])
+{
+	size_t n = utf8_length(text);
+
+	if (n == 0)
+		return "nothing";
+	snprintf(into, TELL_SIZE, "a text of %zu character%s", n,
+	    n == 1 ? "" : "s");
+	return into;
+}
+
+/* The length of a string is that of what stands between its quotes. */
+const char *
+tell_json(const struct json *value, char into[TELL_SIZE])
+{
+	if (value->kind == JSON_ABSENT)
+		return "nothing";
+	if (value->kind != JSON_STRING)
+		return json_kind_name(value->kind);
+	return tell_text(span_make(value->raw.p + 1, value->raw.n - 2), into);
+}

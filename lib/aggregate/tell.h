@@ -1,0 +1,16 @@
+#ifndef AGGREGATE_TELL_H
+#define AGGREGATE_TELL_H
+
+#include "base/span.h"
+#include "record/json.h"
+
+/*
+ * What came, for messages, which must not carry data: "nothing", "a text of 11
+ * characters", "number".
+ */
+#define TELL_SIZE	48
+
+const char	*tell_text(struct span text, char into[TELL_SIZE]);
+const char	*tell_json(const struct json *, char into[TELL_SIZE]);
+
+#endif
