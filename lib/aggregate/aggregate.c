@@ -217,18 +217,53 @@ tell_foot(const struct groups *g, const struct out *out)
 	}
 }
 
+/* Says why a table tells nothing, here and at its foot. */
+static void
+tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
+{
+	struct err note;
+
+	if (sheet->why.n == 0)
+		return;
+	groups_foot(g, sheet->why);
+	if (out->tell == NULL)
+		return;
+	err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)sheet->why.n,
+	    sheet->why.p);
+	out->tell(&note);
+}
+
 static int
-write_table(const struct state *s, const struct results *all, struct out *out, struct err *e)
+write_table(const struct state *s, const struct results *all, struct out *out,
+    struct err *e)
 {
 	struct sheet sheet;
 
 	if (s->plan->format >= FORMAT_GRAPHML)
 		return network_write(all, out->record, e);
-	if (sheet_make(&sheet, all, e) == -1 ||
-	    sheet_write(&sheet, out->record, e) == -1)
+	if (sheet_make(&sheet, all, e) == -1)
+		return -1;
+	tell_why(&sheet, s->groups, out);
+	if (sheet_write(&sheet, out->record, e) == -1)
 		return -1;
 	*out->records += sheet.count;
 	return 0;
+}
+
+/* A slip in `where` leaves figures of 0 that look like any others. */
+static void
+tell_left_out(const struct state *s, const struct out *out)
+{
+	struct err note;
+
+	if (s->tally.dropped == 0 || s->cases != NULL || out->tell == NULL ||
+	    s->groups->map.count > 0)
+		return;
+	err_set(&note, ERR_NONE, NULL, 0, 0, s->plan->chinese ?
+	    "规则的 where 把 %llu 条记录全都略去了" :
+	    "the rule's where left out all of %llu records",
+	    (unsigned long long)s->tally.dropped);
+	out->tell(&note);
 }
 
 static int
@@ -241,6 +276,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
 	    out->counters + COUNTER_CASES, e)) == NULL)
 		return -1;
+	tell_left_out(s, out);
 	foot_keys(s->groups);
 	tell_foot(s->groups, out);
 	tally_foot(&s->tally, s->groups);

@@ -170,3 +170,21 @@ coding_single(const void *coding, size_t unit, size_t item, size_t coder)
 	(void)item;
 	return c->single[unit * c->coder_count + coder];
 }
+
+/* What was seen has a mark for every code. */
+static bool
+is_seen(const struct coding *c, size_t unit, size_t coder)
+{
+	return c->code_count > 0 &&
+	    coding_mark(c, unit, coder, 0) != CODING_UNSEEN;
+}
+
+bool
+coding_is_shared(const struct coding *c)
+{
+	for (size_t unit = 0; unit < c->unit_count; unit++)
+		for (size_t i = 0, seen = 0; i < c->coder_count; i++)
+			if ((seen += is_seen(c, unit, i)) == 2)
+				return true;
+	return false;
+}

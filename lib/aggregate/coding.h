@@ -35,6 +35,9 @@ void	coding_make(struct coding *, const struct entry *, size_t count,
 enum coding_mark	coding_mark(const struct coding *, size_t unit,
 			    size_t coder, size_t code);
 
+/* Whether there is a unit that two coders saw, where there is a code. */
+bool	coding_is_shared(const struct coding *);
+
 /* The index of that coder; coder_count if there is none. */
 size_t	coding_coder(const struct coding *, struct span name);
 

@@ -19,6 +19,8 @@ struct rows {
 	struct value	*cells;
 	size_t		 count;		/* rows */
 	size_t		 capacity;	/* cells */
+	bool		 chinese;	/* what people read */
+	struct span	 why;		/* the rows tell nothing; or "" */
 	bool		 over;		/* they would need more than --memory */
 };
 

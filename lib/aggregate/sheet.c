@@ -38,6 +38,7 @@ struct making {
 	const struct tabling	*t;
 	struct regex_work	*regexes;
 	struct arena		 scratch;	/* of one group */
+	size_t			 void_groups;
 	size_t			 capacity;
 	struct err		*e;
 };
@@ -121,7 +122,8 @@ add_group(struct making *m, const struct result *group)
 	const struct results *all = m->sheet->all;
 	const struct bag *bag = group->group->cells[0].bag;
 	struct rows rows = { .arena = all->arena,
-	    .width = m->t->column_count };
+	    .width = m->t->column_count,
+	    .chinese = all->groups->plan->chinese };
 	size_t count = bag == NULL ? 0 : bag->map.count;
 	struct entry *entries = NULL;
 	int rc;
@@ -138,6 +140,9 @@ add_group(struct making *m, const struct result *group)
 		m->sheet->columns = rows.columns;
 		m->sheet->column_count = rows.width;
 	}
+	m->void_groups += rows.why.n > 0;
+	if (m->sheet->why.n == 0)
+		m->sheet->why = rows.why;
 	rc = add_rows(m, group, &rows);
 	arena_reset(&m->scratch);
 	return rc == -1 ? -1 : groups_check(all->groups,
@@ -156,6 +161,8 @@ sheet_make(struct sheet *s, const struct results *all, struct err *e)
 	    .column_count = t->column_count };
 	for (size_t i = 0; rc == 0 && i < all->count; i++)
 		rc = add_group(&m, &all->items[i]);
+	if (m.void_groups < all->count)
+		s->why = SPAN("");
 	arena_free(&m.scratch);
 	regex_work_free(m.regexes);
 	return rc;

@@ -17,6 +17,8 @@ struct sheet {
 	size_t			 column_count;
 	struct sheet_row	*rows;
 	size_t			 count;
+	struct span		 why;		/* no group has a row that tells
+						 * anything; or "" */
 };
 
 /*

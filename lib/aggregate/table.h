@@ -123,6 +123,20 @@ int	table_joined(struct table_reading *, const struct path *,
 int	table_texts(struct table_reading *, const struct path *,
 	    struct span **, size_t *count);
 
+/*
+ * The families of codes that came where none came that is asked for: put by
+ * read() behind TABLE_OTHER, and told by finish() as the reason why there is
+ * no row, with the option that asks as an example, if there is one.
+ */
+#define TABLE_OTHER	SPAN("other")
+
+void	table_put_other(struct table_reading *, struct span code);
+void	table_tell_others(struct rows *, const char *option,
+	    struct span asked, const struct entry *, size_t count);
+
+/* Another reason, of which people read one. */
+void	table_tell(struct rows *, const char *zh, const char *en);
+
 /* Sorts them, and leaves one of each; returns how many. */
 size_t	table_different(struct span *, size_t count);
 
@@ -131,11 +145,12 @@ int	table_document(struct table_reading *, const struct path *,
 	    struct span *);
 
 /*
- * The time of a field, in seconds, in ISO 8601 or one of the usual shapes of
- * text/stamp.h; ERR_RECORD where there is none.
+ * The time of the first of these fields that the record has, in seconds, in
+ * ISO 8601 or one of the usual shapes of text/stamp.h; ERR_RECORD where there
+ * is none.
  */
-int	table_time(struct table_reading *, const struct path *, int zone,
-	    int64_t *seconds);
+int	table_time(struct table_reading *, const struct path *, size_t count,
+	    int zone, int64_t *seconds);
 
 /* As table_texts(), or all of them in their order. */
 int	table_list(struct table_reading *, const struct path *, bool all,
@@ -159,11 +174,11 @@ int	table_terms(struct table_reading *, const struct terms *,
 	    struct span **, size_t *count);
 
 /*
- * For compile(): a path, by default that name; one or more; a number from low
- * to high.
+ * For compile(): one or more paths, or one, by default of that name; a number
+ * from low to high.
  */
 struct path *table_paths(struct compiling *, const struct node *,
-		    size_t *count);
+		    const char *name, size_t *count);
 struct path	table_path(struct compiling *, const struct node *,
 		    const char *name);
 enum correction	table_correction(struct compiling *, const struct node *);

@@ -421,6 +421,35 @@ report_coder(const struct coding *c, size_t coder, size_t gold,
 		    (double)f1_count));
 }
 
+/* Why there is nothing to compare, if there isn't. */
+static void
+tell_lone(const struct options *o, const struct coding *c, struct rows *rows)
+{
+	if (c->coder_count == 0)
+		rows->why = arena_printf(rows->arena, rows->chinese ?
+		    "没有一条记录写了编码员（字段 \"%.*s\"）：在编码表的"
+		    "编码员一列写上名字，或者在规则里写 coder: 别的字段。" :
+		    "no record names its coder in \"%.*s\": fill in that "
+		    "column of the sheet, or name another field by coder",
+		    (int)o->coder.text.n, o->coder.text.p);
+	else if (c->coder_count == 1)
+		table_tell(rows, "只有一个编码员：要两人编同样的单位才谈得上一致。",
+		    "there is one coder: agreement takes two, of the same "
+		    "units");
+	else if (c->code_count == 0)
+		table_tell(rows, "没有一个编码员编了什么。",
+		    "no coder gave a code");
+	else if (!coding_is_shared(c))
+		rows->why = arena_printf(rows->arena, rows->chinese ?
+		    "没有一个单位有两人编过：看两人的 \"%.*s\" 是不是一样的编号。" :
+		    "no unit was seen by two coders: see whether their "
+		    "\"%.*s\" are the same", (int)o->unit.text.n,
+		    o->unit.text.p);
+	else if (o->gold.n > 0 && coding_coder(c, o->gold) == c->coder_count)
+		table_tell(rows, "没有叫 gold 那个名字的编码员。",
+		    "there is no coder of the name that gold states");
+}
+
 static void
 finish(const void *options, const struct entry *entries, size_t count,
     struct rows *rows)
@@ -431,6 +460,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 
 	make_coding(o, &c, entries, count, rows->arena);
 	gold = coding_coder(&c, o->gold);
+	tell_lone(o, &c, rows);
 	if (o->report == REPORT_DISAGREEMENTS)
 		report_disagreements(&c, rows);
 	else if (o->report == REPORT_CODES)

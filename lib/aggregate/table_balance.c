@@ -5,10 +5,12 @@
  * PREFIX.actor.A, PREFIX.power.P (or .resource.P) and PREFIX.relation.holds or
  * .lacks stand together.  Tuples:
  *
- *	power actor relation		"" for a relation: only mentioned
+ *	"in" power actor relation	"" for a relation: only mentioned
+ *	"other" family			of a unit without an actor's code
  */
 struct options {
 	struct path	codes;
+	struct span	prefix;
 	struct span	actor;		/* what codes begin with */
 	struct span	power;
 	struct span	resource;
@@ -48,6 +50,8 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 
 	node_text(value, &prefix, c->faults);
 	o->codes = table_path(c, fields_take(f, "codes"), "codes");
+	o->prefix = arena_printf(c->run, "%.*s.actor.*", (int)prefix.n,
+	    prefix.p);
 	o->actor = family(c, prefix, "actor");
 	o->power = family(c, prefix, "power");
 	o->resource = family(c, prefix, "resource");
@@ -78,23 +82,28 @@ static int
 read(const void *options, struct table_reading *r)
 {
 	const struct options *o = options;
-	struct span *codes, relations[2], texts[3];
+	struct span *codes, relations[2], texts[4] = { SPAN("in") };
+	bool acts = false;
 	size_t n, count;
 
 	if (table_texts(r, &o->codes, &codes, &n) == -1)
 		return -1;
+	for (size_t i = 0; i < n; i++)
+		acts |= span_starts(codes[i], o->actor);
+	for (size_t i = 0; i < n && !acts; i++)
+		table_put_other(r, codes[i]);
 	count = find_relations(o, codes, n, relations);
 	for (size_t p = 0; p < n; p++) {
 		if (!span_starts(codes[p], o->power) &&
 		    !span_starts(codes[p], o->resource))
 			continue;
-		texts[0] = codes[p];
+		texts[1] = codes[p];
 		for (size_t a = 0; a < n; a++) {
-			texts[1] = codes[a];
+			texts[2] = codes[a];
 			for (size_t i = 0; span_starts(codes[a], o->actor) &&
 			    i < count; i++) {
-				texts[2] = relations[i];
-				table_put(r, texts, 3);
+				texts[3] = relations[i];
+				table_put(r, texts, 4);
 			}
 		}
 	}
@@ -118,6 +127,7 @@ read_actors(const struct entry *entries, size_t count, struct said *said)
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple, actor, relation;
 
+		tuple_take(&tuple);
 		tuple_take(&tuple);
 		actor = tuple_take(&tuple);
 		relation = tuple_take(&tuple);
@@ -157,20 +167,28 @@ static void
 finish(const void *options, const struct entry *entries, size_t count,
     struct rows *rows)
 {
+	const struct options *o = options;
 	struct said *said = arena_alloc(rows->arena, count * sizeof(*said));
-	size_t at = 0, from, n;
+	size_t at = 0, from = 0, n;
 
-	(void)options;
 	while ((from = at) < count) {
 		struct span tuple = entries[from].tuple;
-		struct span power = tuple_take(&tuple);
+		struct span power;
 
+		if (span_equal(tuple_take(&tuple), TABLE_OTHER))
+			break;
+		power = tuple_take(&tuple);
 		n = read_actors(entries + from, table_run(entries, count,
-		    &at, 1), said);
+		    &at, 2), said);
 		for (size_t i = 0; i < n; i++)
 			for (size_t k = i + 1; k < n; k++)
 				add_row(rows, power, &said[i], &said[k]);
 	}
+	if (rows->count == 0 && from == 0)
+		table_tell_others(rows, NULL, o->prefix, entries, count);
+	else if (rows->count == 0)
+		table_tell(rows, "没有一种权力或资源说到两个行动者。",
+		    "no power or resource is told of two actors");
 }
 
 const struct table_kind table_balance = {

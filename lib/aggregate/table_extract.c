@@ -4,7 +4,10 @@
 
 /*
  * Units that bear a code, to be quoted: those whose ids have the least hash.
- * Tuples: "least", "", hash, id, section, text.
+ * Tuples:
+ *
+ *	"least" "" hash id section text
+ *	"other" family			of a code that isn't asked for
  */
 #define DEFAULT_UNITS	20
 #define MOST_UNITS	1000000
@@ -32,8 +35,8 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 	struct options *o = arena_zero(c->run, 1, sizeof(*o));
 
 	node_text(value, &o->code, c->faults);
-	o->most = t->most = (size_t)table_number(c, fields_take(f, "n"), 1, MOST_UNITS,
-	    DEFAULT_UNITS);
+	o->most = t->most = (size_t)table_number(c, fields_take(f, "n"), 1,
+	    MOST_UNITS, DEFAULT_UNITS);
 	o->codes = table_path(c, fields_take(f, "codes"), "codes");
 	o->text = table_path(c, fields_take(f, "text"), "text");
 	o->section = table_path(c, NULL, "section");
@@ -53,6 +56,8 @@ read(const void *options, struct table_reading *r)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		bears |= tags_code_is(codes[i], o->code);
+	for (size_t i = 0; i < n && !bears; i++)
+		table_put_other(r, codes[i]);
 	if (!bears)
 		return 0;
 	texts[1] = texts[3] = SPAN("");
@@ -75,15 +80,19 @@ finish(const void *options, const struct entry *entries, size_t count,
 
 	for (size_t i = 0; i < count && i < o->most; i++) {
 		struct span tuple = entries[i].tuple;
-		struct value *cell = rows_add(rows);
+		struct value *cell;
 
-		tuple_take(&tuple);
+		if (span_equal(tuple_take(&tuple), TABLE_OTHER))
+			break;
+		cell = rows_add(rows);
 		tuple_take(&tuple);
 		tuple_take(&tuple);
 		cell[COLUMN_ID] = cell_text(tuple_take(&tuple));
 		cell[COLUMN_SECTION] = cell_text(tuple_take(&tuple));
 		cell[COLUMN_TEXT] = cell_text(tuple_take(&tuple));
 	}
+	if (rows->count == 0)
+		table_tell_others(rows, "extract", o->code, entries, count);
 }
 
 const struct table_kind table_extract = {

@@ -191,6 +191,13 @@ finish(const void *options, const struct entry *entries, size_t count,
 			continue;
 		p[rows->count] = add_row(rows, name, &term, &t.all);
 	}
+	if (t.all.of == 0)
+		table_tell(rows, "没有一条记录满足 of：没有可比的。",
+		    "`of` holds of no record: there is nothing to compare");
+	else if (t.all.against == 0)
+		table_tell(rows, "没有一条记录满足 against：没有可比的。",
+		    "`against` holds of no record: there is nothing to "
+		    "compare");
 	correct_chances(p, rows->count, o->correction);
 	if (t.documents.of < TABLE_DOCUMENTS ||
 	    t.documents.against < TABLE_DOCUMENTS)

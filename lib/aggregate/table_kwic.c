@@ -3,7 +3,10 @@
 #include "base/utf8.h"
 
 /*
- * Keyword in context.  Tuples: id, start, left, match, right.
+ * Keyword in context.  Tuples:
+ *
+ *	"at" id start left match right
+ *	"other" family			of a tag that isn't asked for
  */
 #define DEFAULT_CHARS	20
 #define MOST_CHARS	1000
@@ -54,6 +57,7 @@ put_place(const struct options *o, struct table_reading *r, struct span id,
 	size_t from = tag->start > o->chars ? tag->start - o->chars : 0;
 	struct buf *tuple = table_open_tuple(r);
 
+	tuple_put(tuple, SPAN("at"));
 	tuple_put(tuple, id);
 	tuple_put_integer(tuple, (int64_t)tag->start);
 	tuple_put(tuple, slice(text, from, tag->start));
@@ -77,6 +81,8 @@ read(const void *options, struct table_reading *r)
 	for (size_t i = 0; i < n; i++)
 		if (tags_code_is(tags[i].code, o->code))
 			put_place(o, r, id, text, &tags[i]);
+		else
+			table_put_other(r, tags[i].code);
 	return 0;
 }
 
@@ -84,11 +90,15 @@ static void
 finish(const void *options, const struct entry *entries, size_t count,
     struct rows *rows)
 {
-	(void)options;
+	const struct options *o = options;
+
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple;
-		struct value *cell = rows_add(rows);
+		struct value *cell;
 
+		if (span_equal(tuple_take(&tuple), TABLE_OTHER))
+			break;
+		cell = rows_add(rows);
 		cell[COLUMN_ID] = cell_text(tuple_take(&tuple));
 		cell[COLUMN_START] = cell_integer(rows,
 		    tuple_take_integer(&tuple));
@@ -96,6 +106,8 @@ finish(const void *options, const struct entry *entries, size_t count,
 		cell[COLUMN_MATCH] = cell_text(tuple_take(&tuple));
 		cell[COLUMN_RIGHT] = cell_text(tuple_take(&tuple));
 	}
+	if (rows->count == 0)
+		table_tell_others(rows, "kwic", o->code, entries, count);
 }
 
 const struct table_kind table_kwic = {

@@ -15,7 +15,8 @@
 struct options {
 	struct path		 text;
 	struct path		 place;		/* count 0: anywhere */
-	struct path		 time;
+	struct path		*times;		/* the first that there is */
+	size_t			 time_count;
 	struct path		 title;
 	int			 zone;
 	int64_t			 window;	/* seconds */
@@ -129,7 +130,8 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 	o->text = table_path(c, value, NULL);
 	if (by != NULL)
 		compile_path(c, by, &o->place);
-	o->time = table_path(c, fields_take(f, "time"), "time");
+	o->times = table_paths(c, fields_take(f, "time"), "time",
+	    &o->time_count);
 	o->title = table_path(c, fields_take(f, "title"), "title");
 	o->least = (size_t)table_number(c, fields_take(f, "min"), 2,
 	    INT64_MAX, 2);
@@ -146,7 +148,7 @@ read(const void *options, struct table_reading *r)
 	int64_t time;
 
 	if ((o->place.count > 0 && table_text(r, &o->place, &place) == -1) ||
-	    table_time(r, &o->time, o->zone, &time) == -1 ||
+	    table_time(r, o->times, o->time_count, o->zone, &time) == -1 ||
 	    record_id(r->record, &id, r->e) == -1 ||
 	    table_text(r, &o->title, &title) == -1 ||
 	    table_text(r, &o->text, &text) == -1)

@@ -214,6 +214,11 @@ finish(const void *options, const struct entry *entries, size_t count,
 		cell[COLUMN_B] = cell_text(tuple_take(&tuple));
 		cell[COLUMN_COUNT] = cell_count(rows, entries[i].count);
 	}
+	if (count == 0)
+		table_tell(rows, "没有一条记录的两处编码之间有因果词；"
+		    "编码的位置在 tags 里，由 tag 写出。",
+		    "no record has a causal word between two of its codes; "
+		    "their places stand in tags, which tag writes");
 }
 
 const struct table_kind table_said = {

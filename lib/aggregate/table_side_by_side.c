@@ -194,6 +194,22 @@ has_few_documents(const struct options *o, const struct totals *t)
 	return false;
 }
 
+/* The groups are the rule's words, and may be told. */
+static void
+tell_empty(const struct options *o, const struct totals *t,
+    struct rows *rows)
+{
+	for (size_t i = 0; i < o->group_count; i++) {
+		if (t->all[i] > 0)
+			continue;
+		rows->why = arena_printf(rows->arena, rows->chinese ?
+		    "没有一条记录的 \"%.*s\" 是 %.*s：没有可比的。" :
+		    "no record has \"%.*s\" %.*s: there is nothing to "
+		    "compare", (int)o->field.text.n, o->field.text.p,
+		    (int)o->groups[i].n, o->groups[i].p);
+	}
+}
+
 static void
 finish(const void *options, const struct entry *entries, size_t count,
     struct rows *rows)
@@ -216,6 +232,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 		chance = add_code(o, rows, entries + from, n, t.all);
 		p[rows->count - 1] = chance;
 	}
+	tell_empty(o, &t, rows);
 	correct_chances(p, rows->count, o->correction);
 	if (has_few_documents(o, &t))
 		return;

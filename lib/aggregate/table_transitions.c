@@ -48,7 +48,7 @@ read(const void *options, struct table_reading *r)
 	int64_t seconds;
 
 	if (table_text(r, &o->key, &key) == -1 ||
-	    table_time(r, &o->order, o->zone, &seconds) == -1 ||
+	    table_time(r, &o->order, 1, o->zone, &seconds) == -1 ||
 	    table_text(r, &o->field, &value) == -1)
 		return -1;
 	if (key.n == 0)

@@ -248,6 +248,76 @@ table_document(struct table_reading *r, const struct path *path,
 	return 0;
 }
 
+void
+table_put_other(struct table_reading *r, struct span code)
+{
+	size_t n = span_index(code, '.');
+	struct span texts[2] = { TABLE_OTHER, code };
+
+	if (n < code.n)
+		texts[1] = arena_printf(r->arena, "%.*s.*", (int)n, code.p);
+	table_put(r, texts, 2);
+}
+
+#define MOST_OTHERS	5	/* families that a reason lists */
+
+static struct span
+list_others(struct rows *rows, const struct entry *entries, size_t count,
+    struct span *first)
+{
+	struct buf b = {0};
+	struct span list;
+	size_t n = 0;
+
+	for (size_t i = 0; i < count && n <= MOST_OTHERS; i++) {
+		struct span tuple = entries[i].tuple;
+
+		if (!span_equal(tuple_take(&tuple), TABLE_OTHER))
+			continue;
+		if (n++ > 0)
+			buf_add(&b, rows->chinese ? SPAN("、") : SPAN(", "));
+		if (n > MOST_OTHERS)
+			buf_add(&b, SPAN("..."));
+		else
+			buf_add(&b, tuple = tuple_take(&tuple));
+		if (n == 1)
+			*first = tuple;
+	}
+	list = arena_copy(rows->arena, buf_span(&b));
+	buf_free(&b);
+	return list;
+}
+
+void
+table_tell_others(struct rows *rows, const char *option, struct span asked,
+    const struct entry *entries, size_t count)
+{
+	struct span first = SPAN("");
+	struct span list = list_others(rows, entries, count, &first);
+
+	if (list.n == 0) {
+		table_tell(rows, "记录里一个编码也没有：先用 tag 编码。",
+		    "no record has a code: pipe them through tag first");
+		return;
+	}
+	rows->why = arena_printf(rows->arena, rows->chinese ?
+	    "没有一条记录有编码 %.*s；有的是 %.*s。" :
+	    "no record has the code %.*s; they have %.*s", (int)asked.n,
+	    asked.p, (int)list.n, list.p);
+	if (option != NULL)
+		rows->why = arena_printf(rows->arena, rows->chinese ?
+		    "%.*s在规则里写有的，例如 %s: %.*s。" :
+		    "%.*s: name what there is in the rule, such as %s: %.*s",
+		    (int)rows->why.n, rows->why.p, option, (int)first.n,
+		    first.p);
+}
+
+void
+table_tell(struct rows *rows, const char *zh, const char *en)
+{
+	rows->why = span_of(rows->chinese ? zh : en);
+}
+
 /* ISO 8601, or one of the usual shapes, which message boards write. */
 static int
 read_time(struct span text, int zone, struct when *when)
@@ -262,20 +332,34 @@ read_time(struct span text, int zone, struct when *when)
 	return n == 0 ? -1 : when_parse(span_make(into, n), zone, when);
 }
 
+/* The text of the first path that there is one of. */
+static int
+first_text(struct table_reading *r, const struct path *paths, size_t count,
+    struct span *text)
+{
+	*text = SPAN("");
+	for (size_t i = 0; i < count && text->n == 0; i++)
+		if (table_text(r, &paths[i], text) == -1)
+			return -1;
+	return 0;
+}
+
 int
-table_time(struct table_reading *r, const struct path *path, int zone,
-    int64_t *seconds)
+table_time(struct table_reading *r, const struct path *paths, size_t count,
+    int zone, int64_t *seconds)
 {
 	char came[TELL_SIZE];
 	struct when when;
 	struct span text;
 
-	if (table_text(r, path, &text) == -1)
+	if (first_text(r, paths, count, &text) == -1)
 		return -1;
 	if (read_time(text, zone, &when) == -1)
 		return err_record(r->e, "field \"%.*s\": expected a time such "
-		    "as 2024-05-03T08:30:00+08:00, got %s",
-		    (int)path->text.n, path->text.p, tell_text(text, came));
+		    "as 2024-05-03T08:30:00+08:00, got %s%s",
+		    (int)paths->text.n, paths->text.p, tell_text(text, came),
+		    text.n == 0 ? " (`time` in the rule names the field)" :
+		    "");
 	*seconds = when.seconds;
 	return 0;
 }
@@ -294,13 +378,20 @@ table_path(struct compiling *c, const struct node *node, const char *name)
 }
 
 struct path *
-table_paths(struct compiling *c, const struct node *node, size_t *count)
+table_paths(struct compiling *c, const struct node *node, const char *name,
+    size_t *count)
 {
 	struct span *names;
 	struct path *paths;
 	const char *reason;
 
 	*count = 0;
+	if (node == NULL) {
+		paths = arena_alloc(c->run, sizeof(*paths));
+		*paths = table_path(c, NULL, name);
+		*count = 1;
+		return paths;
+	}
 	if (node_texts(node, c->run, &names, count, c->faults) == -1)
 		return NULL;
 	paths = arena_zero(c->run, *count, sizeof(*paths));

@@ -25,7 +25,7 @@ together_compile(struct compiling *c, struct fields *f,
 	o->least = (uint64_t)table_number(c, fields_take(f, "min"), 1,
 	    INT64_MAX, 1);
 	if (unit != NULL)
-		o->unit = table_paths(c, unit, &o->unit_count);
+		o->unit = table_paths(c, unit, NULL, &o->unit_count);
 	if (o->unit_count == 1 && span_is(o->unit[0].text, "id"))
 		o->unit_count = 0;
 }
