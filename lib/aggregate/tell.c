@@ -1,17 +1,21 @@
-#include <stdio.h>
+#include <string.h>
 
 #include "aggregate/tell.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 
 const char *
 tell_text(struct span text, char into[TELL_SIZE])
 {
 	size_t n = utf8_length(text);
+	struct buf b = {0};
 
 	if (n == 0)
 		return "nothing";
-	snprintf(into, TELL_SIZE, "a text of %zu character%s", n,
-	    n == 1 ? "" : "s");
+	buf_printf(&b, "a text of %zu character%s", n, n == 1 ? "" : "s");
+	memcpy(into, b.p, b.n);
+	into[b.n] = '\0';
+	buf_free(&b);
 	return into;
 }
 
@@ -21,6 +25,8 @@ tell_json(const struct json *value, char into[TELL_SIZE])
 {
 	if (value->kind == JSON_ABSENT)
 		return "nothing";
+	if (value->kind == JSON_NUMBER)
+		return "another number";
 	if (value->kind != JSON_STRING)
 		return json_kind_name(value->kind);
 	return tell_text(span_make(value->raw.p + 1, value->raw.n - 2), into);

@@ -6,7 +6,7 @@
 
 /*
  * What came, for messages, which must not carry data: "nothing", "a text of 11
- * characters", "number".
+ * characters", "another number".
  */
 #define TELL_SIZE	48
 

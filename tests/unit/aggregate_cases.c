@@ -786,8 +786,9 @@ records_that_tell_nothing_are_refused(void **state)
 	} table[] = {
 		{ "{}", "field \"stage\": expected collect, handle, evaluate "
 		    "or feedback, got nothing" },
-		{ "{\"stage\":\"end\",\"case\":\"a\"}", "got \"end\"" },
-		{ "{\"stage\":7,\"case\":\"a\"}", "got 7" },
+		{ "{\"stage\":\"end\",\"case\":\"a\"}",
+		    "got a text of 3 characters" },
+		{ "{\"stage\":7,\"case\":\"a\"}", "got another number" },
 		{ "{\"stage\":true}", "expected text or a number, got true" },
 		{ "{\"stage\":\"collect\",\"time\":\"2026-05-01\"}",
 		    "field \"case\": expected the case that it is of, got "
@@ -802,9 +803,9 @@ records_that_tell_nothing_are_refused(void **state)
 		{ "{\"stage\":\"collect\",\"case\":\"a\","
 		    "\"time\":\"2026-13-01\"}", "field \"time\": expected a "
 		    "time such as 2024-05-03T08:30:00+08:00, got "
-		    "\"2026-13-01\"" },
+		    "a text of 10 characters" },
 		{ "{\"stage\":\"collect\",\"case\":\"a\",\"time\":20260501}",
-		    "got 20260501" },
+		    "got another number" },
 		/* a year that the zone of the rule can't write */
 		{ "{\"stage\":\"collect\",\"case\":\"a\","
 		    "\"time\":\"0001-01-01T00:00:00+14:00\"}",
@@ -820,18 +821,18 @@ records_that_tell_nothing_are_refused(void **state)
 		{ "{\"stage\":\"collect\",\"case\":\"a\","
 		    "\"time\":\"2026-05-01\",\"result\":\"done\"}",
 		    "expected accepted, answered, refused, merged or "
-		    "withdrawn, got \"done\"" },
+		    "withdrawn, got a text of 4 characters" },
 		{ "{\"stage\":\"collect\",\"case\":\"a\","
 		    "\"time\":\"2026-05-01\",\"tier\":\"city\"}",
 		    "field \"tier\": expected grid, village, town or county, "
-		    "got \"city\"" },
+		    "got a text of 4 characters" },
 		{ "{\"stage\":\"collect\",\"case\":\"a\","
 		    "\"time\":\"2026-05-01\",\"limit\":\"soon\"}",
 		    "field \"limit\"" },
 		{ "{\"stage\":\"evaluate\",\"case\":\"a\","
 		    "\"time\":\"2026-05-01\",\"satisfied\":\"yes\"}",
 		    "field \"satisfied\": expected true or false, got "
-		    "\"yes\"" },
+		    "a text of 3 characters" },
 		{ "{\"stage\":\"collect\",\"case\":\"a\",\"case\":\"b\","
 		    "\"time\":\"2026-05-01\"}", "case" },
 		{ "{\"stage\":\"collect\",\"case\":\"a\","
@@ -868,12 +869,12 @@ rows_that_are_no_cases_are_refused(void **state)
 		{ "{\"id\":\"a\",\"c\":\"2026-02-30\"}", "field \"c\"" },
 		{ "{\"id\":\"a\",\"c\":\"2026-05-01\",\"n\":1001}",
 		    "field \"n\": expected a number from 0 to 1000, got "
-		    "1001" },
-		{ "{\"id\":\"a\",\"c\":\"2026-05-01\",\"n\":-1}", "got -1" },
+		    "another number" },
+		{ "{\"id\":\"a\",\"c\":\"2026-05-01\",\"n\":-1}", "got another number" },
 		{ "{\"id\":\"a\",\"c\":\"2026-05-01\",\"n\":1.5}",
-		    "got 1.5" },
+		    "got another number" },
 		{ "{\"id\":\"a\",\"c\":\"2026-05-01\",\"n\":\"many\"}",
-		    "got \"many\"" },
+		    "got a text of 4 characters" },
 		{ "{\"id\":\"a\",\"c\":\"2026-05-01\",\"r\":\"closed\"}",
 		    "field \"r\": expected accepted, answered" },
 	};

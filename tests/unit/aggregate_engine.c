@@ -281,10 +281,10 @@ records_that_cannot_be_grouped_are_refused(void **state)
 		    "field \"a\": expected an array, got object" },
 		{ "by: {month: a}\nmeasures: {n: {count: all}}",
 		    "{\"a\":\"May\"}", "field \"a\": expected a time such as "
-		    "2024-05-03T08:30:00+08:00, got \"May\"" },
+		    "2024-05-03T08:30:00+08:00, got a text of 3 characters" },
 		{ "by: {area: a, level: city}\nmeasures: {n: {count: all}}",
 		    "{\"a\":\"11x\"}", "field \"a\": expected an area code of "
-		    "digits, got \"11x\"" },
+		    "digits, got a text of 3 characters" },
 		{ "measures: {n: {sum: a}}", "{\"a\":\"7\"}",
 		    "measure \"n\": expected number, got string" },
 		{ "by: a\nmeasures: {n: {count: all}}",
