@@ -18,7 +18,8 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
 	-Wstrict-prototypes -Wvla $(WERROR)
 # No -march and no contraction: the same figures on every machine.
 STD = -std=c11 -ffp-contract=off -pthread
-DEFS = -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib
+DEFS = -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib \
+	$(if $(SAN),-DNO_SANDBOX)
 
 FILTERS = normalize segment tag aggregate
 LIB_C := $(sort $(wildcard lib/*/*.c))

@@ -14,6 +14,7 @@ static const struct own_option options[] = {
 
 static const struct filter filter = {
 	.engine = &aggregate_engine,
+	.temporary = true,
 	.summary = "Count and measure records by their fields.",
 	.options = options,
 	.options_help =

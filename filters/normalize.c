@@ -14,8 +14,8 @@ static const struct own_option options[] = {
 };
 
 static const struct action actions[] = {
-	{ "new", false, normalize_new },
-	{ NULL, false, NULL },
+	{ "new", false, true, normalize_new },
+	{ NULL, false, false, NULL },
 };
 
 static const struct filter filter = {

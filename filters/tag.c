@@ -15,8 +15,8 @@ static const struct own_option options[] = {
 };
 
 static const struct action actions[] = {
-	{ "text", true, explain_text },
-	{ NULL, false, NULL },
+	{ "text", true, false, explain_text },
+	{ NULL, false, false, NULL },
 };
 
 static const struct filter filter = {

@@ -20,11 +20,12 @@ BEGIN {
 	    "lzma.h io zstd.h io zstd_errors.h io " \
 	    "archive.h io archive_entry.h io " \
 	    "gumbo.h text md4c.h text " \
-	    "xxhash.h base nettle/hmac.h normalize iconv.h text", w, " ")
+	    "xxhash.h base nettle/hmac.h normalize iconv.h text " \
+	    "linux/audit.h run linux/filter.h run linux/seccomp.h run", w, " ")
 	for (i = 1; i in w; i += 2)
 		home[w[i]] = w[i + 1]
 
-	split("assert ctype dirent errno fcntl float getopt immintrin " \
+	split("assert ctype dirent endian errno fcntl float getopt immintrin " \
 	    "inttypes limits locale math poll pthread sched setjmp signal " \
 	    "stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib " \
 	    "stdnoreturn string strings sysexits time uchar unistd sys/file " \

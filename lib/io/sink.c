@@ -275,6 +275,12 @@ sink_is_whole(const struct sink *s)
 }
 
 int
+sink_folder(const struct sink *s)
+{
+	return s->place.folder;
+}
+
+int
 sink_move(const char *file, const char *target, struct err *e)
 {
 	if (replace_move(file, target) == 0)

@@ -64,6 +64,9 @@ void	sink_emergency(const struct sink *);
  */
 bool	 sink_is_whole(const struct sink *);
 
+/* The open folder of its temporary file, which is the target's; or -1. */
+int	 sink_folder(const struct sink *);
+
 /*
  * Gives file the place of target, in the same folder, and flushes that.
  * ERR_IO.

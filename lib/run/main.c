@@ -16,6 +16,7 @@
 #include "run/pump.h"
 #include "run/rulebook.h"
 #include "run/run.h"
+#include "run/sandbox.h"
 #include "run/seal.h"
 #include "run/state.h"
 #include "run/stats.h"
@@ -134,14 +135,31 @@ start(struct call *c, const struct filter *filter)
 	map_seed((uint64_t)now.tv_nsec << 32 ^ (uint64_t)getpid());
 }
 
-/* Text for standard output, or a file: help, lists, what an action made. */
+/* The target gets what was written, or stays as it was. */
+static int
+close_target(bool commit, struct err *e)
+{
+	struct sink *sink = target;
+	int rc = 0;
+
+	hold_signals(true);
+	target = NULL;
+	if (commit)
+		rc = sink_commit(sink, e);
+	else
+		sink_abandon(sink);
+	hold_signals(false);
+	return rc;
+}
+
+/* Text for standard output: help, lists. */
 static void
-print(struct buf *text, const char *file)
+print(struct buf *text)
 {
 	struct err e = { 0 };
 	struct sink *sink;
 
-	if (sink_open(&sink, file, SINK_WHOLE, &e) == 0) {
+	if (sink_open(&sink, NULL, SINK_WHOLE, &e) == 0) {
 		if (sink_write(sink, buf_span(text), &e) == -1)
 			sink_abandon(sink);
 		else
@@ -173,7 +191,7 @@ print_version(struct call *c)
 		buf_printf(&text, "%s\tedition %.*s\thash %s\n", rule->name,
 		    (int)rule->edition.n, rule->edition.p, hex);
 	}
-	print(&text, NULL);
+	print(&text);
 }
 
 static void
@@ -182,7 +200,7 @@ print_help(struct call *c)
 	struct buf text = { 0 };
 
 	options_help(c->filter, &text);
-	print(&text, NULL);
+	print(&text);
 }
 
 static void
@@ -196,7 +214,7 @@ print_rules(struct call *c)
 	    rulebook_list(&c->arena, name, &text)) == -1)
 		buf_free(&text);
 	else
-		print(&text, NULL);
+		print(&text);
 }
 
 /* Reads and compiles the rules; with --check looks at them closer. */
@@ -437,19 +455,16 @@ close_output(const struct call *c, struct writer *w, enum writer_says says)
 
 	if (says == WRITER_GO_ON && c->o.seal && put_seal(c, w) == -1)
 		says = WRITER_FAILED;
-	hold_signals(true);
-	target = NULL;
+	w->sink = NULL;
 	if (says == WRITER_FAILED || (whole && (says == WRITER_STOP ||
 	    msg_status() > 1))) {
 		if (c->o.output != NULL)
 			msg(MSG_NOT_WRITTEN, c->o.output, msg_status());
-		sink_abandon(w->sink);
-	} else if (sink_commit(w->sink, &e) == -1)
+		(void)close_target(false, &e);
+	} else if (close_target(true, &e) == -1)
 		msg_err(&e);
 	else
 		written = whole;
-	w->sink = NULL;
-	hold_signals(false);
 	return written;
 }
 
@@ -494,10 +509,7 @@ free_writer(struct writer *w)
 {
 	if (w->state != NULL)
 		w->engine->drop(w->state);
-	hold_signals(true);
-	target = NULL;
-	sink_abandon(w->sink);
-	hold_signals(false);
+	(void)close_target(false, NULL);
 	sink_abandon(w->rejects);
 	sink_abandon(w->side);
 	seal_free(&w->sealing);
@@ -505,6 +517,56 @@ free_writer(struct writer *w)
 	buf_free(&w->line);
 	buf_free(&w->report);
 	mem_free(w->totals.counters);
+}
+
+/*
+ * Everything that is still to be opened is named, and the door is closed
+ * before the first byte of an input is looked at.  What the C library loads to
+ * decode GB18030 and Big5 stands in the system's folders of libraries.
+ */
+static void
+allow(const struct call *c, struct sandbox *s)
+{
+	static const char *const libraries[] = { "/usr/lib", "/usr/lib64",
+	    "/lib", "/lib64" };
+	const char *state = config_setting(&c->config, "state");
+	const char *report = own_file(c, c->filter->report);
+	const char *temporary = getenv("TMPDIR");
+	size_t i;
+
+	for (i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++)
+		sandbox_read_all(s, libraries[i]);
+	for (i = 0; i < c->o.input_count; i++)
+		if (strcmp(c->o.inputs[i], "-") != 0)
+			sandbox_read(s, c->o.inputs[i]);
+	if (sink_folder(target) >= 0)
+		sandbox_rename_in(s, sink_folder(target));
+	if (state != NULL)
+		sandbox_rename_beside(s, state);
+	if (report != NULL)
+		sandbox_write(s, report);
+	if (c->filter->temporary)
+		sandbox_use(s, temporary != NULL && temporary[0] != '\0' ?
+		    temporary : "/tmp");
+}
+
+static void
+confine(const struct call *c, const char *file)
+{
+	struct sandbox s;
+	int missing;
+
+	if (c->o.no_sandbox)
+		return;
+	sandbox_begin(&s);
+	allow(c, &s);
+	if (file != NULL)
+		sandbox_read(&s, file);
+	missing = sandbox_enter(&s);
+	if (msg_is_verbose() && (missing & SANDBOX_NO_FILES) != 0)
+		msg(MSG_SANDBOX_FILES);
+	if (msg_is_verbose() && (missing & SANDBOX_NO_CALLS) != 0)
+		msg(MSG_SANDBOX_CALLS);
 }
 
 static void
@@ -524,6 +586,7 @@ process(struct call *c)
 		free_writer(&w);
 		return;
 	}
+	confine(c, NULL);
 	progress_start(&progress, &c->o);
 	says = pump_run(&w, c->plan, &progress);
 	progress_end(&progress);
@@ -567,12 +630,31 @@ find_action(const struct call *c, const char **argument)
 	return NULL;
 }
 
+/* Its output is opened before it, for the sandbox. */
 static void
-act(struct call *c, const struct action *action, const char *argument)
+run_action(struct call *c, const struct action *action, const char *argument)
 {
 	struct buf text = { 0 };
 	struct err e = { 0 };
+	int rc;
 
+	catch_signals();
+	rc = sink_open(&target, c->o.output, SINK_WHOLE, &e);
+	if (rc == 0) {
+		confine(c, action->is_file ? argument : NULL);
+		rc = action->run(c->plan, &c->config, &c->arena, &text, &e);
+	}
+	if (rc == 0)
+		rc = sink_write(target, buf_span(&text), &e);
+	close_target(rc == 0, &e);
+	if (e.kind != ERR_NONE)
+		msg_err(&e);
+	buf_free(&text);
+}
+
+static void
+act(struct call *c, const struct action *action, const char *argument)
+{
 	c->config.settings = c->o.settings;
 	c->config.setting_count = c->o.setting_count;
 	if (c->o.inputs_given)
@@ -584,13 +666,8 @@ act(struct call *c, const struct action *action, const char *argument)
 		msg(MSG_SAME_FILE, "-o", c->o.output);
 	else if (action->needs_rules && (compile(c) == -1 || c->o.check))
 		; /* a message was given, or nothing more was asked for */
-	else if (action->run(c->plan, &c->config, &c->arena, &text, &e) == -1)
-		msg_err(&e);
-	else {
-		print(&text, c->o.output);
-		return;
-	}
-	buf_free(&text);
+	else
+		run_action(c, action, argument);
 }
 
 int

@@ -47,6 +47,10 @@ static const struct {
 	    "encoding: %llu (invalid)" },
 	[MSG_SUMMARY] = { 0,
 	    "%llu in, %llu out, %llu refused, %llu dropped" },
+	[MSG_SANDBOX_FILES] = { 0, "this system has no Landlock: files that "
+	    "the options don't name aren't out of reach" },
+	[MSG_SANDBOX_CALLS] = { 0, "this system has no seccomp: sockets and "
+	    "programs aren't out of reach" },
 };
 
 static struct {

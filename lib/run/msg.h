@@ -39,6 +39,8 @@ enum msg_id {
 	MSG_ALL_REFUSED,
 	MSG_INVALID,		/* places */
 	MSG_SUMMARY,		/* in, out, refused, dropped */
+	MSG_SANDBOX_FILES,
+	MSG_SANDBOX_CALLS,
 	MSG_COUNT
 };
 

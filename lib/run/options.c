@@ -25,6 +25,7 @@ enum {
 	OPT_NAME,
 	OPT_MAX_RECORD,
 	OPT_ALLOW_EMPTY,
+	OPT_NO_SANDBOX,
 	OPT_OWN
 };
 
@@ -51,6 +52,7 @@ static const struct option common[] = {
 	{ "name", required_argument, NULL, OPT_NAME },
 	{ "max-record", required_argument, NULL, OPT_MAX_RECORD },
 	{ "allow-empty", no_argument, NULL, OPT_ALLOW_EMPTY },
+	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "help", no_argument, NULL, 'h' },
@@ -182,6 +184,8 @@ flag_of(struct options *o, int c)
 		return &o->sealed;
 	case OPT_ALLOW_EMPTY:
 		return &o->allow_empty;
+	case OPT_NO_SANDBOX:
+		return &o->no_sandbox;
 	default:
 		return NULL;
 	}
@@ -440,6 +444,7 @@ options_help(const struct filter *f, struct buf *b)
 	    "      --name NAME         name of standard input in records\n"
 	    "      --max-record SIZE   longest record (64M)\n"
 	    "      --allow-empty       no record at all is no error\n"
+	    "      --no-sandbox        keep the right to open files and sockets\n"
 	    "  -q, -v, -h, -V          quiet, verbose, help, version\n");
 	if (f->options_help[0] != '\0')
 		buf_printf(b, "\n%s", f->options_help);

@@ -49,6 +49,7 @@ struct options {
 	bool			 seal;
 	bool			 sealed;
 	bool			 allow_empty;
+	bool			 no_sandbox;
 	enum progress_mode	 progress;
 	unsigned		 jobs;		/* 1 to OPTIONS_MAX_JOBS */
 	size_t			 max_record;	/* bytes */

@@ -26,6 +26,7 @@ struct action {
 	const char	*option;	/* of own_option; NULL ends the list */
 	bool		 needs_rules;	/* they are read and compiled before;
 					 * else there may be none */
+	bool		 is_file;	/* its argument, which run() reads */
 	/* plan: NULL without rules.  -1 with an error. */
 	int		(*run)(const void *plan, const struct config *,
 			    struct arena *, struct buf *text, struct err *);
@@ -43,6 +44,8 @@ struct filter {
 	const char		*report;	/* of own_option: the file that
 						 * finish() fills; NULL: none */
 	const struct action	*actions;	/* NULL: none */
+	bool			 temporary;	/* it may put files into
+						 * $TMPDIR, or /tmp */
 
 	/*
 	 * Looks at the names of the inputs, "-" for standard input, before
