@@ -39,6 +39,7 @@ done
 step rules tests/rules.sh "$build/bin"
 step sqlite tests/sqlite.sh "$build/bin"
 step requests tests/requests.sh "$build/bin"
+step quantities tests/quantities.sh "$build/bin"
 step books tests/books.sh "$build/bin"
 step hot tests/hot.sh "$build/bin"
 step words tests/words.sh "$build"

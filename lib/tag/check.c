@@ -1,4 +1,5 @@
 #include "tag/check.h"
+#include "tag/check_quantities.h"
 #include "tag/check_terms.h"
 #include "tag/coding.h"
 #include "tag/former.h"
@@ -197,6 +198,7 @@ plan_check(const struct plan *p, struct arena *arena, struct faults *faults)
 	}
 	search_end(&c.search);
 	run_tests(&c);
+	check_quantities(p, arena, faults);
 	check_terms(p, arena, faults);
 	arena_free(&c.scratch);
 	return faults->errors > errors ? -1 : 0;

@@ -230,6 +230,9 @@ void		lookup_check_settings(struct compiler *);
 /* Reads the corrections of all books and options, after the books. */
 void		corrections_read(struct compiler *);
 
+/* Reads `quantities:`. */
+void		quantities_read(struct compiler *, const struct node *);
+
 /* Reads `tests:`, after all that writes fields. */
 void		tests_read(struct compiler *, const struct node *);
 

@@ -258,6 +258,8 @@ book_read(struct compiler *c, struct fields *f)
 		classify_read(c, node);
 	if ((node = fields_take(f, "lookup")) != NULL)
 		lookup_read(c, node);
+	if ((node = fields_take(f, "quantities")) != NULL)
+		quantities_read(c, node);
 	if ((node = fields_take(f, "tests")) != NULL)
 		tests_read(c, node);
 	list_end(c);

@@ -306,7 +306,8 @@ owns_nothing(const struct plan *p)
 	for (i = 0; i < p->book_count; i++)
 		if (p->books[i].prefix.n > 0)
 			return false;
-	return p->code_count == 0 && p->derived_count == 0;
+	return p->code_count == 0 && p->derived_count == 0 &&
+	    p->quantities == NULL;
 }
 
 static bool

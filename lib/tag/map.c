@@ -2,6 +2,7 @@
 #include "tag/explain.h"
 #include "tag/fold.h"
 #include "tag/mapping.h"
+#include "tag/quantities.h"
 
 /* Whether a person took the code from the record, wherever it stands. */
 static bool
@@ -267,6 +268,7 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	    .hit = w->in_record, .scores = w->scores,
 	    .outcomes = w->outcomes, .counters = counters, .arena = r->arena,
 	    .scratch = &w->scratch } };
+	const size_t beside = w->plan->quantities == NULL ? 2 : 3;
 	bool kept;
 	int rc;
 
@@ -276,7 +278,7 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	    mapping_code(&m) == -1 || test_conditions(&m) == -1)
 		return -1;
 	add_hits(&m);
-	rc = derive(&m, w->changes + 2);
+	rc = derive(&m, w->changes + beside);
 	if (rc == 0 && w->plan->drops)
 		drop_tags(&m);
 	if (rc == 0)
@@ -294,7 +296,13 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	w->changes[0] = (struct change){ SPAN("tags"), buf_span(&w->tags) };
 	w->changes[1] = (struct change){ SPAN("codes"),
 	    buf_span(&w->codes) };
-	record_write(m.record, w->changes, w->plan->derived_count + 2, line);
+	if (beside == 3 && quantities_put(&m, &w->quantities) == -1)
+		return -1;
+	if (beside == 3)
+		w->changes[2] = (struct change){ SPAN("quantities"),
+		    buf_span(&w->quantities) };
+	record_write(m.record, w->changes, w->plan->derived_count + beside,
+	    line);
 	return 1;
 }
 

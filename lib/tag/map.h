@@ -19,6 +19,7 @@ struct worker {
 	enum outcome		*outcomes;	/* of codes; none between */
 	struct change		*changes;
 	struct buf		 tags, codes;	/* the fields' new values */
+	struct buf		 quantities;	/* likewise */
 	struct buf		 scratch;
 	struct buf		 line;		/* for the fold */
 	uint64_t		*counters;

@@ -40,6 +40,10 @@ struct expr_fields	 mapping_fields(const struct reading *);
  */
 int	mapping_code(struct mapping *);
 
+/* The text at a path: 1, 0 if it is absent or null, -1 for anything else. */
+int	mapping_text(const struct record *, const struct path *,
+	    struct span *text, struct err *);
+
 /* Writes the tags and codes in their order, equal ones once: to the worker. */
 void	mapping_put(struct mapping *);
 

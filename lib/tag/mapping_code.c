@@ -20,9 +20,8 @@ codes_block(const struct book *book, bool has_block, struct span block)
 	return book->block_count == 0 || !has_block;
 }
 
-/* The text at a path: 1, 0 if it is absent or null, -1 for anything else. */
-static int
-get_text(const struct record *r, const struct path *path, struct span *text,
+int
+mapping_text(const struct record *r, const struct path *path, struct span *text,
     struct err *e)
 {
 	struct json value;
@@ -257,7 +256,7 @@ code_field(struct mapping *m, const struct tag_field *field)
 	struct text *kept;
 	struct span text;
 	size_t i, n;
-	int rc = get_text(m->record, &field->path, &text, m->e);
+	int rc = mapping_text(m->record, &field->path, &text, m->e);
 
 	if (rc < 1)
 		return rc;

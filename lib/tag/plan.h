@@ -11,6 +11,7 @@
 #include "record/record.h"
 #include "rules/fault.h"
 #include "text/cut.h"
+#include "text/quantity.h"
 #include "text/regex.h"
 #include "text/terms.h"
 
@@ -357,6 +358,28 @@ struct edges {
 	uint32_t	*to;
 };
 
+enum {
+	FIGURE_VALUE,
+	FIGURE_UNIT,
+	FIGURE_BOUND,
+	FIGURE_PER,
+	FIGURE_OF,
+	FIGURE_KEYS
+};
+
+/* A figure as an example has it. */
+struct quantity_figure {
+	struct span	 keys[FIGURE_KEYS];	/* .p NULL: whatever it is */
+	struct place	 place;
+};
+
+struct quantity_example {
+	struct span	 text;
+	struct place	 place;
+	struct quantity_figure *figures;
+	size_t		 count;
+};
+
 /* What is written: records, or something of them. */
 enum tag_mode {
 	MODE_RECORDS,
@@ -407,6 +430,10 @@ struct plan {
 	struct line		*user_lines;	/* of users.to */
 	struct edges		 parents;	/* matcher -> matchers */
 	struct cut_rules	 cut;		/* into clauses and sentences */
+	struct quantity_words	*quantities;	/* NULL: none are asked for */
+	uint32_t		 quantity_book;	/* that asks for them */
+	struct quantity_example	*quantity_examples;
+	size_t			 quantity_example_count;
 	bool			 owns_nothing;	/* no code, no prefix */
 	bool			 scores;	/* some code is scored */
 	bool			 drops;		/* some classification does */

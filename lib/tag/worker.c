@@ -14,7 +14,7 @@ worker_new(const struct plan *p)
 	w->in_record = mem_zero(p->code_count, sizeof(*w->in_record));
 	w->scores = mem_zero(p->code_count, sizeof(*w->scores));
 	w->outcomes = mem_zero(p->code_count, sizeof(*w->outcomes));
-	w->changes = mem_zero((size_t)p->derived_count + 2,
+	w->changes = mem_zero((size_t)p->derived_count + 3,
 	    sizeof(*w->changes));
 	w->counters = mem_zero(p->counter_count, sizeof(*w->counters));
 	return w;
@@ -33,6 +33,7 @@ worker_free(struct worker *w)
 	mem_free(w->counters);
 	buf_free(&w->tags);
 	buf_free(&w->codes);
+	buf_free(&w->quantities);
 	buf_free(&w->scratch);
 	buf_free(&w->line);
 	mem_free(w);

@@ -1,0 +1,587 @@
+#include "text/quantity.h"
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+#include "text/numeral.h"
+#include "text/quantity_number.h"
+#include "text/quantity_of.h"
+
+#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
+#define QUOTED		10	/* characters: what is in “” is a name */
+#define TITLED		60	/* likewise in 《》 */
+
+const char *const quantity_bounds[] = {
+	[QUANTITY_EXACT] = "exact", [QUANTITY_MIN] = "min",
+	[QUANTITY_MAX] = "max", [QUANTITY_ABOUT] = "about", NULL
+};
+
+/* What says how exact a number is, the longer first. */
+struct bound_word {
+	const char		*text;
+	enum quantity_bound	 bound;
+};
+
+static const struct bound_word before[] = {
+	{ "不超过", QUANTITY_MAX }, { "不高于", QUANTITY_MAX },
+	{ "不多于", QUANTITY_MAX }, { "不大于", QUANTITY_MAX },
+	{ "不少于", QUANTITY_MIN }, { "不低于", QUANTITY_MIN },
+	{ "不小于", QUANTITY_MIN }, { "超过了", QUANTITY_MIN },
+	{ "最多", QUANTITY_MAX }, { "至多", QUANTITY_MAX },
+	{ "不到", QUANTITY_MAX }, { "不足", QUANTITY_MAX },
+	{ "不满", QUANTITY_MAX }, { "未满", QUANTITY_MAX },
+	{ "低于", QUANTITY_MAX }, { "小于", QUANTITY_MAX },
+	{ "少于", QUANTITY_MAX }, { "接近", QUANTITY_MAX },
+	{ "将近", QUANTITY_MAX }, { "超过", QUANTITY_MIN },
+	{ "超出", QUANTITY_MIN }, { "高于", QUANTITY_MIN },
+	{ "多于", QUANTITY_MIN }, { "大于", QUANTITY_MIN },
+	{ "至少", QUANTITY_MIN }, { "最少", QUANTITY_MIN },
+	{ "突破", QUANTITY_MIN }, { "大约", QUANTITY_ABOUT },
+	{ "大概", QUANTITY_ABOUT }, { "近", QUANTITY_MAX },
+	{ "超", QUANTITY_MIN }, { "逾", QUANTITY_MIN },
+	{ "≥", QUANTITY_MIN }, { "≤", QUANTITY_MAX },
+	{ "约", QUANTITY_ABOUT }
+};
+
+static const struct bound_word behind[] = {
+	{ "及以上", QUANTITY_MIN }, { "及以下", QUANTITY_MAX },
+	{ "以上", QUANTITY_MIN }, { "之上", QUANTITY_MIN },
+	{ "以下", QUANTITY_MAX }, { "以内", QUANTITY_MAX },
+	{ "之内", QUANTITY_MAX }, { "之下", QUANTITY_MAX },
+	{ "左右", QUANTITY_ABOUT }, { "上下", QUANTITY_ABOUT },
+	{ "开外", QUANTITY_MIN }, { "出头", QUANTITY_MIN }
+};
+
+/* Words that end as a bound does and aren't one. */
+static const char *const no_bounds[] = {
+	"最近", "附近", "临近", "邻近", "远近", "靠近", "新近", "亲近",
+	"节约", "预约", "签约", "契约", "合约", "条约", "制约", "公约",
+	"履约", "违约", "续约", "邀约", "租约", "集约", "简约",
+	"高超", "反超", "英超", "中超", "人手不足", "供给不足"
+};
+
+/* A walk over a text. */
+struct walk {
+	const struct quantity_words	*words;
+	struct arena			*arena;
+	struct span			 text;
+	struct quantity			*items;
+	size_t				 count, capacity;
+	size_t				 floor;	/* end of the last figure */
+	size_t				 counted;	/* bytes, and */
+	uint32_t			 chars;		/* their characters; */
+	size_t				 mark;		/* the same where the */
+	uint32_t			 mark_chars;	/* last figure begins */
+};
+
+/* A figure on its way. */
+struct figure {
+	struct written		 number;
+	struct span		 unit;
+	unsigned		 kind;
+	size_t			 unit_end;
+	size_t			 start, end;	/* with bounds */
+	enum quantity_bound	 bound;
+};
+
+static bool
+follows(struct span text, size_t at, const char *word)
+{
+	return span_starts(span_from(text, at), span_of(word));
+}
+
+static bool
+precedes(struct span text, size_t at, const char *word)
+{
+	return span_ends(span_make(text.p, at), span_of(word));
+}
+
+static size_t
+skip_spaces(struct span text, size_t at)
+{
+	while (at < text.n && text.p[at] == ' ')
+		at++;
+	return at;
+}
+
+static size_t
+back_spaces(struct span text, size_t at)
+{
+	while (at > 0 && text.p[at - 1] == ' ')
+		at--;
+	return at;
+}
+
+/* True where `open` stands within `most` characters, and `close` behind. */
+static bool
+is_within(struct span text, size_t start, size_t end, const char *open,
+    const char *close, size_t most)
+{
+	size_t n;
+
+	for (n = 0; !precedes(text, start, open); n++) {
+		if (n == most || start == 0 || precedes(text, start, close))
+			return false;
+		utf8_previous(text, &start);
+	}
+	for (n = 0; !follows(text, end, close); n++) {
+		if (n == most || end == text.n || follows(text, end, open))
+			return false;
+		utf8_next(text, &end);
+	}
+	return utf8_length(span_make(text.p + start, end - start)) <= most;
+}
+
+/* True if a name of the list covers the figure. */
+static bool
+is_named(const struct walk *w, size_t start, size_t end)
+{
+	const struct quantity_words *words = w->words;
+	const struct name_pattern *p;
+	const struct word *name;
+	size_t at = start, i;
+
+	for (i = 0; i < words->pattern_count; i++) {
+		p = &words->patterns[i];
+		if (span_ends(span_make(w->text.p, start), p->before) &&
+		    span_starts(span_from(w->text, end), p->behind))
+			return true;
+	}
+	for (;;) {
+		name = word_at(&words->names, w->text, at);
+		if (name != NULL && at + name->text.n > start)
+			return true;
+		if (at == 0 || start - at >= words->names.longest)
+			return false;
+		utf8_previous(w->text, &at);
+	}
+}
+
+static bool
+is_name(const struct walk *w, const struct written *n)
+{
+	return is_within(w->text, n->start, n->end, "“", "”", QUOTED) ||
+	    is_within(w->text, n->start, n->end, "‘", "’", QUOTED) ||
+	    is_within(w->text, n->start, n->end, "「", "」", QUOTED) ||
+	    is_within(w->text, n->start, n->end, "《", "》", TITLED) ||
+	    is_within(w->text, n->start, n->end, "〈", "〉", TITLED) ||
+	    is_named(w, n->start, n->end);
+}
+
+/* 数十, 几百: no value. */
+static bool
+is_vague(struct span text, const struct written *n)
+{
+	static const char *const units[] = { "十", "百", "千", "万", "亿" };
+	size_t i;
+
+	if (!precedes(text, n->start, "数") && !precedes(text, n->start, "几"))
+		return false;
+	for (i = 0; i < COUNT(units); i++)
+		if (follows(text, n->start, units[i]))
+			return true;
+	return false;
+}
+
+/* True if what stands before makes it an ordinal, vague, or a part. */
+static bool
+is_part(struct span text, const struct written *n)
+{
+	const size_t at = back_spaces(text, n->start);
+	const char c = n->start > 0 ? text.p[n->start - 1] : ' ';
+	const char d = n->start > 1 ? text.p[n->start - 2] : ' ';
+
+	if (precedes(text, at, "第") || precedes(text, at, "分之") ||
+	    (n->one && precedes(text, n->start, "每")) || is_vague(text, n))
+		return true;
+	if (!n->digits || c == '\0')
+		return false;
+	return ascii_is_letter(c) || ascii_is_digit(c) ||
+	    strchr("-#$", c) != NULL || (strchr("_.:/\\", c) != NULL &&
+	    (ascii_is_letter(d) || ascii_is_digit(d)));
+}
+
+/* 2022年 is no count of years. */
+static bool
+is_year(const struct figure *f)
+{
+	return f->number.digits && f->number.places == 0 &&
+	    f->number.mantissa >= 1000 && f->number.mantissa <= 2999 &&
+	    span_starts(f->unit, SPAN("年"));
+}
+
+/* The unit at byte `at`; of 个百分点, 个小时 what stands behind 个. */
+static const struct word *
+unit_at(const struct walk *w, size_t at, size_t *end)
+{
+	const struct word *unit = word_at(&w->words->units, w->text, at);
+	const struct word *inner;
+
+	if (unit == NULL)
+		return NULL;
+	*end = at + unit->text.n;
+	if (!span_is(unit->text, "个"))
+		return unit;
+	inner = word_at(&w->words->units, w->text, *end);
+	if (inner == NULL || (inner->kinds & WORD_COUNTS) != 0 ||
+	    utf8_length(inner->text) < 2)
+		return unit;
+	*end += inner->text.n;
+	return inner;
+}
+
+/* 两年半, 三个半小时: half a unit more. */
+static void
+add_half(struct walk *w, struct figure *f)
+{
+	struct written *n = &f->number;
+	const struct word *unit;
+	size_t at = f->unit_end + strlen("半");
+
+	if (!follows(w->text, f->unit_end, "半") || n->places != 0 ||
+	    n->mantissa > NUMERAL_MOST / 10 || n->upper != 0)
+		return;
+	if (span_is(f->unit, "个")) {
+		unit = word_at(&w->words->units, w->text, at);
+		if (follows(w->text, at, "月"))
+			f->unit = span_make(w->text.p + at, strlen("月"));
+		else if (unit != NULL && (unit->kinds & WORD_COUNTS) == 0)
+			f->unit = unit->text;
+		else
+			return;
+		f->kind = WORD_TIME;
+		at += f->unit.n;
+	} else if (f->kind != WORD_TIME || follows(w->text, at, "夜"))
+		return;
+	n->mantissa = 10 * n->mantissa + 5;
+	n->places = 1;
+	f->unit_end = at;
+}
+
+/* The unit behind a number, as far as one is there. */
+static bool
+read_unit(struct walk *w, struct figure *f)
+{
+	const size_t at = f->number.digits ?
+	    skip_spaces(w->text, f->number.end) : f->number.end;
+	const struct word *unit;
+
+	if (f->number.percent || f->number.permille) {
+		f->unit = f->number.percent ? SPAN("%") : SPAN("‰");
+		f->kind = WORD_MEASURE;
+		f->unit_end = f->number.end;
+		return true;
+	}
+	unit = unit_at(w, at, &f->unit_end);
+	if (unit == NULL)
+		return false;
+	f->unit = span_is(unit->text, "％") ? SPAN("%") : unit->text;
+	f->kind = unit->kinds;
+	add_half(w, f);
+	return !is_year(f);
+}
+
+static bool
+is_bound(struct span text, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(no_bounds); i++)
+		if (precedes(text, at, no_bounds[i]))
+			return false;
+	return true;
+}
+
+static void
+bound_before(const struct walk *w, struct figure *f)
+{
+	const size_t at = back_spaces(w->text, f->start);
+	size_t i;
+
+	if (f->number.bare && precedes(w->text, at, "上")) {
+		f->bound = QUANTITY_MIN;
+		f->start = at - strlen("上");
+		return;
+	}
+	for (i = 0; i < COUNT(before); i++)
+		if (precedes(w->text, at, before[i].text))
+			break;
+	if (i == COUNT(before) || !is_bound(w->text, at))
+		return;
+	f->start = at - strlen(before[i].text);
+	if (f->kind == WORD_TIME && strcmp(before[i].text, "近") == 0)
+		return;			/* the last three days */
+	f->bound = before[i].bound;
+}
+
+/* 3年多, 5公里余: behind the unit. */
+static bool
+has_more_behind(struct span text, const struct figure *f)
+{
+	static const char *const others[] = { "多元", "多样", "多方", "多层",
+	    "多种", "多部", "多项", "多个", "余额", "余款", "余下" };
+	size_t i;
+
+	if (f->kind == WORD_COUNTS || (!follows(text, f->unit_end, "多") &&
+	    !follows(text, f->unit_end, "余")))
+		return false;
+	for (i = 0; i < COUNT(others); i++)
+		if (follows(text, f->unit_end, others[i]))
+			return false;
+	return true;
+}
+
+static void
+bound_behind(const struct walk *w, struct figure *f)
+{
+	static const char *const others[] = { "内部", "内容", "内外", "内涵",
+	    "内心", "内在" };
+	size_t i;
+
+	if (f->number.more)
+		f->bound = QUANTITY_MIN;
+	if (has_more_behind(w->text, f)) {
+		f->bound = QUANTITY_MIN;
+		f->end += strlen("多");
+	}
+	for (i = 0; i < COUNT(behind); i++)
+		if (follows(w->text, f->end, behind[i].text)) {
+			f->bound = behind[i].bound;
+			f->end += strlen(behind[i].text);
+			return;
+		}
+	if (f->kind != WORD_TIME || !follows(w->text, f->end, "内"))
+		return;
+	for (i = 0; i < COUNT(others); i++)
+		if (follows(w->text, f->end, others[i]))
+			return;
+	f->bound = QUANTITY_MAX;
+	f->end += strlen("内");
+}
+
+/* True for what isn't counted with: 一个 is an article, 二次 an ordinal. */
+static bool
+is_article(const struct figure *f, struct span per)
+{
+	if (f->number.one)
+		return per.n == 0 && f->bound == QUANTITY_EXACT;
+	return f->number.small && f->kind == WORD_COUNTS;
+}
+
+static uint32_t
+chars_to(struct walk *w, size_t byte)
+{
+	if (byte < w->counted) {
+		w->counted = w->mark;
+		w->chars = w->mark_chars;
+	}
+	w->chars += (uint32_t)utf8_length(span_make(w->text.p + w->counted,
+	    byte - w->counted));
+	w->counted = byte;
+	return w->chars;
+}
+
+static struct quantity *
+add(struct walk *w, const struct figure *f)
+{
+	struct quantity *q;
+
+	w->items = arena_grow(w->arena, w->items, w->count, &w->capacity,
+	    w->count + 1, sizeof(*w->items));
+	q = &w->items[w->count++];
+	*q = (struct quantity){ .value = written_value(&f->number, w->arena),
+	    .unit = f->unit, .bound = f->bound };
+	q->start = chars_to(w, f->number.start);
+	w->mark = f->number.start;
+	w->mark_chars = q->start;
+	q->end = chars_to(w, f->unit_end);
+	return q;
+}
+
+/* True if no sentence ends between two bytes. */
+static bool
+is_same_sentence(struct span text, size_t from, size_t to)
+{
+	static const char *const ends[] = { "。", "；", "！", "？", "\n", ";",
+	    "!", "?" };
+	size_t i;
+
+	for (; from < to; from += utf8_width(text.p[from]))
+		for (i = 0; i < COUNT(ends); i++)
+			if (follows(text, from, ends[i]))
+				return false;
+	return true;
+}
+
+/* What the figure before counts, if this one says nothing of its own. */
+static struct span
+inherit(const struct walk *w, const struct figure *f, const struct quantity *q)
+{
+	static const char *const shares[] = { "%", "‰", "百分点", "倍", "成" };
+	const bool listed = precedes(w->text, f->start, "、");
+	bool same = span_equal(q->unit, f->unit);
+	size_t i;
+
+	for (i = 0; i < COUNT(shares); i++)
+		same = same || span_is(f->unit, shares[i]);
+	return f->kind != WORD_TIME && (same || listed) &&
+	    is_same_sentence(w->text, w->floor, f->start) ? q->of : SPAN("");
+}
+
+/*
+ * 10个镇级、156个村级站点: the first are 站点, too.  Only 级 can't stand
+ * alone as what is counted.
+ */
+static void
+complete(struct walk *w, const struct figure *f, struct quantity *last,
+    struct span of)
+{
+	size_t at = 0, end = 0;
+
+	if (!span_ends(last->of, SPAN("级")) ||
+	    !precedes(w->text, f->start, "、"))
+		return;
+	for (at = 0; at + strlen("级") < of.n && end == 0;
+	    at += utf8_width(of.p[at]))
+		if (follows(of, at, "级"))
+			end = at + strlen("级");
+	of = span_from(of, end);
+	if (end > 0)
+		last->of = arena_printf(w->arena, "%.*s%.*s", (int)last->of.n,
+		    last->of.p, (int)of.n, of.p);
+}
+
+/* The sign of a range at byte `at`; its length, or 0. */
+static size_t
+range_sign(struct span text, size_t at)
+{
+	static const char *const signs[] = { "—", "–", "-", "~", "～", "至",
+	    "到", "－" };
+	size_t i;
+
+	for (i = 0; i < COUNT(signs); i++)
+		if (follows(text, at, signs[i]))
+			return strlen(signs[i]);
+	return 0;
+}
+
+/* Two figures of one range: what they count, per what, stands once. */
+static void
+put(struct walk *w, struct figure *low, struct figure *high)
+{
+	const struct place_of p = { low->start, high->end, w->floor,
+	    high->kind };
+	const struct span per = per_find(w->words, w->text, &p);
+	struct quantity *last = w->count > 0 ? &w->items[w->count - 1] : NULL;
+	struct span of;
+
+	if (low == high && is_article(low, per))
+		return;
+	of = of_find(w->words, w->text, &p);
+	if (last != NULL && of.n > 0)
+		complete(w, low, last, of);
+	if (last != NULL && of.n == 0)
+		of = inherit(w, low, last);
+	if (low != high) {
+		low->bound = QUANTITY_MIN;
+		high->bound = QUANTITY_MAX;
+		last = add(w, low);
+		last->per = per;
+		last->of = of;
+	}
+	last = add(w, high);
+	last->per = per;
+	last->of = of;
+	w->floor = high->end;
+}
+
+/* 两三个 is the range from 两个 to 三个. */
+static void
+put_pair(struct walk *w, struct figure *f)
+{
+	struct figure high = *f;
+
+	high.number.mantissa = f->number.upper;
+	high.number.places = f->number.upper % 10 == 0 ? 0 : f->number.places;
+	high.number.start = f->number.start;
+	put(w, f, &high);
+}
+
+/* The other end of a range whose sign stands at byte `at`; else false. */
+static bool
+read_high(struct walk *w, struct figure *low, size_t at, struct figure *high)
+{
+	const size_t length = range_sign(w->text, at);
+
+	*high = (struct figure){ .bound = QUANTITY_EXACT };
+	if (length == 0 || low->number.more ||
+	    !written_read(&high->number, w->text, at + length) ||
+	    high->number.bare || high->number.upper > 0 ||
+	    !read_unit(w, high))
+		return false;
+	high->start = low->start;
+	high->end = high->unit_end;
+	if (low->unit.n > 0)
+		return span_equal(low->unit, high->unit) &&
+		    written_compare(&low->number, &high->number) < 0;
+	if (low->number.places == 0 && high->number.places < 0)
+		written_shift(&low->number, (unsigned)-high->number.places);
+	low->unit = high->unit;
+	low->kind = high->kind;
+	low->unit_end = low->number.end;
+	return written_compare(&low->number, &high->number) < 0 &&
+	    !is_year(low);
+}
+
+/* A number with or without its unit; returns where to read on. */
+static size_t
+take(struct walk *w, size_t at)
+{
+	struct figure f = { .bound = QUANTITY_EXACT }, high;
+	bool good = written_read(&f.number, w->text, at), has_unit;
+	size_t end = f.number.end > at ? f.number.end :
+	    at + utf8_width(w->text.p[at]);
+
+	if (!good || is_part(w->text, &f.number) || is_name(w, &f.number))
+		return end;
+	has_unit = read_unit(w, &f);
+	f.start = f.number.start;
+	if (!has_unit)
+		f.unit = SPAN("");
+	else
+		end = f.unit_end;
+	if (read_high(w, &f, end, &high)) {
+		put(w, &f, &high);
+		return high.unit_end;
+	}
+	if (!has_unit)
+		return range_sign(w->text, end) > 0 && high.number.end > end ?
+		    high.number.end : end;
+	f.end = f.unit_end;
+	bound_before(w, &f);
+	bound_behind(w, &f);
+	if (f.number.bare && f.bound == QUANTITY_EXACT)
+		return end;
+	if (f.number.upper > 0)
+		put_pair(w, &f);
+	else
+		put(w, &f, &f);
+	return end;
+}
+
+size_t
+quantity_find(const struct quantity_words *words, struct arena *arena,
+    struct span text, struct quantity **items)
+{
+	struct walk w = { .words = words, .arena = arena, .text = text };
+	size_t at = 0, next;
+	uint32_t c;
+
+	while (at < text.n) {
+		next = at;
+		c = utf8_next(text, &next);
+		at = written_is_digit(c) || numeral_begins(c) ? take(&w, at) :
+		    next;
+	}
+	*items = w.items;
+	return w.count;
+}

@@ -1,0 +1,22 @@
+#ifndef TEXT_QUANTITY_OF_H
+#define TEXT_QUANTITY_OF_H
+
+#include "text/quantity_words.h"
+
+/* Where a figure stands, in bytes. */
+struct place_of {
+	size_t		start;		/* of it, or of a bound before it */
+	size_t		end;		/* behind its unit, or a bound there */
+	size_t		floor;		/* end of the figure before, or 0 */
+	unsigned	kind;		/* of its unit */
+};
+
+/* What is counted, as it stands in the text; empty: nothing told. */
+struct span	of_find(const struct quantity_words *, struct span text,
+		    const struct place_of *);
+
+/* 每人每月, 人均, what stands behind `/`; empty: none. */
+struct span	per_find(const struct quantity_words *, struct span text,
+		    const struct place_of *);
+
+#endif

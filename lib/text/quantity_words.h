@@ -1,0 +1,52 @@
+#ifndef TEXT_QUANTITY_WORDS_H
+#define TEXT_QUANTITY_WORDS_H
+
+#include "text/quantity.h"
+
+/* What the parts of quantity.c share. */
+enum {
+	WORD_END = 1,		/* of ends */
+	WORD_LINK = 2,
+	WORD_START = 4,
+	WORD_WHOLE = 8,
+	WORD_KEEP = 16,
+	WORD_BEHIND = 32,
+	WORD_COUNTS = 64,	/* of units */
+	WORD_MEASURE = 128,
+	WORD_TIME = 256
+};
+
+struct word {
+	struct span	text;
+	unsigned	kinds;
+};
+
+struct word_list {
+	struct word	*items;		/* by text */
+	size_t		 count;
+	size_t		 longest;	/* bytes */
+};
+
+/* A name with an N in it. */
+struct name_pattern {
+	struct span	before, behind;
+};
+
+struct quantity_words {
+	struct word_list	 units, names, ends;
+	struct name_pattern	*patterns;
+	size_t			 pattern_count;
+};
+
+/* The longest of the list that begins at byte `at`; NULL: none. */
+const struct word	*word_at(const struct word_list *, struct span text,
+			    size_t at);
+
+/* The longest that ends before byte `at`. */
+const struct word	*word_before(const struct word_list *,
+			    struct span text, size_t at);
+
+/* The word itself. */
+const struct word	*word_find(const struct word_list *, struct span word);
+
+#endif

@@ -1,0 +1,280 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "text/quantity.h"
+
+/* A span in a table. */
+#define WORD(text)	{ text, sizeof(text) - 1 }
+#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
+
+static struct arena	 arena;
+static struct quantity_words *words;
+
+static const struct span units[] = {
+	WORD("个"), WORD("名"), WORD("件"), WORD("户"), WORD("人"), WORD("项"),
+	WORD("次"), WORD("元 measure"), WORD("亩 measure"), WORD("% measure"),
+	WORD("％ measure"), WORD("百分点 measure"), WORD("年 time"),
+	WORD("天 time"), WORD("小时 time"), WORD("个月 time")
+};
+static const struct span names[] = {
+	WORD("6个1小时"), WORD("N个层次"), WORD("N年级")
+};
+static const struct span ends[] = {
+	WORD("共有 link end"), WORD("受理"), WORD("办结"), WORD("取消"),
+	WORD("多达 link"), WORD("为 link"), WORD("均在 link"),
+	WORD("标准"), WORD("发放"), WORD("配备"), WORD("被"),
+	WORD("在 start"), WORD("全县 whole"), WORD("服务 behind"),
+	WORD("行为 keep")
+};
+
+static int
+make_words(void **state)
+{
+	const struct quantity_lines l = { units, names, ends, COUNT(units),
+	    COUNT(names), COUNT(ends) };
+	struct span line;
+
+	(void)state;
+	words = quantity_words(&arena, &l, &line);
+	return words == NULL;
+}
+
+static int
+free_words(void **state)
+{
+	(void)state;
+	arena_free(&arena);
+	return 0;
+}
+
+/* `4100 件 min per 每人 of 意见; ...` */
+static const char *
+tell(const char *text)
+{
+	struct quantity *q;
+	size_t i, n = quantity_find(words, &arena, span_of(text), &q);
+	struct span told = SPAN("");
+
+	for (i = 0; i < n; i++)
+		told = arena_printf(&arena,
+		    "%.*s%s%.*s %.*s %s%s%.*s%s%.*s", (int)told.n, told.p,
+		    i > 0 ? "; " : "", (int)q[i].value.n, q[i].value.p,
+		    (int)q[i].unit.n, q[i].unit.p, quantity_bounds[q[i].bound],
+		    q[i].per.n > 0 ? " per " : "", (int)q[i].per.n, q[i].per.p,
+		    q[i].of.n > 0 ? " of " : "", (int)q[i].of.n, q[i].of.p);
+	return told.p;
+}
+
+struct line {
+	const char	*text, *figures;
+};
+
+static void
+check_table(const struct line *table, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(tell(table[i].text), table[i].figures) != 0)
+			fail_msg("%s: expected %s, got %s", table[i].text,
+			    table[i].figures, tell(table[i].text));
+}
+
+static void
+numbers_are_read_in_digits_and_numerals(void **state)
+{
+	static const struct line table[] = {
+		{ "５件", "5 件 exact" }, { "1,200件", "1200 件 exact" },
+		{ "1,20件", "" }, { "1.2万件", "12000 件 exact" },
+		{ "7.8 万件", "78000 件 exact" },
+		{ "12.50%", "12.5 % exact" }, { "５．５％", "5.5 % exact" },
+		{ "三千二百件", "3200 件 exact" },
+		{ "两万三千件", "23000 件 exact" },
+		{ "3万5千件", "35000 件 exact" },
+		{ "1亿2000万元", "120000000 元 exact" },
+		{ "2万3万元", "" },
+		{ "3000余万件", "30000000 件 min" },
+		{ "1.5万亿元", "1500000000000 元 exact" },
+		{ "百分之九十七点五", "97.5 % exact" },
+		{ "百分之百", "100 % exact" }, { "百分之3", "3 % exact" },
+		{ "千分之三", "3 ‰ exact" },
+		{ "22个百分点", "22 百分点 exact" },
+		{ "两年半", "2.5 年 exact" },
+		{ "三个半小时", "3.5 小时 exact" },
+		{ "12345678901234567件", "" },
+		{ "1234567890123456万件", "" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+bounds_stand_before_in_and_behind(void **state)
+{
+	static const struct line table[] = {
+		{ "4100余件", "4100 件 min" }, { "三十多件", "30 件 min" },
+		{ "十几件", "10 件 min" }, { "3年多", "3 年 min" },
+		{ "97%以上", "97 % min" }, { "至少 5 件", "5 件 min" },
+		{ "近300户", "300 户 max" }, { "近三年", "3 年 exact" },
+		{ "不到5天", "5 天 max" }, { "15天内", "15 天 max" },
+		{ "3天内部通报", "3 天 exact" },
+		{ "约50户", "50 户 about" }, { "节约50元", "50 元 exact of 节约" },
+		{ "50户左右", "50 户 about" }, { "上百户", "100 户 min" },
+		{ "百余户", "100 户 min" }, { "近百户", "100 户 max" },
+		{ "百户", "" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+ranges_are_two_figures(void **state)
+{
+	static const struct line table[] = {
+		{ "3-5天", "3 天 min; 5 天 max" },
+		{ "3—5万元", "30000 元 min; 50000 元 max" },
+		{ "三到五天", "3 天 min; 5 天 max" },
+		{ "30%至50%", "30 % min; 50 % max" },
+		{ "两三件", "2 件 min; 3 件 max" },
+		{ "5-3天", "" }, { "2018-2022年", "" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+what_is_no_figure_is_none(void **state)
+{
+	static const struct line table[] = {
+		{ "2022年8月15日", "" }, { "第三次", "" }, { "第 3 次", "" },
+		{ "一个人", "" }, { "每一个人", "" }, { "二次供水", "" },
+		{ "数十人", "" }, { "几百户", "" }, { "三分之二以上户", "" },
+		{ "6个1小时", "" }, { "三个层次", "" }, { "三年级", "" },
+		{ "“五项”工作", "" }, { "《三项办法》", "" },
+		{ "A3件", "" }, { "GB-12件", "" }, { "10:30次", "" },
+		{ "三位", "" }, { "统一个人", "" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+what_is_counted_stands_behind_or_before(void **state)
+{
+	static const struct line table[] = {
+		{ "3000名基层党员，帮助", "3000 名 exact of 基层党员" },
+		{ "受理诉求945件，办结894件", "945 件 exact of 诉求; "
+		    "894 件 exact of 诉求" },
+		{ "受理诉求945件。办结894件", "945 件 exact of 诉求; "
+		    "894 件 exact" },
+		{ "受理诉求945件，全县6件", "945 件 exact of 诉求; "
+		    "6 件 exact of 诉求" },
+		{ "取消的评比多达 33 项；", "33 项 exact of 评比" },
+		{ "94项各级下放的职能，", "94 项 exact of 职能" },
+		{ "牌子共有 47 个被注销", "47 个 exact of 牌子" },
+		{ "满意度均在97%以上", "97 % min of 满意度" },
+		{ "不文明行为30件", "30 件 exact of 不文明行为" },
+		{ "助餐服务5次", "5 次 exact of 助餐服务" },
+		{ "5名志愿者服务老人", "5 名 exact of 志愿者" },
+		{ "登记数据385项、3000件，", "385 项 exact of 登记数据; "
+		    "3000 件 exact of 登记数据" },
+		{ "10个镇级、15个村级站点", "10 个 exact of 镇级站点; "
+		    "15 个 exact of 村级站点" },
+		{ "1名“三线”人员，", "1 名 exact of “三线”人员" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+rates_have_a_per(void **state)
+{
+	static const struct line table[] = {
+		{ "每人每月80元的标准发放补助。",
+		    "80 元 exact per 每人每月 of 补助" },
+		{ "80元/人", "80 元 exact per 人" },
+		{ "人均收入2万元", "20000 元 exact per 人均 of 人均收入" },
+		{ "每户配备1名联系员", "1 名 exact per 每户 of 联系员" },
+		{ "每个网格配备2名联系员", "2 名 exact per 每个网格 of 联系员" },
+		{ "每户一次", "1 次 exact per 每户" },
+		{ "每百户配备1人", "1 人 exact per 每百户" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+a_kind_that_nobody_knows_is_told(void **state)
+{
+	const struct span bad[] = { SPAN("元 mesure") };
+	const struct quantity_lines l = { .units = bad, .unit_count = 1 };
+	struct span line;
+
+	(void)state;
+	assert_null(quantity_words(&arena, &l, &line));
+	assert_true(span_is(line, "元 mesure"));
+}
+
+/* Fixed seed. */
+static uint32_t
+next(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 16;
+}
+
+static void
+figures_are_in_order_and_in_the_text(void **state)
+{
+	static const char *const parts[] = { "每", "人", "3", "十", "万", "余",
+	    "个", "“", "”", "的", "、", "，", "—", "半", "年", "%", " ", "近",
+	    "百分之", "级", "。", "/", "点", "两", "多", "6个1小时", "取消" };
+	struct quantity *q;
+	char text[4 * 64 * 4];
+	uint32_t seed = 7, length;
+	size_t round, i, n;
+
+	(void)state;
+	for (round = 0; round < 20000; round++) {
+		text[0] = '\0';
+		for (i = next(&seed) % 40; i > 0; i--)
+			strcat(text, parts[next(&seed) % COUNT(parts)]);
+		length = (uint32_t)utf8_length(span_of(text));
+		n = quantity_find(words, &arena, span_of(text), &q);
+		for (i = 0; i < n; i++) {
+			assert_true(q[i].start < q[i].end);
+			assert_true(q[i].end <= length);
+			assert_true(i == 0 || q[i - 1].start <= q[i].start);
+			assert_true(q[i].unit.n > 0 && q[i].value.n > 0);
+		}
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_are_read_in_digits_and_numerals),
+		cmocka_unit_test(bounds_stand_before_in_and_behind),
+		cmocka_unit_test(ranges_are_two_figures),
+		cmocka_unit_test(what_is_no_figure_is_none),
+		cmocka_unit_test(what_is_counted_stands_behind_or_before),
+		cmocka_unit_test(rates_have_a_per),
+		cmocka_unit_test(a_kind_that_nobody_knows_is_told),
+		cmocka_unit_test(figures_are_in_order_and_in_the_text)
+	};
+
+	return cmocka_run_group_tests(tests, make_words, free_words);
+}
