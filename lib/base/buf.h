@@ -17,7 +17,6 @@ struct buf {
 };
 
 void		buf_reserve(struct buf *, size_t more);	/* room for n + more */
-void		buf_add(struct buf *, struct span);
 void		buf_fill(struct buf *, char c, size_t count);
 void		buf_printf(struct buf *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
@@ -30,6 +29,17 @@ buf_byte(struct buf *b, char c)
 	if (b->n == b->capacity)
 		buf_reserve(b, 1);
 	b->p[b->n++] = c;
+}
+
+static inline void
+buf_add(struct buf *b, struct span s)
+{
+	if (s.n == 0)
+		return;
+	if (s.n > b->capacity - b->n)
+		buf_reserve(b, s.n);
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
 }
 
 static inline struct span

@@ -1,4 +1,7 @@
 #include <string.h>
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
 
 #include "base/utf8.h"
 #include "base/utf8_x86.h"
@@ -129,17 +132,6 @@ decode(const char *p, size_t n)
 	return c;
 }
 
-uint32_t
-utf8_previous(struct span s, size_t *at)
-{
-	size_t	end = *at;
-
-	do
-		--*at;
-	while (*at > 0 && utf8_is_continuation(s.p[*at]));
-	return decode(s.p + *at, end - *at);
-}
-
 int32_t
 utf8_next_checked(struct span s, size_t *at)
 {
@@ -193,12 +185,31 @@ starts_in_eight(const char *p)
 	return (size_t)(((~word >> 7 | word >> 6) & ones) * ones >> 56);
 }
 
+#ifdef __SSE2__
+/* The same of sixteen. */
+static inline size_t
+starts_in_sixteen(const char *p)
+{
+	__m128i	word = _mm_loadu_si128((const void *)p);
+	__m128i	starts = _mm_cmpgt_epi8(word, _mm_set1_epi8(-65));
+	__m128i	sums = _mm_sad_epu8(_mm_and_si128(starts, _mm_set1_epi8(1)),
+	    _mm_setzero_si128());
+
+	return (size_t)(_mm_cvtsi128_si32(sums) +
+	    _mm_extract_epi16(sums, 4));
+}
+#endif
+
 size_t
 utf8_length(struct span s)
 {
-	size_t	i, count = 0;
+	size_t	i = 0, count = 0;
 
-	for (i = 0; i + 8 <= s.n; i += 8)
+#ifdef __SSE2__
+	for (; i + 16 <= s.n; i += 16)
+		count += starts_in_sixteen(s.p + i);
+#endif
+	for (; i + 8 <= s.n; i += 8)
 		count += starts_in_eight(s.p + i);
 	for (; i < s.n; i++)
 		count += !utf8_is_continuation(s.p[i]);
@@ -210,6 +221,8 @@ utf8_skip(struct span s, size_t count)
 {
 	size_t	at, n;
 
+	if (s.n <= count)
+		return s.n;
 	for (at = 0; at + 8 <= s.n; at += 8, count -= n)
 		if ((n = starts_in_eight(s.p + at)) > count)
 			break;

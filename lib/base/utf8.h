@@ -53,8 +53,24 @@ utf8_next(struct span s, size_t *at)
 	    (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
 }
 
+static inline bool
+utf8_is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
 /* The code point that ends before byte *at > 0; *at moves to its start. */
-uint32_t utf8_previous(struct span s, size_t *at);
+static inline uint32_t
+utf8_previous(struct span s, size_t *at)
+{
+	size_t	start = *at;
+
+	do
+		start--;
+	while (start > 0 && utf8_is_continuation(s.p[start]));
+	*at = start;
+	return utf8_next(s, &start);
+}
 
 /*
  * The code point at byte *at of any bytes; -1 for an invalid one, of which
@@ -83,12 +99,6 @@ size_t	 utf8_skip(struct span s, size_t count);
  */
 size_t	 utf8_plain(struct span s);
 size_t	 utf8_plain_scalar(struct span s);
-
-static inline bool
-utf8_is_continuation(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
 
 /* Properties that rules speak of; all by Unicode 15 blocks. */
 bool	 utf8_is_rare_han(uint32_t c);

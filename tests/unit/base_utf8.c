@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/han.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/utf8_x86.h"
@@ -614,6 +615,29 @@ skipping_goes_where_a_walk_goes(void **state)
 }
 
 static void
+a_run_of_han_ends_where_another_character_begins(void **state)
+{
+	static const char *const others[] = { "a", " ", "，", "。", "、", "“",
+	    "　", "é", "𠀀", "\u3fff", "\ua000", "\uff21" };
+	static const char *const inside[] = { "一", "龥", "\u4000", "\u9fff" };
+	char	text[160];
+	size_t	n, count, start, i;
+
+	(void)state;
+	for (count = 0; count < 24; count++)
+		for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+			for (n = 0; n < 3 * count; n += 3)
+				memcpy(text + n, inside[(n + i) % 4], 3);
+			strcpy(text + n, others[i]);
+			strcat(text, "一二三四五六七八九十");
+			for (start = 0; start <= n; start += 3)
+				assert_int_equal(han_run(span_of(text +
+				    start)), n - start);
+			assert_int_equal(han_run(span_make(text, n)), n);
+		}
+}
+
+static void
 each_invalid_part_is_one_replacement(void **state)
 {
 	struct arena	arena = { 0 };
@@ -643,6 +667,8 @@ main(void)
 		cmocka_unit_test(an_invalid_part_is_as_long_as_unicode_says),
 		cmocka_unit_test(skipping_counts_code_points),
 		cmocka_unit_test(skipping_goes_where_a_walk_goes),
+		cmocka_unit_test(
+		    a_run_of_han_ends_where_another_character_begins),
 		cmocka_unit_test(each_invalid_part_is_one_replacement),
 		cmocka_unit_test(
 		    the_plain_prefix_ends_at_quote_backslash_and_control),
