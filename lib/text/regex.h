@@ -43,6 +43,13 @@ struct regex_work	*regex_work_new(void);
 void			 regex_work_free(struct regex_work *);
 
 /*
+ * False if no match that begins at the first byte of subject can, as far as
+ * its first character tells; always true for a regex that isn't anchored.
+ */
+bool			 regex_may_begin(const struct regex *,
+			    struct regex_work *, struct span subject);
+
+/*
  * The first match in subject (valid UTF-8, not checked again) from byte
  * `from` on.  1, 0 if there is none, -1: ERR_RECORD where a limit was hit
  * (never "no match").

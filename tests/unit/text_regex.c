@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -560,6 +561,52 @@ search_often(void *regex)
 	return (void *)hits;
 }
 
+/* What an anchored one passes over, one that isn't must not find either. */
+static void
+the_first_character_rules_out_no_match(void **state)
+{
+	static const char *const patterns[] = { "^第[一二]条", "^(?=a.*b)a",
+	    "^(?!a)\\p{Han}", "^[^，]{2,3}$", "^\\d{1,2}[.．](?!\\d)", "^",
+	    "^$", "^a?$", "^\\s*一、", "^(?:一|b)|^c", "^.*，", "^\\b",
+	    "^\\B", "^(?<=a)一", "^(?|(a)|(一))\\1", "^\\X$", "^\\R",
+	    "^(?i)A", "^a(*SKIP)(*F)|^一", "^(a|一(?1))$", "^(?>a*)一",
+	    "^(?=[IVX])X?\\.", "^a*+b", "^\\p{Lu}", "^[“\"].{1,2}", "\\A，" };
+	static const char *const chars[] = { "a", "b", "c", "A", "1", ".", "一",
+	    "二", "第", "条", "，", "“", "、", " ", "\n", "é", "𠀀" };
+	const size_t	 n = sizeof(chars) / sizeof(chars[0]);
+	char		 pattern[80], text[20];
+	struct regex	*gated, *free;
+	struct regex_match m, want;
+	struct err	 e;
+	size_t		 i, k, found;
+
+	(void)state;
+	for (i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		gated = compiled(patterns[i]);
+		snprintf(pattern, sizeof(pattern), "(?:%s)|(?!)",
+		    patterns[i]);
+		free = compiled(pattern);
+		for (k = 0; k < n * n * n; k++) {
+			snprintf(text, sizeof(text), "%s%s%s", chars[k % n],
+			    k < n ? "" : chars[k / n % n], k < n * n ? "" :
+			    chars[k / n / n]);
+			found = (size_t)regex_find(gated, work,
+			    span_of(text), 0, &m, &e);
+			if (found != (size_t)regex_find(free, work,
+			    span_of(text), 0, &want, &e) || (found == 1 &&
+			    (m.start[0] != want.start[0] ||
+			    m.end[0] != want.end[0])))
+				fail_msg("%s in %s", patterns[i], text);
+			if (found == 1)
+				assert_true(regex_may_begin(gated, work,
+				    span_of(text)));
+		}
+	}
+	assert_false(regex_may_begin(compiled("^第[一二]条"), work,
+	    SPAN("条")));
+	assert_true(regex_may_begin(compiled("第[一二]条"), work, SPAN("条")));
+}
+
 static void
 threads_share_a_compiled_regex(void **state)
 {
@@ -597,6 +644,7 @@ main(void)
 		cmocka_unit_test(what_is_equal_but_for_case_folds_to_the_same),
 		cmocka_unit_test(every_match_contains_a_required_literal),
 		cmocka_unit_test(random_pieces_that_compile_are_read_right),
+		cmocka_unit_test(the_first_character_rules_out_no_match),
 		cmocka_unit_test(threads_share_a_compiled_regex)
 	};
 
