@@ -1,5 +1,6 @@
 #include "segment/lines.h"
 
+#include "base/han.h"
 #include "base/utf8.h"
 #include "segment/blocks.h"
 
@@ -17,19 +18,30 @@ struct reader {
 	struct err		*e;
 };
 
+/* Where the character stands first in s; s.n if it doesn't. */
+static size_t
+find_character(struct span s, struct span character)
+{
+	size_t at = 0;
+
+	for (;;) {
+		at += span_index(span_from(s, at), *character.p);
+		if (at == s.n || span_starts(span_from(s, at), character))
+			return at;
+		at++;
+	}
+}
+
 /* Where one of the characters of set stands first in s; s.n if none does. */
 static size_t
 find_any(struct span s, struct span set)
 {
-	size_t at = 0, start, k;
-	uint32_t c;
+	size_t at, start;
 
-	while (at < s.n && set.n > 0) {
+	for (at = 0; at < set.n;) {
 		start = at;
-		c = utf8_next(s, &at);
-		for (k = 0; k < set.n;)
-			if (utf8_next(set, &k) == c)
-				return start;
+		utf8_next(set, &at);
+		s.n = find_character(s, span_make(set.p + start, at - start));
 	}
 	return s.n;
 }
@@ -58,12 +70,18 @@ has_prose(struct span s)
 	uint32_t c, last = 0;
 
 	while (at < s.n && han < PROSE_MIN && words < WORDS_MIN) {
+		if (han_leads(s.p[at])) {
+			c = (uint32_t)han_run(span_from(s, at));
+			han += c / 3;
+			at += c;
+			continue;
+		}
 		c = utf8_next(s, &at);
 		han += utf8_is_han(c);
 		words += c == ' ' && last < 0x80;
 		last = c;
 	}
-	return han == PROSE_MIN || words == WORDS_MIN;
+	return han >= PROSE_MIN || words == WORDS_MIN;
 }
 
 /* A numeral as far as it is read. */
@@ -212,6 +230,14 @@ try_heading(const struct reader *r, struct line *line, size_t family,
 	line->number = last_number(matched);
 }
 
+/* Without a number. */
+static bool
+may_be_title(const struct line *line)
+{
+	return line->shape == SHAPE_TEXT && line->word == WORD_NONE &&
+	    !line->ended;
+}
+
 /* What looks like a title without a number: 2023年工作回顾. */
 static bool
 has_title_style(const struct line *line, struct span text)
@@ -220,8 +246,7 @@ has_title_style(const struct line *line, struct span text)
 	uint32_t c, last = 0;
 	bool point = false;
 
-	if (line->shape != SHAPE_TEXT || line->word != WORD_NONE ||
-	    line->ended || utf8_skip(text, STYLE_MAX) < text.n)
+	if (!may_be_title(line) || utf8_skip(text, STYLE_MAX) < text.n)
 		return false;
 	n = utf8_length(text);
 	if (n < STYLE_MIN)
@@ -239,29 +264,38 @@ has_title_style(const struct line *line, struct span text)
 	    !shape_has_sentence(text);
 }
 
+/* As much of the line as a regex sees. */
+static struct span
+seen_of(struct span plain)
+{
+	return span_make(plain.p, utf8_skip(plain, LOOK_MAX));
+}
+
 /* False if no regex of a heading matches; a limit it met is told later. */
 static bool
-may_be_heading(const struct reader *r, struct span seen)
+may_be_numbered(const struct reader *r, struct span plain)
 {
+	const struct regex *any = r->plan->any_heading;
 	struct regex_match match;
 	struct err e;
 
-	return r->plan->any_heading == NULL ||
-	    regex_find(r->plan->any_heading, r->work, seen, 0, &match,
-	    &e) != 0;
+	return any == NULL || (regex_may_begin(any, r->work, plain) &&
+	    regex_find(any, r->work, seen_of(plain), 0, &match, &e) != 0);
 }
 
 static int
 find_numbering(const struct reader *r, struct line *line, struct span text,
     struct span plain)
 {
-	struct span seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
-	bool numbered = may_be_heading(r, seen);
+	bool numbered = may_be_numbered(r, plain);
+	struct span seen = numbered ? seen_of(plain) : plain;
 	const struct heading_rule *rule;
 	struct regex_match match;
 	size_t i;
 	int found;
 
+	if (!numbered && !may_be_title(line))
+		return 0;
 	for (i = 0; i < r->plan->heading_count &&
 	    line->family == FAMILY_NONE; i++) {
 		rule = &r->plan->headings[i];
@@ -292,12 +326,12 @@ count_marks(struct span line)
 }
 
 static bool
-is_reference_title(const struct reader *r, struct span text)
+is_reference_title(const struct reader *r, struct span plain)
 {
 	size_t i;
 
 	for (i = 0; i < r->plan->reference_count; i++)
-		if (shape_is_title(text, r->plan->references[i]))
+		if (shape_is_plain_title(plain, r->plan->references[i]))
 			return true;
 	return false;
 }
@@ -309,9 +343,10 @@ find_article(const struct reader *r, struct line *line, struct span plain)
 	struct regex_match match;
 	int found;
 
-	if (r->plan->article == NULL)
+	if (r->plan->article == NULL || !regex_may_begin(r->plan->article,
+	    r->work, plain))
 		return 0;
-	seen = span_make(plain.p, utf8_skip(plain, LOOK_MAX));
+	seen = seen_of(plain);
 	found = regex_find(r->plan->article, r->work, seen, 0, &match, r->e);
 	if (found == 1)
 		line->article = shape_trim(span_make(seen.p + match.start[0],
@@ -353,13 +388,12 @@ describe(const struct reader *r, struct line *line)
 {
 	const struct span text = span_make(r->text.p + line->start,
 	    line->end - line->start);
-	const struct span plain = shape_plain(text);
-	struct span rest;
+	const struct shape_seen seen = shape_see(text);
 
-	line->shape = shape_of(text);
-	line->word = shape_word(text, &rest);
-	line->word_alone = rest.n == 0;
-	line->references = is_reference_title(r, text);
+	line->shape = seen.shape;
+	line->word = seen.word;
+	line->word_alone = seen.rest.n == 0;
+	line->references = is_reference_title(r, seen.plain);
 	line->notes = line->word == WORD_NOTE && is_notes_title(text);
 	line->contents = line->word == WORD_PART &&
 	    (shape_is_title(text, SPAN("目录")) ||
@@ -371,12 +405,12 @@ describe(const struct reader *r, struct line *line)
 	    span_starts(text, SPAN("（")));
 	line->title_end = line->end;
 	line->family = FAMILY_NONE;
-	if (find_article(r, line, plain) == -1)
+	if (find_article(r, line, seen.plain) == -1)
 		return -1;
 	if (line->article.n > 0)
 		return 0;
 	if (!line->references && r->plan->heading_count > 0 &&
-	    find_numbering(r, line, text, plain) == -1)
+	    find_numbering(r, line, text, seen.plain) == -1)
 		return -1;
 	if (line->family != FAMILY_NONE)
 		return 0;

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "rules/node.h"
+#include "text/shape.h"
 
 const char *const block_names[BLOCK_KINDS + 1] = {
 	"heading", "paragraph", "quote", "list", "reference", "note",
@@ -202,14 +203,18 @@ static void
 read_references(const struct compiler *c, const struct node *node)
 {
 	const struct node *after;
+	struct plan *plan = c->plan;
 	struct fields f;
+	size_t i;
 
 	if (node == NULL || fields_begin(&f, node, c->arena, c->faults) == -1)
 		return;
 	after = fields_need(&f, "after");
 	if (after != NULL)
-		node_texts(after, c->arena, &c->plan->references,
-		    &c->plan->reference_count, c->faults);
+		node_texts(after, c->arena, &plan->references,
+		    &plan->reference_count, c->faults);
+	for (i = 0; i < plan->reference_count; i++)
+		plan->references[i] = shape_trim(plan->references[i]);
 	fields_end(&f);
 }
 

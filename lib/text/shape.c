@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <uchar.h>
 
+#include "base/ascii.h"
+#include "base/han.h"
 #include "base/utf8.h"
 
 struct cursor {
@@ -105,6 +107,22 @@ take_run(struct cursor *c, const char32_t *set, size_t max)
 	return n;
 }
 
+/* The same of digits, full-width ones too. */
+static size_t
+take_digits(struct cursor *c, size_t max)
+{
+	uint32_t have;
+	size_t n;
+
+	for (n = 0; n < max; n++) {
+		have = look(c);
+		if (have - '0' > 9 && have - 0xff10 > 9)
+			break;
+		step(c);
+	}
+	return n;
+}
+
 static bool
 take_word(struct cursor *c, const char *word)
 {
@@ -123,7 +141,6 @@ pass_spaces(struct cursor *c)
 		step(c);
 }
 
-static const char32_t digits[] = U"0123456789０１２３４５６７８９";
 static const char32_t numerals[] = U"一二三四五六七八九十百零〇两";
 
 struct span
@@ -139,16 +156,35 @@ shape_trim(struct span s)
 	return span_make(s.p + start, end - start);
 }
 
+/* An ASCII letter or digit, or a Han character: no mark and no white space. */
+static inline bool
+begins_letter(char byte)
+{
+	return han_leads(byte) || ascii_is_letter(byte) ||
+	    ascii_is_digit(byte);
+}
+
+static bool
+ends_emphasis(char last)
+{
+	/* 80 is the last byte of U+3000, among others. */
+	return last == '*' || last == '#' || last == ' ' || last == '\t' ||
+	    last == '\x80';
+}
+
 struct span
 shape_plain(struct span line)
 {
 	struct cursor c = { line, 0 };
 	size_t end = line.n, at;
 
-	take_run(&c, U"#", line.n);
-	while (c.at < end && (utf8_is_space(look(&c)) || look(&c) == '*'))
-		step(&c);
-	while (end > c.at) {
+	if (end > 0 && !begins_letter(line.p[0])) {
+		take_run(&c, U"#", line.n);
+		while (c.at < end && (utf8_is_space(look(&c)) ||
+		    look(&c) == '*'))
+			step(&c);
+	}
+	while (end > c.at && ends_emphasis(line.p[end - 1])) {
 		at = end;
 		if (!is_one_of(utf8_previous(line, &at), U"*# \t　"))
 			break;
@@ -194,18 +230,25 @@ begins_alike(const char *word, struct span s)
 #define GAP	U" \t　*_"
 
 bool
-shape_is_title(struct span line, struct span title)
+shape_is_plain_title(struct span plain, struct span title)
 {
-	struct cursor c = { shape_plain(line), 0 };
+	struct cursor c = { plain, 0 };
 
+	if (title.n == 0)
+		return false;
 	take(&c, OPENERS);
-	if (title.n == 0 || (!utf8_is_space(look(&c)) &&
-	    *title.p != ' ' && (unsigned char)*title.p < 0x80 &&
-	    lower(look(&c)) != lower((unsigned char)*title.p)) ||
+	pass_spaces(&c);
+	if (c.at == c.s.n || (c.s.p[c.at] | 0x20) != (*title.p | 0x20) ||
 	    !take_spaced(&c, title))
 		return false;
 	take_run(&c, GAP CLOSERS, c.s.n);
 	return c.at == c.s.n;
+}
+
+bool
+shape_is_title(struct span line, struct span title)
+{
+	return shape_is_plain_title(shape_plain(line), title);
 }
 
 /* Abstract. Note. */
@@ -221,17 +264,36 @@ take_point(struct cursor *c)
 	return true;
 }
 
-enum shape_word
-shape_word(struct span line, struct span *rest)
+/* True if one of the words begins with the Han character. */
+static bool
+begins_word(uint32_t c)
 {
-	struct cursor from = { shape_plain(line), 0 }, c;
+	switch (c) {
+	case U'摘': case U'内': case U'提': case U'关': case U'主': case U'中':
+	case U'文': case U'电': case U'引': case U'责': case U'收': case U'修':
+	case U'基': case U'项': case U'作': case U'通': case U'资': case U'数':
+	case U'注': case U'尾': case U'来': case U'利': case U'脚': case U'前':
+	case U'导': case U'绪': case U'序': case U'结': case U'余': case U'小':
+	case U'本': case U'后': case U'致': case U'鸣': case U'附': case U'目':
+	case U'参':
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Of a line that shape_plain() made. */
+static enum shape_word
+word_of(struct span plain, struct span *rest)
+{
+	struct cursor from = { plain, 0 }, c;
 	struct span begin;
 	size_t i, gap;
 
-	*rest = line;
 	take(&from, OPENERS);
 	pass_spaces(&from);
-	if (from.at == from.s.n)
+	if (from.at == from.s.n || (ascii_is_digit(from.s.p[from.at]) ||
+	    (han_leads(from.s.p[from.at]) && !begins_word(look(&from)))))
 		return WORD_NONE;
 	begin = span_from(from.s, from.at);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -257,6 +319,13 @@ shape_word(struct span line, struct span *rest)
 		return words[i].means;
 	}
 	return WORD_NONE;
+}
+
+enum shape_word
+shape_word(struct span line, struct span *rest)
+{
+	*rest = line;
+	return word_of(shape_plain(line), rest);
 }
 
 static bool
@@ -316,9 +385,11 @@ before_citation(struct span line, size_t n)
 bool
 shape_is_ended(struct span line)
 {
-	size_t n = line.n, at;
+	size_t n = line.n, at = n;
 	uint32_t last;
 
+	if (n > 0 && is_end_mark(utf8_previous(line, &at)))
+		return true;
 	n = before_citation(line, n);
 	if (n > 0 && (line.p[n - 1] == ')' ||
 	    span_ends(span_make(line.p, n), SPAN("）")))) {
@@ -370,7 +441,7 @@ static bool
 is_multilevel(struct cursor c)
 {
 	do
-		if (take_run(&c, digits, 3) == 0)
+		if (take_digits(&c, 3) == 0)
 			break;
 	while (take(&c, U".．"));
 	return c.at < c.s.n && (utf8_is_space(look(&c)) ||
@@ -391,7 +462,7 @@ is_counted(struct cursor c)
 	bool bracket = take(&c, U"(（");
 	struct cursor level;
 
-	if (take_run(&c, digits, 3) == 0)
+	if (take_digits(&c, 3) == 0)
 		return false;
 	if (bracket)
 		return take(&c, U")）") && !closes_clause(look(&c));
@@ -400,7 +471,7 @@ is_counted(struct cursor c)
 	if (!take(&c, U".．") || c.at == c.s.n)
 		return false;
 	level = c;
-	if (take_run(&c, digits, 1) == 1)
+	if (take_digits(&c, 1) == 1)
 		return is_multilevel(level);
 	return utf8_is_space(look(&c)) || look(&c) >= 0x80 ||
 	    (look(&c) | 0x20) >= 'a';
@@ -413,7 +484,7 @@ numbered(struct cursor c)
 	struct cursor ordinal = c;
 
 	if (take(&ordinal, U"第") && (take_run(&ordinal, numerals, 6) > 0 ||
-	    take_run(&ordinal, digits, 4) > 0)) {
+	    take_digits(&ordinal, 4) > 0)) {
 		if (take(&ordinal, U"章节编篇") || take_word(&ordinal, "部分"))
 			return SHAPE_NUMBERED;
 		if (take(&ordinal, U"条款项"))
@@ -437,7 +508,7 @@ is_reference(struct cursor c)
 {
 	if (take(&c, U"-*•"))
 		pass_spaces(&c);
-	return take(&c, U"[［〔") && take_run(&c, digits, 4) > 0 &&
+	return take(&c, U"[［〔") && take_digits(&c, 4) > 0 &&
 	    take(&c, U"]］〕") && c.at < c.s.n &&
 	    !is_one_of(look(&c), U"。，、；：,.;:)）”^");
 }
@@ -460,9 +531,9 @@ take_figure(struct cursor *c)
 	    !take_word(c, "Fig.") && !take_word(c, "Table"))
 		return false;
 	pass_spaces(c);
-	if (take_run(c, digits, 3) == 0 && take_run(c, numerals, 3) == 0)
+	if (take_digits(c, 3) == 0 && take_run(c, numerals, 3) == 0)
 		return false;
-	marked = take(c, U"-–.．") && take_run(c, digits, 3) == 0;
+	marked = take(c, U"-–.．") && take_digits(c, 3) == 0;
 	return marked || c->at == c->s.n || utf8_is_space(look(c)) ||
 	    take(c, U".．:：");
 }
@@ -501,7 +572,7 @@ is_author(struct cursor c)
 		n++;
 	}
 	return n >= 2 && n <= 4 && take(&c, U"（(") &&
-	    take_run(&c, digits, 4) == 4 && take(&c, U"-–—－");
+	    take_digits(&c, 4) == 4 && take(&c, U"-–—－");
 }
 
 static bool
@@ -512,12 +583,12 @@ is_turn(struct cursor c)
 	if (take_word(&c, "访谈") || take_word(&c, "案例") ||
 	    take_word(&c, "个案") || take_word(&c, "受访者")) {
 		pass_spaces(&c);
-		return take_run(&c, digits, 4) > 0 && take(&c, U"：:");
+		return take_digits(&c, 4) > 0 && take(&c, U"：:");
 	}
 	if (take(&speaker, U"问答"))
 		return take(&speaker, U"：:");
 	return take_run(&speaker, U"ABCDEFGHIJKLMNOPQRSTUVWXYZ", 4) > 0 &&
-	    take_run(&speaker, digits, 3) < 4 && take(&speaker, U"：:");
+	    take_digits(&speaker, 3) < 4 && take(&speaker, U"：:");
 }
 
 static bool
@@ -528,15 +599,6 @@ is_marked(struct cursor c)
 	return n > 0 && n < 7 && take(&c, U" \t");
 }
 
-/* Letters, digits and most Han characters: no white space, tab or bar. */
-static bool
-is_cell_byte(char byte)
-{
-	unsigned char c = (unsigned char)byte;
-
-	return c < 0x80 ? c > ' ' && c != '|' : c > 0xe3 && c != 0xef;
-}
-
 /* Tabs, bars, or two wide gaps. */
 static bool
 is_row(struct cursor c)
@@ -545,9 +607,10 @@ is_row(struct cursor c)
 	uint32_t have;
 
 	while (c.at < c.s.n) {
-		if (is_cell_byte(c.s.p[c.at])) {
+		if (begins_letter(c.s.p[c.at])) {
 			run = 0;
-			c.at += utf8_width(c.s.p[c.at]);
+			c.at += han_leads(c.s.p[c.at]) ?
+			    han_run(span_from(c.s, c.at)) : 1;
 			continue;
 		}
 		have = step(&c);
@@ -574,7 +637,7 @@ is_page(struct cursor c)
 	if (!take(&c, U"第"))
 		take_word(&c, "Page");
 	pass_spaces(&c);
-	if (take_run(&c, digits, 4) == 0)
+	if (take_digits(&c, 4) == 0)
 		return false;
 	take_run(&c, U" 页", 3);
 	if (take(&c, U"/／共") || take_word(&c, "of"))
@@ -583,12 +646,30 @@ is_page(struct cursor c)
 	return c.at == c.s.n;
 }
 
-static enum shape
-by_word(struct span line)
+/*
+ * True if a Han character may begin a shape other than a row's and an author's,
+ * which any may.
+ */
+static bool
+begins_shape(uint32_t c)
 {
-	struct span rest;
+	switch (c) {
+	case U'第': case U'其': case U'图': case U'表': case U'访': case U'案':
+	case U'个': case U'受': case U'问': case U'答':
+	/* numerals */
+	case U'一': case U'二': case U'三': case U'四': case U'五': case U'六':
+	case U'七': case U'八': case U'九': case U'十': case U'百': case U'零':
+	case U'两':
+		return true;
+	default:
+		return begins_word(c);
+	}
+}
 
-	switch (shape_word(line, &rest)) {
+static enum shape
+shape_of_word(enum shape_word word, bool alone)
+{
+	switch (word) {
 	case WORD_NONE:
 		return SHAPE_TEXT;
 	case WORD_NOTE:
@@ -596,34 +677,36 @@ by_word(struct span line)
 		return SHAPE_NOTE;
 	case WORD_PART:
 	case WORD_BACK:
-		return rest.n == 0 ? SHAPE_TITLE : SHAPE_TEXT;
+		return alone ? SHAPE_TITLE : SHAPE_TEXT;
 	default:
-		return rest.n == 0 ? SHAPE_TITLE : SHAPE_LABEL;
+		return alone ? SHAPE_TITLE : SHAPE_LABEL;
 	}
 }
 
-enum shape
-shape_of(struct span line)
+/* Before the words and behind them, in the order of asking. */
+static enum shape
+by_marks(struct cursor c)
 {
-	struct cursor c = { line, 0 }, plain = { shape_plain(line), 0 };
-	enum shape shape;
-
 	if (is_rule(c))
 		return SHAPE_RULE;
 	if (is_page(c))
 		return SHAPE_PAGE;
 	if (is_marked(c))
 		return SHAPE_MARKED;
-	if (is_row(c))
-		return SHAPE_ROW;
-	if ((shape = by_word(line)) != SHAPE_TEXT)
-		return shape;
+	return is_row(c) ? SHAPE_ROW : SHAPE_TEXT;
+}
+
+static enum shape
+by_number(struct cursor c, struct cursor plain)
+{
+	enum shape shape;
+
 	if (is_reference(c))
 		return SHAPE_REFERENCE;
 	if (is_bullet(c))
 		return SHAPE_BULLET;
 	if (is_circled_note(c) || is_author(c) ||
-	    span_starts(line, SPAN("<sup>")))
+	    span_starts(c.s, SPAN("<sup>")))
 		return SHAPE_NOTE;
 	if ((shape = numbered(plain)) != SHAPE_TEXT)
 		return shape;
@@ -632,4 +715,30 @@ shape_of(struct span line)
 	if (is_caption(plain))
 		return SHAPE_CAPTION;
 	return is_turn(plain) ? SHAPE_TURN : SHAPE_TEXT;
+}
+
+struct shape_seen
+shape_see(struct span line)
+{
+	struct shape_seen seen = { .plain = shape_plain(line), .rest = line };
+	struct cursor c = { line, 0 }, plain = { seen.plain, 0 };
+
+	if (line.n > 0 && han_leads(*line.p) && !begins_shape(look(&c))) {
+		seen.shape = is_row(c) ? SHAPE_ROW :
+		    is_author(c) ? SHAPE_NOTE : SHAPE_TEXT;
+		return seen;
+	}
+	seen.word = word_of(seen.plain, &seen.rest);
+	seen.shape = by_marks(c);
+	if (seen.shape == SHAPE_TEXT)
+		seen.shape = shape_of_word(seen.word, seen.rest.n == 0);
+	if (seen.shape == SHAPE_TEXT)
+		seen.shape = by_number(c, plain);
+	return seen;
+}
+
+enum shape
+shape_of(struct span line)
+{
+	return shape_see(line).shape;
 }

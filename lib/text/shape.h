@@ -29,9 +29,6 @@ enum shape {
 	SHAPE_PAGE		/* a page number */
 };
 
-/* line is valid UTF-8, not empty, without white space at both ends. */
-enum shape	shape_of(struct span line);
-
 /* What the word stands for that a line begins with. */
 enum shape_word {
 	WORD_NONE,
@@ -50,6 +47,19 @@ enum shape_word {
  */
 enum shape_word	shape_word(struct span line, struct span *rest);
 
+/* line is valid UTF-8, not empty, without white space at both ends. */
+enum shape	shape_of(struct span line);
+
+/* Both, and what they look at. */
+struct shape_seen {
+	enum shape	shape;
+	enum shape_word	word;
+	struct span	rest;		/* shape_word()'s */
+	struct span	plain;		/* shape_plain()'s */
+};
+
+struct shape_seen shape_see(struct span line);
+
 /*
  * True if the line is the caption of a figure or table: 图1 ..., Table 2. ...;
  * commas may stand in it, where SHAPE_CAPTION has none, since it might be a
@@ -57,8 +67,12 @@ enum shape_word	shape_word(struct span line, struct span *rest);
  */
 bool		shape_is_caption(struct span line);
 
-/* True if the line is nothing but that title, as shape_word() finds words. */
+/*
+ * True if the line is nothing but that title, as shape_word() finds words; title
+ * has no white space at both ends.  The second is for what shape_plain() made.
+ */
 bool		shape_is_title(struct span line, struct span title);
+bool		shape_is_plain_title(struct span plain, struct span title);
 
 /*
  * True if a sentence ends where the line does: with an end mark or a colon,

@@ -2,10 +2,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <setjmp.h>
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "text/shape.h"
 
 static void
@@ -208,6 +210,61 @@ plain_takes_marks_and_spaces(void **state)
 
 /* Any bytes of UTF-8 must go through: fixed seed, characters that matter. */
 static void
+each_word_is_found_alone_in_its_line(void **state)
+{
+	static const char *const words[] = { "摘要", "内容摘要", "提要", "关键词",
+	    "主题词", "中图分类号", "文章编号", "电子邮箱", "引用格式", "责编",
+	    "收稿日期", "修回日期", "基金项目", "项目基金", "作者简介", "通讯作者",
+	    "资料来源", "数据来源", "注释", "尾注", "来源", "利益冲突", "脚注",
+	    "引言", "前言", "导言", "绪论", "序言", "结语", "余论", "小结",
+	    "本章小结", "后记", "致谢", "鸣谢", "附录", "目录", "参考文献",
+	    "主要参考文献", "doi", "Email", "Received", "Notes", "Source",
+	    "Contents", "Introduction", "Conclusion", "Discussion", "Funding",
+	    "Acknowledgements", "Appendix", "References", "Bibliography",
+	    "Abstract", "Summary", "Key words" };
+	struct shape_seen seen;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		seen = shape_see(span_of(words[i]));
+		if (seen.word == WORD_NONE || seen.rest.n > 0)
+			fail_msg("%s", words[i]);
+	}
+}
+
+/* What is told of most Han characters by a look at the first one alone. */
+static void
+emphasis_changes_no_shape_and_no_word(void **state)
+{
+	static const char *const ends[] = { "", "：甲", "、甲", "，甲", "一、甲",
+	    "1：甲", "1 甲", "谈1：", "例1：", "案1：",
+	    "访者1：", "条 甲", "某（1980—），女", " 要",
+	    "要：甲", "容摘要", "键词：甲", "者简介：甲", "献", "考文献", "言",
+	    "论与建议", "录A 甲", "谢", "  甲  乙   丙   丁", "甲|乙|丙" };
+	struct shape_seen plain, marked;
+	char line[80], first[4];
+	uint32_t c;
+	size_t i, n;
+
+	(void)state;
+	for (c = 0x4e00; c < 0x9fff; c++)
+		for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+			n = utf8_encode(first, c);
+			snprintf(line, sizeof(line), "**%.*s%s**", (int)n,
+			    first, ends[i]);
+			marked = shape_see(span_of(line));
+			plain = shape_see(span_make(line + 2, strlen(line) -
+			    4));
+			/* An author's name has no marks. */
+			if ((plain.shape != marked.shape &&
+			    strstr(ends[i], "1980") == NULL) ||
+			    plain.word != marked.word)
+				fail_msg("%s", line);
+		}
+}
+
+static void
 no_line_is_too_strange(void **state)
 {
 	static const char *const chars[] = { "一", "、", "（", "）", "(", ")",
@@ -248,6 +305,8 @@ main(void)
 		cmocka_unit_test(an_end_is_seen_through_closers_and_citations),
 		cmocka_unit_test(prose_and_sentences_count_inside_only),
 		cmocka_unit_test(plain_takes_marks_and_spaces),
+		cmocka_unit_test(each_word_is_found_alone_in_its_line),
+		cmocka_unit_test(emphasis_changes_no_shape_and_no_word),
 		cmocka_unit_test(no_line_is_too_strange),
 	};
 
