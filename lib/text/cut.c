@@ -1,5 +1,6 @@
 #include "text/cut.h"
 
+#include "base/han.h"
 #include "text/cut_chars.h"
 #include "text/cut_cited.h"
 #include "text/cut_stop.h"
@@ -34,16 +35,17 @@ struct cut_signs {
 	size_t		 pair_count;
 	uint64_t	 seen[64];	/* by the low 12 bits */
 	bool		 leads[256];	/* one may begin with the byte */
+	bool		 is_han;	/* one is of those that han_run()
+					 * passes */
 };
 
-/* A sign in its place; bytes and code points. */
+/* A sign in its place. */
 struct mark {
 	uint32_t	c;
 	enum mark_kind	kind;
 	size_t		pair;
 	bool		paired;
 	size_t		start, end;
-	size_t		at;
 };
 
 struct cutter {
@@ -59,7 +61,8 @@ struct cutter {
 	bool			 speech;	/* the outermost is one */
 	bool			 quoted[2];	/* in "" and in '' */
 
-	size_t			 from, from_char;	/* of the piece */
+	size_t			 from;		/* of the piece */
+	size_t			 byte, at;	/* one place; at: code points */
 	struct cut_piece	*pieces;
 	size_t			 piece_count;
 	size_t			 piece_capacity;
@@ -110,6 +113,7 @@ sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
 	signs->seen[(c >> 6) & 63] |= (uint64_t)1 << (c & 63);
 	utf8_encode(bytes, c);
 	signs->leads[(unsigned char)bytes[0]] = true;
+	signs->is_han = signs->is_han || han_leads(bytes[0]);
 }
 
 static void
@@ -170,21 +174,41 @@ cut_prepare(struct cut_rules *rules, struct arena *a)
 	rules->clause_signs = signs_new(a, rules, true);
 }
 
+/* Behind the bytes from `at` on that begin no sign. */
+static size_t
+pass_letters(const struct cut_signs *signs, struct span text, size_t at)
+{
+	if (!signs->is_han)
+		at += han_run(span_from(text, at));
+	while (at < text.n && !signs->leads[(unsigned char)text.p[at]])
+		at += utf8_width(text.p[at]);
+	return at;
+}
+
+static void
+add_mark(struct cutter *c, const struct sign *sign, size_t start, size_t end)
+{
+	c->marks = arena_grow(c->arena, c->marks, c->count, &c->capacity,
+	    c->count + 1, sizeof(*c->marks));
+	c->marks[c->count++] = (struct mark){ sign->c, sign->kind, sign->pair,
+	    sign->both, start, end };
+}
+
 /* Of line feeds only one behind a blank line, or behind a bare one, counts. */
 static void
 collect_marks(struct cutter *c, const struct cut_signs *signs)
 {
 	const struct sign *sign;
-	size_t at = 0, chars, start;
+	size_t at = 0, start;
 	bool blank = false;
 	uint32_t ch;
 
-	for (chars = 0; at < c->text.n; chars++) {
+	for (;;) {
+		if (!blank)
+			at = pass_letters(signs, c->text, at);
+		if (at == c->text.n)
+			return;
 		start = at;
-		if (!blank && !signs->leads[(unsigned char)c->text.p[at]]) {
-			at += utf8_width(c->text.p[at]);
-			continue;
-		}
 		ch = utf8_next(c->text, &at);
 		sign = sign_find(signs, ch);
 		if (sign == NULL) {
@@ -196,10 +220,7 @@ collect_marks(struct cutter *c, const struct cut_signs *signs)
 			continue;
 		}
 		blank = sign->kind == MARK_BREAK;
-		c->marks = arena_grow(c->arena, c->marks, c->count,
-		    &c->capacity, c->count + 1, sizeof(*c->marks));
-		c->marks[c->count++] = (struct mark){ ch, sign->kind,
-		    sign->pair, sign->both, start, at, chars };
+		add_mark(c, sign, start, at);
 	}
 }
 
@@ -238,59 +259,54 @@ match_pairs(struct cutter *c, size_t pair_count)
 	}
 }
 
-/* Ends the piece at a byte and code point, white space left out. */
-static void
-cut_at(struct cutter *c, size_t end, size_t end_char)
+/* Code points before a byte that isn't before the last one asked for. */
+static size_t
+code_points(struct cutter *c, size_t byte)
 {
+	c->at += utf8_length(span_make(c->text.p + c->byte, byte - c->byte));
+	c->byte = byte;
+	return c->at;
+}
+
+/* Ends the piece at a byte, white space left out. */
+static void
+cut_at(struct cutter *c, size_t end)
+{
+	struct cut_piece *piece;
 	size_t at = end;
 
-	while (at > c->from && utf8_is_space(utf8_previous(c->text, &at))) {
+	while (at > c->from && utf8_is_space(utf8_previous(c->text, &at)))
 		end = at;
-		end_char--;
-	}
 	if (end == c->from)
 		return;
 	c->pieces = arena_grow(c->arena, c->pieces, c->piece_count,
 	    &c->piece_capacity, c->piece_count + 1, sizeof(*c->pieces));
-	c->pieces[c->piece_count++] = (struct cut_piece){ c->from, end,
-	    c->from_char, end_char };
+	piece = &c->pieces[c->piece_count++];
+	piece->start = c->from;
+	piece->end = end;
+	piece->char_start = code_points(c, c->from);
+	piece->char_end = code_points(c, end);
 }
 
 static void
-begin_at(struct cutter *c, size_t at, size_t at_char)
+begin_at(struct cutter *c, size_t at)
 {
 	c->from = at;
-	c->from_char = at_char;
-	while (at < c->text.n && utf8_is_space(utf8_next(c->text, &at))) {
+	while (at < c->text.n && utf8_is_space(utf8_next(c->text, &at)))
 		c->from = at;
-		c->from_char++;
-	}
 }
 
-/* A place in the text. */
-struct place {
-	size_t	byte, at;	/* at: code points */
-};
-
 static void
-cut_behind(struct cutter *c, struct place end, bool sentence)
+cut_behind(struct cutter *c, size_t end, bool sentence)
 {
-	if (end.byte > c->from) {
-		cut_at(c, end.byte, end.at);
-		begin_at(c, end.byte, end.at);
+	if (end > c->from) {
+		cut_at(c, end);
+		begin_at(c, end);
 	}
 	if (sentence) {
 		c->sentence = c->from;
 		c->quoted[0] = c->quoted[1] = false;
 	}
-}
-
-static struct place
-behind(const struct mark *m)
-{
-	struct place end = { m->end, m->at + 1 };
-
-	return end;
 }
 
 /*
@@ -388,7 +404,7 @@ quote_closes(struct cutter *c, const struct mark *m)
 /* What belongs to the mark it began at. */
 struct run {
 	size_t		next;	/* mark behind it */
-	struct place	end;
+	size_t		end;	/* byte */
 	bool		closed;	/* something was */
 	bool		quote;	/* a quote was */
 	bool		outside;	/* and then an end mark stood */
@@ -425,9 +441,7 @@ run_takes(struct cutter *c, struct run *r, const struct mark *m, bool part)
 static void
 extend(const struct cutter *c, struct run *r, size_t to)
 {
-	r->end.at += utf8_length(span_make(c->text.p + r->end.byte,
-	    to - r->end.byte));
-	r->end.byte = to;
+	r->end = to;
 	while (r->next < c->count && c->marks[r->next].start < to)
 		r->next++;
 }
@@ -440,18 +454,18 @@ static struct run
 take_run(struct cutter *c, size_t i)
 {
 	bool part = c->marks[i].kind == MARK_PART;
-	struct run r = { .next = i + 1, .end = behind(&c->marks[i]) };
+	struct run r = { .next = i + 1, .end = c->marks[i].end };
 	size_t cited;
 
 	for (;;) {
 		if (r.next < c->count &&
-		    c->marks[r.next].start == r.end.byte &&
+		    c->marks[r.next].start == r.end &&
 		    run_takes(c, &r, &c->marks[r.next], part)) {
-			r.end = behind(&c->marks[r.next++]);
+			r.end = c->marks[r.next++].end;
 			continue;
 		}
-		cited = part ? r.end.byte : cut_cited(c->text, r.end.byte);
-		if (cited == r.end.byte)
+		cited = part ? r.end : cut_cited(c->text, r.end);
+		if (cited == r.end)
 			return r;
 		extend(c, &r, cited);
 	}
@@ -461,7 +475,7 @@ take_run(struct cutter *c, size_t i)
 static void
 take_comma(struct cutter *c, struct run *r)
 {
-	size_t at = r->end.byte;
+	size_t at = r->end;
 	uint32_t ch;
 
 	while (at < c->text.n) {
@@ -483,11 +497,12 @@ at_end_mark(struct cutter *c, size_t i)
 	if (m->kind == MARK_END && !inside && !r.closed)
 		take_comma(c, &r);
 	if ((m->kind == MARK_STOP ? !cut_stop_ends(c->text, c->sentence,
-	    m->start, r.end.byte) : in_address(c, m)) || char_at(c->text, r.end.byte) == 0x3001)
+	    m->start, r.end) : in_address(c, m)) ||
+	    char_at(c->text, r.end) == 0x3001)
 		return r.next;
 	sentence = c->depth == 0 && (r.outside || (inside ? c->speech &&
-	    !goes_on(c->text, r.end.byte, m->c) :
-	    !r.quote || !goes_on(c->text, r.end.byte, m->c)));
+	    !goes_on(c->text, r.end, m->c) :
+	    !r.quote || !goes_on(c->text, r.end, m->c)));
 	if (sentence || c->clauses)
 		cut_behind(c, r.end, sentence);
 	return r.next;
@@ -545,7 +560,7 @@ at_mark(struct cutter *c, size_t i)
 		at_quote(c, m);
 		break;
 	case MARK_BREAK:
-		cut_behind(c, behind(m), true);
+		cut_behind(c, m->end, true);
 		break;
 	case MARK_END:
 		return at_end_mark(c, i);
@@ -575,11 +590,11 @@ cut(struct arena *a, struct span text, const struct cut_rules *rules,
 		signs = signs_new(a, rules, clauses);
 	collect_marks(&c, signs);
 	match_pairs(&c, signs->pair_count);
-	begin_at(&c, 0, 0);
+	begin_at(&c, 0);
 	c.sentence = c.from;
 	for (i = 0; i < c.count;)
 		i = at_mark(&c, i);
-	cut_at(&c, text.n, c.from_char + utf8_length(span_from(text, c.from)));
+	cut_at(&c, text.n);
 	*pieces = c.pieces;
 	return c.piece_count;
 }
