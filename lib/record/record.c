@@ -366,23 +366,42 @@ copy_until(struct buf *b, const char **from, const char *to)
 }
 
 void
-record_copies_begin(struct record_copies *c, const struct record *r,
-    const struct change *changes, size_t count)
+record_form_begin(struct record_form *f, const struct record *r,
+    const struct change *changes, size_t count, const bool *varies,
+    const struct span *names)
 {
 	uint32_t *of_field = arena_zero(r->arena, r->count, sizeof(*of_field));
 	bool *stands = arena_zero(r->arena, count, sizeof(*stands));
-	uint64_t names = 0;
+	uint64_t bits = 0;
+	size_t holes = count;
 
-	*c = (struct record_copies){ r, count, of_field, stands, NULL };
 	for (size_t i = 0; i < count; i++)
-		names |= name_bit(changes[i].key);
+		bits |= name_bit(changes[i].key);
 	for (size_t i = 0; i < r->count; i++) {
-		if ((names & name_bit(r->fields[i].key)) == 0)
+		if ((bits & name_bit(r->fields[i].key)) == 0)
 			continue;
 		of_field[i] = find_change(changes, count, r->fields[i].key);
-		if (of_field[i] > 0)
-			stands[of_field[i] - 1] = true;
+		if (of_field[i] == 0)
+			continue;
+		stands[of_field[i] - 1] = true;
+		holes++;
 	}
+	f->record = r;
+	f->count = count;
+	f->of_field = of_field;
+	f->stands = stands;
+	f->varies = varies;
+	f->names = names;
+	f->holes = arena_alloc(r->arena, holes * sizeof(*f->holes));
+}
+
+static void
+put_value(struct record_form *f, const struct change *changes, size_t i,
+    struct buf *b)
+{
+	buf_add(b, changes[i].value);
+	if (f->varies != NULL && f->varies[i])
+		f->holes[f->hole_count++] = (struct record_hole){ b->n, i };
 }
 
 /*
@@ -391,22 +410,20 @@ record_copies_begin(struct record_copies *c, const struct record *r,
  * only the first that is kept loses that.  True if one was kept.
  */
 static bool
-write_fields(const struct record_copies *c, const struct change *changes,
-    struct buf *b)
+put_fields(struct record_form *f, const struct change *changes, struct buf *b)
 {
-	const struct record *r = c->record;
+	const struct record *r = f->record;
 	const char *from = r->line.p;	/* what isn't copied yet */
 	bool kept = false;
 
 	for (size_t i = 0; i < r->count; i++) {
-		const struct field *f = &r->fields[i];
-		const struct change *change = c->of_field[i] == 0 ? NULL :
-		    &changes[c->of_field[i] - 1];
-		const char *end = f->value.raw.p + f->value.raw.n;
+		const struct field *field = &r->fields[i];
+		const size_t number = f->of_field[i];
+		const char *end = field->value.raw.p + field->value.raw.n;
 
-		if (change != NULL && change->value.p == NULL) {
+		if (number > 0 && changes[number - 1].value.p == NULL) {
 			if (i == 0)
-				copy_until(b, &from, f->start);
+				copy_until(b, &from, field->start);
 			else
 				copy_until(b, &from,
 				    r->fields[i - 1].value.raw.p +
@@ -415,11 +432,11 @@ write_fields(const struct record_copies *c, const struct change *changes,
 			continue;
 		}
 		if (!kept && i > 0)
-			from = f->start;
+			from = field->start;
 		kept = true;
-		if (change != NULL) {
-			copy_until(b, &from, f->value.raw.p);
-			buf_add(b, change->value);
+		if (number > 0) {
+			copy_until(b, &from, field->value.raw.p);
+			put_value(f, changes, number - 1, b);
 			from = end;
 		}
 	}
@@ -427,36 +444,50 @@ write_fields(const struct record_copies *c, const struct change *changes,
 	return kept;
 }
 
-void
-record_copies_write(const struct record_copies *c,
-    const struct change *changes, struct buf *b)
+static void
+put_name(const struct record_form *f, size_t i, struct span key, bool comma,
+    struct buf *b)
+{
+	if (f->names != NULL) {
+		buf_add(b, span_from(f->names[i], !comma));
+		return;
+	}
+	if (comma)
+		buf_byte(b, ',');
+	json_put_string(b, key);
+	buf_byte(b, ':');
+}
+
+static void
+put_record(struct record_form *f, const struct change *changes, struct buf *b)
 {
 	bool comma;
 
-	buf_reserve(b, c->record->line.n + 1);
-	comma = write_fields(c, changes, b);
-	for (size_t i = 0; i < c->count; i++) {
-		if (changes[i].value.p == NULL || c->stands[i])
+	f->hole_count = 0;
+	buf_reserve(b, f->record->line.n + 1);
+	comma = put_fields(f, changes, b);
+	for (size_t i = 0; i < f->count; i++) {
+		if (changes[i].value.p == NULL || f->stands[i])
 			continue;
-		if (comma)
-			buf_byte(b, ',');
-		if (c->names != NULL)
-			buf_add(b, c->names[i]);
-		else {
-			json_put_string(b, changes[i].key);
-			buf_byte(b, ':');
-		}
-		buf_add(b, changes[i].value);
+		put_name(f, i, changes[i].key, comma, b);
+		put_value(f, changes, i, b);
 		comma = true;
 	}
 	buf_add(b, SPAN("}\n"));
 }
 
 void
+record_form_make(struct record_form *f, const struct change *changes)
+{
+	f->bytes.n = 0;
+	put_record(f, changes, &f->bytes);
+}
+
+void
 record_write(const struct record *r, const struct change *changes,
     size_t count, struct buf *b)
 {
-	struct record_copies c;
+	struct record_form f;
 
 	if (count == 0) {
 		buf_reserve(b, r->line.n + 1);
@@ -464,6 +495,6 @@ record_write(const struct record *r, const struct change *changes,
 		buf_byte(b, '\n');
 		return;
 	}
-	record_copies_begin(&c, r, changes, count);
-	record_copies_write(&c, changes, b);
+	record_form_begin(&f, r, changes, count, NULL, NULL);
+	put_record(&f, changes, b);
 }

@@ -113,22 +113,43 @@ struct change {
 void	record_write(const struct record *, const struct change *,
 	    size_t count, struct buf *);
 
-/* The same for many copies of one record, in which the same keys change. */
-struct record_copies {
-	const struct record	*record;
-	size_t			 count;		/* of the keys */
-	const uint32_t		*of_field;	/* which key it has, from 1; or 0 */
-	const bool		*stands;	/* keys that the record has */
-	const struct span	*names;		/* "KEY": of each, JSON; the
-						 * caller's, or NULL */
+/*
+ * A form for many copies of one record, which differ in the values of some of
+ * the changes: bytes is a copy without those, and who writes one puts the value
+ * of changes[holes[i].change] at byte holes[i].at of it.
+ */
+struct record_hole {
+	size_t	at;
+	size_t	change;
 };
 
-/* The keys of the changes, each once; in the record's arena; no names. */
-void	record_copies_begin(struct record_copies *, const struct record *,
-	    const struct change *, size_t count);
+struct record_form {
+	struct buf		 bytes;		/* the caller's to free */
+	struct record_hole	*holes;		/* in order */
+	size_t			 hole_count;
 
-/* A copy with the values of these changes, which are in the same order. */
-void	record_copies_write(const struct record_copies *,
-	    const struct change *, struct buf *);
+	const struct record	*record;
+	size_t			 count;		/* of the changes */
+	const bool		*varies;	/* which do; NULL: none */
+	const struct span	*names;		/* ,"KEY": of each, JSON; NULL:
+						 * made of the keys */
+	const uint32_t		*of_field;	/* its change, from 1; 0: none */
+	const bool		*stands;	/* keys that the record has */
+};
+
+/*
+ * Begins a form of the record, for the keys of these changes, each once.
+ * varies and names are the caller's.  bytes, {0} at first, are kept for the
+ * next; the rest is in the record's arena.
+ */
+void	record_form_begin(struct record_form *, const struct record *,
+	    const struct change *, size_t count, const bool *varies,
+	    const struct span *names);
+
+/*
+ * Makes bytes and holes.  The keys are those that the form began with; the
+ * value of one that varies is what stands before its hole, or none.
+ */
+void	record_form_make(struct record_form *, const struct change *);
 
 #endif

@@ -9,13 +9,6 @@
 /* What a large text leaves behind isn't kept. */
 #define KEEP_BYTES	((size_t)1024 * 1024)
 
-struct worker {
-	const struct plan	*plan;
-	struct regex_work	*work;
-	struct words_work	*words;
-	struct buf		*values;	/* of fields, kept */
-};
-
 /* The fields of a unit, in the order in which new ones are written. */
 enum unit_field {
 	FIELD_ID,
@@ -39,7 +32,7 @@ enum unit_field {
 	FIELDS
 };
 
-#define NAME(s)	{ "\"" s "\":", sizeof("\"" s "\":") - 1 }
+#define NAME(s)	{ ",\"" s "\":", sizeof(",\"" s "\":") - 1 }
 
 /* As JSON. */
 static const struct span field_names[FIELDS] = {
@@ -51,20 +44,32 @@ static const struct span field_names[FIELDS] = {
 	NAME("quantities")
 };
 
+/* Those in which the units of a block differ. */
+static const bool varies[FIELDS] = {
+	[FIELD_ID] = true, [FIELD_TEXT] = true, [FIELD_START] = true,
+	[FIELD_END] = true, [FIELD_WORDS] = true, [FIELD_WORD_STARTS] = true,
+	[FIELD_POS] = true
+};
+
+struct worker {
+	const struct plan	*plan;
+	struct regex_work	*work;
+	struct words_work	*words;
+	struct buf		 values[FIELDS];	/* kept */
+	struct record_form	 form;
+};
+
 /* One record on its way. */
 struct job {
-	const struct worker	*w;
+	struct worker		*w;
 	const struct unit	*unit;
 	struct out		*out;
 	struct span		 id;
 	struct span		 text;
 	size_t			 byte, at;	/* one place; at: code points */
 	size_t			 number;	/* of the last unit */
-	struct buf		 parent;	/* "ID# */
-	struct buf		*values;	/* the worker's, of each field */
 	struct change		 changes[FIELDS];
-	struct record_copies	 copies;	/* of the fields from first on */
-	enum unit_field		 first;
+	enum unit_field		 first;		/* of the form */
 };
 
 static int
@@ -119,7 +124,6 @@ open_worker(const void *plan, void **worker, struct err *e)
 	w->plan = plan;
 	w->work = regex_work_new();
 	w->words = words_work_new();
-	w->values = mem_zero(FIELDS, sizeof(*w->values));
 	*worker = w;
 	return 0;
 }
@@ -132,7 +136,7 @@ close_worker(void *worker)
 
 	for (i = 0; i < FIELDS; i++)
 		buf_free(&w->values[i]);
-	mem_free(w->values);
+	buf_free(&w->form.bytes);
 	regex_work_free(w->work);
 	words_work_free(w->words);
 	mem_free(w);
@@ -147,11 +151,14 @@ code_points(struct job *j, size_t byte)
 	return j->at;
 }
 
+/* Of that field, empty. */
 static struct buf *
 value(struct job *j, enum unit_field field)
 {
-	j->values[field].n = 0;
-	return &j->values[field];
+	struct buf *b = &j->w->values[field];
+
+	b->n = 0;
+	return b;
 }
 
 static void
@@ -164,24 +171,6 @@ static void
 put_number(struct job *j, enum unit_field field, size_t number)
 {
 	buf_unsigned(value(j, field), number);
-}
-
-static void
-put_id(struct job *j)
-{
-	struct buf *id = value(j, FIELD_ID);
-
-	buf_add(id, buf_span(&j->parent));
-	buf_unsigned(id, j->number);
-	buf_byte(id, '"');
-}
-
-static void
-put_words(struct job *j, struct span text)
-{
-	word_rule_write(j->w->plan->words, j->w->words, j->unit->arena, text,
-	    value(j, FIELD_WORDS), value(j, FIELD_WORD_STARTS),
-	    value(j, FIELD_POS));
 }
 
 /* The fields that all units of a block have. */
@@ -206,34 +195,98 @@ put_block(struct job *j, const struct block *b, size_t number)
 static struct span
 field_key(enum unit_field field)
 {
-	return span_make(field_names[field].p + 1, field_names[field].n - 3);
+	return span_make(field_names[field].p + 2, field_names[field].n - 4);
 }
 
-/* Each record that is written has these fields, from first to last. */
+/* The copies that are written have these fields, from first to last. */
 static void
-begin_fields(struct job *j, enum unit_field first, enum unit_field last)
+begin_form(struct job *j, enum unit_field first, enum unit_field last)
 {
 	unsigned i;
 
 	for (i = first; i <= last; i++)
 		j->changes[i].key = field_key(i);
 	j->first = first;
-	record_copies_begin(&j->copies, j->unit->record, j->changes + first,
-	    last - first + 1);
-	j->copies.names = field_names + first;
+	record_form_begin(&j->w->form, j->unit->record, j->changes + first,
+	    last - first + 1, varies + first, field_names + first);
 }
 
-/* One without a value goes. */
+/* A field without a value goes. */
 static void
-write_fields(struct job *j)
+make_form(struct job *j)
 {
+	const struct word_rule *words = j->w->plan->words;
+	struct change *c = j->changes;
 	unsigned i;
 
-	for (i = j->first; i < j->first + j->copies.count; i++)
-		j->changes[i].value = j->values[i].n == 0 ?
-		    span_make(NULL, 0) : buf_span(&j->values[i]);
-	record_copies_write(&j->copies, j->changes + j->first,
-	    j->out->record);
+	for (i = 0; i < FIELDS; i++)
+		c[i].value = j->w->values[i].n == 0 ? span_make(NULL, 0) :
+		    buf_span(&j->w->values[i]);
+	c[FIELD_TEXT].value = c[FIELD_START].value = c[FIELD_END].value =
+	    SPAN("");
+	if (words != NULL)
+		c[FIELD_WORDS].value = SPAN("");
+	if (words != NULL && word_rule_has_starts(words))
+		c[FIELD_WORD_STARTS].value = SPAN("");
+	if (words != NULL && word_rule_has_kinds(words))
+		c[FIELD_POS].value = SPAN("");
+	record_form_make(&j->w->form, c + j->first);
+}
+
+/* The words of a text, as values. */
+static void
+put_words(struct job *j, struct span text)
+{
+	word_rule_write(j->w->plan->words, j->w->words, j->unit->arena, text,
+	    value(j, FIELD_WORDS), value(j, FIELD_WORD_STARTS),
+	    value(j, FIELD_POS));
+}
+
+/* The value of a field that varies, in a copy. */
+static void
+put_varying(struct job *j, enum unit_field field, struct span text,
+    const struct cut_piece *unit)
+{
+	struct buf *b = j->out->record;
+
+	switch (field) {
+	case FIELD_ID:
+		buf_unsigned(b, j->number);
+		buf_byte(b, '"');
+		break;
+	case FIELD_TEXT:
+		json_put_string(b, text);
+		break;
+	case FIELD_START:
+		buf_unsigned(b, unit->char_start);
+		break;
+	case FIELD_END:
+		buf_unsigned(b, unit->char_end);
+		break;
+	default:
+		buf_add(b, buf_span(&j->w->values[field]));
+	}
+}
+
+/* A copy for the text, which is the piece unit of the parent's. */
+static void
+put_copy(struct job *j, struct span text, const struct cut_piece *unit)
+{
+	const struct record_form *form = &j->w->form;
+	const struct record_hole *hole;
+	struct buf *b = j->out->record;
+	size_t from = 0;
+
+	if (j->w->plan->words != NULL)
+		put_words(j, text);
+	for (hole = form->holes; hole < form->holes + form->hole_count;
+	    hole++) {
+		buf_add(b, span_make(form->bytes.p + from, hole->at - from));
+		from = hole->at;
+		put_varying(j, (enum unit_field)(j->first + hole->change),
+		    text, unit);
+	}
+	buf_add(b, span_from(buf_span(&form->bytes), from));
 	++*j->out->records;
 }
 
@@ -241,19 +294,10 @@ write_fields(struct job *j)
 static void
 put_unit(struct job *j, enum block_kind kind, const struct cut_piece *unit)
 {
-	struct span text = span_make(j->text.p + unit->start,
-	    unit->end - unit->start);
-
 	j->number++;
-	if (!j->w->plan->writes[kind])
-		return;
-	put_id(j);
-	put_text(j, FIELD_TEXT, text);
-	if (j->w->plan->words != NULL)
-		put_words(j, text);
-	put_number(j, FIELD_START, unit->char_start);
-	put_number(j, FIELD_END, unit->char_end);
-	write_fields(j);
+	if (j->w->plan->writes[kind])
+		put_copy(j, span_make(j->text.p + unit->start,
+		    unit->end - unit->start), unit);
 }
 
 /* Running text has sentences; a heading or a reference stays whole. */
@@ -353,9 +397,9 @@ map_whole(struct job *j, struct err *e)
 	if (check_fields(j->unit->record, FIELD_WORDS, FIELD_POS, e) == -1 ||
 	    read_text(j, e) == -1)
 		return -1;
-	begin_fields(j, FIELD_WORDS, FIELD_POS);
-	put_words(j, j->text);
-	write_fields(j);
+	begin_form(j, FIELD_WORDS, FIELD_POS);
+	make_form(j);
+	put_copy(j, j->text, NULL);
 	return 0;
 }
 
@@ -373,6 +417,7 @@ map_units(struct job *j, struct err *e)
 {
 	const struct worker *w = j->w;
 	struct block *blocks;
+	struct buf *id;
 	size_t i, count;
 
 	if (check_fields(j->unit->record, FIELD_ID, FIELD_QUANTITIES,
@@ -384,36 +429,44 @@ map_units(struct job *j, struct err *e)
 		skipped_levels(j->text, blocks, count, j->out->told);
 	put_text(j, FIELD_UNIT, span_of(cut_unit_names[w->plan->unit]));
 	put_text(j, FIELD_PARENT, j->id);
-	buf_add(&j->parent, buf_span(&j->values[FIELD_PARENT]));
-	buf_cut(&j->parent, j->parent.n - 1);
-	buf_byte(&j->parent, '#');
-	begin_fields(j, FIELD_ID, FIELD_QUANTITIES);
+	id = value(j, FIELD_ID);
+	json_put_string(id, j->id);
+	buf_cut(id, id->n - 1);
+	buf_byte(id, '#');
+	begin_form(j, FIELD_ID, FIELD_QUANTITIES);
 	for (i = 0; i < count; i++) {
-		if (w->plan->writes[blocks[i].kind])
+		if (w->plan->writes[blocks[i].kind]) {
 			put_block(j, &blocks[i], i + 1);
+			make_form(j);
+		}
 		put_units(j, &blocks[i]);
 	}
 	return 0;
 }
 
+static void
+keep(struct buf *b)
+{
+	if (b->capacity > KEEP_BYTES)
+		buf_free(b);
+}
+
 static int
 map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 {
-	struct job j = { .w = worker, .unit = unit, .out = out };
+	struct worker *w = worker;
+	struct job j = { .w = w, .unit = unit, .out = out };
 	int i, result;
 
-	j.values = j.w->values;
-	for (i = 0; i < FIELDS; i++)
-		j.values[i].n = 0;
-
-	if (j.w->plan->candidates != NULL)
+	if (w->plan->candidates != NULL)
 		return map_row(&j, e);
-	result = j.w->plan->unit == CUT_WHOLE ? map_whole(&j, e) :
+	for (i = 0; i < FIELDS; i++)
+		w->values[i].n = 0;
+	result = w->plan->unit == CUT_WHOLE ? map_whole(&j, e) :
 	    map_units(&j, e);
 	for (i = 0; i < FIELDS; i++)
-		if (j.values[i].capacity > KEEP_BYTES)
-			buf_free(&j.values[i]);
-	buf_free(&j.parent);
+		keep(&w->values[i]);
+	keep(&w->form.bytes);
 	return result;
 }
 

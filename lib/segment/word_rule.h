@@ -35,11 +35,23 @@ struct word_rule	*word_rule_read(const struct config *,
 			    const struct node *, struct arena *,
 			    struct faults *);
 
+/* The words don't make up the text: they are of a search, or some of all. */
+static inline bool
+word_rule_has_starts(const struct word_rule *rule)
+{
+	return rule->keeps || (rule->how & WORDS_SEARCH) != 0;
+}
+
+static inline bool
+word_rule_has_kinds(const struct word_rule *rule)
+{
+	return (rule->how & WORDS_KINDED) != 0;
+}
+
 /*
- * Appends the words of text as a JSON array; and where the words don't make
- * up the text, those of a search or some of all, an array of where they
- * begin, in code points of the text; and an array of their kinds, where the
- * rule wants them.  The arena is the record's.
+ * Appends the words of text as a JSON array; and, where the rule has them, an
+ * array of where they begin, in code points of the text, and an array of their
+ * kinds.  The arena is the record's.
  */
 void			 word_rule_write(const struct word_rule *,
 			    struct words_work *, struct arena *,

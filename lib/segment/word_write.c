@@ -148,8 +148,8 @@ word_rule_write(const struct word_rule *rule, struct words_work *work,
 	else
 		put_escaped(words, text, all, count);
 	end_array(words);
-	if (rule->keeps || (rule->how & WORDS_SEARCH))
+	if (word_rule_has_starts(rule))
 		put_starts(starts, text, all, count);
-	if (rule->how & WORDS_KINDED)
+	if (word_rule_has_kinds(rule))
 		put_kinds(kinds, rule->lexicon, all, count);
 }

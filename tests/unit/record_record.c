@@ -550,6 +550,66 @@ what_is_written_with_changes_reads_as_changed(void **state)
 	buf_free(&line);
 }
 
+/* A copy of the form, its holes filled with what the changes have. */
+static void
+fill(const struct record_form *f, const struct change *c, struct buf *b)
+{
+	size_t i, from = 0;
+
+	buf_cut(b, 0);
+	for (i = 0; i < f->hole_count; i++) {
+		buf_add(b, span_make(f->bytes.p + from, f->holes[i].at -
+		    from));
+		from = f->holes[i].at;
+		buf_add(b, c[f->holes[i].change].value);
+	}
+	buf_add(b, span_from(buf_span(&f->bytes), from));
+}
+
+static void
+a_form_whose_holes_are_filled_is_the_record_written(void **state)
+{
+	static const bool varies[] = { true, false, false, true, true };
+	const struct span names[] = { SPAN(",\"f0\":"),
+	    SPAN(",\"f1\":"), SPAN(",\"f3\":"), SPAN(",\"f4\":"),
+	    SPAN(",\"new\":") };
+	struct change c[] = { { SPAN("f0"), SPAN("[9]") },
+	    { SPAN("f1"), { NULL, 0 } }, { SPAN("f3"), SPAN("\"x\"") },
+	    { SPAN("f4"), SPAN("{}") }, { SPAN("new"), SPAN("1") } };
+	struct change empty[5];
+	struct bench *b = *state;
+	struct record_form f = { .bytes = { 0 } };
+	struct buf line = { 0 }, copy = { 0 };
+	uint32_t seed = 9;
+	struct record r;
+
+	memcpy(empty, c, sizeof(empty));
+	empty[0].value = empty[3].value = empty[4].value = SPAN("");
+	for (int i = 0; i < 5000; i++) {
+		buf_cut(&line, 0);
+		put_record(&line, &seed);
+		assert_int_equal(record_parse(&r, &b->arena, buf_span(&line),
+		    &b->e), 0);
+		record_form_begin(&f, &r, c, 5, varies, i % 2 == 0 ? names :
+		    NULL);
+		for (int k = 0; k < 2; k++) {
+			empty[1].value = c[1].value = k == 0 ? SPAN("0") :
+			    span_make(NULL, 0);
+			record_form_make(&f, empty);
+			fill(&f, c, &copy);
+			buf_cut(&b->out, 0);
+			record_write(&r, c, 5, &b->out);
+			if (!span_equal(buf_span(&copy), buf_span(&b->out)))
+				fail_msg("%.*s%.*s", (int)copy.n, copy.p,
+				    (int)b->out.n, b->out.p);
+		}
+		arena_reset(&b->arena);
+	}
+	buf_free(&line);
+	buf_free(&copy);
+	buf_free(&f.bytes);
+}
+
 static void
 damaged_lines_are_refused_or_read_and_never_crash(void **state)
 {
@@ -643,6 +703,8 @@ main(void)
 		cmocka_unit_test(changes_touch_nothing_but_their_fields),
 		cmocka_unit_test(what_nobody_changes_comes_out_as_it_went_in),
 		cmocka_unit_test(what_is_written_with_changes_reads_as_changed),
+		cmocka_unit_test(
+		    a_form_whose_holes_are_filled_is_the_record_written),
 		cmocka_unit_test(
 		    damaged_lines_are_refused_or_read_and_never_crash),
 		cmocka_unit_test(the_outside_suite_agrees),
