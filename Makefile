@@ -1,4 +1,4 @@
-# Targets: all check random oracle demo demo-data bench lint fuzz torture sanitize install deps deps-test clean
+# Targets: all check random oracle demo demo-data bench lint fuzz torture sanitize coverage install deps deps-test clean
 #
 # SAN=address|undefined|thread builds into build-$(SAN)/ with that sanitizer.
 # CC, CFLAGS, PREFIX, DESTDIR and PROGRAM_PREFIX are the caller's.
@@ -183,6 +183,11 @@ fuzz:
 		    -verbosity=0 build-fuzz/corpus/$$t || exit 1; \
 	done
 
+# What check runs of lib/, in lines and branches by room.
+coverage:
+	$(MAKE) B=build-coverage CFLAGS='-O0 -g' SANFLAGS=--coverage check
+	tests/coverage.sh build-coverage
+
 # All sanitizers and valgrind over the unit tests and the golden cases.
 sanitize:
 	$(MAKE) SAN=address check
@@ -215,9 +220,9 @@ deps-test: deps
 	@.ci/deps test
 
 clean:
-	rm -rf build build-address build-undefined build-thread build-fuzz
+	rm -rf build build-address build-undefined build-thread build-fuzz build-coverage
 
 .SECONDARY:
-.PHONY: all oracle random unit check torture bench demo demo-data lint fuzz sanitize install deps deps-test clean
+.PHONY: all oracle random unit check torture bench demo demo-data lint fuzz sanitize coverage install deps deps-test clean
 
 -include $(shell find $B -name '*.d' 2>/dev/null)
