@@ -132,6 +132,7 @@ check: all unit demo-data $(TORTURE)
 
 torture: all $(TORTURE)
 	tests/torture/run.sh $B
+	tests/spill.sh $B/bin 1100000
 	/usr/bin/python3 -B tests/torture/state.py $B 200
 
 $B/torture/interpose.so: tests/torture/interpose.c

@@ -38,6 +38,7 @@ for unit in "$build"/unit/*; do
 done
 step rules tests/rules.sh "$build/bin"
 step sqlite tests/sqlite.sh "$build/bin"
+step spill tests/spill.sh "$build/bin"
 step requests tests/requests.sh "$build/bin"
 step quantities tests/quantities.sh "$build/bin"
 step books tests/books.sh "$build/bin"

@@ -8,6 +8,7 @@
 #include "aggregate/methods.h"
 #include "aggregate/network_write.h"
 #include "aggregate/sheet.h"
+#include "aggregate/spill.h"
 #include "aggregate/tally.h"
 #include "aggregate/write.h"
 #include "base/mem.h"
@@ -26,10 +27,11 @@ struct state {
 	struct tally		 tally;
 };
 
-enum { COUNTER_DROPPED, COUNTER_CASES };
+enum { COUNTER_DROPPED, COUNTER_SPILLS, COUNTER_CASES };
 
 static const char *const counter_names[] = {
 	[COUNTER_DROPPED] = "dropped",
+	[COUNTER_SPILLS] = "spills",
 	[COUNTER_CASES + CASES_ALL] = "cases",
 	[COUNTER_CASES + CASES_TWICE] = "told_twice",
 	[COUNTER_CASES + CASES_UNACCEPTED] = "unaccepted",
@@ -201,7 +203,8 @@ write_states(struct state *s, struct out *out, struct err *e)
 	*out->records += tally_put(&s->tally, s->plan, out->record);
 	if (s->cases != NULL)
 		return cases_partial(s->cases, out->record, out->records, e);
-	return write_partial(s->groups, out->record, out->records, e);
+	out->counters[COUNTER_SPILLS] += s->groups->spills;
+	return write_partial(s->groups, out, e);
 }
 
 /* -v says what the foot of a table does. */
@@ -234,20 +237,77 @@ tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
 }
 
 static int
-write_table(const struct state *s, const struct results *all, struct out *out,
+write_rows(const struct results *all, struct groups *g, struct out *out,
     struct err *e)
 {
 	struct sheet sheet;
 
-	if (s->plan->format >= FORMAT_GRAPHML)
+	if (all->groups->plan->format >= FORMAT_GRAPHML)
 		return network_write(all, out->record, e);
 	if (sheet_make(&sheet, all, e) == -1)
 		return -1;
-	tell_why(&sheet, s->groups, out);
-	if (sheet_write(&sheet, out->record, e) == -1)
+	tell_why(&sheet, g, out);
+	return sheet_write(&sheet, out, e);
+}
+
+/* Groups that memory holds, and what is made of them. */
+static int
+write_held(struct groups *g, struct out *out, struct err *e)
+{
+	struct arena arena = {0};
+	struct results results;
+	int rc = results_make(&results, g, &arena, e);
+
+	if (rc == 0)
+		rc = g->plan->table != NULL ? write_rows(&results, g, out,
+		    e) :
+		    write_results(&results, out, e);
+	arena_free(&arena);
+	return rc;
+}
+
+static int
+write_spilled_rows(struct groups *g, struct out *out, struct err *e)
+{
+	struct arena arena = {0};
+	struct results none = { .groups = g, .arena = &arena };
+	struct sheet sheet;
+	int rc = sheet_make_spilled(&sheet, g, &none, e);
+
+	if (rc == 0) {
+		tell_why(&sheet, g, out);
+		rc = sheet_write(&sheet, out, e);
+	}
+	arena_free(&arena);
+	return rc;
+}
+
+/*
+ * Where they were spilled, or where there is no room for results beside them.
+ * What is larger than memory was flushed only when nothing more could fail.
+ */
+static int
+write_groups(struct groups *g, struct out *out, struct err *e)
+{
+	bool is_graph = g->plan->format >= FORMAT_GRAPHML;
+	size_t before = out->record->n;
+
+	if (is_graph && g->spilled != NULL && spill_load(g, e) == -1)
 		return -1;
-	*out->records += sheet.count;
-	return 0;
+	if (is_graph || g->spilled == NULL) {
+		if (write_held(g, out, e) == 0)
+			return 0;
+		if (e->kind != ERR_MEMORY || is_graph)
+			return -1;
+		buf_cut(out->record, before);
+		*out->records = 0;
+	}
+	groups_make_total(g);
+	g->spills++;
+	if (spill_groups(g, e) == -1)
+		return -1;
+	return g->plan->table != NULL ? write_spilled_rows(g, out, e) :
+	    write_spilled(g, out, e);
 }
 
 /* A slip in `where` leaves figures of 0 that look like any others. */
@@ -257,7 +317,7 @@ tell_left_out(const struct state *s, const struct out *out)
 	struct err note;
 
 	if (s->tally.dropped == 0 || s->cases != NULL || out->tell == NULL ||
-	    s->groups->map.count > 0)
+	    s->groups->map.count > 0 || s->groups->spilled != NULL)
 		return;
 	err_set(&note, ERR_NONE, NULL, 0, 0, s->plan->chinese ?
 	    "规则的 where 把 %llu 条记录全都略去了" :
@@ -269,8 +329,6 @@ tell_left_out(const struct state *s, const struct out *out)
 static int
 write_figures(struct state *s, struct out *out, struct err *e)
 {
-	struct arena arena = {0};
-	struct results results;
 	int rc;
 
 	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
@@ -280,14 +338,8 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	foot_keys(s->groups);
 	tell_foot(s->groups, out);
 	tally_foot(&s->tally, s->groups);
-	rc = results_make(&results, s->groups, &arena, e);
-	if (rc == 0 && s->plan->table != NULL)
-		rc = write_table(s, &results, out, e);
-	else if (rc == 0) {
-		rc = write_results(&results, out->record, e);
-		*out->records += results.count;
-	}
-	arena_free(&arena);
+	rc = write_groups(s->groups, out, e);
+	out->counters[COUNTER_SPILLS] += s->groups->spills;
 	return rc;
 }
 

@@ -82,7 +82,7 @@ static bool
 has_room(const struct folding *f, const struct case_rows *rows)
 {
 	const struct memory *m = &f->groups->memory;
-	size_t room = m->most - m->used, need, events = 0;
+	size_t room = memory_room(m), need, events = 0;
 
 	for (const struct case_row *r = rows->first; r != NULL; r = r->next)
 		events += telling_count(span_make(r->bytes, r->n));
@@ -250,18 +250,19 @@ fold_cases(struct folding *f)
 
 /*
  * The groups of a window; NULL with *e.  They may take what bag and other
- * groups, which take so many bytes, leave.
+ * groups, which take so many bytes, leave, or spill where that is allowed.
  */
 static struct groups *
 fold_window(const struct cases *c, const struct case_window *w, size_t taken,
-    uint64_t *counters, struct case_seen *seen, struct err *e)
+    bool may_spill, uint64_t *counters, struct case_seen *seen, struct err *e)
 {
 	struct folding f = { .cases = c, .plan = c->plan->cases, .window = w,
 	    .groups = groups_new(c->plan), .regexes = regex_work_new(),
 	    .counters = counters, .seen = seen, .e = e };
 	int rc;
 
-	f.groups->memory.used = taken;
+	f.groups->memory.soft = may_spill;
+	f.groups->memory.used = f.groups->beside = taken;
 	rc = fold_cases(&f);
 	repeats_free(&f.repeats, &f.groups->memory);
 	regex_work_free(f.regexes);
@@ -285,7 +286,8 @@ fold_against(const struct cases *c, const struct case_window *w,
 		    c->plan->cases, w, (enum case_against)i, &c->days,
 		    &other))
 			continue;
-		against[i] = fold_window(c, &other, *taken, NULL, NULL, e);
+		against[i] = fold_window(c, &other, *taken, false, NULL,
+		    NULL, e);
 		if (against[i] == NULL)
 			return -1;
 		*taken = against[i]->memory.used;
@@ -328,7 +330,7 @@ cases_fold(struct cases *c, uint64_t *counters, struct err *e)
 
 	if (check_period(c, &w, e) == 0 &&
 	    fold_against(c, &w, against, &taken, e) == 0)
-		groups = fold_window(c, &w, taken, counters, &seen, e);
+		groups = fold_window(c, &w, taken, true, counters, &seen, e);
 	if (groups != NULL) {
 		memcpy(groups->against, against, sizeof(against));
 		case_notes(groups, c, &w, &seen, counters);

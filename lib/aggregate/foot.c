@@ -68,32 +68,16 @@ tell_nameless(const struct results *all, size_t key, struct span *lines,
 	buf_free(&list);
 }
 
-/* Whether some group of all keys has a value of this one. */
-static bool
-has_value(const struct groups *g, size_t key)
-{
-	struct part parts[PLAN_MAX_KEYS];
-	const struct group *group;
-
-	for (size_t i = 0; i < g->map.count; i++) {
-		group = g->map.entries[i].value;
-		if (row_read_key(group->key, g->plan, parts) == 0 &&
-		    (parts[key].kind != PART_STRING || parts[key].text.n > 0))
-			return true;
-	}
-	return false;
-}
-
 void
 foot_keys(struct groups *g)
 {
 	const struct plan *plan = g->plan;
 	struct arena arena = {0};
 
-	if (plan->cases != NULL || g->map.count == 0)
+	if (plan->cases != NULL || (g->map.count == 0 && g->spilled == NULL))
 		return;
 	for (size_t i = 0; i < plan->key_count; i++)
-		if (plan->keys[i].path.count > 0 && !has_value(g, i))
+		if (plan->keys[i].path.count > 0 && !groups_have_value(g, i))
 			groups_foot(g, arena_printf(&arena, plan->chinese ?
 			    "没有一条记录有 \"%.*s\" 的值。" :
 			    "No record has a value of \"%.*s\".",

@@ -1,6 +1,7 @@
 #include <assert.h>
 
 #include "aggregate/groups.h"
+#include "aggregate/spill.h"
 #include "base/mem.h"
 
 struct groups *
@@ -10,29 +11,56 @@ groups_new(const struct plan *plan)
 
 	g->plan = plan;
 	g->memory.most = plan->memory;
+	g->memory.soft = true;
 	g->fed = mem_zero(plan->input_count, sizeof(*g->fed));
 	return g;
 }
 
-static void
-free_cells(const struct plan *plan, struct group *group)
+void
+group_clear(const struct plan *plan, struct group *group)
 {
 	for (size_t i = 0; i < plan->cell_count; i++)
 		cell_free(&group->cells[i], plan_cell(plan, i));
+	memset(group->cells, 0, plan->cell_count * sizeof(*group->cells));
+}
+
+void
+groups_clear(struct groups *g)
+{
+	for (size_t i = 0; i < g->map.count; i++)
+		group_clear(g->plan, g->map.entries[i].value);
+	map_free(&g->map);
+	arena_free(&g->arena);
+	g->memory.used = g->beside;
+	g->memory.over = false;
 }
 
 void
 groups_free(struct groups *g)
 {
-	for (size_t i = 0; i < g->map.count; i++)
-		free_cells(g->plan, g->map.entries[i].value);
+	groups_clear(g);
 	for (int i = 0; i < CASE_AGAINSTS; i++)
 		if (g->against[i] != NULL)
 			groups_free(g->against[i]);
-	map_free(&g->map);
-	arena_free(&g->arena);
+	sorter_free(g->spilled);
+	arena_free(&g->notes);
 	mem_free(g->fed);
 	mem_free(g);
+}
+
+bool
+groups_have_value(const struct groups *g, size_t key)
+{
+	struct part parts[PLAN_MAX_KEYS];
+	const struct group *group;
+
+	for (size_t i = 0; i < g->map.count; i++) {
+		group = g->map.entries[i].value;
+		if (row_read_key(group->key, g->plan, parts) == 0 &&
+		    (parts[key].kind != PART_STRING || parts[key].text.n > 0))
+			return true;
+	}
+	return g->valued[key];
 }
 
 struct group *
@@ -79,7 +107,7 @@ void
 groups_foot(struct groups *g, struct span line)
 {
 	assert(g->foot_count < GROUPS_MAX_FOOT);
-	g->foot[g->foot_count++] = arena_copy(&g->arena, line);
+	g->foot[g->foot_count++] = arena_copy(&g->notes, line);
 }
 
 void
@@ -110,13 +138,24 @@ groups_add(struct groups *g, struct span row, struct err *e)
 	while (!g->memory.over && row_take_group(&row, &key))
 		if ((group = groups_get(g, key)) != NULL)
 			add_to_group(g, group);
-	return groups_check(g, 0, e);
+	return groups_settle(g, e);
+}
+
+int
+groups_settle(struct groups *g, struct err *e)
+{
+	if (!g->memory.soft)
+		return groups_check(g, 0, e);
+	if (g->memory.used <= GROUPS_PART(g->memory.most))
+		return 0;
+	g->spills++;
+	return spill_groups(g, e);
 }
 
 int
 groups_check(const struct groups *g, size_t beside, struct err *e)
 {
-	if (!g->memory.over && beside <= g->memory.most - g->memory.used)
+	if (!g->memory.over && beside <= memory_room(&g->memory))
 		return 0;
 	return err_set(e, ERR_MEMORY, NULL, 0, 0, "%zu groups need more than "
 	    "the %zu bytes of --memory: allow more, group by less, or set "

@@ -14,13 +14,24 @@ struct group {
 
 #define GROUPS_MAX_FOOT	16
 
-/* All groups of a run; one thread at a time. */
+/*
+ * All groups of a run; one thread at a time.  Where they would take more than
+ * GROUPS_PART of the memory they go to files, see spill.h, and begin anew.
+ */
+#define GROUPS_PART(bytes)	((bytes) / 4 * 3)
+
 struct groups {
 	const struct plan	*plan;
 	struct map		 map;
 	struct arena		 arena;		/* groups and their keys */
 	struct memory		 memory;	/* of all of it */
+	size_t			 beside;	/* of it: what isn't ours */
+	struct sorter		*spilled;	/* NULL: all are in the map */
+	uint64_t		 spills;	/* how often */
+	bool			 valued[PLAN_MAX_KEYS];	/* of what spilled:
+						 * some group has a value */
 	struct fed		*fed;		/* what the row's inputs gave */
+	struct arena		 notes;		/* of the foot */
 	struct span		 foot[GROUPS_MAX_FOOT];
 	size_t			 foot_count;
 	struct groups		*against[CASE_AGAINSTS];	/* of the
@@ -31,7 +42,16 @@ struct groups {
 struct groups	*groups_new(const struct plan *);
 void		 groups_free(struct groups *);
 
-/* The group with that key; NULL if there is none. */
+/* Releases what the cells of a group hold; they are empty then. */
+void		 group_clear(const struct plan *, struct group *);
+
+/* Forgets all groups of the map. */
+void		 groups_clear(struct groups *);
+
+/* Whether some group has a value of that key. */
+bool		 groups_have_value(const struct groups *, size_t key);
+
+/* The group with that key in the map; NULL if there is none. */
 struct group	*groups_find(const struct groups *, struct span key);
 
 /* The same, made if there is none; NULL where memory is refused. */
@@ -48,10 +68,13 @@ void		 groups_foot(struct groups *, struct span line);
 void		 groups_make_total(struct groups *);
 
 /*
- * Adds a row to the groups that it names.  -1: ERR_MEMORY where they take
- * more than the plan's memory.
+ * Adds a row to the groups that it names.  -1: ERR_IO where they can't be
+ * spilled; ERR_MEMORY where they may not and take more than the plan's memory.
  */
 int		 groups_add(struct groups *, struct span row, struct err *);
+
+/* Spills them if they take too much.  -1 as groups_add(). */
+int		 groups_settle(struct groups *, struct err *);
 
 /*
  * -1 with ERR_MEMORY if the groups wanted more than they may take, or there is

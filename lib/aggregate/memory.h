@@ -9,20 +9,29 @@
  * What the groups of a run take and may take, in bytes.  Whoever needs more
  * asks first; where it is refused, nothing is added and the run ends, because
  * `over` stays set: what the groups hold then is good for nothing but to be
- * freed.
+ * freed.  Soft memory is never refused: its owner looks at `used` between two
+ * records, and makes room.
  */
 struct memory {
-	size_t	used;		/* at most `most` */
+	size_t	used;
 	size_t	most;
+	bool	soft;
 	bool	over;
 };
 
 #define MEMORY_ENDLESS	((struct memory){ .most = SIZE_MAX })
 
+/* What may still be taken. */
+static inline size_t
+memory_room(const struct memory *m)
+{
+	return m->used < m->most ? m->most - m->used : 0;
+}
+
 static inline bool
 memory_take(struct memory *m, size_t bytes)
 {
-	if (bytes > m->most - m->used)
+	if (!m->soft && bytes > memory_room(m))
 		m->over = true;
 	else
 		m->used += bytes;

@@ -1,9 +1,7 @@
-#include <stdlib.h>
-
 #include "aggregate/merge.h"
 #include "aggregate/read.h"
+#include "aggregate/spill.h"
 #include "aggregate/write.h"
-#include "base/mem.h"
 
 /*
  * The state of a group as a record:
@@ -33,75 +31,65 @@ put_head(const struct plan *plan, const struct group *group, struct buf *b)
 		else
 			buf_add(b, parts[i].text);
 	}
-	buf_add(b, SPAN("],\"cells\":["));
+	buf_add(b, SPAN("],\"cells\":"));
 }
 
 /* The bag of a table in pieces, each a record of its own: merging adds. */
 static size_t
-put_bag(const struct plan *plan, const struct group *group, struct buf *b)
+put_bag(const struct spill_walk *w, struct buf *b)
 {
-	const struct bag *bag = group->cells[0].bag;
-	size_t count = bag == NULL ? 0 : bag->map.count, at = 0, records = 0;
-	struct entry *entries = NULL;
-	struct arena arena = {0};
+	size_t at = 0, records = 0;
 
-	if (count > 0)
-		entries = bag_sorted(bag, &arena);
 	do {
-		put_head(plan, group, b);
-		bag_put(entries, count, &at, b);
+		put_head(w->plan, w->result.group, b);
+		buf_byte(b, '[');
+		bag_put(w->entries, w->entry_count, &at, b);
 		buf_add(b, SPAN("]}\n"));
 		records++;
-	} while (at < count);
-	arena_free(&arena);
+	} while (at < w->entry_count);
 	return records;
 }
 
-/* Returns how many records. */
-static size_t
-put_group(const struct plan *plan, struct group *group, struct buf *b)
+void
+merge_put_cells(const struct plan *plan, struct group *group, struct buf *b)
 {
-	if (plan->table != NULL)
-		return put_bag(plan, group, b);
-	put_head(plan, group, b);
+	buf_byte(b, '[');
 	for (size_t i = 0; i < plan->cell_count; i++) {
 		if (i > 0)
 			buf_byte(b, ',');
 		cell_put(&group->cells[i], plan_cell(plan, i), b);
 	}
-	buf_add(b, SPAN("]}\n"));
+	buf_byte(b, ']');
+}
+
+/* Returns how many records. */
+static size_t
+put_group(const struct spill_walk *w, struct buf *b)
+{
+	if (w->plan->table != NULL)
+		return put_bag(w, b);
+	put_head(w->plan, w->result.group, b);
+	merge_put_cells(w->plan, w->result.group, b);
+	buf_add(b, SPAN("}\n"));
 	return 1;
 }
 
-static int
-compare(const void *a, const void *b)
-{
-	return span_compare((*(struct group *const *)a)->key,
-	    (*(struct group *const *)b)->key);
-}
-
+/* By way of the sorter, whether they were spilled or not. */
 int
-write_partial(struct groups *g, struct buf *b, uint64_t *records,
-    struct err *e)
+write_partial(struct groups *g, struct out *out, struct err *e)
 {
-	struct group **sorted;
-	size_t size;
-	int rc = 0;
+	struct spill_walk w;
+	int rc;
 
 	groups_make_total(g);
-	size = g->map.count * sizeof(*sorted);
-	if (groups_check(g, size, e) == -1)
+	if (spill_groups(g, e) == -1)
 		return -1;
-	sorted = mem_alloc(g->map.count, sizeof(*sorted));
-	for (size_t i = 0; i < g->map.count; i++)
-		sorted[i] = g->map.entries[i].value;
-	if (g->map.count > 0)
-		qsort(sorted, g->map.count, sizeof(*sorted), compare);
-	for (size_t i = 0; rc == 0 && i < g->map.count; i++) {
-		*records += put_group(g->plan, sorted[i], b);
-		rc = groups_check(g, size + b->capacity, e);
+	rc = spill_begin(&w, g->plan, g->spilled, e);
+	while (rc != -1 && (rc = spill_next(&w, e)) == 1) {
+		*out->records += put_group(&w, out->record);
+		rc = out_flush(out, e);
 	}
-	mem_free(sorted);
+	spill_end(&w);
 	return rc;
 }
 
@@ -133,16 +121,17 @@ read_keys(const struct plan *plan, const struct json *keys,
 	return 0;
 }
 
-static int
-merge_cells(struct groups *g, struct group *group, const struct json *cells)
+int
+merge_cells(const struct plan *plan, struct group *group,
+    const struct json *cells, struct memory *memory)
 {
 	struct json_walk w = json_walk(cells);
 	struct json cell;
 
-	for (size_t i = 0; i < g->plan->cell_count; i++)
+	for (size_t i = 0; i < plan->cell_count; i++)
 		if (!json_next(&w, NULL, &cell) ||
-		    cell_merge(&group->cells[i], g->plan,
-		    plan_cell(g->plan, i), &cell, &g->memory) == -1)
+		    cell_merge(&group->cells[i], plan, plan_cell(plan, i),
+		    &cell, memory) == -1)
 			return -1;
 	return json_next(&w, NULL, &cell) ? -1 : 0;
 }
@@ -169,7 +158,8 @@ merge_group(struct groups *g, const struct json *record, struct arena *arena)
 	row_put_key(&key, g->plan, mask_index, parts);
 	group = groups_get(g, buf_span(&key));
 	buf_free(&key);
-	return group == NULL ? -1 : merge_cells(g, group, &cells);
+	return group == NULL ? -1 :
+	    merge_cells(g->plan, group, &cells, &g->memory);
 }
 
 int
@@ -202,5 +192,5 @@ merge_record(struct groups *g, struct span line, struct err *e)
 	if (rc == -1 && !g->memory.over)
 		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: the "
 		    "partial result is damaged");
-	return groups_check(g, 0, e);
+	return groups_settle(g, e);
 }

@@ -43,15 +43,27 @@ company(const struct result *r, const struct measure *m, struct arena *arena)
 }
 
 static bool
-has_enough(const struct results *all, const struct result *r,
+has_enough(const struct groups *g, const struct result *r,
     const struct measure *m, struct arena *arena)
 {
 	struct figure f;
 
 	if (m->least == 0)
 		return true;
-	f = result_figure(all->groups, r, m->to, arena);
+	f = result_figure(g, r, m->to, arena);
 	return !f.null && f.number >= (double)m->least;
+}
+
+bool
+rank_has(const struct groups *g, const struct result *r,
+    const struct measure *m, struct arena *arena, struct span *among,
+    struct figure *f)
+{
+	*f = result_figure(g, r, m->of, arena);
+	if (f->null || !has_enough(g, r, m, arena))
+		return false;
+	*among = company(r, m, arena);
+	return true;
 }
 
 static void
@@ -60,14 +72,14 @@ rank_one(struct results *all, const struct measure *m, struct arena *arena)
 	struct ranked *ranked = mem_alloc(all->count, sizeof(*ranked));
 	size_t n = 0, first = 0;
 	struct figure f;
+	struct span among;
 
 	for (size_t i = 0; i < all->count; i++) {
 		struct result *r = &all->items[i];
 
-		f = result_figure(all->groups, r, m->of, arena);
-		if (!f.null && has_enough(all, r, m, arena))
-			ranked[n++] = (struct ranked){ r,
-			    company(r, m, arena), f.number, m->ascending };
+		if (rank_has(all->groups, r, m, arena, &among, &f))
+			ranked[n++] = (struct ranked){ r, among, f.number,
+			    m->ascending };
 	}
 	if (n > 1)
 		qsort(ranked, n, sizeof(*ranked), compare);

@@ -10,4 +10,12 @@
  */
 void	rank_all(struct results *);
 
+/*
+ * Whether a group has a rank by that measure: then its figure, and what the
+ * groups that it is ranked among have in common, in the arena.
+ */
+bool	rank_has(const struct groups *, const struct result *,
+	    const struct measure *, struct arena *, struct span *among,
+	    struct figure *);
+
 #endif

@@ -1,16 +1,21 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "aggregate/order.h"
 #include "aggregate/rank.h"
 #include "aggregate/results.h"
 #include "aggregate/suppress.h"
-#include "base/decimal.h"
-#include "frame/number.h"
 
 bool
 result_has(const struct result *r, size_t key)
 {
 	return r->plan->masks[r->mask_index] >> key & 1;
+}
+
+const struct part *
+result_part(const struct result *r, size_t key)
+{
+	return result_has(r, key) ? &r->parts[key] : NULL;
 }
 
 size_t
@@ -29,13 +34,15 @@ figure_within(const struct groups *g, const struct result *r, unsigned within,
     size_t measure, struct arena *arena)
 {
 	const struct measure *m = &g->plan->measures[measure];
-	size_t mask_index = plan_mask(g->plan, within);
-	struct group *group;
+	struct group *group = r->group;
 	struct buf key = {0};
 
-	row_put_key(&key, g->plan, mask_index, r->parts);
-	group = groups_find(g, buf_span(&key));
-	buf_free(&key);
+	if (within != g->plan->masks[r->mask_index]) {
+		row_put_key(&key, g->plan, plan_mask(g->plan, within),
+		    r->parts);
+		group = groups_find(g, buf_span(&key));
+		buf_free(&key);
+	}
 	if (group == NULL)
 		return (struct figure){ .null = true, .json = SPAN("null") };
 	return cell_figure(&group->cells[m->cell], m, arena);
@@ -260,53 +267,12 @@ judge(struct judge *j, struct result *r, bool *wanted, struct err *e)
 	return 0;
 }
 
-/* By the nearest doubles; where they are the same, to the last digit. */
-static int
-compare_numbers(double x, struct span x_text, double y, struct span y_text)
-{
-	return x != y ? (x > y) - (x < y) : number_compare(x_text, y_text);
-}
-
-/* Numbers by value, before the others; those by bytes, then by kind. */
-static int
-compare_parts(const struct part *a, const struct part *b)
-{
-	int order = 0;
-
-	if ((a->kind == PART_NUMBER) != (b->kind == PART_NUMBER))
-		return a->kind == PART_NUMBER ? -1 : 1;
-	if (a->kind == PART_NUMBER)
-		order = compare_numbers(decimal_double(a->text), a->text,
-		    decimal_double(b->text), b->text);
-	if (order == 0)
-		order = span_compare(a->text, b->text);
-	return order != 0 ? order : (int)a->kind - (int)b->kind;
-}
-
-/* A key that was rolled up comes last in either direction. */
 static int
 compare_keys(const struct result *a, const struct result *b, size_t key,
     bool descending)
 {
-	int order;
-
-	if (!result_has(a, key) || !result_has(b, key))
-		return (int)result_has(b, key) - (int)result_has(a, key);
-	order = compare_parts(&a->parts[key], &b->parts[key]);
-	return descending ? -order : order;
-}
-
-/* Null comes last in either direction. */
-static int
-compare_figures(const struct figure *a, const struct figure *b,
-    bool descending)
-{
-	int order;
-
-	if (a->null || b->null)
-		return (int)a->null - (int)b->null;
-	order = compare_numbers(a->number, a->json, b->number, b->json);
-	return descending ? -order : order;
+	return order_parts(result_part(a, key), result_part(b, key),
+	    descending);
 }
 
 /*
@@ -328,7 +294,7 @@ compare(const void *left, const void *right)
 		else if (a->mask_index != b->mask_index)
 			order = a->mask_index < b->mask_index ? -1 : 1;
 		else
-			order = compare_figures(&a->order[i],
+			order = order_figures(&a->order[i],
 			    &b->order[i], o->descending);
 	}
 	for (size_t i = 0; order == 0 && i < plan->key_count; i++)
@@ -339,7 +305,7 @@ compare(const void *left, const void *right)
 static void
 limit(struct results *all, uint64_t most)
 {
-	size_t count[PLAN_MAX_KEYS + 1] = {0}, kept = 0;
+	size_t count[PLAN_MAX_MASKS] = {0}, kept = 0;
 
 	for (size_t i = 0; i < all->count; i++)
 		if (count[all->items[i].mask_index]++ < most)

@@ -40,6 +40,9 @@ int		result_test(const struct groups *, const struct result *,
 size_t		result_removed(const struct result *);
 bool		result_has(const struct result *, size_t key);
 
+/* The value of a key; NULL where it was removed. */
+const struct part *result_part(const struct result *, size_t key);
+
 /* The value of a measure, in the arena. */
 struct figure	result_figure(const struct groups *, const struct result *,
 		    size_t measure, struct arena *);

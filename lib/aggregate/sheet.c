@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "aggregate/passes.h"
 #include "aggregate/sheet.h"
 #include "frame/number.h"
 
@@ -38,6 +39,7 @@ struct making {
 	const struct tabling	*t;
 	struct regex_work	*regexes;
 	struct arena		 scratch;	/* of one group */
+	size_t			 groups;
 	size_t			 void_groups;
 	size_t			 capacity;
 	struct err		*e;
@@ -88,6 +90,15 @@ compare(const void *left, const void *right)
 	    (a->place < b->place);
 }
 
+static int
+too_large(const struct making *m)
+{
+	return err_set(m->e, ERR_MEMORY, NULL, 0, 0, "the rows of the table "
+	    "%s need more than the %zu bytes of --memory: allow more, or name "
+	    "fewer records by `where`", m->t->kind->name,
+	    m->sheet->all->groups->memory.most);
+}
+
 /* Adds the rows of a group that are wanted, sorts them, drops the last. */
 static int
 add_rows(struct making *m, const struct result *group,
@@ -116,54 +127,116 @@ add_rows(struct making *m, const struct result *group,
 	return 0;
 }
 
+/* The rows of a group of so many entries. */
 static int
-add_group(struct making *m, const struct result *group)
+add_group(struct making *m, const struct result *group,
+    const struct entry *entries, size_t count)
 {
 	const struct results *all = m->sheet->all;
-	const struct bag *bag = group->group->cells[0].bag;
 	struct rows rows = { .arena = all->arena,
 	    .width = m->t->column_count,
 	    .chinese = all->groups->plan->chinese };
-	size_t count = bag == NULL ? 0 : bag->map.count;
-	struct entry *entries = NULL;
 	int rc;
 
-	if (groups_check(all->groups, arena_used(all->arena) +
-	    count * sizeof(*entries), m->e) == -1)
-		return -1;
-	if (count > 0)
-		entries = bag_sorted(bag, all->arena);
 	m->t->kind->finish(m->t->options, entries, count, &rows);
 	if (rows.over)
-		return groups_check(all->groups, SIZE_MAX, m->e);
+		return too_large(m);
 	if (rows.columns != NULL) {
 		m->sheet->columns = rows.columns;
 		m->sheet->column_count = rows.width;
 	}
+	m->groups++;
 	m->void_groups += rows.why.n > 0;
 	if (m->sheet->why.n == 0)
 		m->sheet->why = rows.why;
 	rc = add_rows(m, group, &rows);
 	arena_reset(&m->scratch);
-	return rc == -1 ? -1 : groups_check(all->groups,
-	    arena_used(all->arena), m->e);
+	if (rc == 0 && arena_used(all->arena) >
+	    memory_room(&all->groups->memory))
+		return too_large(m);
+	return rc;
+}
+
+static int
+add_bag(struct making *m, const struct result *group)
+{
+	const struct results *all = m->sheet->all;
+	const struct bag *bag = group->group->cells[0].bag;
+	size_t count = bag == NULL ? 0 : bag->map.count;
+
+	if (groups_check(all->groups, arena_used(all->arena) +
+	    count * sizeof(struct entry), m->e) == -1)
+		return -1;
+	return add_group(m, group, count == 0 ? NULL :
+	    bag_sorted(bag, all->arena), count);
+}
+
+static void
+begin(struct making *m, struct sheet *s, const struct results *all,
+    struct err *e)
+{
+	const struct tabling *t = all->groups->plan->table;
+
+	*s = (struct sheet){ .all = all, .columns = t->columns,
+	    .column_count = t->column_count };
+	*m = (struct making){ .sheet = s, .t = t,
+	    .regexes = regex_work_new(), .e = e };
+}
+
+static void
+end(struct making *m)
+{
+	if (m->void_groups < m->groups)
+		m->sheet->why = SPAN("");
+	arena_free(&m->scratch);
+	regex_work_free(m->regexes);
 }
 
 int
 sheet_make(struct sheet *s, const struct results *all, struct err *e)
 {
-	const struct tabling *t = all->groups->plan->table;
-	struct making m = { .sheet = s, .t = t,
-	    .regexes = regex_work_new(), .e = e };
+	struct making m;
 	int rc = 0;
 
-	*s = (struct sheet){ .all = all, .columns = t->columns,
-	    .column_count = t->column_count };
+	begin(&m, s, all, e);
 	for (size_t i = 0; rc == 0 && i < all->count; i++)
-		rc = add_group(&m, &all->items[i]);
-	if (m.void_groups < all->count)
-		s->why = SPAN("");
-	arena_free(&m.scratch);
-	regex_work_free(m.regexes);
+		rc = add_bag(&m, &all->items[i]);
+	end(&m);
+	return rc;
+}
+
+/* The group stays, for its keys; its entries and their texts, too. */
+static int
+take(void *to, struct spill_walk *w, struct err *e)
+{
+	struct making *m = to;
+	struct arena *arena = m->sheet->all->arena;
+	struct result *kept = arena_alloc(arena, sizeof(*kept));
+	struct entry *entries = arena_alloc(arena,
+	    w->entry_count * sizeof(*entries));
+
+	*kept = w->result;
+	kept->group = arena_zero(arena, 1, sizeof(*kept->group));
+	kept->group->key = arena_copy(arena, w->result.group->key);
+	kept->parts = arena_zero(arena, w->plan->key_count,
+	    sizeof(*kept->parts));
+	row_read_key(kept->group->key, w->plan, kept->parts);
+	for (size_t i = 0; i < w->entry_count; i++)
+		entries[i] = (struct entry){ arena_copy(arena,
+		    w->entries[i].tuple), w->entries[i].count };
+	(void)e;
+	return add_group(m, kept, entries, w->entry_count);
+}
+
+int
+sheet_make_spilled(struct sheet *s, struct groups *g, struct results *all,
+    struct err *e)
+{
+	struct making m;
+	int rc;
+
+	begin(&m, s, all, e);
+	rc = passes_run(g, take, &m, e);
+	end(&m);
 	return rc;
 }

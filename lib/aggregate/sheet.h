@@ -28,7 +28,11 @@ struct sheet {
  */
 int	sheet_make(struct sheet *, const struct results *, struct err *);
 
+/* The same of groups that were spilled; the results have none yet. */
+int	sheet_make_spilled(struct sheet *, struct groups *, struct results *,
+	    struct err *);
+
 /* In the plan's format.  -1 with ERR_MEMORY. */
-int	sheet_write(const struct sheet *, struct buf *, struct err *);
+int	sheet_write(const struct sheet *, struct out *, struct err *);
 
 #endif

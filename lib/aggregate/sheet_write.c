@@ -122,12 +122,18 @@ write_cells(const struct sheet *s, struct buf *b, struct err *e)
 }
 
 int
-sheet_write(const struct sheet *s, struct buf *b, struct err *e)
+sheet_write(const struct sheet *s, struct out *out, struct err *e)
 {
-	if (s->all->groups->plan->format != FORMAT_JSONL)
-		return write_cells(s, b, e);
-	for (size_t i = 0; i < s->count; i++)
-		write_record(s, &s->rows[i], b);
-	return groups_check(s->all->groups, arena_used(s->all->arena) +
-	    b->capacity, e);
+	int rc = 0;
+
+	if (s->all->groups->plan->format != FORMAT_JSONL) {
+		*out->records += s->count;
+		return write_cells(s, out->record, e);
+	}
+	for (size_t i = 0; rc == 0 && i < s->count; i++) {
+		write_record(s, &s->rows[i], out->record);
+		++*out->records;
+		rc = out_flush(out, e);
+	}
+	return rc;
 }

@@ -23,16 +23,23 @@ compare(const void *left, const void *right)
 	    b->result->group->key);
 }
 
-static double
-figure_of(const struct results *all, const struct result *r,
+struct figure
+suppress_figure(const struct groups *g, const struct result *r,
     struct arena *arena)
 {
-	const struct plan *plan = all->groups->plan;
 	struct result bare = *r;
 
 	bare.suppressed = false;
-	return result_figure(all->groups, &bare, plan->suppress.of,
-	    arena).number;
+	return result_figure(g, &bare, g->plan->suppress.of, arena);
+}
+
+bool
+suppress_is_small(const struct groups *g, const struct result *r,
+    struct arena *arena)
+{
+	double number = suppress_figure(g, r, arena).number;
+
+	return number > 0 && number < (double)g->plan->suppress.below;
 }
 
 /* The parts of all groups of the kind above; returns how many. */
@@ -52,7 +59,7 @@ find_parts(const struct results *all, size_t mask_index,
 		row_put_key(&key, r->plan, mask_index + 1, r->parts);
 		parts[n++] = (struct part_of){ r,
 		    arena_copy(arena, buf_span(&key)),
-		    figure_of(all, r, arena) };
+		    suppress_figure(all->groups, r, arena).number };
 	}
 	buf_free(&key);
 	if (n > 1)
@@ -115,12 +122,10 @@ suppress_small(struct results *all)
 {
 	const struct suppress *s = &all->groups->plan->suppress;
 	struct arena scratch = {0};
-	double number;
 
 	for (size_t i = 0; s->below > 0 && i < all->count; i++) {
-		number = figure_of(all, &all->items[i], &scratch);
-		all->items[i].suppressed = number > 0 &&
-		    number < (double)s->below;
+		all->items[i].suppressed = suppress_is_small(all->groups,
+		    &all->items[i], &scratch);
 		arena_reset(&scratch);
 	}
 	if (s->below > 0 && s->complement && all->count > 0)

@@ -12,4 +12,10 @@
  */
 void	suppress_small(struct results *);
 
+/* The figure that decides, told or not; and whether it is too small. */
+struct figure	suppress_figure(const struct groups *, const struct result *,
+		    struct arena *);
+bool	suppress_is_small(const struct groups *, const struct result *,
+	    struct arena *);
+
 #endif

@@ -1,6 +1,7 @@
 #include "aggregate/bulletin.h"
 #include "aggregate/foot.h"
 #include "aggregate/listing.h"
+#include "aggregate/passes.h"
 #include "aggregate/write.h"
 #include "frame/number.h"
 
@@ -316,20 +317,104 @@ write_table(const struct results *all, struct buf *b, struct err *e)
 }
 
 int
-write_results(const struct results *all, struct buf *b, struct err *e)
+write_results(const struct results *all, struct out *out, struct err *e)
 {
 	struct arena scratch = {0};
 	int rc = 0;
 
 	if (all->groups->plan->format == FORMAT_BULLETIN)
-		return bulletin_write(all, b, e);
-	if (all->groups->plan->format != FORMAT_JSONL)
-		return write_table(all, b, e);
+		rc = bulletin_write(all, out->record, e);
+	else if (all->groups->plan->format != FORMAT_JSONL)
+		rc = write_table(all, out->record, e);
+	if (all->groups->plan->format != FORMAT_JSONL) {
+		*out->records += all->count;
+		return rc;
+	}
 	for (size_t i = 0; rc == 0 && i < all->count; i++) {
-		write_record(all->groups, &all->items[i], &scratch, b);
+		write_record(all->groups, &all->items[i], &scratch,
+		    out->record);
+		++*out->records;
 		arena_reset(&scratch);
-		rc = check_room(all, b->capacity, e);
+		rc = out_flush(out, e);
 	}
 	arena_free(&scratch);
+	return rc;
+}
+
+/* What is written while the groups are read. */
+struct streaming {
+	struct results		 all;		/* of none */
+	struct out		*out;
+	struct table		 table;
+	struct span		*cells;		/* of a row */
+};
+
+static int
+stream_record(void *to, struct spill_walk *w, struct err *e)
+{
+	struct streaming *s = to;
+
+	write_record(s->all.groups, &w->result, s->all.arena, s->out->record);
+	++*s->out->records;
+	arena_reset(s->all.arena);
+	return out_flush(s->out, e);
+}
+
+static int
+stream_row(void *to, struct spill_walk *w, struct err *e)
+{
+	struct streaming *s = to;
+	bool approximate = false;
+
+	make_cells(&s->all, &w->result, s->cells, &approximate);
+	s->table.cells = s->cells;
+	table_write(&s->table, s->out->record);
+	++*s->out->records;
+	arena_reset(s->all.arena);
+	return out_flush(s->out, e);
+}
+
+static int
+stream_table(struct streaming *s, struct groups *g, struct err *e)
+{
+	const struct plan *plan = g->plan;
+	size_t width = plan->key_count + plan->measure_count + 2;
+	struct arena arena = {0};
+	struct table_column *columns = arena_zero(&arena, width,
+	    sizeof(*columns));
+	int rc;
+
+	s->cells = arena_zero(&arena, width, sizeof(*s->cells));
+	s->table = write_begin(plan, columns, make_columns(plan, columns), 0);
+	table_write(&s->table, s->out->record);
+	s->table.headless = true;
+	s->table.row_count = 1;
+	rc = passes_run(g, stream_row, s, e);
+	arena_free(&arena);
+	return rc;
+}
+
+int
+write_spilled(struct groups *g, struct out *out, struct err *e)
+{
+	struct arena arena = {0};
+	struct streaming s = { .all = { .groups = g, .arena = &arena },
+	    .out = out };
+	int rc;
+
+	switch (g->plan->format) {
+	case FORMAT_JSONL:
+		rc = passes_run(g, stream_record, &s, e);
+		break;
+	case FORMAT_CSV:
+	case FORMAT_TSV:
+		rc = stream_table(&s, g, e);
+		break;
+	default:
+		rc = passes_gather(&s.all, g, &arena, e);
+		if (rc == 0)
+			rc = write_results(&s.all, out, e);
+	}
+	arena_free(&arena);
 	return rc;
 }

@@ -2,21 +2,28 @@
 #define AGGREGATE_WRITE_H
 
 #include "aggregate/results.h"
+#include "frame/engine.h"
 #include "text/table.h"
 
 /*
  * The results in the plan's format.  -1 with ERR_MEMORY where they and the
  * groups take more than they may; the text of a table isn't counted.
  */
-int	write_results(const struct results *, struct buf *, struct err *);
+int	write_results(const struct results *, struct out *, struct err *);
+
+/*
+ * The same of groups that were spilled.  JSON Lines, csv and tsv are written
+ * while the groups are read; other formats have to hold what they write, as
+ * write_results() does.
+ */
+int	write_spilled(struct groups *, struct out *, struct err *);
 
 /*
  * The state of every group as a record, for --partial, and that of a table as
- * several where it is long; sorted by key.  So many are added to *records.  -1
- * with ERR_MEMORY where they and the groups take more than they may.
+ * several where it is long; sorted by key.  -1: ERR_IO, ERR_MEMORY where one
+ * group takes more than it may.
  */
-int	write_partial(struct groups *, struct buf *, uint64_t *records,
-	    struct err *);
+int	write_partial(struct groups *, struct out *, struct err *);
 
 /*
  * What results of measures and the rows of a table have in common: the keys of

@@ -43,6 +43,7 @@ struct config {
 	bool			 verbose;	/* -v */
 	const char		*rules_folder;	/* of shipped rules */
 	const char		*share_folder;	/* of data that was built */
+	const char		*temporary_folder;	/* TMPDIR, or /tmp */
 };
 
 /* The hash of what a rule means, with the files that it names. */

@@ -84,6 +84,13 @@ struct out {
 	struct buf	*report;	/* for finish(): of filter.report */
 
 	/*
+	 * For finish(), else NULL: takes what stands in record and *records
+	 * and empties both, see out_flush().
+	 */
+	int		(*flush)(struct out *, struct err *);
+	void		*flush_to;
+
+	/*
 	 * For map(), else NULL: what is told of a unit that isn't refused,
 	 * each a line with LF, without control characters and without the
 	 * place, which is put before it.
@@ -96,6 +103,19 @@ struct out {
 	 */
 	struct buf	*side;
 };
+
+/*
+ * For results that are larger than memory: between two lines of finish(),
+ * hands on what it wrote once there are OUT_PIECE bytes of it.  -1 with *e.
+ */
+#define OUT_PIECE	((size_t)256 * 1024)
+
+static inline int
+out_flush(struct out *out, struct err *e)
+{
+	return out->flush == NULL || out->record->n < OUT_PIECE ? 0 :
+	    out->flush(out, e);
+}
 
 struct engine {
 	const char	 *name;		/* of the filter */

@@ -1,8 +1,11 @@
-#define _GNU_SOURCE	/* F_SETPIPE_SZ */
+#define _GNU_SOURCE	/* F_SETPIPE_SZ, O_TMPFILE, mkostemp */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "io/fd.h"
@@ -58,6 +61,51 @@ fd_read(int fd, char *into, size_t n)
 		got = read(fd, into, n);
 	while (got < 0 && again(fd, POLLIN));
 	return got;
+}
+
+ssize_t
+fd_read_at(int fd, char *into, size_t n, off_t at)
+{
+	size_t have = 0;
+	ssize_t got = 1;
+
+	while (have < n && got > 0) {
+		got = pread(fd, into + have, n - have, at + (off_t)have);
+		if (got > 0)
+			have += (size_t)got;
+		else if (got < 0 && errno == EINTR)
+			got = 1;
+	}
+	return got < 0 ? -1 : (ssize_t)have;
+}
+
+/* Where the file system knows none without a name, it loses it at once. */
+static int
+lose_name(const char *folder)
+{
+	char name[PATH_MAX];
+	int fd, n = snprintf(name, sizeof(name), "%s/.minqing-XXXXXX", folder);
+
+	if (n < 0 || (size_t)n >= sizeof(name)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	fd = mkostemp(name, O_CLOEXEC);
+	if (fd >= 0)
+		(void)unlink(name);
+	return fd < 0 ? fd : above_standard(fd);
+}
+
+int
+fd_nameless(const char *folder)
+{
+	int fd = fd_open(AT_FDCWD, folder, O_TMPFILE | O_RDWR,
+	    S_IRUSR | S_IWUSR);
+
+	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR ||
+	    errno == EINVAL))
+		fd = lose_name(folder);
+	return fd;
 }
 
 int

@@ -22,6 +22,18 @@ int	fd_open(int folder, const char *name, int flags, mode_t mode);
 /* read(2), retried after EINTR; waits where the other side set O_NONBLOCK. */
 ssize_t	fd_read(int fd, char *into, size_t n);
 
+/*
+ * Up to n bytes from a place of a file, fewer only at its end; the place where
+ * writing goes on stays.
+ */
+ssize_t	fd_read_at(int fd, char *into, size_t n, off_t at);
+
+/*
+ * A new file without a name in a folder, for reading and writing, its owner's
+ * alone: it goes with its last descriptor.
+ */
+int	fd_nameless(const char *folder);
+
 /* All of it, however often write(2) stops early.  0, or -1. */
 int	fd_write(int fd, struct span);
 

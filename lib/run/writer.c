@@ -20,16 +20,23 @@ totals_counter(const struct totals *t, const char *name)
 	return 0;
 }
 
+static int
+put_lines(struct writer *w, struct span bytes, uint64_t records,
+    struct err *e)
+{
+	if (bytes.n == 0)
+		return 0;
+	if (w->sealing.hashing != NULL)
+		seal_lines(&w->sealing, bytes, records);
+	return sink_write(w->sink, bytes, e);
+}
+
 static enum writer_says
 write_out(struct writer *w, struct span bytes, uint64_t records)
 {
 	struct err e = { 0 };
 
-	if (bytes.n == 0)
-		return WRITER_GO_ON;
-	if (w->sealing.hashing != NULL)
-		seal_lines(&w->sealing, bytes, records);
-	if (sink_write(w->sink, bytes, &e) == 0)
+	if (put_lines(w, bytes, records, &e) == 0)
 		return WRITER_GO_ON;
 	msg_err(&e);
 	return WRITER_FAILED;
@@ -136,7 +143,8 @@ fold(struct writer *w, const struct batch *b, const struct item *item,
 	if (row.n == 0 || w->engine->fold(w->state, row, &out, &e) == 0)
 		return WRITER_GO_ON;
 	w->out.n = held;
-	batch_place(b, item, &e);
+	if (e.kind != ERR_IO)	/* no fault of the unit's */
+		batch_place(b, item, &e);
 	msg_err(&e);
 	return WRITER_FAILED;
 }
@@ -240,12 +248,26 @@ writer_take(struct writer *w, struct batch *b)
 	return WRITER_FAILED;
 }
 
+/* A piece of what finish() makes. */
+static int
+flush(struct out *out, struct err *e)
+{
+	struct writer *w = out->flush_to;
+	int rc = put_lines(w, buf_span(&w->out), w->records, e);
+
+	w->totals.out += w->records;
+	w->records = 0;
+	buf_cut(&w->out, 0);
+	return rc;
+}
+
 enum writer_says
 writer_finish(struct writer *w)
 {
 	struct out out = { .record = &w->out, .counters = w->totals.counters,
 	    .records = &w->records, .tell = msg_err,
-	    .refused = w->totals.refused, .report = &w->report };
+	    .refused = w->totals.refused, .report = &w->report,
+	    .flush = flush, .flush_to = w };
 	struct err e = { 0 };
 	void *state = w->state;
 

@@ -50,12 +50,10 @@ write_separated(const struct table *t, char separator,
     void (*put)(const struct table *, struct span, struct buf *),
     struct buf *b)
 {
-	for (size_t i = 0; i < t->column_count; i++) {
-		if (i > 0)
-			buf_byte(b, separator);
+	for (size_t i = 0; i < t->column_count && !t->headless; i++) {
 		put(t, t->columns[i].title, b);
+		buf_byte(b, i + 1 == t->column_count ? '\n' : separator);
 	}
-	buf_byte(b, '\n');
 	for (size_t i = 0; i < t->row_count * t->column_count; i++) {
 		put(t, t->cells[i], b);
 		buf_byte(b, (i + 1) % t->column_count == 0 ? '\n' : separator);
@@ -88,7 +86,7 @@ table_write(const struct table *t, struct buf *b)
 {
 	switch (t->format) {
 	case TABLE_CSV:
-		if (t->bom)
+		if (t->bom && !t->headless)
 			buf_add(b, SPAN("\xef\xbb\xbf"));
 		write_separated(t, ',', put_csv_cell, b);
 		break;

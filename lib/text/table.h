@@ -48,6 +48,8 @@ struct table {
 	size_t			 width;		/* of text; 0: any */
 	const char		*language;	/* of HTML: "zh" */
 	bool			 bom;		/* before a TABLE_CSV */
+	bool			 headless;	/* a TABLE_CSV or TABLE_TSV that
+						 * goes on: without titles */
 };
 
 /* Notes are broken into lines of at most so many columns where width is 0. */

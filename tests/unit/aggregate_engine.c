@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "aggregate/plan.h"
 #include "base/utf8.h"
 #include "aggregate_run.h"
 
@@ -642,31 +643,81 @@ options_that_do_not_fit_are_usage_errors(void **state)
 	}
 }
 
+/* So many lines {"k":N}. */
 static void
-memory_is_a_limit_that_is_kept(void **state)
+put_numbers(struct buf *lines, int count)
+{
+	for (int i = 0; i < count; i++)
+		buf_printf(lines, "{\"k\":%d}\n", i);
+}
+
+static void
+one_group_has_to_fit_into_memory(void **state)
 {
 	static const char *const rules[] = {
-		"by: k\nmeasures: {n: {count: all}}",
 		"measures: {d: {distinct: k}}",
 		"measures: {p: {p90: k}}",
 	};
 	struct buf lines = {0};
 
 	(void)state;
-	for (int i = 0; i < 100000; i++)
-		buf_printf(&lines, "{\"k\":%d}\n", i);
+	put_numbers(&lines, 100000);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		struct run r;
 
 		start_well(&r, rules[i], "memory", "1M");
-		assert_int_equal(feed(&r, buf_span(&lines)), -1);
+		assert_int_equal(feed(&r, buf_span(&lines)), 0);
+		assert_int_equal(end(&r), -1);
 		assert_int_equal(r.e.kind, ERR_MEMORY);
-		assert_non_null(strstr(r.e.text, "--memory"));
+		assert_non_null(strstr(r.e.text, "one group needs more"));
 		clean(&r);
 		start_well(&r, rules[i], "memory", "256M");
 		assert_int_equal(feed(&r, buf_span(&lines)), 0);
+		assert_int_equal(end(&r), 0);
 		clean(&r);
 	}
+	buf_free(&lines);
+}
+
+static void
+groups_beyond_memory_go_to_files(void **state)
+{
+	struct buf lines = {0};
+	struct run held, spilled;
+
+	(void)state;
+	put_numbers(&lines, 20000);
+	start_well(&held, "by: k\nmeasures: {n: {count: all}}", "memory",
+	    "256M");
+	assert_int_equal(feed(&held, buf_span(&lines)), 0);
+	assert_int_equal(end(&held), 0);
+	assert_int_equal(held.counters[1], 0);
+	start_well(&spilled, "by: k\nmeasures: {n: {count: all}}", "memory",
+	    "64K");
+	assert_int_equal(feed(&spilled, buf_span(&lines)), 0);
+	assert_int_equal(end(&spilled), 0);
+	assert_true(spilled.counters[1] > 20);
+	assert_true(span_equal(buf_span(&held.out), buf_span(&spilled.out)));
+	assert_int_equal(spilled.records, 20000);
+	clean(&held);
+	clean(&spilled);
+	buf_free(&lines);
+}
+
+static void
+a_folder_that_is_not_there_ends_the_run(void **state)
+{
+	struct buf lines = {0};
+	struct run r;
+
+	(void)state;
+	put_numbers(&lines, 20000);
+	start_well(&r, "by: k\nmeasures: {n: {count: all}}", "memory", "64K");
+	((struct plan *)r.plan)->temporary = "/nowhere";
+	assert_int_equal(feed(&r, buf_span(&lines)), -1);
+	assert_int_equal(r.e.kind, ERR_IO);
+	assert_non_null(strstr(r.e.text, "/nowhere"));
+	clean(&r);
 	buf_free(&lines);
 }
 
@@ -868,7 +919,9 @@ main(void)
 		    beyond_exact_figures_are_estimates_and_say_so),
 		cmocka_unit_test(rules_are_refused_where_they_are_wrong),
 		cmocka_unit_test(options_that_do_not_fit_are_usage_errors),
-		cmocka_unit_test(memory_is_a_limit_that_is_kept),
+		cmocka_unit_test(one_group_has_to_fit_into_memory),
+		cmocka_unit_test(groups_beyond_memory_go_to_files),
+		cmocka_unit_test(a_folder_that_is_not_there_ends_the_run),
 		cmocka_unit_test(the_merge_of_any_partition_is_the_whole),
 		cmocka_unit_test(what_is_no_part_of_the_whole_ends_the_merge),
 	};

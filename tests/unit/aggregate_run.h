@@ -43,7 +43,7 @@ run_begin(struct run *r, const char *rule, size_t settings)
 	assert_non_null(r->rule.root);
 	r->config = (struct config){ .rules = &r->rule, .rule_count = 1,
 	    .settings = r->settings, .setting_count = settings,
-	    .rules_folder = "rules" };
+	    .rules_folder = "rules", .temporary_folder = "/tmp" };
 	if (engine->compile(&r->config, &r->arena, &r->plan, &r->faults) == -1)
 		return -1;
 	if (engine->begin(r->plan, &r->state, &r->e) == -1)

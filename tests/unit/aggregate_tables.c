@@ -28,6 +28,24 @@ static const char *const rules[] = {
 	    "h: {histogram: x, width: 7}, f: {first: coder, by: time}, "
 	    "l: {last: x, by: time}}",
 	"exact: 5\nmeasures: {p: {p50: x}, d: {distinct: id}}",
+	"by: [{value: id, as: id}, {each: codes}]\nrollup: true\nmeasures:\n"
+	    "  {n: {count: all}, s: {share: n}, w: {share: n, within: []}, "
+	    "p: {per: {of: n, unit: 10, to: n}, within: id}}\n"
+	    "having: 's < 0.5'\noutput: {format: csv}",
+	"by: [{bucket: x, width: 0.5}, place]\nrollup: true\nmeasures:\n"
+	    "  {n: {count: all}, m: {max: x}, r: {rank: n, "
+	    "min_n: {of: n, n: 2}}, o: {rank: m, order: ascending}, "
+	    "k: {compute: 'n * 2 + 1'}}\norder: [r, -m, place]\nlimit: 40\n"
+	    "having: 'n > 1'",
+	"by: [unit, {day: time}]\nrollup: true\n"
+	    "suppress: {below: 3, of: n, also: complement}\nmeasures:\n"
+	    "  {n: {count: all}, d: {distinct: coder}, e: {examples: 2}}\n"
+	    "order: [-n, -unit]\nlimit: 30\noutput: {format: table}",
+	"by: [unit, coder, place, parent]\nrollup: [[unit], [coder], [place], "
+	    "[parent], [unit, coder], [unit, place], [coder, place], "
+	    "[coder, parent], [place, parent], [unit, parent], "
+	    "[unit, coder, place], []]\nlimit: 7\nmeasures:\n"
+	    "  {n: {count: all}, r: {rank: n, within: [coder]}}",
 	"table: {cooccurrence: codes}\norder: -ll",
 	"table: {cooccurrence: codes, unit: parent, min: 2}\n"
 	    "by: [place, {each: words}]\nrollup: true",
@@ -56,6 +74,7 @@ static const char *const rules[] = {
 };
 
 #define RECORDS	300
+#define SPILLS	1	/* the engine's counter of them */
 #define PARTS	4
 
 static uint64_t seed;
@@ -126,26 +145,48 @@ shuffle(struct span *lines)
 	}
 }
 
-/* The result of the lines, with that setting ("" for none); copied. */
+/*
+ * The result of the lines, with that setting ("" for none) and so many bytes of
+ * memory; copied.  NULL where they are too few; *spills is how often groups
+ * went to files.
+ */
+static char *
+result_within(const char *memory, const char *rule, const char *setting,
+    const struct span *lines, size_t count, uint64_t *spills)
+{
+	struct run r;
+	char *text = NULL;
+	int rc = 0;
+
+	run_init(&r);
+	r.settings[0] = (struct setting){ "memory", memory };
+	r.settings[1] = (struct setting){ setting, "" };
+	if (run_begin(&r, rule, *setting != '\0' ? 2 : 1) == -1)
+		fail_msg("%s: %s", rule, r.faults.items[0].text);
+	for (size_t i = 0; rc == 0 && i < count; i++)
+		rc = feed(&r, lines[i]);
+	if (rc == 0)
+		rc = end(&r);
+	if (rc == 0) {
+		buf_byte(&r.out, '\0');
+		text = strdup(r.out.p);
+	} else if (strstr(r.e.text, "--memory") == NULL)
+		fail_msg("%s: %s", rule, r.e.text);
+	*spills = r.counters[SPILLS];
+	clean(&r);
+	return text;
+}
+
 static char *
 result(const char *rule, const char *setting, const struct span *lines,
     size_t count)
 {
-	struct run r;
-	char *text;
+	uint64_t spills;
+	char *text = result_within("256M", rule, setting, lines, count,
+	    &spills);
 
-	run_init(&r);
-	r.settings[0] = (struct setting){ setting, "" };
-	if (run_begin(&r, rule, *setting != '\0') == -1)
-		fail_msg("%s: %s", rule, r.faults.items[0].text);
-	for (size_t i = 0; i < count; i++)
-		if (feed(&r, lines[i]) == -1)
-			fail_msg("%s: %s", rule, r.e.text);
-	if (end(&r) == -1)
-		fail_msg("%s: %s", rule, r.e.text);
-	buf_byte(&r.out, '\0');
-	text = strdup(r.out.p);
-	clean(&r);
+	assert_non_null(text);
+	assert_int_equal(spills, 0);
 	return text;
 }
 
@@ -198,11 +239,51 @@ order_split_and_merging_change_nothing(void **state)
 	arena_free(&arena);
 }
 
+/* However little memory there is: the same, or none at all. */
+static void
+spilling_changes_nothing(void **state)
+{
+	static const char *const memories[] = { "1M", "400K", "200K", "140K",
+	    "100K", "70K", "50K", "35K", "25K", "18K", "12K", "9K", "6K",
+	    "3K", "1K" };
+	const size_t memory_count = sizeof(memories) / sizeof(memories[0]);
+	struct arena arena = {0};
+	struct span lines[RECORDS];
+	uint64_t spills, spilled;
+	char *straight, *other;
+	int never = 0;
+
+	(void)state;
+	seed = 7;
+	for (unsigned i = 0; i < RECORDS; i++)
+		lines[i] = make_record(&arena, i);
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		straight = result(rules[i], "", lines, RECORDS);
+		spilled = 0;
+		for (size_t k = 0; k < memory_count; k++) {
+			other = result_within(memories[k], rules[i], "",
+			    lines, RECORDS, &spills);
+			if (other == NULL)
+				continue;
+			assert_string_equal(straight, other);
+			spilled += spills;
+			free(other);
+		}
+		if (spilled == 0)
+			never++;
+		free(straight);
+	}
+	/* Of a few tables the rows take more than what they are made of. */
+	assert_true(never <= 4);
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(order_split_and_merging_change_nothing),
+		cmocka_unit_test(spilling_changes_nothing),
 	};
 
 	return cmocka_run_group_tests_name("aggregate/tables", tests, NULL,

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 
@@ -147,6 +148,60 @@ at_most_every_second_slot_is_taken(void **state)
 	arena_free(&a);
 }
 
+/* Slots looked at to find each key once. */
+static size_t
+cost(const struct map *m)
+{
+	size_t	n = 0;
+
+	for (size_t i = 0; i <= m->mask; i++)
+		if (m->slots[i] != 0)
+			n += 1 + ((i - m->entries[m->slots[i] - 1].hash) &
+			    m->mask);
+	return n;
+}
+
+/* Of so many keys, each a number of 8 bytes. */
+static size_t
+cost_of(const uint64_t *keys, size_t count, uint64_t seed)
+{
+	struct map	m = {0};
+	size_t		n;
+
+	map_seed(seed);
+	for (size_t i = 0; i < count; i++)
+		map_put(&m, span_make((const char *)&keys[i],
+		    sizeof(keys[i])), NULL);
+	assert_int_equal(m.count, count);
+	n = cost(&m);
+	map_seed(0);
+	map_free(&m);
+	return n;
+}
+
+/* Whoever knows the hash, but not the seed of the process, gains nothing. */
+static void
+keys_that_collide_without_the_seed_cost_no_more_with_it(void **state)
+{
+	enum { COUNT = 100000, ALIKE = 255 };
+	uint64_t	*alike = mem_alloc(COUNT, sizeof(*alike));
+	uint64_t	*others = mem_alloc(COUNT, sizeof(*others));
+	size_t		 n = 0, random;
+
+	(void)state;
+	for (uint64_t key = 0; n < COUNT; key++)
+		if ((hash_seeded(span_make((const char *)&key, sizeof(key)),
+		    0) & ALIKE) == 0)
+			alike[n++] = key;
+	for (size_t i = 0; i < COUNT; i++)
+		others[i] = i;
+	random = cost_of(others, COUNT, 42);
+	assert_true(cost_of(alike, COUNT, 0) > 20 * random);
+	assert_true(cost_of(alike, COUNT, 42) <= 2 * random);
+	mem_free(alike);
+	mem_free(others);
+}
+
 int
 main(void)
 {
@@ -158,6 +213,8 @@ main(void)
 		    thousands_stand_in_insertion_order_whatever_the_seed),
 		cmocka_unit_test(a_cleared_map_is_empty_and_usable),
 		cmocka_unit_test(at_most_every_second_slot_is_taken),
+		cmocka_unit_test(
+		    keys_that_collide_without_the_seed_cost_no_more_with_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,204 @@
+#include <dirent.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "io/sorter.h"
+
+static char folder[PATH_MAX];
+
+static int
+make_folder(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof(folder), "/tmp/minqing-test-XXXXXX");
+	return mkdtemp(folder) == NULL ? -1 : 0;
+}
+
+/* Fails where anything was left in it. */
+static int
+remove_folder(void **state)
+{
+	(void)state;
+	return rmdir(folder);
+}
+
+static size_t
+files_in_folder(void)
+{
+	DIR *dir = opendir(folder);
+	size_t n = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir) != NULL)
+		n++;
+	closedir(dir);
+	return n - 2;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
+static void
+put(struct sorter *s, struct span record)
+{
+	struct err e = { 0 };
+
+	assert_int_equal(sorter_put(s, record, &e), 0);
+}
+
+/* The records that are there now are these. */
+static void
+expect(struct sorter *s, const char *const *records, size_t count)
+{
+	struct err e = { 0 };
+	struct span record;
+
+	assert_int_equal(sorter_rewind(s, &e), 0);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(sorter_next(s, &record, &e), 1);
+		assert_true(span_is(record, records[i]));
+	}
+	assert_int_equal(sorter_next(s, &record, &e), 0);
+	assert_int_equal(sorter_next(s, &record, &e), 0);
+}
+
+static void
+what_fits_into_memory_makes_no_file(void **state)
+{
+	static const char *const sorted[] = { "", "a", "ab", "b", "b" };
+	struct sorter *s = sorter_new("/nowhere", 4096, by_bytes);
+
+	(void)state;
+	expect(s, sorted, 0);
+	sorter_free(s);
+	s = sorter_new("/nowhere", 4096, by_bytes);
+	for (const char *const *p = (const char *const []){ "b", "ab", "",
+	    "b", "a", NULL }; *p != NULL; p++)
+		put(s, span_of(*p));
+	expect(s, sorted, 5);
+	expect(s, sorted, 5);
+	assert_false(sorter_spilled(s));
+	sorter_free(s);
+}
+
+/* 100,000 numbers through so little memory that levels are lifted. */
+static void
+many_runs_give_all_records_in_order_and_again(void **state)
+{
+	struct sorter *s = sorter_new(folder, 400, by_bytes);
+	uint32_t seed = 1, sum = 0, check, n = 100000;
+	struct err e = { 0 };
+	struct span record;
+	char text[16], last[16];
+
+	(void)state;
+	for (uint32_t i = 0; i < n; i++) {
+		seed = seed * 1664525 + 1013904223;
+		sum += seed;
+		snprintf(text, sizeof(text), "%010u", seed);
+		put(s, span_of(text));
+	}
+	assert_true(sorter_spilled(s));
+	assert_int_equal(files_in_folder(), 0);
+	for (int pass = 0; pass < 2; pass++) {
+		check = 0;
+		last[0] = '\0';
+		assert_int_equal(sorter_rewind(s, &e), 0);
+		for (uint32_t i = 0; i < n; i++) {
+			assert_int_equal(sorter_next(s, &record, &e), 1);
+			assert_int_equal(record.n, 10);
+			memcpy(text, record.p, 10);
+			text[10] = '\0';
+			assert_true(strcmp(last, text) <= 0);
+			memcpy(last, text, sizeof(last));
+			check += (uint32_t)strtoul(text, NULL, 10);
+		}
+		assert_int_equal(sorter_next(s, &record, &e), 0);
+		assert_int_equal(check, sum);
+	}
+	sorter_free(s);
+}
+
+static void
+a_record_may_be_larger_than_memory_and_reads(void **state)
+{
+	struct sorter *s = sorter_new(folder, 1000, by_bytes);
+	size_t n = 5 * SORTER_READ + 7;
+	char *large = malloc(n);
+	struct err e = { 0 };
+	struct span record;
+
+	(void)state;
+	assert_non_null(large);
+	memset(large, 'x', n);
+	put(s, SPAN("y"));
+	put(s, span_make(large, n));
+	put(s, SPAN("a"));
+	assert_int_equal(sorter_rewind(s, &e), 0);
+	assert_int_equal(sorter_next(s, &record, &e), 1);
+	assert_true(span_is(record, "a"));
+	assert_int_equal(sorter_next(s, &record, &e), 1);
+	assert_true(span_equal(record, span_make(large, n)));
+	assert_int_equal(sorter_next(s, &record, &e), 1);
+	assert_true(span_is(record, "y"));
+	sorter_free(s);
+	free(large);
+}
+
+static void
+a_folder_that_is_not_there_or_full_is_named(void **state)
+{
+	struct rlimit before, small = { 0 };
+	struct sorter *s = sorter_new("/nowhere", 40, by_bytes);
+	struct err e = { 0 };
+	char record[1000] = "";
+	int rc = 0;
+
+	(void)state;
+	put(s, SPAN("a"));
+	assert_int_equal(sorter_put(s, SPAN("b"), &e), -1);
+	assert_int_equal(e.kind, ERR_IO);
+	assert_string_equal(e.text, "temporary files in /nowhere: "
+	    "No such file or directory");
+	sorter_free(s);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	small.rlim_cur = 100000;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	s = sorter_new(folder, 5000, by_bytes);
+	for (int i = 0; rc == 0 && i < 1000; i++)
+		rc = sorter_put(s, span_make(record, sizeof(record)), &e);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(rc, -1);
+	assert_int_equal(e.kind, ERR_IO);
+	assert_non_null(strstr(e.text, "File too large"));
+	sorter_free(s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_fits_into_memory_makes_no_file),
+		cmocka_unit_test(many_runs_give_all_records_in_order_and_again),
+		cmocka_unit_test(a_record_may_be_larger_than_memory_and_reads),
+		cmocka_unit_test(a_folder_that_is_not_there_or_full_is_named),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
