@@ -531,7 +531,6 @@ allow(const struct call *c, struct sandbox *s)
 	    "/lib", "/lib64" };
 	const char *state = config_setting(&c->config, "state");
 	const char *report = own_file(c, c->filter->report);
-	const char *temporary = getenv("TMPDIR");
 	size_t i;
 
 	for (i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++)
@@ -546,8 +545,7 @@ allow(const struct call *c, struct sandbox *s)
 	if (report != NULL)
 		sandbox_write(s, report);
 	if (c->filter->temporary)
-		sandbox_use(s, temporary != NULL && temporary[0] != '\0' ?
-		    temporary : "/tmp");
+		sandbox_use(s, c->config.temporary_folder);
 }
 
 static void
