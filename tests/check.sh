@@ -55,6 +55,7 @@ step partition tests/partition.sh "$build/bin"
 step golden tests/golden.sh "$build/bin"
 step examples tests/examples.sh
 step demands tests/demands.sh "$build/bin"
+step privacy tests/privacy.sh "$build/bin"
 step loop tests/loop.sh "$build/bin"
 step month tests/month.sh "$build"
 step encodings tests/encodings.sh "$build/bin"

@@ -202,6 +202,12 @@ struct engine {
 	void	 (*close)(void *worker);
 
 	/*
+	 * Zeroes what of the plan is secret, before its memory is given back.
+	 * NULL: nothing is.
+	 */
+	void	 (*forget)(const void *plan);
+
+	/*
 	 * Runs the examples of the rules and looks for what is dead or
 	 * missing: faults and warnings for --check.  NULL: nothing to check.
 	 */

@@ -185,10 +185,8 @@ lock_temp(struct replace *r)
 }
 
 static int
-make_temp(struct replace *r)
+make_temp(struct replace *r, mode_t mode)
 {
-	/* Nobody may read more of it than of the target. */
-	mode_t mode = r->is_new ? 0666 : 0600;
 	char name[NAME_MAX + 1];
 	int i, got;
 
@@ -213,12 +211,14 @@ make_temp(struct replace *r)
 }
 
 int
-replace_begin(struct replace *r, const struct stat *st)
+replace_begin(struct replace *r, const struct stat *st, mode_t mode)
 {
 	r->is_new = st->st_mode == 0;
 	if (!r->is_new && faccessat(r->folder, r->base, W_OK, AT_EACCESS) < 0)
 		return -1;
-	if (remove_left_overs(r) < 0 || make_temp(r) < 0)
+	/* Nobody may read more of it than of the target. */
+	if (remove_left_overs(r) < 0 || make_temp(r, r->is_new ? mode :
+	    0600) < 0)
 		return -1;
 	/* The lock must outlive the close that tells of late errors. */
 	r->lock = fcntl(r->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);

@@ -30,8 +30,9 @@ int	replace_find(struct replace *, const char *target, struct stat *st);
 /*
  * Removes what killed runs left, makes the temporary file and locks it.
  * st is what replace_find() gave; what nobody may write to isn't replaced.
+ * mode: of a new target, less the umask.
  */
-int	replace_begin(struct replace *, const struct stat *st);
+int	replace_begin(struct replace *, const struct stat *st, mode_t mode);
 
 /* Gives the temporary file the owner and mode of st, if a target is there. */
 int	replace_keep(const struct replace *, const struct stat *st);

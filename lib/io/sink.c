@@ -116,7 +116,7 @@ open_in_place(struct sink *s, const char *target, int flags, mode_t mode,
 }
 
 static int
-open_whole(struct sink *s, const char *target, struct err *e)
+open_whole(struct sink *s, const char *target, mode_t mode, struct err *e)
 {
 	struct stat st;
 
@@ -125,7 +125,7 @@ open_whole(struct sink *s, const char *target, struct err *e)
 	if (replace_find(&s->place, target, &st) < 0)
 		return cannot_create(s, strerror(errno), e);
 	s->is_whole = true;
-	if (replace_begin(&s->place, &st) < 0)
+	if (replace_begin(&s->place, &st, mode) < 0)
 		return cannot_create(s, strerror(errno), e);
 	s->fd = s->place.fd;
 	if (replace_keep(&s->place, &st) < 0)
@@ -152,10 +152,12 @@ open_target(struct sink *s, const char *target, enum sink_mode mode,
 		return open_in_place(s, target, O_CREAT | O_TRUNC, 0600, e);
 	case SINK_APPEND:
 		return open_in_place(s, target, O_CREAT | O_APPEND, 0666, e);
+	case SINK_PRIVATE:
+		return open_whole(s, target, 0600, e);
 	case SINK_WHOLE:
 		break;
 	}
-	return open_whole(s, target, e);
+	return open_whole(s, target, 0666, e);
 }
 
 int

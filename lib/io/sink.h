@@ -20,6 +20,7 @@ struct sink;
 
 enum sink_mode {
 	SINK_WHOLE,	/* as above */
+	SINK_PRIVATE,	/* as above; a new one is for its owner alone */
 	SINK_DIRECT,	/* truncated and written in place, created for its
 			   owner alone: --rejects holds what no mask saw */
 	SINK_APPEND	/* at the end, each sink_write() one write(2); never
@@ -45,11 +46,11 @@ int	sink_write(struct sink *, struct span, struct err *);
 
 /*
  * Finishes: what a compressor holds, fsync, rename, close, each checked.
- * The sink is released either way; on -1 a SINK_WHOLE target is as it was.
+ * The sink is released either way; on -1 a whole target is as it was.
  */
 int	sink_commit(struct sink *, struct err *);
 
-/* Leaves a SINK_WHOLE target as it was and releases the sink; or NULL. */
+/* Leaves a whole target as it was and releases the sink; or NULL. */
 void	sink_abandon(struct sink *);
 
 /*

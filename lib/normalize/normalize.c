@@ -4,8 +4,10 @@
 #include "normalize/duplicates.h"
 #include "normalize/example.h"
 #include "normalize/head.h"
-#include "normalize/offsets.h"
+#include "normalize/mask_rule.h"
 #include "normalize/member.h"
+#include "normalize/offsets.h"
+#include "normalize/pseudonym.h"
 #include "normalize/report.h"
 #include "normalize/rows.h"
 #include "normalize/verify.h"
@@ -264,6 +266,18 @@ finish(void *state, struct out *out, struct err *e)
 	return 0;
 }
 
+static void
+forget(const void *plan)
+{
+	const struct plan *p = plan;
+	size_t i;
+
+	for (i = 0; i < p->columns.count; i++)
+		pseudonyms_forget(p->columns.items[i].pseudonyms);
+	if (p->mask != NULL)
+		pseudonyms_forget(p->mask->pseudonyms);
+}
+
 const struct engine normalize_engine = {
 	.name = "normalize",
 	.compile = compile,
@@ -280,5 +294,6 @@ const struct engine normalize_engine = {
 	.finish = finish,
 	.drop = drop,
 	.close = close_worker,
+	.forget = forget,
 	.check = example_check
 };

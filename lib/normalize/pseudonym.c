@@ -1,8 +1,10 @@
-#include "normalize/pseudonym.h"
-
+#define _DEFAULT_SOURCE	/* explicit_bzero */
 #include <stdint.h>
+#include <string.h>
+
 #include <nettle/hmac.h>
 
+#include "normalize/pseudonym.h"
 #include "rules/node.h"
 
 #define NAME_BYTES	8
@@ -10,17 +12,6 @@
 struct pseudonyms {
 	struct hmac_sha256_ctx	begun;		/* with the key in it */
 };
-
-/* A plain loop over memory that nobody reads again would be left out. */
-static void
-wipe(struct span secret)
-{
-	volatile char *p = (volatile char *)(uintptr_t)secret.p;
-	size_t i;
-
-	for (i = 0; i < secret.n; i++)
-		p[i] = 0;
-}
 
 /* The key without its line break. */
 static struct span
@@ -61,8 +52,15 @@ pseudonyms_read(const struct config *config, struct place asked_at,
 		p = NULL;
 	} else
 		hmac_sha256_set_key(&p->begun, key.n, (const uint8_t *)key.p);
-	wipe(file);
+	explicit_bzero((char *)(uintptr_t)file.p, file.n);
 	return p;
+}
+
+void
+pseudonyms_forget(const struct pseudonyms *p)
+{
+	if (p != NULL)
+		explicit_bzero((struct pseudonyms *)(uintptr_t)p, sizeof(*p));
 }
 
 struct span
@@ -77,6 +75,7 @@ pseudonym_of(const struct pseudonyms *p, struct arena *arena,
 
 	hmac_sha256_update(&mac, value.n, (const uint8_t *)value.p);
 	hmac_sha256_digest(&mac, sizeof(sum), sum);
+	explicit_bzero(&mac, sizeof(mac));
 	memcpy(into, name.p, name.n);
 	at = into + name.n;
 	*at++ = ':';

@@ -32,4 +32,7 @@ const struct pseudonyms	*pseudonyms_read(const struct config *,
 struct span		 pseudonym_of(const struct pseudonyms *, struct arena *,
 			    struct span name, struct span value);
 
+/* Zeroes what was made of the key; or NULL. */
+void			 pseudonyms_forget(const struct pseudonyms *);
+
 #endif

@@ -32,7 +32,8 @@ read_all(struct arena *arena, int fd, size_t max, struct span *text,
 	ssize_t	 got;
 
 	for (;;) {
-		p = arena_grow(arena, p, n, &capacity, n + 65536, 1);
+		if (n == capacity)
+			p = arena_grow(arena, p, n, &capacity, n + 65536, 1);
 		got = read(fd, p + n, capacity - n);
 		if (got == -1 && errno == EINTR)
 			continue;

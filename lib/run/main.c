@@ -688,6 +688,8 @@ run_main(const struct filter *filter, int argc, char **argv)
 		act(&c, action, argument);
 	else if (compile(&c) == 0 && !c.o.check && look(&c) == 0)
 		process(&c);
+	if (c.plan != NULL && filter->engine->forget != NULL)
+		filter->engine->forget(c.plan);
 	arena_free(&c.arena);
 	ended = true;
 	return msg_status();

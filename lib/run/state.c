@@ -170,7 +170,7 @@ write_text(const char *file, struct span text, struct err *e)
 {
 	struct sink *sink;
 
-	if (sink_open(&sink, file, SINK_WHOLE, e) == -1)
+	if (sink_open(&sink, file, SINK_PRIVATE, e) == -1)
 		return -1;
 	if (sink_write(sink, text, e) == 0)
 		return sink_commit(sink, e);

@@ -467,11 +467,13 @@ modes_truncate_or_append(void **state)
 }
 
 static void
-what_is_written_in_place_is_for_its_owner_alone(void **state)
+what_may_hold_personal_data_is_for_its_owner_alone(void **state)
 {
 	mode_t old = umask(022);
 
 	(void)state;
+	commit(open_sink("S", SINK_PRIVATE));
+	assert_int_equal(mode_of("S"), 0600);
 	commit(open_sink("rejects", SINK_DIRECT));
 	assert_int_equal(mode_of("rejects"), 0600);
 	commit(open_sink("stats", SINK_APPEND));
@@ -644,7 +646,7 @@ main(void)
 		TEST(gz_is_whole_and_the_same_at_any_time),
 		TEST(an_empty_gz_is_a_member),
 		TEST(modes_truncate_or_append),
-		TEST(what_is_written_in_place_is_for_its_owner_alone),
+		TEST(what_may_hold_personal_data_is_for_its_owner_alone),
 		TEST(standard_output_is_checked_to_its_close),
 		TEST(a_reader_that_left_ends_us_by_sigpipe),
 		TEST(a_slow_reader_of_a_pipe_that_does_not_block_gets_all),

@@ -466,6 +466,65 @@ pseudonyms_are_hmac_sha_256(void **state)
 	}
 }
 
+/* How often what stands at secret, under pad, is in memory besides there. */
+static size_t
+copies_of(const char *secret, size_t n, int pad)
+{
+	char line[256];
+	char *p, *end;
+	FILE *maps = fopen("/proc/self/maps", "r");
+	unsigned long from, to;
+	size_t i, found = 0;
+
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps) != NULL) {
+		if (sscanf(line, "%lx-%lx rw", &from, &to) != 2 ||
+		    strstr(line, " rw-p ") == NULL)
+			continue;
+		p = (char *)(uintptr_t)from;
+		for (end = (char *)(uintptr_t)to - n; p <= end; p++) {
+			for (i = 0; i < n && p[i] == (char)(secret[i] ^ pad);
+			    i++)
+				;
+			found += i == n && p != secret;
+		}
+	}
+	fclose(maps);
+	return found;
+}
+
+static void
+no_copy_of_a_key_is_left(void **state)
+{
+	static char key[KEY_MIN_BYTES];
+	const struct pseudonyms *p;
+	const char *path;
+	struct masking m;
+	size_t i;
+
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__)
+	print_message("skip: not all memory can be looked at\n");
+	skip();
+#endif
+	for (i = 0; i < sizeof(key); i++)
+		key[i] = (char)('A' + (i * 7 + (size_t)getpid()) % 50);
+	path = key_file(key, sizeof(key));
+	start(&m, "default", path);
+	p = pseudonyms_read(&m.config, (struct place){ "-e", 1, 1 }, &m.arena,
+	    &m.faults);
+	unlink(path);
+	pseudonym_of(p, &m.arena, SPAN("a"), SPAN("b"));
+	/* RFC 2104: it is used under these two. */
+	assert_int_equal(copies_of(key, sizeof(key), 0), 0);
+	assert_int_equal(copies_of(key, sizeof(key), 0x36), 0);
+	assert_int_equal(copies_of(key, sizeof(key), 0x5c), 0);
+	pseudonyms_forget(p);
+	for (i = 0; i < 32; i++)
+		assert_int_equal(((const char *)p)[i], 0);
+	arena_free(&m.arena);
+}
+
 static void
 one_number_has_one_pseudonym_however_it_is_written(void **state)
 {
@@ -548,6 +607,7 @@ main(void)
 		    values_are_masked_at_any_depth_and_keep_their_bytes),
 		cmocka_unit_test(records_are_masked_but_for_what_is_excepted),
 		cmocka_unit_test(pseudonyms_are_hmac_sha_256),
+		cmocka_unit_test(no_copy_of_a_key_is_left),
 		cmocka_unit_test(
 		    one_number_has_one_pseudonym_however_it_is_written),
 		cmocka_unit_test(a_pseudonym_without_a_good_key_is_a_fault),
