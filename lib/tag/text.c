@@ -3,6 +3,7 @@
 #include "tag/text.h"
 
 #define MARK_EVERY	16
+#define NEAR		256	/* characters that are counted anew */
 
 void
 text_begin(struct text *t, struct arena *arena, struct span bytes,
@@ -81,24 +82,30 @@ make_marks(struct text *t)
 	t->marks[n] = (uint32_t)at;
 }
 
+/*
+ * Goes on from the last place where it can: most are asked for in order, and
+ * marks for all of a text cost more than one way through it.
+ */
 static size_t
 byte_of(struct text *t, uint32_t character)
 {
-	size_t at = t->marks[character / MARK_EVERY];
-
-	return at + utf8_skip(span_from(t->bytes, at), character % MARK_EVERY);
+	if (character < t->character || character - t->character > NEAR) {
+		if (t->marks == NULL)
+			make_marks(t);
+		t->character = character - character % MARK_EVERY;
+		t->byte = t->marks[character / MARK_EVERY];
+	}
+	t->byte += utf8_skip(span_from(t->bytes, t->byte),
+	    character - t->character);
+	t->character = character;
+	return t->byte;
 }
 
 struct span
 text_chars(struct text *t, uint32_t start, uint32_t end)
 {
-	size_t from, to;
+	size_t from = byte_of(t, start);
+	size_t to = from + utf8_skip(span_from(t->bytes, from), end - start);
 
-	if (t->marks == NULL)
-		make_marks(t);
-	from = byte_of(t, start);
-	to = end - start < MARK_EVERY ? from +
-	    utf8_skip(span_from(t->bytes, from), end - start) :
-	    byte_of(t, end);
 	return span_make(t->bytes.p + from, to - from);
 }

@@ -15,6 +15,8 @@ struct text {
 	struct cut_piece	*pieces[WITHIN_COUNT];	/* NULL: not cut yet */
 	size_t			 piece_count[WITHIN_COUNT];
 	uint32_t		*marks;		/* bytes of every 16th one */
+	uint32_t		 character;	/* that was asked for last, */
+	size_t			 byte;		/* and where it is */
 };
 
 void	text_begin(struct text *, struct arena *, struct span bytes,

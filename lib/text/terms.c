@@ -691,7 +691,8 @@ third_cell(const struct search *s, uint32_t i)
 
 /*
  * Walks from the candidates before `done`, and drops that much of the
- * window: a term that begins behind may reach out of it.
+ * window: a term that begins behind may reach out of it.  Most texts have
+ * fewer candidates than are looked ahead.
  */
 static void
 walk_window(struct search *s, uint32_t done)
@@ -700,6 +701,10 @@ walk_window(struct search *s, uint32_t done)
 	uint32_t i, k;
 
 	s->classes[s->filled] = s->classes[s->filled + 1] = CLASS_OTHER;
+	for (i = 0; i < 2 * AHEAD && i < s->count; i++)
+		__builtin_prefetch(second_cell(s, c[i]));
+	for (i = 0; i < AHEAD && i < s->count; i++)
+		__builtin_prefetch(third_cell(s, c[i]));
 	for (i = 0; i < s->count && c[i] < done; i++) {
 		if (i + 2 * AHEAD < s->count)
 			__builtin_prefetch(second_cell(s, c[i + 2 * AHEAD]));
