@@ -55,6 +55,10 @@ struct asked {
 	size_t			 removal_count;
 	const bool		*voices;	/* VOICE_COUNT a book: the
 						 * record's fields say so */
+	const struct coded	*additions;	/* what a person adds, in the
+						 * order of coded_compare(): for
+						 * codes built from theirs */
+	size_t			 addition_count;
 	const struct given	*given;		/* by outside */
 	size_t			 given_count;
 	struct evidences	*evidence;	/* appended to; NULL: none */

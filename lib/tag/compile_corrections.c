@@ -171,6 +171,8 @@ read_rows(struct sheet *s)
 		    p->correction_count, &c->correction_capacity,
 		    (size_t)p->correction_count + 1, sizeof(row));
 		p->corrections[p->correction_count++] = row;
+		if (!row.remove)
+			p->codes[row.code].is_added = true;
 	}
 }
 

@@ -71,8 +71,10 @@ options_read_plan(struct compiler *c)
 		read_keep(c, keep);
 	if (code != NULL)
 		p->explain_code = read_code(c, "--code", code);
-	if (config_setting(c->config, "coverage") != NULL)
+	if (config_setting(c->config, "coverage") != NULL) {
 		p->mode = MODE_COVERAGE;
+		p->names_terms = true;
+	}
 	if (id != NULL) {
 		p->mode = MODE_EXPLAIN;
 		p->explain_id = span_of(id);

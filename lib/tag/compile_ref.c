@@ -246,7 +246,8 @@ settle(struct compiler *c, uint32_t n, bool *settled)
 		settle(c, m->none[i], settled);
 	if (m->part_count > 0)
 		matcher_set_parts(c, n, m->parts, m->part_count);
-	if (m->outside != TAG_NONE)
+	if (m->outside != TAG_NONE || (m->kind == MATCHER_CODE &&
+	    c->plan->codes[m->target].is_added))
 		m->always = true;
 }
 

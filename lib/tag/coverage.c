@@ -4,6 +4,7 @@
 #include "tag/coding.h"
 #include "tag/coverage.h"
 #include "tag/sort.h"
+#include "tag/state.h"
 
 /* What occurs in a record: the row is its codes, then its literals. */
 struct occurrence {
@@ -12,7 +13,6 @@ struct occurrence {
 };
 
 struct covering {
-	const struct plan	*plan;
 	struct arena		*arena;
 	struct occurrence	*items;
 	size_t			 count, capacity;
@@ -32,24 +32,14 @@ static void
 cover_field(void *ctx, struct search *s, const struct coded_field *field)
 {
 	struct covering *c = ctx;
-	const struct literals *l;
-	struct terms_hit *hits;
-	size_t i, n;
-	unsigned f;
+	size_t i;
 
 	(void)field;
-	for (f = 0; f < TAG_FOLDS; f++) {
-		l = &c->plan->folds[f];
-		if (l->terms == NULL)
-			continue;
-		n = terms_find(l->terms, c->arena, s->text.bytes,
-		    TAG_MAX_FOUND, &hits);
-		c->items = arena_grow(c->arena, c->items, c->count,
-		    &c->capacity, c->count + n, sizeof(*c->items));
-		for (i = 0; i < n; i++)
-			c->items[c->count++] = (struct occurrence){
-			    l->literals[hits[i].term], 1 };
-	}
+	c->items = arena_grow(c->arena, c->items, c->count, &c->capacity,
+	    c->count + s->seen_count, sizeof(*c->items));
+	for (i = 0; i < s->seen_count; i++)
+		c->items[c->count++] = (struct occurrence){ s->seen[i],
+		    s->literals[s->seen[i]].count };
 }
 
 static int
@@ -68,7 +58,7 @@ settle(struct covering *c)
 	sort_items(c->items, c->count, sizeof(*c->items), compare_literals);
 	for (i = 0; i < c->count; i++) {
 		if (n > 0 && c->items[n - 1].literal == c->items[i].literal)
-			c->items[n - 1].count++;
+			c->items[n - 1].count += c->items[i].count;
 		else
 			c->items[n++] = c->items[i];
 	}
@@ -80,7 +70,7 @@ coverage_map(struct worker *w, const struct record *r, struct out *out,
     struct err *e)
 {
 	const struct plan *p = w->plan;
-	struct covering c = { .plan = p, .arena = r->arena };
+	struct covering c = { .arena = r->arena };
 	struct claims claims = { 0 };
 	uint32_t i, n = 0;
 	int rc;

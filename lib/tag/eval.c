@@ -372,21 +372,27 @@ eval_outside(struct search *s, uint32_t outside)
 	return (struct founds){ c.items, settle(c.items, c.count) };
 }
 
+/* What its matchers tell, and what a person adds. */
 static struct founds
 eval_code(struct search *s, const struct matcher *m)
 {
+	const struct asked *asked = s->asked;
+	struct collected c = { NULL, 0, 0 };
 	struct coded *matches;
-	struct found *items;
 	size_t n, i;
 
 	if (m->outside != TAG_NONE)
 		return eval_outside(s, m->outside);
 	n = valid_matches(s, m->target, &matches);
-	items = arena_alloc(s->arena, n * sizeof(*items));
 	for (i = 0; i < n; i++)
-		items[i] = (struct found){ matches[i].start, matches[i].end,
-		    1 };
-	return (struct founds){ items, n };
+		collect(s, &c, (struct found){ matches[i].start,
+		    matches[i].end, 1 });
+	for (i = 0; i < asked->addition_count; i++)
+		if (asked->additions[i].code == m->target)
+			collect(s, &c, (struct found){
+			    asked->additions[i].start,
+			    asked->additions[i].end, 1 });
+	return (struct founds){ c.items, settle(c.items, c.count) };
 }
 
 /* The parts of a matcher; false if too many of them are nowhere. */

@@ -269,6 +269,8 @@ code_field(struct mapping *m, const struct tag_field *field)
 	settle_additions(&v);
 	asked.removals = v.removals;
 	asked.removal_count = v.removal_count;
+	asked.additions = v.additions;
+	asked.addition_count = v.addition_count;
 	asked.given_count = find_given(m, field, text, &given);
 	asked.given = given;
 	asked.voices = m->voices;

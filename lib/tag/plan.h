@@ -197,6 +197,7 @@ struct code {
 	uint32_t	 example_count;
 	bool		 has_definition, has_source;
 	bool		 is_draft;
+	bool		 is_added;	/* by some correction */
 	struct related	*related;
 	size_t		 related_count;
 };
@@ -396,7 +397,7 @@ enum tag_keep {
 
 struct plan {
 	enum tag_mode		 mode;
-	bool			 names_terms;	/* explains matches by them */
+	bool			 names_terms;	/* those that occur are asked for */
 	enum tag_keep		 keep;		/* records */
 	uint32_t		 keep_code;
 	struct span		 explain_id;

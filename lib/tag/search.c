@@ -108,6 +108,7 @@ add_hit(struct search *s, uint32_t literal, uint32_t n)
 
 	if (l->round != s->round) {
 		*l = (struct literal_state){ s->round, 1, n, n };
+		s->seen[s->seen_count++] = literal;
 		literal_occurs(s, literal);
 		return;
 	}
@@ -160,6 +161,7 @@ find_literals(struct search *s, struct span bytes)
 		return;
 	}
 	s->hits = arena_alloc(s->arena, total * sizeof(*s->hits));
+	s->seen = arena_alloc(s->arena, total * sizeof(*s->seen));
 	for (f = 0; f < TAG_FOLDS; f++) {
 		l = &s->plan->folds[f];
 		for (i = 0; i < counts[f]; i++, n++) {
@@ -184,6 +186,7 @@ search_text(struct search *s, struct arena *arena, struct span bytes,
 	s->arena = arena;
 	s->e = e;
 	s->failed = false;
+	s->seen_count = 0;
 	text_begin(&s->text, arena, bytes, &s->plan->cut);
 	s->code_count = s->plan->always_count;
 	for (i = 0; i < s->code_count; i++)

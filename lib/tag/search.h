@@ -43,6 +43,9 @@ struct search {
 	const struct asked	*asked;		/* of the text */
 	struct text		 text;
 	struct hit		*hits;
+	uint32_t		*seen;		/* literals that occur, but
+						 * those of lists alone */
+	size_t			 seen_count;
 	uint32_t		*codes;		/* that can hold, unordered */
 	uint32_t		 code_count;
 
