@@ -3,28 +3,32 @@
 
 #define QUOTED	96
 
-/* A scalar, or a sequence of them, as JSON. */
+/* Any value as JSON: what may nest is bounded by the YAML. */
 static int
 put_value(struct compiler *c, const struct node *node, struct buf *b)
 {
+	const bool is_mapping = node->kind == NODE_MAPPING;
 	struct span value;
 	size_t i;
 
-	if (node->kind != NODE_SEQUENCE) {
+	if (node->kind == NODE_SCALAR) {
 		if (value_read(c, node, &value) == -1)
 			return -1;
 		buf_add(b, value);
 		return 0;
 	}
-	buf_byte(b, '[');
+	buf_byte(b, is_mapping ? '{' : '[');
 	for (i = 0; i < node->count; i++) {
 		if (i > 0)
 			buf_byte(b, ',');
-		if (value_read(c, node->items[i], &value) == -1)
+		if (is_mapping) {
+			json_put_string(b, node->keys[i]->text);
+			buf_byte(b, ':');
+		}
+		if (put_value(c, node->items[i], b) == -1)
 			return -1;
-		buf_add(b, value);
 	}
-	buf_byte(b, ']');
+	buf_byte(b, is_mapping ? '}' : ']');
 	return 0;
 }
 
@@ -41,20 +45,10 @@ static void
 read_record(struct compiler *c, struct test *t, const struct node *node)
 {
 	struct buf b = { 0 };
-	size_t i;
 
 	if (!is_mapping(c, node))
 		return;
-	buf_byte(&b, '{');
-	for (i = 0; i < node->count; i++) {
-		if (i > 0)
-			buf_byte(&b, ',');
-		json_put_string(&b, node->keys[i]->text);
-		buf_byte(&b, ':');
-		if (put_value(c, node->items[i], &b) == -1)
-			break;
-	}
-	buf_byte(&b, '}');
+	put_value(c, node, &b);
 	t->record = arena_copy(c->run, buf_span(&b));
 	buf_free(&b);
 }
