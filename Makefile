@@ -19,7 +19,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
 # No -march and no contraction: the same figures on every machine.
 STD = -std=c11 -ffp-contract=off -pthread
 DEFS = -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib \
-	$(if $(SAN),-DNO_SANDBOX)
+	$(if $(SAN)$(filter --coverage,$(SANFLAGS)),-DNO_SANDBOX)
 
 FILTERS = normalize segment tag aggregate
 LIB_C := $(sort $(wildcard lib/*/*.c))
@@ -134,6 +134,7 @@ torture: all $(TORTURE)
 	tests/torture/run.sh $B
 	tests/spill.sh $B/bin 1100000
 	/usr/bin/python3 -B tests/torture/state.py $B 200
+	/usr/bin/python3 -B tests/archives.py $B all
 
 $B/torture/interpose.so: tests/torture/interpose.c
 	@mkdir -p $(@D)

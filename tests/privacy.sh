@@ -118,7 +118,7 @@ is 'no mark downstream' '' "$(found units messages[678] coded coverage explained
 
 # --- no core dump: what the kernel says of a filter at work --------------------
 case $PATH in
-*-address/bin:* | *-undefined/bin:* | *-thread/bin:*) ;;	# they have no sandbox
+*-address/bin:* | *-undefined/bin:* | *-thread/bin:* | *-coverage/bin:*) ;;	# no sandbox
 *)
 	mkfifo in
 	tag --allow-empty -e 'codes: []' in >/dev/null &

@@ -41,6 +41,8 @@ static const struct {
 	    "stopped: %llu of %llu records refused" },
 	[MSG_MORE_REFUSED] = { 0,
 	    "%llu more records refused (-v names them, --rejects keeps them)" },
+	[MSG_MORE_FAULTS] = { 0, "%zu more mistakes in the rules (-v names "
+	    "them)" },
 	[MSG_NOT_WRITTEN] = { 0, "%s was not written (status %d)" },
 	[MSG_ALL_REFUSED] = { EX_DATAERR, "every record was refused" },
 	[MSG_INVALID] = { 0, "places mended that weren't of the input's "
@@ -303,12 +305,14 @@ msg_faults(struct faults *faults, bool warnings)
 	char place[352];
 	char text[1024];
 	const struct fault *f;
-	size_t i;
+	size_t i, named = 0;
 
 	faults_sort(faults);
 	for (i = 0; i < faults->count; i++) {
 		f = &faults->items[i];
 		if (f->warning && !warnings && (!f->slip || state.quiet))
+			continue;
+		if (++named > MSG_NAMED && !state.verbose)
 			continue;
 		put_place(place, sizeof(place), f->place.file, f->place.line,
 		    f->place.column);
@@ -316,6 +320,8 @@ msg_faults(struct faults *faults, bool warnings)
 		    f->warning ? "warning: " : "", f->text);
 		say(place, text);
 	}
+	if (named > MSG_NAMED && !state.verbose)
+		msg(MSG_MORE_FAULTS, named - MSG_NAMED);
 	if (faults->errors > 0)
 		msg_raise(EX_CONFIG);
 }

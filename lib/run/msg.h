@@ -35,6 +35,7 @@ enum msg_id {
 	MSG_NO_RECORD,
 	MSG_TOO_MANY_REJECTS,	/* refused, in */
 	MSG_MORE_REFUSED,	/* how many */
+	MSG_MORE_FAULTS,	/* how many */
 	MSG_NOT_WRITTEN,	/* target, status */
 	MSG_ALL_REFUSED,
 	MSG_INVALID,		/* places */
@@ -75,8 +76,8 @@ void	msg_refused_rest(void);
 void	msg_invalid(unsigned long long places);
 
 /*
- * All of them, in order; 78 if one is no warning.  Warnings only if asked,
- * slips unless -q.
+ * All of them, in order, but no more than MSG_NAMED without -v; 78 if one is
+ * no warning.  Warnings only if asked, slips unless -q.
  */
 void	msg_faults(struct faults *, bool warnings);
 
