@@ -37,10 +37,20 @@ def coded(rule, records):
 
 
 def number(heading):
-    """一, （一）, 1 or 引言 of a heading that begins so, else nothing."""
+    """一, （一）, 1, 3.2, （1） or 引言 of a heading that begins so, else nothing."""
     m = re.match(r'引言|结语|第?[一二三四五六七八九十]+(?=[、章节部.．])|[（(][一二三四五六七八九十]+[）)]|'
-                 r'\d+(?=[.．、])', heading)
+                 r'\d+(?:\.\d+)*(?=[.．、])|\d+(?=[)）])', heading)
+    if m and heading.startswith((')', '）'), m.end()):
+        return f'（{m.group()}）'
     return m.group().translate(str.maketrans('()', '（）')) if m else ''
+
+
+def section_number(headings):
+    """一（二）3: the numbers of the headings one behind another, but 3.2 has its 3."""
+    said = ''
+    for mark in map(number, headings):
+        said = mark if '.' in mark else said + mark
+    return said or '-'
 
 
 def places(units):
@@ -48,7 +58,7 @@ def places(units):
     第二 or 二是 that was the last to open a sentence there."""
     section, mark = None, '-'
     for unit in units:
-        here = unit['parent'][:3], ''.join(map(number, unit['section'])) or '-'
+        here = unit['parent'][:3], section_number(unit['section'])
         m = re.search(r'(?:^|：)(第[一二三四五六](?=，)|[一二三四五六]是)', unit['text'])
         if here != section:
             section, mark = here, '-'
@@ -63,7 +73,7 @@ def strongest(units, prefix, code):
     sentences, places = collections.Counter(), collections.Counter()
     for unit in units:
         cut = ['.'.join(t['code'].removeprefix(prefix + '.').split('.')[:parts])
-               for t in unit['tags']]
+               for t in unit['tags'] if t['code'].startswith(prefix + '.')]
         sentences.update(set(cut))
         places.update(cut)
     return sorted(((n, places[c], c) for c, n in sentences.items()), reverse=True)

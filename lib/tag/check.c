@@ -10,7 +10,6 @@ struct checking {
 	struct arena		*arena;		/* for what faults say */
 	struct arena		 scratch;	/* of an example */
 	struct search		 search;
-	bool			*books;		/* true for that at hand */
 	struct faults		*faults;
 };
 
@@ -34,11 +33,23 @@ tell_codes(struct checking *c, const struct coded *coded, size_t n)
 	return told;
 }
 
+/* Leaves those of one book: others code, too, for it is built from them. */
+static size_t
+keep_book(const struct plan *p, struct coded *coded, size_t n, uint32_t book)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < n; i++)
+		if (p->codes[coded[i].code].book == book)
+			coded[kept++] = coded[i];
+	return kept;
+}
+
 static void
 check_example(struct checking *c, uint32_t code, const struct example *ex)
 {
 	struct span id = c->plan->codes[code].id, told;
-	struct asked asked = { .books = c->books };
+	struct asked asked = { 0 };
 	struct coded *coded, *got = NULL;
 	struct err e;
 	size_t i, n;
@@ -49,6 +60,7 @@ check_example(struct checking *c, uint32_t code, const struct example *ex)
 		fault(c->faults, ex->place, "%s", e.text);
 		return;
 	}
+	n = keep_book(c->plan, coded, n, c->plan->codes[code].book);
 	for (i = 0; i < n && got == NULL; i++)
 		if (coded[i].code == code)
 			got = &coded[i];
@@ -190,12 +202,8 @@ plan_check(const struct plan *p, struct arena *arena, struct faults *faults)
 	uint32_t i;
 
 	search_begin(&c.search, p);
-	c.books = arena_zero(arena, p->book_count, sizeof(*c.books));
-	for (i = 0; i < p->code_count; i++) {
-		c.books[p->codes[i].book] = true;
+	for (i = 0; i < p->code_count; i++)
 		check_code(&c, i);
-		c.books[p->codes[i].book] = false;
-	}
 	search_end(&c.search);
 	run_tests(&c);
 	check_quantities(p, arena, faults);
