@@ -155,8 +155,7 @@ bulletin_write(const struct results *all, struct buf *b, struct err *e)
 	count = foot_lines(all, false, &notes);
 	for (size_t i = 0; i < count; i++) {
 		buf_add(b, i == 0 ? SPAN("\n") : SPAN(""));
-		buf_add(b, notes[i]);
-		buf_byte(b, '\n');
+		table_put_note(notes[i], plan->width, b);
 	}
 	arena_free(&w.scratch);
 	regex_work_free(w.regexes);

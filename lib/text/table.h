@@ -57,6 +57,9 @@ struct table {
 
 void	table_write(const struct table *, struct buf *);
 
+/* Appends a note as a TABLE_TEXT has it, with the LF of its last line. */
+void	table_put_note(struct span note, size_t width, struct buf *);
+
 /* Appends s with the entities of & < >, as HTML and XML want them. */
 void	table_put_entities(struct span s, struct buf *);
 

@@ -281,13 +281,15 @@ put_blocks(struct layout *l, struct buf *b)
 	} while (next < t->column_count);
 }
 
-static void
-put_note(struct span note, size_t width, struct buf *b)
+void
+table_put_note(struct span note, size_t width, struct buf *b)
 {
 	struct buf shown = {0};
 	size_t n, indent = 0, start;
 	struct span rest;
 
+	if (width == 0)
+		width = TABLE_NOTE_COLUMNS;
 	table_put_shown(note, &shown);
 	rest = span_trim(buf_span(&shown));
 	while (rest.n > 0) {
@@ -319,8 +321,7 @@ table_put_text(const struct table *t, struct buf *b)
 	if (t->note_count > 0)
 		buf_byte(b, '\n');
 	for (size_t i = 0; i < t->note_count; i++)
-		put_note(t->notes[i], t->width > 0 ? t->width :
-		    TABLE_NOTE_COLUMNS, b);
+		table_put_note(t->notes[i], t->width, b);
 	buf_free(&l.cell);
 	arena_free(&l.arena);
 }
