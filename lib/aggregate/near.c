@@ -1,12 +1,14 @@
 #include <stdlib.h>
 
 #include "aggregate/near.h"
+#include "aggregate/pairs.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
 #define RUN		3	/* characters */
-#define HASHES		128	/* bands of rows, together */
+#define HASHES		128	/* bands of rows, together, at least */
+#define AT_ONCE		8	/* bands */
 
 /* Letters, digits and Han; what stands for nothing is left out. */
 static bool
@@ -103,22 +105,6 @@ join(struct near_text *texts, size_t a, size_t b)
 		texts[a].group = b;
 }
 
-/* Where a text stands in a band. */
-struct place {
-	uint64_t	key;
-	size_t		text;
-};
-
-static int
-compare_places(const void *left, const void *right)
-{
-	const struct place *a = left, *b = right;
-
-	if (a->key != b->key)
-		return a->key < b->key ? -1 : 1;
-	return (a->text > b->text) - (a->text < b->text);
-}
-
 static uint64_t
 mix(uint64_t z)
 {
@@ -154,35 +140,37 @@ key_of(const struct near_text *t, size_t band, size_t rows)
 
 /* Joins a text with those before it in its bucket. */
 static void
-look_back(struct near_text *texts, const struct place *bucket, size_t i,
+look_back(struct near_text *texts, const struct pair *bucket, size_t i,
     double similarity, int64_t window)
 {
-	const struct near_text *t = &texts[bucket[i].text];
+	const struct near_text *t = &texts[bucket[i].with];
 	size_t stop = i > NEAR_MOST_COMPARED ? i - NEAR_MOST_COMPARED : 0;
 
 	for (size_t k = i; k-- > stop;) {
-		size_t other = bucket[k].text;
+		size_t other = bucket[k].with;
 
 		if (t->time - texts[other].time > window)
 			return;
 		if (group_of(texts, other) != group_of(texts,
-		    bucket[i].text) &&
+		    bucket[i].with) &&
 		    near_similarity(t, &texts[other]) >= similarity)
-			join(texts, other, bucket[i].text);
+			join(texts, other, bucket[i].with);
 	}
 }
 
+/* Joins what is near in one band, of which the pairs are key and text. */
 static void
-join_band(struct near_text *texts, struct place *places, size_t count,
-    double similarity, int64_t window)
+join_band(struct near_text *texts, struct pairs *band, double similarity,
+    int64_t window)
 {
 	size_t from = 0;
 
-	qsort(places, count, sizeof(*places), compare_places);
-	for (size_t i = 1; i < count; i++) {
-		if (places[i].key != places[from].key)
+	pairs_settle(band, PAIRS_SET);
+	for (size_t i = 1; i < band->used; i++) {
+		if (band->items[i].key != band->items[from].key)
 			from = i;
-		look_back(texts, places + from, i - from, similarity, window);
+		look_back(texts, band->items + from, i - from, similarity,
+		    window);
 	}
 }
 
@@ -193,27 +181,40 @@ rows_of(double similarity)
 	return similarity < 0.5 ? 2 : similarity < 0.7 ? 3 : 4;
 }
 
+/* The keys of some bands, text by text, so that its runs are read once. */
+static void
+fill_bands(const struct near_text *texts, size_t count, size_t rows,
+    size_t first, struct pairs bands[AT_ONCE])
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; texts[i].run_count > 0 && k < AT_ONCE; k++)
+			bands[k].items[bands[k].used++] = (struct pair){
+			    key_of(&texts[i], first + k, rows), i };
+}
+
 void
 near_group(struct near_text *texts, size_t count, double similarity,
     int64_t window, struct arena *arena)
 {
-	struct place *places = mem_alloc(count, sizeof(*places));
-	size_t rows = rows_of(similarity), n;
+	struct pair *items = mem_alloc(count * AT_ONCE, sizeof(*items));
+	size_t rows = rows_of(similarity);
 
 	for (size_t i = 0; i < count; i++) {
 		find_runs(&texts[i], arena);
 		texts[i].group = i;
 	}
-	for (size_t band = 0; band < HASHES / rows; band++) {
-		n = 0;
-		for (size_t i = 0; i < count; i++)
-			if (texts[i].run_count > 0)
-				places[n++] = (struct place){
-				    key_of(&texts[i], band, rows), i };
-		if (n > 1)
-			join_band(texts, places, n, similarity, window);
+	for (size_t first = 0; first < HASHES / rows; first += AT_ONCE) {
+		struct pairs bands[AT_ONCE] = {0};
+
+		for (size_t k = 0; k < AT_ONCE; k++)
+			bands[k].items = items + k * count;
+		fill_bands(texts, count, rows, first, bands);
+		for (size_t k = 0; k < AT_ONCE; k++)
+			if (bands[k].used > 1)
+				join_band(texts, &bands[k], similarity,
+				    window);
 	}
 	for (size_t i = 0; i < count; i++)
 		texts[i].group = group_of(texts, i);
-	mem_free(places);
+	mem_free(items);
 }
