@@ -71,8 +71,9 @@ compare_cells(const struct value *a, const struct value *b, bool descending)
 		order = span_compare(a->text, b->text);
 	else if (a->number != b->number)
 		order = a->number < b->number ? -1 : 1;
-	else
-		order = number_compare(a->text, b->text);
+	else	/* most that tie are written alike, too */
+		order = span_equal(a->text, b->text) ? 0 :
+		    number_compare(a->text, b->text);
 	return descending ? -order : order;
 }
 

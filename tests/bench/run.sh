@@ -33,6 +33,7 @@ tests/bench/pair.sh 'group-by in aggregate, against mlr stats1' 15 \
 	"$data" "'$bin/aggregate' -r '$PWD/$build/bench/group.yaml'" \
 	'mlr --ijsonl --ojsonl stats1 -a count,mean,min,max -f days -g region'
 tests/bench/groupby.sh "$PWD/$build"
+tests/bench/tables.sh "$PWD/$build"
 tests/bench/month.sh "$build"
 tests/bench/sentences.sh "$PWD/$build"
 tests/bench/terms.sh "$build"
