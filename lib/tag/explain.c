@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pack.h"
 #include "record/json.h"
 #include "tag/coding.h"
 #include "tag/describe.h"
@@ -316,6 +317,31 @@ put_conditions(struct explaining *x, const struct code *code)
 	}
 }
 
+/* The tags that a person adds. */
+static void
+put_additions(struct explaining *x, const struct claims *claims)
+{
+	const struct plan *p = x->plan;
+	const struct correction *c;
+	char shown[256];
+	struct span id;
+	size_t i;
+
+	for (i = 0; i < claims->count; i++) {
+		c = &p->corrections[claims->items[i].correction];
+		if (c->remove || !claims->items[i].holds ||
+		    !claims->items[i].contained ||
+		    (p->explain_code != TAG_NONE && p->explain_code != c->code))
+			continue;
+		id = p->codes[c->code].id;
+		buf_printf(&x->tags, "  %.*s  %s\n    added by the correction at ",
+		    (int)id.n, id.p, err_quote(shown, sizeof(shown), c->quote));
+		describe_place(c->place, &x->tags);
+		buf_byte(&x->tags, '\n');
+		x->told[c->code] = true;
+	}
+}
+
 /* A code that the record has, but not by a tag, or a tag's that it lost. */
 static void
 put_codes(struct explaining *x, const struct json *codes, struct arena *arena)
@@ -357,10 +383,13 @@ put_part(struct buf *out, const char *title, struct buf *part)
 	buf_add(out, buf_span(part));
 }
 
-/* Codes a record and appends why it is coded so. */
+/*
+ * Codes a record and appends why it is coded so.  exact_holds is that of
+ * claims_find().
+ */
 static int
 explain(struct worker *w, const struct record *r, struct span id,
-    struct buf *out, struct err *e)
+    const uint64_t *exact_holds, struct buf *out, struct err *e)
 {
 	struct explaining x = { .plan = w->plan, .id = id };
 	struct claims claims = { 0 };
@@ -373,13 +402,14 @@ explain(struct worker *w, const struct record *r, struct span id,
 	w->each_field = explain_field;
 	w->each_ctx = &x;
 	w->keep = KEEP_ALL;
-	rc = claims_find(w->plan, r, NULL, &claims, e);
+	rc = claims_find(w->plan, r, exact_holds, &claims, e);
 	if (rc == 0)
 		rc = tag_record(w, r, &claims, &line, w->counters, e);
 	w->each_field = NULL;
 	w->each_ctx = NULL;
 	if (rc != -1 && record_parse(&coded, r->arena, buf_span(&line),
 	    e) == 0 && record_get(&coded, SPAN("codes"), &codes, e) == 0) {
+		put_additions(&x, &claims);
 		put_codes(&x, &codes, r->arena);
 		put_part(out, "tags", &x.tags);
 		put_part(out, "near misses", &x.misses);
@@ -393,18 +423,42 @@ explain(struct worker *w, const struct record *r, struct span id,
 	return rc;
 }
 
+/* The corrections that hold in the unit with their id, as their number. */
+static void
+put_held(const struct claims *claims, struct buf *row)
+{
+	const struct claim *c, *end = claims->items + claims->count;
+	uint32_t n = 0;
+
+	for (c = claims->items; c < end; c++)
+		n += c->exact && c->contained;
+	pack_bytes(row, &n, sizeof(n));
+	for (c = claims->items; c < end; c++)
+		if (c->exact && c->contained)
+			pack_bytes(row, &c->correction, sizeof(c->correction));
+}
+
 int
-explain_map(struct worker *w, const struct record *r, struct buf *text,
+explain_map(struct worker *w, const struct record *r, struct buf *row,
     struct err *e)
 {
-	char shown[256];
+	struct claims claims = { 0 };
 	struct span id;
 	int rc = record_id(r, &id, e);
+	bool is_asked = rc == 1 && span_equal(id, w->plan->explain_id);
 
-	if (rc != 1 || !span_equal(id, w->plan->explain_id))
-		return rc == -1 ? -1 : 0;
-	buf_printf(text, "record %s\n", err_quote(shown, sizeof(shown), id));
-	return explain(w, r, id, text, e);
+	if (rc == -1 || claims_find(w->plan, r, NULL, &claims, e) == -1)
+		return -1;
+	if (!is_asked && claims.count == 0)
+		return 0;
+	buf_cut(&w->line, 0);
+	w->keep = KEEP_ALL;
+	if (tag_record(w, r, &claims, &w->line, w->counters, e) == -1)
+		return -1;
+	put_held(&claims, row);
+	if (is_asked)
+		buf_add(row, r->line);
+	return 0;
 }
 
 int
@@ -423,16 +477,20 @@ explain_text(const void *plan, const struct config *config,
 	buf_byte(&line, '}');
 	rc = record_parse(&record, arena, buf_span(&line), e);
 	if (rc == 0)
-		rc = explain(w, &record, SPAN(""), text, e);
+		rc = explain(w, &record, SPAN(""), NULL, text, e);
 	buf_free(&line);
 	worker_free(w);
 	return rc;
 }
 
-/* The fold: whether anything came. */
+/*
+ * The fold: the records that are asked for wait until all that corrections say
+ * of other units is known.
+ */
 struct explained {
 	const struct plan	*plan;
-	bool			 found;
+	struct buf		 lines;
+	uint64_t		*exact_holds;	/* by correction */
 };
 
 int
@@ -441,6 +499,8 @@ explain_begin(const struct plan *p, void **state)
 	struct explained *x = mem_zero(1, sizeof(*x));
 
 	x->plan = p;
+	x->exact_holds = mem_zero(p->correction_count,
+	    sizeof(*x->exact_holds));
 	*state = x;
 	return 0;
 }
@@ -449,34 +509,78 @@ int
 explain_row(void *state, struct span row, struct out *out, struct err *e)
 {
 	struct explained *x = state;
+	uint32_t n, correction;
 
+	(void)out;
 	(void)e;
-	x->found = true;
-	buf_add(out->record, row);
-	++*out->records;
+	for (unpack_bytes(&row, &n, sizeof(n)); n > 0; n--) {
+		unpack_bytes(&row, &correction, sizeof(correction));
+		x->exact_holds[correction]++;
+	}
+	if (row.n > 0)
+		pack_text(&x->lines, row);
 	return 0;
+}
+
+static int
+explain_line(struct explained *x, struct worker *w, struct span line,
+    struct buf *out, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct record record = { 0 };
+	char shown[256];
+	struct span id;
+	int rc = -1;
+
+	if (record_parse(&record, &arena, line, e) == 0 &&
+	    record_id(&record, &id, e) == 1) {
+		buf_printf(out, "record %s\n", err_quote(shown,
+		    sizeof(shown), id));
+		rc = explain(w, &record, id, x->exact_holds, out, e);
+	}
+	arena_free(&arena);
+	return rc;
+}
+
+static int
+explain_lines(struct explained *x, struct out *out, struct err *e)
+{
+	struct span lines = buf_span(&x->lines);
+	struct worker *w = worker_new(x->plan);
+	int rc = 0;
+
+	while (lines.n > 0 && rc == 0) {
+		rc = explain_line(x, w, unpack_text(&lines), out->record, e);
+		++*out->records;
+	}
+	worker_free(w);
+	return rc;
 }
 
 int
 explain_finish(void *state, struct out *out, struct err *e)
 {
-	const struct explained *x = state;
+	struct explained *x = state;
 	struct err none = { 0 };
 	char shown[256];
+	int rc = explain_lines(x, out, e);
 
-	(void)e;
-	if (!x->found) {
+	if (x->lines.n == 0) {
 		err_set(&none, ERR_INPUT, NULL, 0, 0, "no record has the id "
 		    "\"%s\"", err_quote(shown, sizeof(shown),
 		    x->plan->explain_id));
 		out->tell(&none);
 	}
 	explain_drop(state);
-	return 0;
+	return rc;
 }
 
 void
 explain_drop(void *state)
 {
-	mem_free(state);
+	struct explained *x = state;
+
+	mem_free(x->exact_holds);
+	buf_free(&x->lines);
+	mem_free(x);
 }
