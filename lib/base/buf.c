@@ -73,7 +73,7 @@ buf_free(struct buf *b)
 	*b = (struct buf){0};
 }
 
-/* By two digits: half the divisions. */
+/* Four digits a step, by two: a quarter of the divisions. */
 void
 buf_unsigned(struct buf *b, uint64_t v)
 {
@@ -83,15 +83,19 @@ buf_unsigned(struct buf *b, uint64_t v)
 	    "40414243444546474849" "50515253545556575859"
 	    "60616263646566676869" "70717273747576777879"
 	    "80818283848586878889" "90919293949596979899";
-	char	digits[20];
-	size_t	at = sizeof(digits);
+	char	four[8] = { 0 };
+	size_t	n = 4;
 
-	for (; v >= 100; v /= 100) {
-		at -= 2;
-		memcpy(digits + at, pairs + 2 * (v % 100), 2);
-	}
-	digits[--at] = pairs[2 * v + 1];
-	if (v >= 10)
-		digits[--at] = pairs[2 * v];
-	buf_add(b, span_make(digits + at, sizeof(digits) - at));
+	if (v >= 10000) {
+		buf_unsigned(b, v / 10000);
+		v %= 10000;
+	} else
+		n = 1 + (size_t)(v >= 10) + (v >= 100) + (v >= 1000);
+	memcpy(four, pairs + 2 * (v / 100), 2);
+	memcpy(four + 2, pairs + 2 * (v % 100), 2);
+	if (b->capacity - b->n < 4)
+		buf_reserve(b, 4);
+	/* A copy of constant length; what is behind the digits isn't held. */
+	memcpy(b->p + b->n, four + 4 - n, 4);
+	b->n += n;
 }

@@ -27,13 +27,14 @@ struct sign {
 	enum mark_kind	kind;
 	size_t		pair;	/* of rules->pairs, or NO_PAIR */
 	bool		both;	/* opener and closer are the same character */
+	size_t		next;	/* of the same slot: number + 1; 0: none */
 };
 
 struct cut_signs {
 	struct sign	*items;
 	size_t		 count;
 	size_t		 pair_count;
-	uint64_t	 seen[64];	/* by the low 12 bits */
+	size_t		 slots[64];	/* by the low 6 bits: number + 1 */
 	bool		 leads[256];	/* one may begin with the byte */
 	bool		 is_han;	/* one is of those that han_run()
 					 * passes */
@@ -87,17 +88,14 @@ char_before(const struct cutter *c, size_t at)
 	return at <= c->sentence ? 0 : utf8_previous(c->text, &at);
 }
 
-static const struct sign *
+static inline const struct sign *
 sign_find(const struct cut_signs *signs, uint32_t c)
 {
-	size_t i;
+	size_t i = signs->slots[c & 63];
 
-	if ((signs->seen[(c >> 6) & 63] >> (c & 63) & 1) == 0)
-		return NULL;
-	for (i = 0; i < signs->count; i++)
-		if (signs->items[i].c == c)
-			return &signs->items[i];
-	return NULL;
+	while (i > 0 && signs->items[i - 1].c != c)
+		i = signs->items[i - 1].next;
+	return i == 0 ? NULL : &signs->items[i - 1];
 }
 
 /* The first meaning that a character is given is the one it has. */
@@ -105,12 +103,14 @@ static void
 sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
     bool both)
 {
+	size_t *slot = &signs->slots[c & 63];
 	char bytes[4];
 
 	if (sign_find(signs, c) != NULL)
 		return;
-	signs->items[signs->count++] = (struct sign){ c, kind, pair, both };
-	signs->seen[(c >> 6) & 63] |= (uint64_t)1 << (c & 63);
+	signs->items[signs->count++] = (struct sign){ c, kind, pair, both,
+	    *slot };
+	*slot = signs->count;
 	utf8_encode(bytes, c);
 	signs->leads[(unsigned char)bytes[0]] = true;
 	signs->is_han = signs->is_han || han_leads(bytes[0]);
@@ -188,8 +188,9 @@ pass_letters(const struct cut_signs *signs, struct span text, size_t at)
 static void
 add_mark(struct cutter *c, const struct sign *sign, size_t start, size_t end)
 {
-	c->marks = arena_grow(c->arena, c->marks, c->count, &c->capacity,
-	    c->count + 1, sizeof(*c->marks));
+	if (c->count == c->capacity)
+		c->marks = arena_grow(c->arena, c->marks, c->count,
+		    &c->capacity, c->count + 16, sizeof(*c->marks));
 	c->marks[c->count++] = (struct mark){ sign->c, sign->kind, sign->pair,
 	    sign->both, start, end };
 }
@@ -263,7 +264,9 @@ match_pairs(struct cutter *c, size_t pair_count)
 static size_t
 code_points(struct cutter *c, size_t byte)
 {
-	c->at += utf8_length(span_make(c->text.p + c->byte, byte - c->byte));
+	if (byte > c->byte)
+		c->at += utf8_length(span_make(c->text.p + c->byte,
+		    byte - c->byte));
 	c->byte = byte;
 	return c->at;
 }
@@ -279,8 +282,10 @@ cut_at(struct cutter *c, size_t end)
 		end = at;
 	if (end == c->from)
 		return;
-	c->pieces = arena_grow(c->arena, c->pieces, c->piece_count,
-	    &c->piece_capacity, c->piece_count + 1, sizeof(*c->pieces));
+	if (c->piece_count == c->piece_capacity)
+		c->pieces = arena_grow(c->arena, c->pieces, c->piece_count,
+		    &c->piece_capacity, c->piece_count + 8,
+		    sizeof(*c->pieces));
 	piece = &c->pieces[c->piece_count++];
 	piece->start = c->from;
 	piece->end = end;

@@ -4,6 +4,7 @@
 #include <pcre2.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -11,7 +12,7 @@
 #include "text/regex_literal.h"
 
 #define STACK_BYTES	(1024 * 1024)
-#define RECENT		64	/* regexes found without hashing */
+#define RECENT		512	/* regexes found without hashing */
 #define HEAP_KIB	(16 * 1024)	/* where there is no JIT */
 #define FIRST_MAX	0x10000		/* characters whose answer is kept */
 
@@ -20,6 +21,7 @@ struct regex {
 	struct span	 pattern;	/* of identity, behind its first byte */
 	struct span	 identity;	/* 'c' if caseless, else '-', then
 					 * the pattern */
+	struct hash	 hash;		/* of it */
 	const struct span *required;	/* literals */
 	size_t		 required_count;
 };
@@ -52,7 +54,8 @@ struct regex_work {
 	struct map		 ready;		/* identity -> struct ready */
 	struct recent {
 		const struct regex	*re;
-		struct span		 identity;	/* key of ready */
+		struct hash		 hash;	/* another may have come to
+						 * stand at its address */
 		struct ready		*ready;
 	}			 recent[RECENT];	/* by the address */
 	pcre2_general_context	*general;
@@ -132,6 +135,7 @@ regex_compile(struct arena *arena, struct span pattern, bool caseless,
 	re = arena_zero(arena, 1, sizeof(*re));
 	re->identity = identity_of(arena, pattern, caseless);
 	re->pattern = span_from(re->identity, 1);
+	re->hash = hash_of(re->identity);
 	re->code = compile(re, pcre2_compile_context_create(
 	    pcre2_general_context_create(from_arena, leave, arena)),
 	    &error, at);
@@ -209,8 +213,8 @@ is_anchored(const pcre2_code *code)
 }
 
 /* This thread's own compilation, JITted where the JIT can take it. */
-static struct map_entry *
-entry_of(const struct regex *re, struct regex_work *w)
+static struct ready *
+make_ready(const struct regex *re, struct regex_work *w)
 {
 	struct map_entry	*entry;
 	struct ready		*ready;
@@ -218,7 +222,7 @@ entry_of(const struct regex *re, struct regex_work *w)
 	int			 error;
 
 	if ((entry = map_get(&w->ready, re->identity)) != NULL)
-		return entry;
+		return entry->value;
 	ready = arena_zero(&w->arena, 1, sizeof(*ready));
 	ready->code = compile(re, w->compile, &error, &at);
 	assert(ready->code != NULL);	/* it compiled before, and memory is
@@ -227,22 +231,20 @@ entry_of(const struct regex *re, struct regex_work *w)
 	    PCRE2_JIT_COMPLETE) == 0;
 	if (is_anchored(ready->code))
 		ready->first = arena_zero(&w->arena, 1, sizeof(*ready->first));
-	entry = map_put(&w->ready, arena_copy(&w->arena, re->identity), NULL);
-	entry->value = ready;
-	return entry;
+	map_put(&w->ready, arena_copy(&w->arena, re->identity), NULL)->value =
+	    ready;
+	return ready;
 }
 
-static struct ready *
+static inline struct ready *
 ready_of(const struct regex *re, struct regex_work *w)
 {
-	struct map_entry	*entry;
-	struct recent		*recent;
+	struct recent	*recent;
 
 	recent = &w->recent[((uintptr_t)re / sizeof(*re)) % RECENT];
-	if (recent->re != re || !span_equal(recent->identity, re->identity)) {
-		entry = entry_of(re, w);
-		*recent = (struct recent){ re, entry->key, entry->value };
-	}
+	if (recent->re != re || recent->hash.low != re->hash.low ||
+	    recent->hash.high != re->hash.high)
+		*recent = (struct recent){ re, re->hash, make_ready(re, w) };
 	return recent->ready;
 }
 

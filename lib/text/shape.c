@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/han.h"
+#include "base/space.h"
 #include "base/utf8.h"
 
 struct cursor {
@@ -234,7 +235,8 @@ shape_is_plain_title(struct span plain, struct span title)
 {
 	struct cursor c = { plain, 0 };
 
-	if (title.n == 0)
+	if (title.n == 0 || plain.n == 0 ||
+	    (han_leads(*plain.p) && !begins_alike(title.p, plain)))
 		return false;
 	take(&c, OPENERS);
 	pass_spaces(&c);
@@ -599,28 +601,34 @@ is_marked(struct cursor c)
 	return n > 0 && n < 7 && take(&c, U" \t");
 }
 
+static bool
+has_two(struct span s, char byte)
+{
+	size_t first = span_index(s, byte);
+
+	return first < s.n && span_index(span_from(s, first + 1), byte) <
+	    s.n - first - 1;
+}
+
 /* Tabs, bars, or two wide gaps. */
 static bool
 is_row(struct cursor c)
 {
-	size_t bars = 0, gaps = 0, run = 0;
+	size_t gaps = 0, run;
 	uint32_t have;
 
-	while (c.at < c.s.n) {
-		if (begins_letter(c.s.p[c.at])) {
-			run = 0;
-			c.at += han_leads(c.s.p[c.at]) ?
-			    han_run(span_from(c.s, c.at)) : 1;
-			continue;
+	for (;;) {
+		c.at += space_find(span_from(c.s, c.at));
+		if (c.at == c.s.n)
+			break;
+		for (run = 0; utf8_is_space(have = look(&c)); run++) {
+			if (have == '\t')
+				return true;
+			step(&c);
 		}
-		have = step(&c);
-		if (have == '\t')
-			return true;
-		bars += have == '|';
-		run = utf8_is_space(have) ? run + 1 : 0;
-		gaps += run == 3;
+		gaps += run >= 3;
 	}
-	return bars >= 2 || gaps >= 2;
+	return gaps >= 2 || has_two(c.s, '|');
 }
 
 static bool

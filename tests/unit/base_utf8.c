@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/han.h"
 #include "base/mem.h"
+#include "base/space.h"
 #include "base/utf8.h"
 #include "base/utf8_x86.h"
 
@@ -637,6 +638,41 @@ a_run_of_han_ends_where_another_character_begins(void **state)
 		}
 }
 
+/* Every white space, and every character that looks like the start of one. */
+static void
+white_space_is_found_at_every_place(void **state)
+{
+	static const char *const marks[] = { "，", "。", "、", "“", "”", "—",
+	    "…", "·", "é", "一", "ａ", "𠀀", "！", "￥", "\u200c", "\u2010",
+	    "\u2027", "\u2030", "\u2060", "\u3001", "\u1681", "\ufefe" };
+	const size_t	mark_count = sizeof(marks) / sizeof(marks[0]);
+	char		text[120];
+	size_t		n, before, behind, i, k, found = 0;
+	uint32_t	c;
+
+	(void)state;
+	for (c = 1; c < 0x10000; c++) {
+		if (!utf8_is_space(c) && (c < 0x80 || c % 97 != 0 ||
+		    (c >= 0xd800 && c <= 0xdfff)))
+			continue;
+		found += utf8_is_space(c);
+		for (i = 0; i < 40 * 40; i++) {
+			for (n = k = 0; k < i % 40 && n < 60; k++, n +=
+			    strlen(text + n))
+				strcpy(text + n, marks[(k * 7 + i + c) %
+				    mark_count]);
+			before = n;
+			n += utf8_encode(text + n, c);
+			behind = i / 40 < sizeof(text) - n ? i / 40 : 0;
+			memset(text + n, 'x', behind);
+			n += behind;
+			assert_int_equal(space_find(span_make(text, n)),
+			    utf8_is_space(c) ? before : n);
+		}
+	}
+	assert_int_equal(found, 27);
+}
+
 static void
 each_invalid_part_is_one_replacement(void **state)
 {
@@ -669,6 +705,7 @@ main(void)
 		cmocka_unit_test(skipping_goes_where_a_walk_goes),
 		cmocka_unit_test(
 		    a_run_of_han_ends_where_another_character_begins),
+		cmocka_unit_test(white_space_is_found_at_every_place),
 		cmocka_unit_test(each_invalid_part_is_one_replacement),
 		cmocka_unit_test(
 		    the_plain_prefix_ends_at_quote_backslash_and_control),
