@@ -3,8 +3,12 @@
 #include "base/mem.h"
 #include "run/batch.h"
 
-/* A buffer that one large unit left behind isn't kept. */
+/*
+ * A buffer that one large unit left behind isn't kept; but output is as a rule
+ * up to five times as long as input, of sentences with their places.
+ */
 #define KEEP_BYTES	(4 * BATCH_BYTES)
+#define KEEP_OUT	(8 * BATCH_BYTES)
 
 void
 batch_init(struct batch *b, size_t counters)
@@ -14,9 +18,9 @@ batch_init(struct batch *b, size_t counters)
 }
 
 static void
-empty(struct buf *b)
+empty(struct buf *b, size_t keep)
 {
-	if (b->capacity > KEEP_BYTES)
+	if (b->capacity > keep)
 		buf_free(b);
 	else
 		b->n = 0;
@@ -25,10 +29,10 @@ empty(struct buf *b)
 void
 batch_clear(struct batch *b)
 {
-	empty(&b->in);
-	empty(&b->out);
-	empty(&b->told);
-	empty(&b->side);
+	empty(&b->in, KEEP_BYTES);
+	empty(&b->out, KEEP_OUT);
+	empty(&b->told, KEEP_BYTES);
+	empty(&b->side, KEEP_BYTES);
 	b->count = b->err_count = 0;
 	b->fatal.kind = b->error.kind = ERR_NONE;
 	b->error.file[0] = '\0';

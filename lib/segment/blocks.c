@@ -36,7 +36,8 @@ struct finder {
 	uint32_t		 note;		/* ①: the last note's number */
 	bool			 has_reference;
 	enum shape		 reference;	/* of the first; TEXT: any */
-	struct span		 titles[LEVEL_MAX + 1];
+	struct span		 sections[LEVEL_MAX + 1];	/* titles down to
+								 * a level */
 	struct article		 article;
 	struct span		 turn[QUOTE_FIELDS];	/* that runs on */
 	bool			 in_turn;
@@ -234,32 +235,33 @@ add_block(struct finder *f, enum block_kind kind, size_t start, size_t end)
 	return b;
 }
 
-static void
-add_title(struct buf *b, struct span title)
-{
-	if (title.n == 0)
-		return;
-	if (b->n > 1)
-		buf_byte(b, ',');
-	json_put_string(b, title);
-}
-
-/* Titles down to that level, then article and item, as JSON. */
+/* A section, which is a JSON array, with a title behind its own. */
 static struct span
-section_of(const struct finder *f, int level)
+with_title(struct arena *arena, struct span section, struct span title)
 {
 	struct buf b = { 0 };
-	struct span section;
+
+	if (title.n == 0)
+		return section;
+	buf_add(&b, span_make(section.p, section.n - 1));
+	if (b.n > 1)
+		buf_byte(&b, ',');
+	json_put_string(&b, title);
+	buf_byte(&b, ']');
+	section = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return section;
+}
+
+/* All titles, then article and item. */
+static struct span
+section_of_article(const struct finder *f)
+{
+	struct span section = f->sections[LEVEL_MAX];
 	int i;
 
-	buf_byte(&b, '[');
-	for (i = 1; i <= level; i++)
-		add_title(&b, f->titles[i]);
 	for (i = 0; i < ARTICLE_PARTS; i++)
-		add_title(&b, f->article.part[i]);
-	buf_byte(&b, ']');
-	section = arena_copy(f->arena, buf_span(&b));
-	buf_free(&b);
+		section = with_title(f->arena, section, f->article.part[i]);
 	return section;
 }
 
@@ -273,13 +275,12 @@ add_heading(struct finder *f, const struct line *line)
 
 	article_leave(&f->article);
 	f->in_turn = false;
-	f->section = section_of(f, line->level - 1);
+	f->section = f->sections[line->level - 1];
 	add_block(f, BLOCK_HEADING, line->start, line->title_end)->level =
 	    line->level;
+	f->section = with_title(f->arena, f->section, line->title);
 	for (i = line->level; i <= LEVEL_MAX; i++)
-		f->titles[i] = SPAN("");
-	f->titles[line->level] = line->title;
-	f->section = section_of(f, line->level);
+		f->sections[i] = f->section;
 	f->zone = zone_after(f, line);
 	f->counted = f->counted || line->number > 0;
 	f->has_reference = false;
@@ -322,7 +323,7 @@ enter_article(struct finder *f, const struct line *line)
 	if (line->article.n > 0)
 		f->zone = ZONE_BODY;
 	if (inside || line->article.n > 0)
-		f->section = section_of(f, LEVEL_MAX);
+		f->section = section_of_article(f);
 }
 
 /* A turn of a transcript; or a paragraph that the last one runs on over. */
@@ -417,6 +418,8 @@ blocks_find(const struct plan *plan, struct regex_work *work,
 	    .text = text, .section = SPAN("[]") };
 	size_t i;
 
+	for (i = 0; i <= LEVEL_MAX; i++)
+		f.sections[i] = f.section;
 	if (lines_of_text(plan, work, arena, text, &f.lines, &f.line_count,
 	    e) == -1)
 		return -1;

@@ -70,6 +70,8 @@ struct job {
 	size_t			 number;	/* of the last unit */
 	struct change		 changes[FIELDS];
 	enum unit_field		 first;		/* of the form */
+	bool			 plain;		/* the block's text needs no
+						 * escape */
 };
 
 static int
@@ -233,6 +235,16 @@ make_form(struct job *j)
 	record_form_make(&j->w->form, c + j->first);
 }
 
+static void
+begin_block(struct job *j, const struct block *b, size_t number)
+{
+	struct span text = span_make(j->text.p + b->start, b->end - b->start);
+
+	j->plain = utf8_plain(text) == text.n;
+	put_block(j, b, number);
+	make_form(j);
+}
+
 /* The words of a text, as values. */
 static void
 put_words(struct job *j, struct span text)
@@ -240,6 +252,20 @@ put_words(struct job *j, struct span text)
 	word_rule_write(j->w->plan->words, j->w->words, j->unit->arena, text,
 	    value(j, FIELD_WORDS), value(j, FIELD_WORD_STARTS),
 	    value(j, FIELD_POS));
+}
+
+static void
+put_unit_text(struct job *j, struct span text)
+{
+	struct buf *b = j->out->record;
+
+	if (!j->plain) {
+		json_put_string(b, text);
+		return;
+	}
+	buf_byte(b, '"');
+	buf_add(b, text);
+	buf_byte(b, '"');
 }
 
 /* The value of a field that varies, in a copy. */
@@ -255,7 +281,7 @@ put_varying(struct job *j, enum unit_field field, struct span text,
 		buf_byte(b, '"');
 		break;
 	case FIELD_TEXT:
-		json_put_string(b, text);
+		put_unit_text(j, text);
 		break;
 	case FIELD_START:
 		buf_unsigned(b, unit->char_start);
@@ -435,10 +461,8 @@ map_units(struct job *j, struct err *e)
 	buf_byte(id, '#');
 	begin_form(j, FIELD_ID, FIELD_QUANTITIES);
 	for (i = 0; i < count; i++) {
-		if (w->plan->writes[blocks[i].kind]) {
-			put_block(j, &blocks[i], i + 1);
-			make_form(j);
-		}
+		if (w->plan->writes[blocks[i].kind])
+			begin_block(j, &blocks[i], i + 1);
 		put_units(j, &blocks[i]);
 	}
 	return 0;
