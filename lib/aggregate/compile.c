@@ -239,7 +239,8 @@ read_width(struct compiling *c, const struct node *node)
 static void
 refuse_looks(struct compiling *c, const struct node *node)
 {
-	static const char *const looks[] = { "title", "bom", "width" };
+	static const char *const looks[] = { "title", "bom",
+	    "formulas", "width" };
 
 	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
 		for (size_t k = 0; k < node->count; k++)
@@ -272,6 +273,9 @@ read_output(struct compiling *c, const struct node *node)
 	item = fields_take(&f, "bom");
 	if (item != NULL)
 		node_bool(item, &c->plan->bom, c->faults);
+	item = fields_take(&f, "formulas");
+	if (item != NULL)
+		node_bool(item, &c->plan->formulas, c->faults);
 	read_width(c, fields_take(&f, "width"));
 	fields_end(&f);
 }

@@ -200,6 +200,7 @@ struct plan {
 	struct span		 title;
 	size_t			 width;		/* of FORMAT_TABLE; 0: any */
 	bool			 bom;
+	bool			 formulas;
 	bool			 partial;
 	bool			 merge;
 	size_t			 memory;	/* bytes of all groups */

@@ -283,7 +283,8 @@ write_begin(const struct plan *plan, const struct table_column *columns,
 		.column_count = count, .key_count = plan->key_count,
 		.row_count = rows, .title = plan->title,
 		.width = plan->width,
-		.language = plan->chinese ? "zh" : "en", .bom = plan->bom
+		.language = plan->chinese ? "zh" : "en", .bom = plan->bom,
+		.formulas = plan->formulas
 	};
 }
 

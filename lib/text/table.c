@@ -1,18 +1,42 @@
 #include "base/utf8.h"
 #include "text/table_shape.h"
 
+/*
+ * What a spreadsheet would compute, and not show: it begins as the OWASP's
+ * page on CSV injection has it and is no number.
+ */
+static bool
+is_formula(struct span cell)
+{
+	size_t sign = cell.n > 0 && (cell.p[0] == '-' || cell.p[0] == '+');
+	struct span rest = span_from(cell, sign);
+	size_t digits = span_digits(rest), more;
+
+	if (cell.n == 0 || cell.p[0] == '\0' ||
+	    strchr("=+-@\t\r", cell.p[0]) == NULL)
+		return false;
+	rest = span_from(rest, digits);
+	more = rest.n > 0 && rest.p[0] == '.' ?
+	    1 + span_digits(span_from(rest, 1)) : 0;
+	return sign == 0 || digits == 0 || more == 1 || rest.n > more;
+}
+
 static void
-put_csv_cell(const struct table *t, struct span cell, struct buf *b)
+put_csv_cell(const struct table *t, struct span cell, bool text,
+    struct buf *b)
 {
 	bool quote = cell.n == 0 && t->column_count == 1;
+	bool formula = text && !t->formulas && is_formula(cell);
 
 	for (size_t i = 0; i < cell.n && !quote; i++)
 		quote = strchr(",\"\r\n", cell.p[i]) != NULL;
 	if (!quote) {
+		buf_add(b, formula ? SPAN("'") : SPAN(""));
 		buf_add(b, cell);
 		return;
 	}
 	buf_byte(b, '"');
+	buf_add(b, formula ? SPAN("'") : SPAN(""));
 	for (size_t i = 0; i < cell.n; i++) {
 		if (cell.p[i] == '"')
 			buf_byte(b, '"');
@@ -22,9 +46,11 @@ put_csv_cell(const struct table *t, struct span cell, struct buf *b)
 }
 
 static void
-put_tsv_cell(const struct table *t, struct span cell, struct buf *b)
+put_tsv_cell(const struct table *t, struct span cell, bool text,
+    struct buf *b)
 {
 	(void)t;
+	(void)text;
 	for (size_t i = 0; i < cell.n; i++)
 		switch (cell.p[i]) {
 		case '\t':
@@ -47,16 +73,19 @@ put_tsv_cell(const struct table *t, struct span cell, struct buf *b)
 /* Rows as lines with something between the cells; the titles come first. */
 static void
 write_separated(const struct table *t, char separator,
-    void (*put)(const struct table *, struct span, struct buf *),
+    void (*put)(const struct table *, struct span, bool, struct buf *),
     struct buf *b)
 {
+	size_t column;
+
 	for (size_t i = 0; i < t->column_count && !t->headless; i++) {
-		put(t, t->columns[i].title, b);
+		put(t, t->columns[i].title, true, b);
 		buf_byte(b, i + 1 == t->column_count ? '\n' : separator);
 	}
 	for (size_t i = 0; i < t->row_count * t->column_count; i++) {
-		put(t, t->cells[i], b);
-		buf_byte(b, (i + 1) % t->column_count == 0 ? '\n' : separator);
+		column = i % t->column_count;
+		put(t, t->cells[i], !t->columns[column].right, b);
+		buf_byte(b, column + 1 == t->column_count ? '\n' : separator);
 	}
 }
 

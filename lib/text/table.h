@@ -48,6 +48,9 @@ struct table {
 	size_t			 width;		/* of text; 0: any */
 	const char		*language;	/* of HTML: "zh" */
 	bool			 bom;		/* before a TABLE_CSV */
+	bool			 formulas;	/* in it stay; else what begins
+						 * like one, in a column of
+						 * text, gets a ' before it */
 	bool			 headless;	/* a TABLE_CSV or TABLE_TSV that
 						 * goes on: without titles */
 };

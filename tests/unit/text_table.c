@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 #include "base/utf8.h"
@@ -47,6 +48,58 @@ csv_quotes_what_rfc_4180_demands_and_nothing_else(void **state)
 	expect_cell(TABLE_CSV, SPAN("a\nb"), "t\n\"a\nb\"\n");
 	expect_cell(TABLE_CSV, SPAN("a\rb"), "t\n\"a\rb\"\n");
 	expect_cell(TABLE_CSV, SPAN(TRUST COMMA), "t\n" TRUST COMMA "\n");
+}
+
+static void
+a_csv_cell_is_no_formula_unless_asked(void **state)
+{
+	static const struct {
+		const char	*cell;
+		const char	*text;
+	} cases[] = {
+		{ "=1+1",			"'=1+1" },
+		{ "=HYPERLINK(\"http://x\")",
+		    "\"'=HYPERLINK(\"\"http://x\"\")\"" },
+		{ "@SUM(A1)",			"'@SUM(A1)" },
+		{ "+86 138",			"'+86 138" },
+		{ "-#1",			"'-#1" },
+		{ "-",				"'-" },
+		{ "+",				"'+" },
+		{ "-1+1|x",			"'-1+1|x" },
+		{ "-1.",			"'-1." },
+		{ "-.5",			"'-.5" },
+		{ "\t=1",			"'\t=1" },
+		{ "\r=1",			"\"'\r=1\"" },
+		/* Numbers, and what begins otherwise. */
+		{ "-1",				"-1" },
+		{ "-12.50",			"-12.50" },
+		{ "+3",				"+3" },
+		{ "1-2",			"1-2" },
+		{ "a=1",			"a=1" },
+		{ " =1",			" =1" },
+	};
+	struct table_column column = { .title = SPAN("t") };
+	struct table t = {
+		.format = TABLE_CSV, .columns = &column, .column_count = 1,
+		.row_count = 1, .headless = true
+	};
+	char want[64];
+	struct span cell;
+
+	(void)state;
+	t.cells = &cell;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cell = span_of(cases[i].cell);
+		snprintf(want, sizeof(want), "%s\n", cases[i].text);
+		expect(&t, want);
+	}
+	cell = SPAN("=1+1");
+	t.formulas = true;
+	expect(&t, "=1+1\n");
+	t.formulas = false;
+	column.right = true;	/* a column of figures */
+	expect(&t, "=1+1\n");
+	expect_cell(TABLE_TSV, SPAN("=1+1"), "t\n=1+1\n");
 }
 
 static void
@@ -349,6 +402,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    csv_quotes_what_rfc_4180_demands_and_nothing_else),
+		cmocka_unit_test(a_csv_cell_is_no_formula_unless_asked),
 		cmocka_unit_test(an_empty_csv_row_is_no_blank_line),
 		cmocka_unit_test(tsv_escapes_what_would_break_a_row),
 		cmocka_unit_test(a_bom_stands_before_csv_only),
