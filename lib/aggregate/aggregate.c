@@ -201,8 +201,10 @@ static int
 write_states(struct state *s, struct out *out, struct err *e)
 {
 	*out->records += tally_put(&s->tally, s->plan, out->record);
-	if (s->cases != NULL)
-		return cases_partial(s->cases, out->record, out->records, e);
+	if (s->cases != NULL) {
+		out->counters[COUNTER_SPILLS] += s->cases->spills;
+		return cases_partial(s->cases, out, e);
+	}
 	out->counters[COUNTER_SPILLS] += s->groups->spills;
 	return write_partial(s->groups, out, e);
 }
@@ -339,7 +341,8 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	tell_foot(s->groups, out);
 	tally_foot(&s->tally, s->groups);
 	rc = write_groups(s->groups, out, e);
-	out->counters[COUNTER_SPILLS] += s->groups->spills;
+	out->counters[COUNTER_SPILLS] += s->groups->spills +
+	    (s->cases != NULL ? s->cases->spills : 0);
 	return rc;
 }
 

@@ -214,37 +214,55 @@ note_repeat(struct folding *f, const struct case_state *state)
 	return cases_too_large(f->cases, f->e);
 }
 
+/* What is noted must leave room for groups. */
+#define NOTED_PART(bytes)	((bytes) / 8 * 5)
+
 static int
 note_repeats(struct folding *f)
 {
-	const struct map *map = &f->cases->map;
+	struct memory *m = &f->groups->memory;
+	const struct map_entry *entry;
+	struct memory before = *m;
+	struct case_walk w;
 	struct standing s;
-	int rc = 0;
+	int rc;
 
 	if (f->plan->repeats.who_count == 0)
 		return 0;
-	for (size_t i = 0; rc == 0 && i < map->count; i++) {
-		rc = stand(f, &map->entries[i], &s);
+	m->soft = false;
+	m->most = NOTED_PART(m->most);
+	rc = case_walk_begin(&w, f->cases, f->e);
+	while (rc != -1 && (rc = case_walk_next(&w, &entry, f->e)) == 1) {
+		rc = stand(f, entry, &s);
 		if (rc == 1)
 			rc = note_repeat(f, &s.state);
 		arena_reset(&f->arena);
 	}
+	case_walk_end(&w);
+	f->groups->beside = m->used;
+	m->soft = before.soft;
+	m->most = before.most;
 	return rc;
 }
 
 static int
 fold_cases(struct folding *f)
 {
-	const struct map *map = &f->cases->map;
+	const struct map_entry *entry;
+	struct case_walk w;
 	struct standing s;
 	int rc = note_repeats(f);
 
-	for (size_t i = 0; rc == 0 && i < map->count; i++) {
-		rc = stand(f, &map->entries[i], &s);
+	if (rc == -1)
+		return -1;
+	rc = case_walk_begin(&w, f->cases, f->e);
+	while (rc != -1 && (rc = case_walk_next(&w, &entry, f->e)) == 1) {
+		rc = stand(f, entry, &s);
 		if (rc == 1 && (rc = fold_case(f, &s)) == -1)
-			blame(f, map->entries[i].value);
+			blame(f, entry->value);
 		arena_reset(&f->arena);
 	}
+	case_walk_end(&w);
 	return rc;
 }
 
@@ -265,6 +283,7 @@ fold_window(const struct cases *c, const struct case_window *w, size_t taken,
 	f.groups->memory.used = f.groups->beside = taken;
 	rc = fold_cases(&f);
 	repeats_free(&f.repeats, &f.groups->memory);
+	f.groups->beside = taken;
 	regex_work_free(f.regexes);
 	arena_free(&f.arena);
 	buf_free(&f.row);
@@ -323,11 +342,13 @@ cases_fold(struct cases *c, uint64_t *counters, struct err *e)
 {
 	struct groups *against[CASE_AGAINSTS] = {0}, *groups = NULL;
 	struct case_window w = case_window(c->plan->cases, c->latest);
-	size_t taken = c->memory.used;
-	struct case_seen seen = {
-		.told = mem_zero(c->plan->cases->field_count + 1, 1)
-	};
+	size_t taken;
+	struct case_seen seen = {0};
 
+	if (cases_settle(c, e) == -1)
+		return NULL;
+	seen.told = mem_zero(c->plan->cases->field_count + 1, 1);
+	taken = c->memory.used;
 	if (check_period(c, &w, e) == 0 &&
 	    fold_against(c, &w, against, &taken, e) == 0)
 		groups = fold_window(c, &w, taken, true, counters, &seen, e);

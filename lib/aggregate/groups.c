@@ -146,7 +146,8 @@ groups_settle(struct groups *g, struct err *e)
 {
 	if (!g->memory.soft)
 		return groups_check(g, 0, e);
-	if (g->memory.used <= GROUPS_PART(g->memory.most))
+	if (g->memory.used <= GROUPS_PART(g->memory.most) ||
+	    g->memory.used - g->beside <= g->memory.most / 16)
 		return 0;
 	g->spills++;
 	return spill_groups(g, e);

@@ -1053,25 +1053,37 @@ options_that_do_not_fit_are_told(void **state)
 }
 
 static void
-cases_beyond_the_memory_end_the_run(void **state)
+cases_beyond_the_memory_go_to_files(void **state)
 {
-	char line[128];
+	struct buf lines = {0};
 	struct run r;
-	int rc = 0;
 
 	(void)state;
+	for (int i = 0; i < 10000; i++)
+		buf_printf(&lines, "{\"case\":\"%d\",\"stage\":"
+		    "\"collect\",\"time\":\"2026-05-01\"}\n", i % 5000);
 	assert_int_equal(start(&r, "cases: {}\nmeasures: {n: {count: all}}",
 	    "memory 64K"), 0);
-	for (int i = 0; i < 10000 && rc == 0; i++) {
-		snprintf(line, sizeof(line), "{\"case\":\"%d\",\"stage\":"
-		    "\"collect\",\"time\":\"2026-05-01\"}", i);
-		rc = feed_one(&r, span_of(line));
-	}
-	assert_int_equal(rc, -1);
-	assert_int_equal(r.e.kind, ERR_MEMORY);
-	assert_non_null(strstr(r.e.text, "cases need more than the 65536 "
-	    "bytes of --memory"));
+	assert_int_equal(feed(&r, buf_span(&lines)), 0);
+	assert_int_equal(finish(&r), 0);
+	assert_string_equal(r.out.p, "{\"n\":5000}\n");
+	assert_true(r.counters[1] > 10);
 	clean(&r);
+
+	/* What one case takes has to fit. */
+	buf_cut(&lines, 0);
+	for (int i = 0; i < 10000; i++)
+		buf_printf(&lines, "{\"case\":\"c\",\"stage\":"
+		    "\"evaluate\",\"time\":\"2026-05-01T%02d:%02d:%02d\"}\n",
+		    i / 3600, i / 60 % 60, i % 60);
+	assert_int_equal(start(&r, "cases: {}\nmeasures: {n: {count: all}}",
+	    "memory 64K"), 0);
+	assert_int_equal(feed(&r, buf_span(&lines)), 0);
+	assert_int_equal(finish(&r), -1);
+	assert_int_equal(r.e.kind, ERR_MEMORY);
+	assert_non_null(strstr(r.e.text, "one case"));
+	clean(&r);
+	buf_free(&lines);
 }
 
 /* --- any order, any split, any doubles ---------------------------------- */
@@ -1172,7 +1184,8 @@ run_split(char (*lines)[256], uint64_t *seed, int parts, const char *settings,
 	snprintf(with, sizeof(with), "merge;%s", settings);
 	assert_int_equal(start(&merged, everything, with), 0);
 	for (int p = 0; p < parts; p++) {
-		assert_int_equal(start(&part, everything, "partial"), 0);
+		assert_int_equal(start(&part, everything, p % 2 == 0 ?
+		    "partial" : "partial;memory 20K"), 0);
 		for (int i = p; i < n; i += parts)
 			assert_int_equal(feed_one(&part,
 			    span_of(lines[order[i]])), 0);
@@ -1184,6 +1197,24 @@ run_split(char (*lines)[256], uint64_t *seed, int parts, const char *settings,
 	assert_int_equal(finish(&merged), 0);
 	assert_string_equal(merged.out.p, expected);
 	clean(&merged);
+}
+
+/* The same lines with little memory: their cases go to files, groups too. */
+static void
+run_spilled(char (*lines)[256], const char *settings, const char *expected)
+{
+	struct run r;
+	char with[64];
+
+	snprintf(with, sizeof(with), "memory 100K;%s", settings);
+	assert_int_equal(start(&r, everything, with), 0);
+	for (int i = 0; i < LINES; i++)
+		assert_int_equal(feed_one(&r, span_of(lines[i])), 0);
+	if (finish(&r) == -1)
+		fail_msg("%s", r.e.text);
+	assert_true(r.counters[1] > 0);
+	assert_string_equal(r.out.p, expected);
+	clean(&r);
 }
 
 static void
@@ -1210,6 +1241,7 @@ any_order_any_split_and_doubles_give_the_same_figures(void **state)
 			fail_msg("%s", r.e.text);
 		for (int parts = 1; parts < 8; parts += 3)
 			run_split(lines, &seed, parts, with, r.out.p);
+		run_spilled(lines, with, r.out.p);
 		clean(&r);
 	}
 }
@@ -1276,7 +1308,7 @@ main(void)
 		cmocka_unit_test(
 		    rules_of_cases_are_refused_where_they_are_wrong),
 		cmocka_unit_test(options_that_do_not_fit_are_told),
-		cmocka_unit_test(cases_beyond_the_memory_end_the_run),
+		cmocka_unit_test(cases_beyond_the_memory_go_to_files),
 		cmocka_unit_test(
 		    any_order_any_split_and_doubles_give_the_same_figures),
 		cmocka_unit_test(

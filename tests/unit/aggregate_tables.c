@@ -251,7 +251,7 @@ spilling_changes_nothing(void **state)
 	struct span lines[RECORDS];
 	uint64_t spills, spilled;
 	char *straight, *other;
-	int never = 0;
+	int tables = 0;
 
 	(void)state;
 	seed = 7;
@@ -269,12 +269,14 @@ spilling_changes_nothing(void **state)
 			spilled += spills;
 			free(other);
 		}
-		if (spilled == 0)
-			never++;
+		/* Of some tables the rows alone take more. */
+		if (spilled > 0 && strncmp(rules[i], "table", 5) == 0)
+			tables++;
+		else if (spilled == 0 && strncmp(rules[i], "table", 5) != 0)
+			fail_msg("%s: was never spilled", rules[i]);
 		free(straight);
 	}
-	/* Of a few tables the rows take more than what they are made of. */
-	assert_true(never <= 4);
+	assert_true(tables >= 10);
 	arena_free(&arena);
 }
 
