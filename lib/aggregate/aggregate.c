@@ -43,12 +43,40 @@ static const char *const counter_names[] = {
 	[COUNTER_CASES + CASES_ABSENT] = "absent",
 };
 
+/* In the order of enum counter, then those of lenient measures. */
+static void
+name_counters(struct plan *plan, struct arena *run)
+{
+	size_t n = plan->cases == NULL ? COUNTER_CASES :
+	    COUNTER_CASES + CASES_COUNTERS;
+	const char **names = arena_zero(run, n + plan->bad_count,
+	    sizeof(*names));
+
+	memcpy(names, counter_names, n * sizeof(*names));
+	for (size_t i = 0; i < plan->bad_count; i++)
+		names[n++] = arena_printf(run, "bad.%s", plan->bad[i]).p;
+	plan->counters = names;
+	plan->counter_count = n;
+}
+
+/* How many bad values there were, of each lenient measure. */
+static uint64_t *
+bad_of(const struct plan *plan, const struct out *out)
+{
+	return out->counters + plan->counter_count - plan->bad_count;
+}
+
 static int
-compile(const struct config *config, struct arena *run, void **plan,
+compile(const struct config *config, struct arena *run, void **p,
     struct faults *faults)
 {
-	*plan = compile_rule(config, run, faults);
-	return *plan == NULL ? -1 : 0;
+	struct plan *plan = compile_rule(config, run, faults);
+
+	if (plan == NULL)
+		return -1;
+	name_counters(plan, run);
+	*p = plan;
+	return 0;
 }
 
 static const char *
@@ -75,9 +103,8 @@ counters(const void *p, const char *const **names)
 {
 	const struct plan *plan = p;
 
-	*names = counter_names;
-	return plan->cases == NULL ? COUNTER_CASES :
-	    COUNTER_CASES + CASES_COUNTERS;
+	*names = plan->counters;
+	return plan->counter_count;
 }
 
 static int
@@ -132,7 +159,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	if (w->plan->cases != NULL)
 		return cases_row(w->plan, w->regexes, unit, out->record, e);
 	if (row_of_record(w->plan, &fields, unit, out->record, &dropped,
-	    e) == -1)
+	    bad_of(w->plan, out), e) == -1)
 		return -1;
 	out->counters[COUNTER_DROPPED] += dropped;
 	return 0;
@@ -148,6 +175,7 @@ begin(const void *p, void **state, struct err *e)
 		return err_set(e, ERR_USAGE, NULL, 0, 0, "%s", plan->usage);
 	s = mem_zero(1, sizeof(*s));
 	s->plan = plan;
+	s->tally.bad = mem_zero(plan->bad_count, sizeof(*s->tally.bad));
 	s->methods.memory.most = plan->memory;
 	if (plan->cases != NULL && plan->methods == NULL)
 		s->cases = cases_new(plan);
@@ -164,7 +192,7 @@ merge(struct state *s, struct span line, struct err *e)
 
 	if (merge_check(s->plan, &record, e) == -1)
 		return -1;
-	if (tally_merge(&s->tally, &record))
+	if (tally_merge(&s->tally, s->plan, &record))
 		return 0;
 	return s->cases != NULL ? cases_merge(s->cases, line, e) :
 	    merge_record(s->groups, line, e);
@@ -194,12 +222,15 @@ drop(void *state)
 	if (s->groups != NULL)
 		groups_free(s->groups);
 	methods_free(&s->methods);
+	mem_free(s->tally.bad);
 	mem_free(s);
 }
 
 static int
 write_states(struct state *s, struct out *out, struct err *e)
 {
+	if (s->cases == NULL)
+		tally_bad(&s->tally, s->plan, bad_of(s->plan, out));
 	*out->records += tally_put(&s->tally, s->plan, out->record);
 	if (s->cases != NULL) {
 		out->counters[COUNTER_SPILLS] += s->cases->spills;
@@ -339,6 +370,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	tell_left_out(s, out);
 	foot_keys(s->groups);
 	tell_foot(s->groups, out);
+	tally_bad(&s->tally, s->plan, bad_of(s->plan, out));
 	tally_foot(&s->tally, s->groups);
 	rc = write_groups(s->groups, out, e);
 	out->counters[COUNTER_SPILLS] += s->groups->spills +

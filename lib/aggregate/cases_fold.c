@@ -178,6 +178,7 @@ add_to_groups(struct folding *f, const struct standing *s)
 		case_record_note(f->plan, &record, f->seen);
 	buf_cut(&f->row, 0);
 	if (row_of_record(f->groups->plan, &fields, &unit, &f->row, &dropped,
+	    f->counters == NULL ? NULL : f->counters + CASES_COUNTERS,
 	    f->e) == -1)
 		return -1;
 	if (dropped)

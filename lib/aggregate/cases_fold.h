@@ -15,7 +15,7 @@ enum cases_counter {
 	CASES_SHORT,		/* days between the data and the period's
 				 * end */
 	CASES_ABSENT,		/* fields of the rule that none has */
-	CASES_COUNTERS
+	CASES_COUNTERS		/* behind them: the plan's bad ones */
 };
 
 /*

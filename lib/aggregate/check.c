@@ -2,8 +2,6 @@
 #include "aggregate/check.h"
 #include "aggregate/plan.h"
 
-#define MOST_COUNTERS	32
-
 static void
 read_test(struct compiling *c, const struct node *node, struct test *t)
 {
@@ -55,7 +53,7 @@ struct trial {
 	struct arena		 arena;		/* of one record */
 	struct buf		 row;
 	struct buf		 results;
-	uint64_t		 counters[MOST_COUNTERS];
+	uint64_t		 counters[PLAN_MAX_COUNTERS];
 	uint64_t		 written;
 	struct err		 e;
 };

@@ -16,6 +16,7 @@ struct reading {
 	const struct node	*by;		/* of first and last */
 	int128			 width;		/* of a histogram */
 	bool			 way_is_told;	/* of a change */
+	bool			 lenient;	/* bad: null */
 };
 
 static bool
@@ -24,7 +25,8 @@ reads_the_same(const struct input *a, const struct input *b)
 	return a->kind == b->kind &&
 	    (a->value == NULL) == (b->value == NULL) &&
 	    span_equal(a->value_text, b->value_text) &&
-	    a->width == b->width && (a->by == NULL) == (b->by == NULL) &&
+	    a->width == b->width && a->lenient == b->lenient &&
+	    (a->by == NULL) == (b->by == NULL) &&
 	    span_equal(a->by_text, b->by_text) &&
 	    (a->where == NULL) == (b->where == NULL) &&
 	    span_equal(a->where_text, b->where_text);
@@ -45,7 +47,7 @@ add_input(struct reading *r, enum input_kind kind, const struct node *value)
 		[INPUT_VALUE] = VALUE_NULL,
 	};
 	struct input in = { .kind = kind, .measure = r->m->name,
-	    .width = r->width };
+	    .width = r->width, .lenient = r->lenient };
 	size_t i;
 
 	if (r->by != NULL) {
@@ -69,6 +71,10 @@ add_input(struct reading *r, enum input_kind kind, const struct node *value)
 	for (i = 0; i < plan->input_count; i++)
 		if (reads_the_same(&plan->inputs[i], &in))
 			return i;
+	if (in.lenient) {
+		in.bad = plan->bad_count++;
+		plan->bad[in.bad] = in.measure;
+	}
 	plan->inputs[plan->input_count] = in;
 	return plan->input_count++;
 }
@@ -446,8 +452,11 @@ static void
 read_measure(struct reading *r, const struct node *name,
     const struct node *node)
 {
+	static const char *const policies[] = { "reject", "null", NULL };
 	struct plan *plan = r->c->plan;
+	const struct node *bad;
 	bool has_kind;
+	int policy;
 
 	r->m->input = r->m->cell = PLAN_NONE;
 	r->m->factor = 1;
@@ -456,7 +465,14 @@ read_measure(struct reading *r, const struct node *name,
 	if (fields_begin(&r->f, node, r->c->run, r->c->faults) == -1)
 		return;
 	r->where = fields_take(&r->f, "where");
+	bad = fields_take(&r->f, "bad");
+	if (bad != NULL && node_choice(bad, policies, &policy,
+	    r->c->faults) == 0)
+		r->lenient = policy == 1;
 	has_kind = read_kind(r);
+	if (bad != NULL && r->m->input == PLAN_NONE && has_kind)
+		fault(r->c->faults, bad->place, "bad is for measures that "
+		    "read fields");
 	if (r->m->kind < MEASURE_RATIO)
 		r->m->cell = add_cell(plan, r->m);
 	else if (r->where != NULL)
@@ -663,6 +679,7 @@ compile_measures(struct compiling *c, const struct node *measures)
 	plan->measures = arena_zero(c->run, n, sizeof(*plan->measures));
 	plan->inputs = arena_zero(c->run, n, sizeof(*plan->inputs));
 	plan->cells = arena_zero(c->run, n, sizeof(*plan->cells));
+	plan->bad = arena_zero(c->run, n, sizeof(*plan->bad));
 	readings = arena_zero(c->run, n, sizeof(*readings));
 	for (size_t i = 0; i < n; i++) {
 		readings[i].c = c;

@@ -21,6 +21,7 @@ struct mapping {
 	struct arena		*arena;
 	struct expr_fields	 fields;
 	size_t			 row_start;
+	uint64_t		*bad;		/* by struct input; or NULL */
 	struct err		*e;
 };
 
@@ -551,6 +552,21 @@ feed(struct mapping *m, const struct input *in, struct fed *fed)
 	}
 }
 
+/* The same, where what can't be read is passed over if the rule wants that. */
+static int
+feed_leniently(struct mapping *m, const struct input *in, struct fed *fed)
+{
+	if (feed(m, in, fed) == 0)
+		return 0;
+	if (!in->lenient || m->e->kind != ERR_RECORD)
+		return -1;
+	err_none(m->e);
+	fed->given = false;
+	if (m->bad != NULL)
+		m->bad[in->bad]++;
+	return 0;
+}
+
 int
 row_check_fields(const struct plan *plan, struct regex_work *regexes,
     const struct unit *unit, struct err *e)
@@ -568,18 +584,20 @@ row_check_fields(const struct plan *plan, struct regex_work *regexes,
 			return -1;
 	for (size_t i = 0; i < plan->input_count; i++)
 		if (!plan->inputs[i].folded &&
-		    feed(&m, &plan->inputs[i], &fed) == -1)
+		    feed_leniently(&m, &plan->inputs[i], &fed) == -1)
 			return -1;
 	return 0;
 }
 
 int
 row_of_record(const struct plan *plan, const struct expr_fields *fields,
-    const struct unit *unit, struct buf *row, bool *dropped, struct err *e)
+    const struct unit *unit, struct buf *row, bool *dropped, uint64_t *bad,
+    struct err *e)
 {
 	struct mapping m = {
 		.plan = plan, .record = unit->record, .arena = unit->arena,
-		.fields = *fields, .row_start = row->n, .e = e
+		.fields = *fields, .row_start = row->n, .bad = bad,
+		.e = e
 	};
 	bool holds = true;
 	struct fed fed;
@@ -591,7 +609,7 @@ row_of_record(const struct plan *plan, const struct expr_fields *fields,
 	if (!holds)
 		return 0;
 	for (size_t i = 0; i < plan->input_count; i++) {
-		if (feed(&m, &plan->inputs[i], &fed) == -1)
+		if (feed_leniently(&m, &plan->inputs[i], &fed) == -1)
 			return -1;
 		row_put_fed(row, plan->inputs[i].kind, &fed);
 	}

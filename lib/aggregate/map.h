@@ -14,11 +14,12 @@
 
 /*
  * Appends the row of a record, nothing where the rule's `where` doesn't hold
- * (*dropped); the fields are those of the record.  -1: ERR_RECORD.
+ * (*dropped); the fields are those of the record.  What a lenient measure
+ * can't read is counted in bad, which may be NULL.  -1: ERR_RECORD.
  */
 int	row_of_record(const struct plan *, const struct expr_fields *,
 	    const struct unit *, struct buf *row, bool *dropped,
-	    struct err *);
+	    uint64_t *bad, struct err *);
 
 /*
  * Looks at what keys and measures read of a record that tells of a case, but

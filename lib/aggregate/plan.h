@@ -27,6 +27,7 @@
 #define PLAN_MAX_KEYS		8
 #define PLAN_MAX_MEASURES	256
 #define PLAN_MAX_MASKS		255
+#define PLAN_MAX_COUNTERS	(16 + PLAN_MAX_MEASURES)
 #define PLAN_NONE		SIZE_MAX	/* where an index is optional */
 
 enum key_kind {
@@ -90,6 +91,8 @@ struct input {
 						 * digit, not to a double */
 	bool			 squared;	/* of it: what has a square */
 	bool			 folded;	/* of what only a case has */
+	bool			 lenient;	/* what can't be read is none, */
+	size_t			 bad;		/* counted here */
 };
 
 enum measure_kind {
@@ -182,6 +185,11 @@ struct plan {
 	size_t			 key_count;
 	struct input		*inputs;
 	size_t			 input_count;
+	const char		**bad;		/* of those that are lenient: the
+						 * measures; names of counters */
+	size_t			 bad_count;
+	const char *const	*counters;	/* all: names */
+	size_t			 counter_count;
 	struct measure		*measures;
 	size_t			 measure_count;
 	size_t			*cells;		/* of each, its first measure */

@@ -1,35 +1,59 @@
 #include "aggregate/read.h"
 #include "aggregate/tally.h"
 
+void
+tally_bad(struct tally *t, const struct plan *plan, const uint64_t *bad)
+{
+	for (size_t i = 0; i < plan->bad_count; i++)
+		t->bad[i] += bad[i];
+}
+
+static bool
+is_empty(const struct tally *t, const struct plan *plan)
+{
+	bool empty = t->dropped == 0 && t->refused == 0;
+
+	for (size_t i = 0; i < plan->bad_count; i++)
+		empty &= t->bad[i] == 0;
+	return empty;
+}
+
 bool
 tally_put(const struct tally *t, const struct plan *plan, struct buf *b)
 {
 	char hex[33];
 
-	if (t->dropped == 0 && t->refused == 0)
+	if (is_empty(t, plan))
 		return false;
 	hash_hex(plan->rule, hex);
 	buf_printf(b, "{\"minqing.partial\":\"%s\",\"uncounted\":[", hex);
 	buf_unsigned(b, t->dropped);
 	buf_byte(b, ',');
 	buf_unsigned(b, t->refused);
+	for (size_t i = 0; i < plan->bad_count; i++) {
+		buf_byte(b, ',');
+		buf_unsigned(b, t->bad[i]);
+	}
 	buf_add(b, SPAN("]}\n"));
 	return true;
 }
 
 bool
-tally_merge(struct tally *t, const struct json *record)
+tally_merge(struct tally *t, const struct plan *plan,
+    const struct json *record)
 {
-	struct json list, counts[2];
-	uint64_t dropped, refused;
+	struct json list, counts[2 + PLAN_MAX_MEASURES];
+	uint64_t n[2 + PLAN_MAX_MEASURES];
 
 	if (read_member(record, "uncounted", JSON_ARRAY, &list) == -1 ||
-	    read_elements(&list, counts, 2) == -1 ||
-	    read_count(&counts[0], &dropped) == -1 ||
-	    read_count(&counts[1], &refused) == -1)
+	    read_elements(&list, counts, 2 + plan->bad_count) == -1)
 		return false;
-	t->dropped += dropped;
-	t->refused += refused;
+	for (size_t i = 0; i < 2 + plan->bad_count; i++)
+		if (read_count(&counts[i], &n[i]) == -1)
+			return false;
+	t->dropped += n[0];
+	t->refused += n[1];
+	tally_bad(t, plan, n + 2);
 	return true;
 }
 
@@ -48,6 +72,29 @@ foot_line(struct groups *g, uint64_t count, const char *what,
 	buf_free(&b);
 }
 
+/* One line for all measures: there may be many. */
+static void
+foot_bad(const struct tally *t, struct groups *g)
+{
+	const struct plan *plan = g->plan;
+	struct buf b = {0};
+
+	for (size_t i = 0; i < plan->bad_count; i++) {
+		if (t->bad[i] == 0)
+			continue;
+		buf_add(&b, b.n > 0 ? (plan->chinese ? SPAN("，") : SPAN(", ")) :
+		    plan->chinese ? SPAN("读不出而作空缺的值：") :
+		    SPAN("Values that could not be read, taken for none: "));
+		buf_printf(&b, "%s ", plan->bad[i]);
+		buf_unsigned(&b, t->bad[i]);
+	}
+	if (b.n > 0) {
+		buf_add(&b, plan->chinese ? SPAN("。") : SPAN("."));
+		groups_foot(g, buf_span(&b));
+	}
+	buf_free(&b);
+}
+
 void
 tally_foot(const struct tally *t, struct groups *g)
 {
@@ -57,4 +104,5 @@ tally_foot(const struct tally *t, struct groups *g)
 	    "Records left out by where: ", chinese ? "。" : ".");
 	foot_line(g, t->refused, chinese ? "有误而未计入的记录：" :
 	    "Records refused, not counted: ", chinese ? "。" : ".");
+	foot_bad(t, g);
 }

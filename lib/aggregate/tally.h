@@ -8,15 +8,20 @@
 #include "base/buf.h"
 
 /*
- * Records that no figure counts: left out by the rule's `where`, and refused.
- * With --partial they are a record of their own, where there are any:
+ * Records that no figure counts: left out by the rule's `where`, and refused;
+ * and what a measure with `bad: null` took for none, of each.  With --partial
+ * they are a record of their own, where there are any:
  *
- *	{"minqing.partial":RULE,"uncounted":[dropped,refused]}
+ *	{"minqing.partial":RULE,"uncounted":[dropped,refused,bad,...]}
  */
 struct tally {
-	uint64_t	dropped;
-	uint64_t	refused;
+	uint64_t	 dropped;
+	uint64_t	 refused;
+	uint64_t	*bad;		/* plan->bad_count, on the heap */
 };
+
+/* Adds so many bad values. */
+void	tally_bad(struct tally *, const struct plan *, const uint64_t *bad);
 
 /* True if it wrote a record. */
 bool	tally_put(const struct tally *, const struct plan *, struct buf *);
@@ -25,7 +30,8 @@ bool	tally_put(const struct tally *, const struct plan *, struct buf *);
  * Whether a record of --partial is one of those; it is added then.  The rest
  * of the record is for merge_record() to judge.
  */
-bool	tally_merge(struct tally *, const struct json *record);
+bool	tally_merge(struct tally *, const struct plan *,
+	    const struct json *record);
 
 /* Says at the foot of a table how many there are, if there are any. */
 void	tally_foot(const struct tally *, struct groups *);

@@ -721,6 +721,75 @@ a_folder_that_is_not_there_ends_the_run(void **state)
 	buf_free(&lines);
 }
 
+/* What figures do at the edges of 64 bits and of doubles. */
+static void
+no_figure_overflows_in_silence(void **state)
+{
+	static const struct {
+		const char	*measure;
+		const char	*values;	/* a blank between them */
+		const char	*figure;	/* or the message */
+	} table[] = {
+		{ "sum: x", "9223372036854775807 9223372036854775807",
+		    "18446744073709551614" },
+		{ "sum: x", "-9223372036854775808 -1", "-9223372036854775809" },
+		{ "sum: x", "1e30 -1e30 1", "1" },
+		{ "sum: x", "1e22 1e-9", "1e22" },
+		{ "mean: x", "1e308 1e308 -1e308 -1e308 0", "0" },
+		{ "mean: x", "9223372036854775807 9223372036854775805",
+		    "9223372036854775806" },
+		{ "max: x", "9223372036854775806 9223372036854775807",
+		    "9223372036854775807" },
+		{ "p50: x", "-1.7976931348623157e308 5e-324 "
+		    "1.7976931348623157e308", "5e-324" },
+		{ "var: x", "1e150 1e150", "0" },
+		{ "max: x", "1e309", "within a double" },
+		{ "sum: 'x * x'", "1e200", "too large" },
+		{ "histogram: x, width: 0.5", "1e30", "too many digits" },
+		{ "var: x", "1e200", "160 places" },
+		{ "sum: x, bad: 'null'", "1e309 2 \"3\" [4] true", "2" },
+		{ "var: x, bad: 'null'", "1e200 1 3", "2" },
+		{ "count: 'x > 1', bad: 'null'", "1 2 \"3\" [4]", "1" },
+		{ "histogram: x, width: 0.5, bad: 'null'", "1e30 1 \"a\"",
+		    "[[1,1]]" },
+		{ "mean: 'days(\"2026-05-01\", x)', bad: 'null'",
+		    "\"2026-05-03\" \"soon\" 5", "2" },
+		{ "first: x, by: x, bad: 'null'", "\"2026-05-03\" \"soon\" 5",
+		    "\"2026-05-03\"" },
+		{ "distinct: x, bad: 'null'", "1 1 [2] {\"a\":3}", "1" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct span values = span_of(table[i].values);
+		struct buf lines = {0}, rule = {0}, figure = {0};
+		size_t n;
+		struct run r;
+
+		for (; values.n > 0; values = span_from(values, n + 1)) {
+			n = span_index(values, ' ');
+			buf_printf(&lines, "{\"x\":%.*s}\n", (int)n,
+			    values.p);
+		}
+		buf_printf(&rule, "measures: {m: {%s}}%c", table[i].measure,
+		    '\0');
+		buf_printf(&figure, "{\"m\":%s}\n", table[i].figure);
+		start_well(&r, rule.p, NULL, NULL);
+		if (feed(&r, buf_span(&lines)) == -1)
+			assert_non_null(strstr(r.e.text, table[i].figure));
+		else {
+			assert_int_equal(end(&r), 0);
+			if (!span_equal(buf_span(&r.out), buf_span(&figure)))
+				fail_msg("%s of %s: %.*s", table[i].measure,
+				    table[i].values, (int)r.out.n, r.out.p);
+		}
+		clean(&r);
+		buf_free(&lines);
+		buf_free(&rule);
+		buf_free(&figure);
+	}
+}
+
 static const char everything[] =
     "by: [{value: k, as: k}, {each: codes}]\nrollup: true\nexact: 300\n"
     "measures:\n"
@@ -919,6 +988,7 @@ main(void)
 		    beyond_exact_figures_are_estimates_and_say_so),
 		cmocka_unit_test(rules_are_refused_where_they_are_wrong),
 		cmocka_unit_test(options_that_do_not_fit_are_usage_errors),
+		cmocka_unit_test(no_figure_overflows_in_silence),
 		cmocka_unit_test(one_group_has_to_fit_into_memory),
 		cmocka_unit_test(groups_beyond_memory_go_to_files),
 		cmocka_unit_test(a_folder_that_is_not_there_ends_the_run),

@@ -19,7 +19,7 @@ struct run {
 	void		*state;
 	struct buf	row;
 	struct buf	out;
-	uint64_t	counters[8];
+	uint64_t	counters[300];
 	uint64_t	records;
 	struct err	e;
 };

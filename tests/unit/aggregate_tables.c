@@ -28,6 +28,10 @@ static const char *const rules[] = {
 	    "h: {histogram: x, width: 7}, f: {first: coder, by: time}, "
 	    "l: {last: x, by: time}}",
 	"exact: 5\nmeasures: {p: {p50: x}, d: {distinct: id}}",
+	"by: [unit, coder, place]\nrollup: true\nmeasures:\n"
+	    "  {s: {sum: x, bad: 'null'}, m: {mean: coder, bad: 'null'}, "
+	    "d: {p50: 'days(time, unit)', bad: 'null'}}\n"
+	    "order: -s\nlimit: 20\noutput: {format: table}",
 	"by: [{value: id, as: id}, {each: codes}]\nrollup: true\nmeasures:\n"
 	    "  {n: {count: all}, s: {share: n}, w: {share: n, within: []}, "
 	    "p: {per: {of: n, unit: 10, to: n}, within: id}}\n"
