@@ -104,6 +104,16 @@ check_try(const struct try *ex)
 	end();
 }
 
+static void
+check_tries(const struct try *table, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		check_try(&table[i]);
+}
+
+#define COUNT(table)	(sizeof(table) / sizeof(*(table)))
 #define TAG(code, start, end, match) "{\"code\":\"" code "\",\"start\":" \
 	#start ",\"end\":" #end ",\"match\":\"" match "\"}"
 #define VOICE(start, end, voice) "{\"code\":\"a\",\"start\":" \
@@ -112,246 +122,316 @@ check_try(const struct try *ex)
 	"stop: '，但', effect: void}, r: {words: [消除], reach: {left: 2, " \
 	"right: 2}, effect: mark}}\n"
 
-static void
-records_get_tags_and_codes(void **state)
-{
-	static const struct try table[] = {
-		{ "codes: []", NULL, "{}", "{\"tags\":[],\"codes\":[]}" },
-		/* families, codes from codes that no literal wakes */
-		{ "overlap: longest\ncodes: [{id: f.a, match: [x]}, {id: g.b, "
-		    "match: [xy]}, {id: f.c, match: [xyz]}]", NULL,
-		    "{\"text\":\"xyz\"}", "{\"text\":\"xyz\",\"tags\":["
-		    TAG("g.b", 0, 2, "xy") "," TAG("f.c", 0, 3, "xyz")
-		    "],\"codes\":[\"f.c\",\"g.b\"]}" },
-		{ "codes: [{id: a, match: [{all: [{code: b}, {code: c}]}]}, "
-		    "{id: b, match: [{regex: '\\d'}]}, {id: c, match: [x]}]",
-		    NULL, "{\"text\":\"7x\"}", "{\"text\":\"7x\",\"tags\":["
-		    TAG("b", 0, 1, "7") "," TAG("a", 0, 2, "7x") ","
-		    TAG("c", 1, 2, "x") "],\"codes\":[\"a\",\"b\",\"c\"]}" },
-		{ "codes: [{id: a, match: [{code: b}]}, {id: b, match: "
-		    "[{regex: '\\w'}], unless: [{code: c}]}, {id: c, match: "
-		    "[x]}]", NULL, "{\"text\":\"7。x\"}", "{\"text\":\"7。x\","
-		    "\"tags\":[" TAG("a", 0, 1, "7") "," TAG("b", 0, 1, "7") ","
-		    TAG("c", 2, 3, "x") "],\"codes\":[\"a\",\"b\",\"c\"]}" },
-		/* voice and captures */
-		{ "within: clause\nvoice: {cited: [认为, {where: 'q > 1'}], "
-		    "informant: [{seq: [我, 说], gap: 1}]}\n"
-		    "codes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"有人认为x，x，我也说x，认为我说x\"}",
-		    "{\"text\":\"有人认为x，x，我也说x，认为我说x\",\"tags\":["
-		    VOICE(4, 5, "cited") "," VOICE(6, 7, "author") ","
-		    VOICE(11, 12, "informant") "," VOICE(17, 18, "informant")
-		    "],\"codes\":[\"a\"]}" },
-		{ "voice: {cited: [{where: 'q > 1'}]}\n"
-		    "codes: [{id: a, match: [x]}]", NULL,
-		    "{\"q\":2,\"text\":\"x\"}",
-		    "{\"q\":2,\"text\":\"x\",\"tags\":["
-		    VOICE(0, 1, "cited") "],\"codes\":[\"a\"]}" },
-		{ "codes: [{id: a, match: [{seq: [付, {regex: '(?<n>[\\d０-９,.]+)"
-		    "(?<u>元|吨)?', capture: {n: number, u: text}}], gap: 1}]}]",
-		    NULL, "{\"text\":\"付1,200.50元，付０３吨，付7，付..\"}",
-		    "{\"text\":\"付1,200.50元，付０３吨，付7，付..\",\"tags\":["
-		    "{\"code\":\"a\",\"start\":0,\"end\":10,\"match\":\""
-		    "付1,200.50元\",\"captures\":{\"n\":1200.50,\"u\":\"元\"}},"
-		    "{\"code\":\"a\",\"start\":11,\"end\":15,\"match\":\"付０３吨"
-		    "\",\"captures\":{\"n\":3,\"u\":\"吨\"}},"
-		    "{\"code\":\"a\",\"start\":16,\"end\":18,\"match\":\"付7\","
-		    "\"captures\":{\"n\":7}},"
-		    "{\"code\":\"a\",\"start\":19,\"end\":22,\"match\":\"付..\","
-		    "\"captures\":{\"n\":null}}],\"codes\":[\"a\"]}" },
-		{ "codes: []", NULL, "{ \"text\" : 5 }",
-		    "{ \"text\" : 5 ,\"tags\":[],\"codes\":[]}" },
-		{ "codes: []", NULL, "{\"codes\":[\"x\"],\"tags\":[1]}",
-		    "{\"codes\":[\"x\"],\"tags\":[1]}" },
-		{ "codes: [{id: a, match: [噪音]}]", NULL,
-		    "{\"text\":\"大噪音\"}", "{\"text\":\"大噪音\",\"tags\":["
-		    TAG("a", 1, 3, "噪音") "],\"codes\":[\"a\"]}" },
-		{ "prefix: p\ncodes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":null}",
-		    "{\"text\":null,\"tags\":[],\"codes\":[]}" },
-		{ "codes: [{id: a, match: [x]}]", NULL, "{\"text\":5}",
-		    "field \"text\": expected string, got number" },
-		{ "codes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"a\",\"text\":\"x\"}",
-		    "field \"text\" stands there twice" },
-		{ "codes: [{id: a, match: [\"\\\"\"]}]", NULL,
-		    "{\"text\":\"\\u0022\"}", "{\"text\":\"\\u0022\",\"tags\":["
-		    TAG("a", 0, 1, "\\\"") "],\"codes\":[\"a\"]}" },
-		/* fields, in order of their names */
-		{ "fields: [title, a.b]\ncodes: [{id: c, match: [x]}]", NULL,
-		    "{\"title\":\"x\",\"text\":\"x\",\"a\":{\"b\":\"-x\"}}",
-		    "{\"title\":\"x\",\"text\":\"x\",\"a\":{\"b\":\"-x\"},"
-		    "\"tags\":[{\"code\":\"c\",\"field\":\"a.b\",\"start\":1,"
-		    "\"end\":2,\"match\":\"x\"},{\"code\":\"c\",\"field\":"
-		    "\"title\",\"start\":0,\"end\":1,\"match\":\"x\"}],"
-		    "\"codes\":[\"c\"]}" },
-		/* blocks */
-		{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"x\",\"block\":\"heading\"}",
-		    "{\"text\":\"x\",\"block\":\"heading\",\"tags\":[],"
-		    "\"codes\":[]}" },
-		{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"x\"}", "{\"text\":\"x\",\"tags\":["
-		    TAG("a", 0, 1, "x") "],\"codes\":[\"a\"]}" },
-		{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]",
-		    "prefix: p\ncodes: [{id: a, match: [x]}]",
-		    "{\"text\":\"x\",\"block\":\"note\"}",
-		    "{\"text\":\"x\",\"block\":\"note\",\"tags\":["
-		    TAG("p.a", 0, 1, "x") "],\"codes\":[\"p.a\"]}" },
-		/* what an earlier tag left */
-		{ "prefix: p\ncodes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"-x\",\"tags\":[" TAG("p.old", 0, 1, "-") ","
-		    TAG("q.b", 1, 2, "x") "," TAG("pp.b", 0, 2, "-x")
-		    "],\"codes\":[\"p.old\",\"q.b\",\"pp.b\"]}",
-		    "{\"text\":\"-x\",\"tags\":[" TAG("pp.b", 0, 2, "-x") ","
-		    TAG("p.a", 1, 2, "x") "," TAG("q.b", 1, 2, "x")
-		    "],\"codes\":[\"p.a\",\"pp.b\",\"q.b\"]}" },
-		{ "codes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"\",\"tags\":[" TAG("a", 0, 1, "x") ","
-		    TAG("a.b", 0, 1, "x") "," TAG("a.b", 0, 1, "x")
-		    "],\"codes\":[\"a\",\"a.b\"]}",
-		    "{\"text\":\"\",\"tags\":[" TAG("a.b", 0, 1, "x")
-		    "],\"codes\":[\"a.b\"]}" },
-		{ "codes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"\",\"tags\":{}}",
-		    "field \"tags\": expected array, got object" },
-		{ "codes: [{id: a, match: [x]}]", NULL,
-		    "{\"text\":\"\",\"tags\":[{\"start\":0}]}",
-		    "field \"tags\": a tag without a code" },
-		{ "codes: [{id: a, match: [x]}]", NULL,
-		    "{\"tags\":[{\"code\":\"b\",\"start\":0.5}]}",
-		    "field \"tags\": expected an integer as start, got 0.5" },
-		{ "codes: [{id: a, match: [x]}]", NULL, "{\"codes\":[1]}",
-		    "field \"codes\": expected strings, got number" },
-		/* unless */
-		{ NEGATED "codes: [{id: a, match: [公开], unless: [n]}]", NULL,
-		    "{\"text\":\"没有及时公开，不，公开，不但公开\"}",
-		    "{\"text\":\"没有及时公开，不，公开，不但公开\",\"tags\":["
-		    TAG("a", 9, 11, "公开") "," TAG("a", 14, 16, "公开")
-		    "],\"codes\":[\"a\"]}" },
-		{ NEGATED "codes: [{id: a, match: [公开], unless: [n]}]", NULL,
-		    "{\"text\":\"没有一二三公开。没有。公开\"}",
-		    "{\"text\":\"没有一二三公开。没有。公开\",\"tags\":["
-		    TAG("a", 11, 13, "公开") "],\"codes\":[\"a\"]}" },
-		{ NEGATED "codes: [{id: a, match: [公开], unless: [r]}]", NULL,
-		    "{\"text\":\"公开被消除\"}",
-		    "{\"text\":\"公开被消除\",\"tags\":[{\"code\":\"a\","
-		    "\"start\":0,\"end\":2,\"match\":\"公开\",\"contexts\":"
-		    "[\"r\"]}],\"codes\":[\"a\"]}" },
-		{ NEGATED "codes: [{id: a, match: [公开]}]", NULL,
-		    "{\"text\":\"没有公开\"}", "{\"text\":\"没有公开\","
-		    "\"tags\":[" TAG("a", 2, 4, "公开") "],\"codes\":[\"a\"]}" },
-		{ NEGATED "codes: [{id: a, match: [公开], unless: [r, n]}]", NULL,
-		    "{\"text\":\"没有。公开。消除\"}",
-		    "{\"text\":\"没有。公开。消除\",\"tags\":["
-		    TAG("a", 3, 5, "公开") "],\"codes\":[\"a\"]}" },
-		/* the nearest completion, not the next part */
-		{ "codes: [{id: a, match: [{seq: [甲, {any: [乙丙丁, 丙]}], "
-		    "gap: 3}]}]", NULL, "{\"text\":\"甲乙丙丁\"}",
-		    "{\"text\":\"甲乙丙丁\",\"tags\":["
-		    TAG("a", 0, 3, "甲乙丙") "],\"codes\":[\"a\"]}" },
-		/* decoys, the nested and the equal one too */
-		{ "decoys: [自治区, 区域, 居民]\ncodes: [{id: a, match: [自治, 区, "
-		    "居民]}]", NULL, "{\"text\":\"自治区居民自治\"}",
-		    "{\"text\":\"自治区居民自治\",\"tags\":["
-		    TAG("a", 3, 5, "居民") "," TAG("a", 5, 7, "自治")
-		    "],\"codes\":[\"a\"]}" },
-		{ "lists: {p: [自治州, $q], q: [自治区]}\ndecoys: [$p]\ncodes: "
-		    "[{id: a, match: [{regex: '自.'}, $q]}]", NULL,
-		    "{\"text\":\"自治区\"}", "{\"text\":\"自治区\",\"tags\":["
-		    TAG("a", 0, 3, "自治区") "],\"codes\":[\"a\"]}" },
-		/* folds */
-		{ "fold: [width, case]\ncodes: [{id: a, match: [pm2.5, {regex: "
-		    "'k+'}]}]", "prefix: b\ncodes: [{id: a, match: [PM2.5]}]",
-		    "{\"text\":\"ＰＭ２.５ KK\"}", "{\"text\":\"ＰＭ２.５ KK\","
-		    "\"tags\":[" TAG("a", 0, 5, "ＰＭ２.５") ","
-		    TAG("a", 6, 8, "KK") "],\"codes\":[\"a\"]}" },
-		/* classified */
-		{ "codes: [{id: t.a, match: [a, aa]}, {id: t.b, match: [b]}]\n"
-		    "classify: [{into: x, among: 't.*', margin: m}]", NULL,
-		    "{\"text\":\"aab\"}", "{\"text\":\"aab\",\"tags\":["
-		    TAG("t.a", 0, 2, "aa") "," TAG("t.b", 2, 3, "b") "],"
-		    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.a\",\"m\":0.5}" },
-		{ "overlap: longest\ncodes: [{id: t.a, match: [a, aa]}, {id: t.b, "
-		    "match: [b, {term: ab, weight: 0}]}]\n"
-		    "classify: [{into: x, among: 't.*', margin: m}]", NULL,
-		    "{\"text\":\"aab\"}", "{\"text\":\"aab\",\"tags\":["
-		    TAG("t.a", 0, 2, "aa") "," TAG("t.b", 2, 3, "b") "],"
-		    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.a\",\"m\":0}" },
-		{ "codes: [{id: t.a, match: [{term: a, weight: 0.5}]}, {id: "
-		    "t.b, match: [b, {regex: 'c+', weight: -0.25}]}]\nclassify: "
-		    "[{into: x, among: [t.b, t.a], all: y}]", NULL,
-		    "{\"text\":\"abc\"}", "{\"text\":\"abc\",\"tags\":["
-		    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 2, "b") "],"
-		    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.b\",\"y\":[\"t.b\","
-		    "\"t.a\"]}" },
-		{ "fields: [s, t]\ncodes: [{id: a, match: [a]}, {id: b, match: "
-		    "[b]}]\nclassify: [{into: x, among: [a, b]}]",
-		    "prefix: p\ncodes: [{id: a, match: [q]}]\nclassify: [{into: "
-		    "y, among: '*', by: order, otherwise: '\"'}]",
-		    "{\"s\":\"a\",\"t\":\"a\",\"text\":\"\",\"x\":0}",
-		    "{\"s\":\"a\",\"t\":\"a\",\"text\":\"\",\"x\":\"a\","
-		    "\"tags\":[{\"code\":\"a\",\"field\":\"s\",\"start\":0,"
-		    "\"end\":1,\"match\":\"a\"},{\"code\":\"a\",\"field\":"
-		    "\"t\",\"start\":0,\"end\":1,\"match\":\"a\"}],"
-		    "\"codes\":[\"a\"],\"y\":\"\\\"\"}" },
-		/* losers leave nothing, but of a choice that wasn't made all */
-		{ LOSERS "losers: drop}]", NULL, "{\"text\":\"abbc\"}",
-		    "{\"text\":\"abbc\",\"tags\":[" TAG("t.b", 1, 3, "bb")
-		    "," TAG("u", 3, 4, "c") "],\"codes\":[\"t.b\",\"u\"],"
-		    "\"y\":1,\"x\":\"t.b\"}" },
-		{ LOSERS "losers: drop, min_margin: 0.6}]", NULL,
-		    "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
-		    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 3, "bb") "],"
-		    "\"codes\":[\"t.a\",\"t.b\"],\"y\":1}" },
-		{ LOSERS "losers: drop, by: order}]", NULL,
-		    "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
-		    TAG("t.a", 0, 1, "a") "],\"codes\":[\"t.a\"],\"y\":1,"
-		    "\"x\":\"t.a\"}" },
-		/* ... and who is chosen elsewhere stays */
-		{ LOSERS "losers: drop}, {into: z, among: [u, t.a], by: order}]",
-		    NULL, "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
-		    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 3, "bb") "],"
-		    "\"codes\":[\"t.a\",\"t.b\"],\"y\":1,\"x\":\"t.b\","
-		    "\"z\":\"t.a\"}" },
-		{ LOSERS "losers: drop}, {into: z, among: '*', all: w}]", NULL,
-		    "{\"text\":\"abbc\"}", "{\"text\":\"abbc\",\"tags\":["
-		    TAG("t.b", 1, 3, "bb") "," TAG("u", 3, 4, "c") "],"
-		    "\"codes\":[\"t.b\",\"u\"],\"y\":1,\"x\":\"t.b\","
-		    "\"z\":\"u\",\"w\":[\"u\"]}" },
-		{ LOSERS "losers: keep}]", NULL, "{\"text\":\"abb\"}",
-		    "{\"text\":\"abb\",\"tags\":[" TAG("t.a", 0, 1, "a") ","
-		    TAG("t.b", 1, 3, "bb") "],\"codes\":[\"t.a\",\"t.b\"],"
-		    "\"y\":1,\"x\":\"t.b\"}" },
-		/* set: the heavier code, then the smaller id */
-		{ "codes: [{id: b, match: [b], set: {x: 1.10, y: '1.10'}}, {id: "
-		    "a, match: [a], set: {x: NO, z: true}}]", NULL,
-		    "{\"text\":\"ab\",\"z\":0}", "{\"text\":\"ab\",\"z\":true,"
-		    "\"tags\":[" TAG("a", 0, 1, "a") "," TAG("b", 1, 2, "b")
-		    "],\"codes\":[\"a\",\"b\"],\"x\":\"NO\",\"y\":\"1.10\"}" },
-		{ "codes: [{id: b, match: [{term: b, weight: 2}], set: {x: -1}}, "
-		    "{id: a, match: [a], set: {x: 'true', z: false}}]", NULL,
-		    "{\"text\":\"b\",\"z\":0}", "{\"text\":\"b\",\"tags\":["
-		    TAG("b", 0, 1, "b") "],\"codes\":[\"b\"],\"x\":-1}" },
-		{ "codes: [{id: b, match: [{term: b, weight: 2}], set: {x: -1}}, "
-		    "{id: a, match: [a], set: {x: 'true', z: 01}}]", NULL,
-		    "{\"text\":\"ba\"}", "{\"text\":\"ba\",\"tags\":["
-		    TAG("b", 0, 1, "b") "," TAG("a", 1, 2, "a") "],\"codes\":["
-		    "\"a\",\"b\"],\"x\":-1,\"z\":\"01\"}" },
-		/* regexes see one sentence */
-		{ "codes: [{id: a, match: [{regex: '甲.*乙'}]}]", NULL,
-		    "{\"text\":\"甲。乙。甲x乙。\"}", "{\"text\":\"甲。乙。甲x乙。\","
-		    "\"tags\":[" TAG("a", 4, 7, "甲x乙") "],\"codes\":[\"a\"]}" },
-		{ "codes: [{id: a, match: [{regex: '^.|(?=x)|y*'}]}]", NULL,
-		    "{\"text\":\"甲xyy\"}", "{\"text\":\"甲xyy\",\"tags\":["
-		    TAG("a", 0, 1, "甲") "," TAG("a", 2, 4, "yy")
-		    "],\"codes\":[\"a\"]}" },
-	};
-	size_t i;
+static const struct try from_codes[] = {
+	{ "codes: []", NULL, "{}", "{\"tags\":[],\"codes\":[]}" },
+	/* families, codes from codes that no literal wakes */
+	{ "overlap: longest\ncodes: [{id: f.a, match: [x]}, {id: g.b, "
+	    "match: [xy]}, {id: f.c, match: [xyz]}]", NULL,
+	    "{\"text\":\"xyz\"}", "{\"text\":\"xyz\",\"tags\":["
+	    TAG("g.b", 0, 2, "xy") "," TAG("f.c", 0, 3, "xyz")
+	    "],\"codes\":[\"f.c\",\"g.b\"]}" },
+	{ "codes: [{id: a, match: [{all: [{code: b}, {code: c}]}]}, "
+	    "{id: b, match: [{regex: '\\d'}]}, {id: c, match: [x]}]",
+	    NULL, "{\"text\":\"7x\"}", "{\"text\":\"7x\",\"tags\":["
+	    TAG("b", 0, 1, "7") "," TAG("a", 0, 2, "7x") ","
+	    TAG("c", 1, 2, "x") "],\"codes\":[\"a\",\"b\",\"c\"]}" },
+	{ "codes: [{id: a, match: [{code: b}]}, {id: b, match: "
+	    "[{regex: '\\w'}], unless: [{code: c}]}, {id: c, match: "
+	    "[x]}]", NULL, "{\"text\":\"7。x\"}", "{\"text\":\"7。x\","
+	    "\"tags\":[" TAG("a", 0, 1, "7") "," TAG("b", 0, 1, "7") ","
+	    TAG("c", 2, 3, "x") "],\"codes\":[\"a\",\"b\",\"c\"]}" },
+};
 
+static void
+codes_are_built_from_codes_and_families_settled(void **state)
+{
 	(void)state;
-	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
-		check_try(&table[i]);
+	check_tries(from_codes, COUNT(from_codes));
+}
+
+static const struct try voices[] = {
+	{ "within: clause\nvoice: {cited: [认为, {where: 'q > 1'}], "
+	    "informant: [{seq: [我, 说], gap: 1}]}\n"
+	    "codes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"有人认为x，x，我也说x，认为我说x\"}",
+	    "{\"text\":\"有人认为x，x，我也说x，认为我说x\",\"tags\":["
+	    VOICE(4, 5, "cited") "," VOICE(6, 7, "author") ","
+	    VOICE(11, 12, "informant") "," VOICE(17, 18, "informant")
+	    "],\"codes\":[\"a\"]}" },
+	{ "voice: {cited: [{where: 'q > 1'}]}\n"
+	    "codes: [{id: a, match: [x]}]", NULL,
+	    "{\"q\":2,\"text\":\"x\"}",
+	    "{\"q\":2,\"text\":\"x\",\"tags\":["
+	    VOICE(0, 1, "cited") "],\"codes\":[\"a\"]}" },
+	{ "codes: [{id: a, match: [{seq: [付, {regex: '(?<n>[\\d０-９,.]+)"
+	    "(?<u>元|吨)?', capture: {n: number, u: text}}], gap: 1}]}]",
+	    NULL, "{\"text\":\"付1,200.50元，付０３吨，付7，付..\"}",
+	    "{\"text\":\"付1,200.50元，付０３吨，付7，付..\",\"tags\":["
+	    "{\"code\":\"a\",\"start\":0,\"end\":10,\"match\":\""
+	    "付1,200.50元\",\"captures\":{\"n\":1200.50,\"u\":\"元\"}},"
+	    "{\"code\":\"a\",\"start\":11,\"end\":15,\"match\":\"付０３吨"
+	    "\",\"captures\":{\"n\":3,\"u\":\"吨\"}},"
+	    "{\"code\":\"a\",\"start\":16,\"end\":18,\"match\":\"付7\","
+	    "\"captures\":{\"n\":7}},"
+	    "{\"code\":\"a\",\"start\":19,\"end\":22,\"match\":\"付..\","
+	    "\"captures\":{\"n\":null}}],\"codes\":[\"a\"]}" },
+	{ "codes: []", NULL, "{ \"text\" : 5 }",
+	    "{ \"text\" : 5 ,\"tags\":[],\"codes\":[]}" },
+	{ "codes: []", NULL, "{\"codes\":[\"x\"],\"tags\":[1]}",
+	    "{\"codes\":[\"x\"],\"tags\":[1]}" },
+	{ "codes: [{id: a, match: [噪音]}]", NULL,
+	    "{\"text\":\"大噪音\"}", "{\"text\":\"大噪音\",\"tags\":["
+	    TAG("a", 1, 3, "噪音") "],\"codes\":[\"a\"]}" },
+	{ "prefix: p\ncodes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":null}",
+	    "{\"text\":null,\"tags\":[],\"codes\":[]}" },
+	{ "codes: [{id: a, match: [x]}]", NULL, "{\"text\":5}",
+	    "field \"text\": expected string, got number" },
+	{ "codes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"a\",\"text\":\"x\"}",
+	    "field \"text\" stands there twice" },
+	{ "codes: [{id: a, match: [\"\\\"\"]}]", NULL,
+	    "{\"text\":\"\\u0022\"}", "{\"text\":\"\\u0022\",\"tags\":["
+	    TAG("a", 0, 1, "\\\"") "],\"codes\":[\"a\"]}" },
+};
+
+static void
+tags_tell_voices_and_captures(void **state)
+{
+	(void)state;
+	check_tries(voices, COUNT(voices));
+}
+
+static const struct try fields[] = {
+	{ "fields: [title, a.b]\ncodes: [{id: c, match: [x]}]", NULL,
+	    "{\"title\":\"x\",\"text\":\"x\",\"a\":{\"b\":\"-x\"}}",
+	    "{\"title\":\"x\",\"text\":\"x\",\"a\":{\"b\":\"-x\"},"
+	    "\"tags\":[{\"code\":\"c\",\"field\":\"a.b\",\"start\":1,"
+	    "\"end\":2,\"match\":\"x\"},{\"code\":\"c\",\"field\":"
+	    "\"title\",\"start\":0,\"end\":1,\"match\":\"x\"}],"
+	    "\"codes\":[\"c\"]}" },
+	/* blocks */
+	{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"x\",\"block\":\"heading\"}",
+	    "{\"text\":\"x\",\"block\":\"heading\",\"tags\":[],"
+	    "\"codes\":[]}" },
+	{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"x\"}", "{\"text\":\"x\",\"tags\":["
+	    TAG("a", 0, 1, "x") "],\"codes\":[\"a\"]}" },
+	{ "blocks: [quote]\ncodes: [{id: a, match: [x]}]",
+	    "prefix: p\ncodes: [{id: a, match: [x]}]",
+	    "{\"text\":\"x\",\"block\":\"note\"}",
+	    "{\"text\":\"x\",\"block\":\"note\",\"tags\":["
+	    TAG("p.a", 0, 1, "x") "],\"codes\":[\"p.a\"]}" },
+};
+
+static void
+fields_and_blocks_are_chosen(void **state)
+{
+	(void)state;
+	check_tries(fields, COUNT(fields));
+}
+
+static const struct try former[] = {
+	{ "prefix: p\ncodes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"-x\",\"tags\":[" TAG("p.old", 0, 1, "-") ","
+	    TAG("q.b", 1, 2, "x") "," TAG("pp.b", 0, 2, "-x")
+	    "],\"codes\":[\"p.old\",\"q.b\",\"pp.b\"]}",
+	    "{\"text\":\"-x\",\"tags\":[" TAG("pp.b", 0, 2, "-x") ","
+	    TAG("p.a", 1, 2, "x") "," TAG("q.b", 1, 2, "x")
+	    "],\"codes\":[\"p.a\",\"pp.b\",\"q.b\"]}" },
+	{ "codes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"\",\"tags\":[" TAG("a", 0, 1, "x") ","
+	    TAG("a.b", 0, 1, "x") "," TAG("a.b", 0, 1, "x")
+	    "],\"codes\":[\"a\",\"a.b\"]}",
+	    "{\"text\":\"\",\"tags\":[" TAG("a.b", 0, 1, "x")
+	    "],\"codes\":[\"a.b\"]}" },
+	{ "codes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"\",\"tags\":{}}",
+	    "field \"tags\": expected array, got object" },
+	{ "codes: [{id: a, match: [x]}]", NULL,
+	    "{\"text\":\"\",\"tags\":[{\"start\":0}]}",
+	    "field \"tags\": a tag without a code" },
+	{ "codes: [{id: a, match: [x]}]", NULL,
+	    "{\"tags\":[{\"code\":\"b\",\"start\":0.5}]}",
+	    "field \"tags\": expected an integer as start, got 0.5" },
+	{ "codes: [{id: a, match: [x]}]", NULL, "{\"codes\":[1]}",
+	    "field \"codes\": expected strings, got number" },
+};
+
+static void
+tags_of_other_books_stay(void **state)
+{
+	(void)state;
+	check_tries(former, COUNT(former));
+}
+
+static const struct try hidden[] = {
+	{ NEGATED "codes: [{id: a, match: [公开], unless: [n]}]", NULL,
+	    "{\"text\":\"没有及时公开，不，公开，不但公开\"}",
+	    "{\"text\":\"没有及时公开，不，公开，不但公开\",\"tags\":["
+	    TAG("a", 9, 11, "公开") "," TAG("a", 14, 16, "公开")
+	    "],\"codes\":[\"a\"]}" },
+	{ NEGATED "codes: [{id: a, match: [公开], unless: [n]}]", NULL,
+	    "{\"text\":\"没有一二三公开。没有。公开\"}",
+	    "{\"text\":\"没有一二三公开。没有。公开\",\"tags\":["
+	    TAG("a", 11, 13, "公开") "],\"codes\":[\"a\"]}" },
+	{ NEGATED "codes: [{id: a, match: [公开], unless: [r]}]", NULL,
+	    "{\"text\":\"公开被消除\"}",
+	    "{\"text\":\"公开被消除\",\"tags\":[{\"code\":\"a\","
+	    "\"start\":0,\"end\":2,\"match\":\"公开\",\"contexts\":"
+	    "[\"r\"]}],\"codes\":[\"a\"]}" },
+	{ NEGATED "codes: [{id: a, match: [公开]}]", NULL,
+	    "{\"text\":\"没有公开\"}", "{\"text\":\"没有公开\","
+	    "\"tags\":[" TAG("a", 2, 4, "公开") "],\"codes\":[\"a\"]}" },
+	{ NEGATED "codes: [{id: a, match: [公开], unless: [r, n]}]", NULL,
+	    "{\"text\":\"没有。公开。消除\"}",
+	    "{\"text\":\"没有。公开。消除\",\"tags\":["
+	    TAG("a", 3, 5, "公开") "],\"codes\":[\"a\"]}" },
+	/* the nearest completion, not the next part */
+	{ "codes: [{id: a, match: [{seq: [甲, {any: [乙丙丁, 丙]}], "
+	    "gap: 3}]}]", NULL, "{\"text\":\"甲乙丙丁\"}",
+	    "{\"text\":\"甲乙丙丁\",\"tags\":["
+	    TAG("a", 0, 3, "甲乙丙") "],\"codes\":[\"a\"]}" },
+	/* decoys, the nested and the equal one too */
+	{ "decoys: [自治区, 区域, 居民]\ncodes: [{id: a, match: [自治, 区, "
+	    "居民]}]", NULL, "{\"text\":\"自治区居民自治\"}",
+	    "{\"text\":\"自治区居民自治\",\"tags\":["
+	    TAG("a", 3, 5, "居民") "," TAG("a", 5, 7, "自治")
+	    "],\"codes\":[\"a\"]}" },
+	{ "lists: {p: [自治州, $q], q: [自治区]}\ndecoys: [$p]\ncodes: "
+	    "[{id: a, match: [{regex: '自.'}, $q]}]", NULL,
+	    "{\"text\":\"自治区\"}", "{\"text\":\"自治区\",\"tags\":["
+	    TAG("a", 0, 3, "自治区") "],\"codes\":[\"a\"]}" },
+};
+
+static void
+matches_are_void_or_hidden(void **state)
+{
+	(void)state;
+	check_tries(hidden, COUNT(hidden));
+}
+
+static const struct try folds[] = {
+	{ "fold: [width, case]\ncodes: [{id: a, match: [pm2.5, {regex: "
+	    "'k+'}]}]", "prefix: b\ncodes: [{id: a, match: [PM2.5]}]",
+	    "{\"text\":\"ＰＭ２.５ KK\"}", "{\"text\":\"ＰＭ２.５ KK\","
+	    "\"tags\":[" TAG("a", 0, 5, "ＰＭ２.５") ","
+	    TAG("a", 6, 8, "KK") "],\"codes\":[\"a\"]}" },
+};
+
+static void
+folds_are_those_of_the_book(void **state)
+{
+	(void)state;
+	check_tries(folds, COUNT(folds));
+}
+
+static const struct try classified[] = {
+	{ "codes: [{id: t.a, match: [a, aa]}, {id: t.b, match: [b]}]\n"
+	    "classify: [{into: x, among: 't.*', margin: m}]", NULL,
+	    "{\"text\":\"aab\"}", "{\"text\":\"aab\",\"tags\":["
+	    TAG("t.a", 0, 2, "aa") "," TAG("t.b", 2, 3, "b") "],"
+	    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.a\",\"m\":0.5}" },
+	{ "overlap: longest\ncodes: [{id: t.a, match: [a, aa]}, {id: t.b, "
+	    "match: [b, {term: ab, weight: 0}]}]\n"
+	    "classify: [{into: x, among: 't.*', margin: m}]", NULL,
+	    "{\"text\":\"aab\"}", "{\"text\":\"aab\",\"tags\":["
+	    TAG("t.a", 0, 2, "aa") "," TAG("t.b", 2, 3, "b") "],"
+	    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.a\",\"m\":0}" },
+	{ "codes: [{id: t.a, match: [{term: a, weight: 0.5}]}, {id: "
+	    "t.b, match: [b, {regex: 'c+', weight: -0.25}]}]\nclassify: "
+	    "[{into: x, among: [t.b, t.a], all: y}]", NULL,
+	    "{\"text\":\"abc\"}", "{\"text\":\"abc\",\"tags\":["
+	    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 2, "b") "],"
+	    "\"codes\":[\"t.a\",\"t.b\"],\"x\":\"t.b\",\"y\":[\"t.b\","
+	    "\"t.a\"]}" },
+	{ "fields: [s, t]\ncodes: [{id: a, match: [a]}, {id: b, match: "
+	    "[b]}]\nclassify: [{into: x, among: [a, b]}]",
+	    "prefix: p\ncodes: [{id: a, match: [q]}]\nclassify: [{into: "
+	    "y, among: '*', by: order, otherwise: '\"'}]",
+	    "{\"s\":\"a\",\"t\":\"a\",\"text\":\"\",\"x\":0}",
+	    "{\"s\":\"a\",\"t\":\"a\",\"text\":\"\",\"x\":\"a\","
+	    "\"tags\":[{\"code\":\"a\",\"field\":\"s\",\"start\":0,"
+	    "\"end\":1,\"match\":\"a\"},{\"code\":\"a\",\"field\":"
+	    "\"t\",\"start\":0,\"end\":1,\"match\":\"a\"}],"
+	    "\"codes\":[\"a\"],\"y\":\"\\\"\"}" },
+	/* losers leave nothing, but of a choice that wasn't made all */
+	{ LOSERS "losers: drop}]", NULL, "{\"text\":\"abbc\"}",
+	    "{\"text\":\"abbc\",\"tags\":[" TAG("t.b", 1, 3, "bb")
+	    "," TAG("u", 3, 4, "c") "],\"codes\":[\"t.b\",\"u\"],"
+	    "\"y\":1,\"x\":\"t.b\"}" },
+	{ LOSERS "losers: drop, min_margin: 0.6}]", NULL,
+	    "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
+	    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 3, "bb") "],"
+	    "\"codes\":[\"t.a\",\"t.b\"],\"y\":1}" },
+	{ LOSERS "losers: drop, by: order}]", NULL,
+	    "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
+	    TAG("t.a", 0, 1, "a") "],\"codes\":[\"t.a\"],\"y\":1,"
+	    "\"x\":\"t.a\"}" },
+	/* ... and who is chosen elsewhere stays */
+	{ LOSERS "losers: drop}, {into: z, among: [u, t.a], by: order}]",
+	    NULL, "{\"text\":\"abb\"}", "{\"text\":\"abb\",\"tags\":["
+	    TAG("t.a", 0, 1, "a") "," TAG("t.b", 1, 3, "bb") "],"
+	    "\"codes\":[\"t.a\",\"t.b\"],\"y\":1,\"x\":\"t.b\","
+	    "\"z\":\"t.a\"}" },
+	{ LOSERS "losers: drop}, {into: z, among: '*', all: w}]", NULL,
+	    "{\"text\":\"abbc\"}", "{\"text\":\"abbc\",\"tags\":["
+	    TAG("t.b", 1, 3, "bb") "," TAG("u", 3, 4, "c") "],"
+	    "\"codes\":[\"t.b\",\"u\"],\"y\":1,\"x\":\"t.b\","
+	    "\"z\":\"u\",\"w\":[\"u\"]}" },
+	{ LOSERS "losers: keep}]", NULL, "{\"text\":\"abb\"}",
+	    "{\"text\":\"abb\",\"tags\":[" TAG("t.a", 0, 1, "a") ","
+	    TAG("t.b", 1, 3, "bb") "],\"codes\":[\"t.a\",\"t.b\"],"
+	    "\"y\":1,\"x\":\"t.b\"}" },
+};
+
+static void
+records_are_classified_by_their_codes(void **state)
+{
+	(void)state;
+	check_tries(classified, COUNT(classified));
+}
+
+static const struct try setting[] = {
+	{ "codes: [{id: b, match: [b], set: {x: 1.10, y: '1.10'}}, {id: "
+	    "a, match: [a], set: {x: NO, z: true}}]", NULL,
+	    "{\"text\":\"ab\",\"z\":0}", "{\"text\":\"ab\",\"z\":true,"
+	    "\"tags\":[" TAG("a", 0, 1, "a") "," TAG("b", 1, 2, "b")
+	    "],\"codes\":[\"a\",\"b\"],\"x\":\"NO\",\"y\":\"1.10\"}" },
+	{ "codes: [{id: b, match: [{term: b, weight: 2}], set: {x: -1}}, "
+	    "{id: a, match: [a], set: {x: 'true', z: false}}]", NULL,
+	    "{\"text\":\"b\",\"z\":0}", "{\"text\":\"b\",\"tags\":["
+	    TAG("b", 0, 1, "b") "],\"codes\":[\"b\"],\"x\":-1}" },
+	{ "codes: [{id: b, match: [{term: b, weight: 2}], set: {x: -1}}, "
+	    "{id: a, match: [a], set: {x: 'true', z: 01}}]", NULL,
+	    "{\"text\":\"ba\"}", "{\"text\":\"ba\",\"tags\":["
+	    TAG("b", 0, 1, "b") "," TAG("a", 1, 2, "a") "],\"codes\":["
+	    "\"a\",\"b\"],\"x\":-1,\"z\":\"01\"}" },
+};
+
+static void
+the_heavier_code_sets_a_field(void **state)
+{
+	(void)state;
+	check_tries(setting, COUNT(setting));
+}
+
+static const struct try regexes[] = {
+	{ "codes: [{id: a, match: [{regex: '甲.*乙'}]}]", NULL,
+	    "{\"text\":\"甲。乙。甲x乙。\"}", "{\"text\":\"甲。乙。甲x乙。\","
+	    "\"tags\":[" TAG("a", 4, 7, "甲x乙") "],\"codes\":[\"a\"]}" },
+	{ "codes: [{id: a, match: [{regex: '^.|(?=x)|y*'}]}]", NULL,
+	    "{\"text\":\"甲xyy\"}", "{\"text\":\"甲xyy\",\"tags\":["
+	    TAG("a", 0, 1, "甲") "," TAG("a", 2, 4, "yy")
+	    "],\"codes\":[\"a\"]}" },
+};
+
+static void
+regexes_see_one_sentence(void **state)
+{
+	(void)state;
+	check_tries(regexes, COUNT(regexes));
 }
 
 #define A_AND_B	"codes: [{id: t.a, match: [a]}, {id: t.b, match: [b]}]\n"
@@ -364,168 +444,192 @@ struct wrong {
 };
 
 static void
-faults_of_books_tell_their_place(void **state)
+check_wrongs(const struct wrong *table, size_t count)
 {
-	static const struct wrong table[] = {
-		{ "codes: [{id: a_b, match: [x]}]", 1, 14, "expected an id" },
-		{ "codes: [{id: a..b, match: [x]}]", 1, 14, "expected an id" },
-		{ "codes: [{id: 居民, match: [x]}]", 1, 14, "expected an id" },
-		{ "prefix: .a\ncodes: []", 1, 9, "expected a prefix" },
-		{ "codes: [{id: a, match: [{regex: 'a(b'}]}]", 1, 37,
-		    "regex: missing closing parenthesis" },
-		{ "codes: [{id: a, match: [{globe: x}]}]", 1, 26,
-		    "no matcher \"globe\" (did you mean \"glob\"?)" },
-		{ "codes: [{id: a, match: [{glob: 'x*'}]}]", 1, 32,
-		    "expected a glob that begins and ends with what is" },
-		{ "codes: [{id: a, match: [{glob: ''}]}]", 1, 32,
-		    "expected a glob that begins and ends" },
-		{ "codes: [{id: a, match: [{at_least: 3, of: [b, c]}]}]", 1, 36,
-		    "expected an integer from 1 to 2, got \"3\"" },
-		{ "codes: [{id: a, match: [{at_least: 0, of: [b, c]}]}]", 1, 36,
-		    "expected an integer from 1 to 2, got \"0\"" },
-		{ "codes: [{id: a, match: [{at_least: 1}]}]", 1, 25,
-		    "the key \"of\" is missing" },
-		{ "codes: [{id: a, match: [{at_least: 1, of: [{none: [b]}]}]}]",
-		    1, 51, "`none` stands only among" },
-		{ "codes: [{id: a, match: [{code: b}]}]", 1, 32,
-		    "no code \"b\" in the books" },
-		{ "codes: [{id: t.a, match: [{code: t.aa}]}]", 1, 34,
-		    "no code \"t.aa\" in the books (did you mean t.a?)" },
-		{ "prefix: p\ncodes: [{id: a, match: [{code: p.bc}]}]", 2, 32,
-		    "no code \"p.bc\" in the books" },
-		{ "codes: [{id: a, match: [{code: c}]}, {id: b, match: [{seq: "
-		    "[x, {code: a}], gap: 1}]}, {id: c, match: [d], unless: "
-		    "[{code: b}]}]", 1, 71,
-		    "the code is built from itself: a -> c -> b -> a" },
-		{ "codes: [{id: a, match: [{code: [b]}]}]", 1, 32,
-		    "expected text, got a sequence" },
-		{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: {m: "
-		    "text}}]}]", 1, 55, "the regex has no group \"m\"" },
-		{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: {n: "
-		    "digit}}]}]", 1, 58, "expected one of text, number" },
-		{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: n}]}]",
-		    1, 54, "expected a mapping of names of groups" },
-		{ "voice: {quoted: [x]}\ncodes: []", 1, 9,
-		    "unknown key \"quoted\"" },
-		{ "voice: {cited: x}\ncodes: []", 1, 16,
-		    "expected a sequence of matchers" },
-		{ "voice: {cited: [{where: 'n >'}]}\ncodes: []", 1, 29, "" },
-		{ "uses: x\ncodes: []", 1, 7,
-		    "expected a sequence of names of books" },
-		{ "codes: [{id: a, match: [{term: b, whole_words: true}]}]",
-		    1, 35, "unknown key \"whole_words\"" },
-		{ "codes: [{id: a, match: [{term: b, whole_word: 1}]}]",
-		    1, 47, "expected true or false" },
-		{ "codes: [{id: a, match: [{term: ''}]}]", 1, 32,
-		    "expected a term" },
-		{ "codes: [{id: a, match: [\"a\\tb\"]}]", 1, 25,
-		    "the term \"a\\x09b\" holds a control character" },
-		{ "codes: [{id: a, match: [$b]}]", 1, 25, "no list $b" },
-		{ "lists: {a: [$b], b: [$c], c: [$a]}\n"
-		    "codes: [{id: a, match: [$a]}]", 1, 31,
-		    "the list is part of itself: $a -> $b -> $c -> $a" },
-		{ "codes: [{id: a, match: [{seq: [b, c], gap: x}]}]", 1, 44,
-		    "expected an integer from 0 to 1000" },
-		{ "codes: [{id: a, match: [{seq: [b, c]}]}]", 1, 25,
-		    "the key \"gap\" is missing" },
-		{ "codes: [{id: a, match: [{near: [a, b, c, d, e, f, g], "
-		    "gap: 1}]}]", 1, 32, "expected 2 to 6 matchers, got 7" },
-		{ "codes: [{id: a, match: [{all: [{none: [b]}]}]}]", 1, 31,
-		    "expected 1 to 32 matchers, got 0" },
-		{ "codes: [{id: a, match: [{none: [b]}]}]", 1, 32,
-		    "`none` stands only among" },
-		{ "codes: [{id: a, match: [b], unless: [c]}]", 1, 38,
-		    "no context \"c\"" },
-		{ "codes: [{id: a, match: [{all: [$self, b]}]}]", 1, 32,
-		    "$self, the match at hand, stands only" },
-		{ "codes: [{id: a, match: [b], unless: [{any: [$self]}]}]",
-		    1, 45, "$self, the match at hand, stands only" },
-		{ "codes: [{id: a, match: [b]}, {id: a, match: [c]}]", 1, 35,
-		    "the code a is already at -e:1:14" },
-		{ "codes: [{id: a}]", 1, 9, "the key \"match\" is missing" },
-		{ "codes: [{id: a, match: [b], status: new}]", 1, 37,
-		    "expected one of draft, stable, deprecated" },
-		{ "fold: [accents]\ncodes: []", 1, 8,
-		    "expected one of width, case, script" },
-		{ "within: page\ncodes: []", 1, 9,
-		    "expected one of clause, sentence, section, text" },
-		{ "fields: [a..b]\ncodes: []", 1, 9,
-		    "expected the path of a field" },
-		{ "contexts: {n: {words: [a], effect: void}}\ncodes: []", 1, 15,
-		    "the key \"reach\" is missing" },
-		{ "contexts: {n: {words: [a], reach: {}, effect: void}}\n"
-		    "codes: []", 1, 35, "expected {left: N}, {right: N}" },
-		/* weights and classifications */
-		{ "codes: [{id: a, match: [{any: [{term: b, weight: 2}]}]}]",
-		    1, 50, "only a matcher of `match` itself has a weight" },
-		{ "codes: [{id: a, match: [b], unless: [{term: b, weight: 2}]}"
-		    "]", 1, 56, "only a matcher of `match` itself" },
-		{ "codes: [{id: a, match: [{term: b, weight: 1000001}]}]",
-		    1, 43, "expected a weight from -1000000 to 1000000" },
-		{ "codes: [{id: a, match: [{term: b, weight: heavy}]}]",
-		    1, 43, "expected a number" },
-		{ "codes: [{id: a, match: [{term: b, weight: -1}]}]", 1, 24,
-		    "expected a matcher of a weight of 0 or more" },
-		{ A_AND_B "classify: {into: x, among: a}", 2, 11,
-		    "expected a sequence of {into, among, ...}" },
-		{ A_AND_B "classify: [{into: x}]", 2, 12,
-		    "the key \"among\" is missing" },
-		{ A_AND_B "classify: [{into: x, among: t.aa}]", 2, 29,
-		    "no code of the book is \"t.aa\" (did you mean \"t.a\"?)" },
-		{ A_AND_B "classify: [{into: x, among: '*'}]", 2, 29,
-		    "no code of the book is \"*\"" },
-		{ A_AND_B "classify: [{into: x, among: []}]", 2, 29,
-		    "expected codes, got none" },
-		{ A_AND_B "classify: [{into: codes, among: 't.*'}]", 2, 19,
-		    "the field \"codes\" isn't for books to write" },
-		{ A_AND_B "classify: [{into: x.y, among: 't.*'}]", 2, 19,
-		    "expected the name of a field, got \"x.y\"" },
-		{ A_AND_B "classify: [{into: text, among: 't.*'}]", 2, 19,
-		    "the field \"text\" is coded" },
-		{ A_AND_B "classify: [{into: x, all: x, among: 't.*'}]", 2, 27,
-		    "the field \"x\" is written by -e:2:19 already" },
-		{ A_AND_B "classify: [{into: x, among: t.a, min_margin: 2}]", 2,
-		    46, "expected a margin from 0 to 1" },
-		{ A_AND_B "classify: [{into: x, among: t.a, by: order, margin: "
-		    "m}]", 2, 53, "`margin` and `min_margin` go with" },
-		{ A_AND_B "classify: [{into: x, among: t.a, losers: fall}]", 2,
-		    42, "expected one of keep, drop" },
-		{ A_AND_B "classify: [{into: x, among: t.a, all: y, losers: "
-		    "drop}]", 2, 50, "`all` writes the losers" },
-		{ A_AND_B "classify: [{into: x, among: t.a, label: fr}]", 2,
-		    41, "expected one of zh, en" },
-		/* set */
-		{ "codes: [{id: a, match: [b], set: [x]}]", 1, 34,
-		    "expected a mapping of fields to values, got a sequence" },
-		{ "codes: [{id: a, match: [b], set: {x: [1]}}]", 1, 38,
-		    "expected a text, a number, true or false, got a sequence" },
-		{ "codes: [{id: a, match: [b], set: {x: null}}]", 1, 38,
-		    "expected a text, a number, true or false, got nothing" },
-		{ "codes: [{id: a, match: [b], set: {x: }}]", 1, 38,
-		    "expected a text, a number, true or false, got nothing" },
-		{ "codes: [{id: a, match: [b], set: {id: 1}}]", 1, 35,
-		    "the field \"id\" isn't for books to write" },
-		{ "codes: [{id: a, match: [b], set: {x: 1}}]\n"
-		    "classify: [{into: x, among: a}]", 2, 19,
-		    "the field \"x\" is written by -e:1:35 already" },
-		{ "corrections: x.csv\ncodes: []", 1, 14, "no file x.csv" },
-		{ "corrections: {stale: warn}\ncodes: []", 1, 14,
-		    "the key \"file\" is missing" },
-	};
-	size_t i;
+	const struct wrong *w;
 
-	(void)state;
-	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
-		assert_int_equal(begin(&table[i].book, 1, NULL), -1);
+	for (w = table; w < table + count; w++) {
+		assert_int_equal(begin(&w->book, 1, NULL), -1);
 		assert_true(faults.errors > 0);
-		if (strncmp(faults.items[0].text, table[i].text,
-		    strlen(table[i].text)) != 0)
-			fail_msg("%s: %s", table[i].book, faults.items[0].text);
-		assert_int_equal(faults.items[0].place.line, table[i].line);
-		assert_int_equal(faults.items[0].place.column,
-		    table[i].column);
+		if (strncmp(faults.items[0].text, w->text,
+		    strlen(w->text)) != 0)
+			fail_msg("%s: %s", w->book, faults.items[0].text);
+		assert_int_equal(faults.items[0].place.line, w->line);
+		assert_int_equal(faults.items[0].place.column, w->column);
 		end();
 	}
+}
+
+static const struct wrong wrong_books[] = {
+	{ "codes: [{id: a_b, match: [x]}]", 1, 14, "expected an id" },
+	{ "codes: [{id: a..b, match: [x]}]", 1, 14, "expected an id" },
+	{ "codes: [{id: 居民, match: [x]}]", 1, 14, "expected an id" },
+	{ "prefix: .a\ncodes: []", 1, 9, "expected a prefix" },
+	{ "codes: [{id: a, match: [{regex: 'a(b'}]}]", 1, 37,
+	    "regex: missing closing parenthesis" },
+	{ "codes: [{id: a, match: [{globe: x}]}]", 1, 26,
+	    "no matcher \"globe\" (did you mean \"glob\"?)" },
+	{ "codes: [{id: a, match: [{glob: 'x*'}]}]", 1, 32,
+	    "expected a glob that begins and ends with what is" },
+	{ "codes: [{id: a, match: [{glob: ''}]}]", 1, 32,
+	    "expected a glob that begins and ends" },
+	{ "codes: [{id: a, match: [{at_least: 3, of: [b, c]}]}]", 1, 36,
+	    "expected an integer from 1 to 2, got \"3\"" },
+	{ "codes: [{id: a, match: [{at_least: 0, of: [b, c]}]}]", 1, 36,
+	    "expected an integer from 1 to 2, got \"0\"" },
+	{ "codes: [{id: a, match: [{at_least: 1}]}]", 1, 25,
+	    "the key \"of\" is missing" },
+	{ "codes: [{id: a, match: [{at_least: 1, of: [{none: [b]}]}]}]",
+	    1, 51, "`none` stands only among" },
+	{ "codes: [{id: a, match: [{code: b}]}]", 1, 32,
+	    "no code \"b\" in the books" },
+	{ "codes: [{id: t.a, match: [{code: t.aa}]}]", 1, 34,
+	    "no code \"t.aa\" in the books (did you mean t.a?)" },
+	{ "prefix: p\ncodes: [{id: a, match: [{code: p.bc}]}]", 2, 32,
+	    "no code \"p.bc\" in the books" },
+	{ "codes: [{id: a, match: [{code: c}]}, {id: b, match: [{seq: "
+	    "[x, {code: a}], gap: 1}]}, {id: c, match: [d], unless: "
+	    "[{code: b}]}]", 1, 71,
+	    "the code is built from itself: a -> c -> b -> a" },
+	{ "codes: [{id: a, match: [{code: [b]}]}]", 1, 32,
+	    "expected text, got a sequence" },
+	{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: {m: "
+	    "text}}]}]", 1, 55, "the regex has no group \"m\"" },
+	{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: {n: "
+	    "digit}}]}]", 1, 58, "expected one of text, number" },
+	{ "codes: [{id: a, match: [{regex: 'a(?<n>b)', capture: n}]}]",
+	    1, 54, "expected a mapping of names of groups" },
+	{ "voice: {quoted: [x]}\ncodes: []", 1, 9,
+	    "unknown key \"quoted\"" },
+	{ "voice: {cited: x}\ncodes: []", 1, 16,
+	    "expected a sequence of matchers" },
+	{ "voice: {cited: [{where: 'n >'}]}\ncodes: []", 1, 29, "" },
+	{ "uses: x\ncodes: []", 1, 7,
+	    "expected a sequence of names of books" },
+	{ "codes: [{id: a, match: [{term: b, whole_words: true}]}]",
+	    1, 35, "unknown key \"whole_words\"" },
+	{ "codes: [{id: a, match: [{term: b, whole_word: 1}]}]",
+	    1, 47, "expected true or false" },
+	{ "codes: [{id: a, match: [{term: ''}]}]", 1, 32,
+	    "expected a term" },
+	{ "codes: [{id: a, match: [\"a\\tb\"]}]", 1, 25,
+	    "the term \"a\\x09b\" holds a control character" },
+	{ "codes: [{id: a, match: [$b]}]", 1, 25, "no list $b" },
+	{ "lists: {a: [$b], b: [$c], c: [$a]}\n"
+	    "codes: [{id: a, match: [$a]}]", 1, 31,
+	    "the list is part of itself: $a -> $b -> $c -> $a" },
+	{ "codes: [{id: a, match: [{seq: [b, c], gap: x}]}]", 1, 44,
+	    "expected an integer from 0 to 1000" },
+	{ "codes: [{id: a, match: [{seq: [b, c]}]}]", 1, 25,
+	    "the key \"gap\" is missing" },
+	{ "codes: [{id: a, match: [{near: [a, b, c, d, e, f, g], "
+	    "gap: 1}]}]", 1, 32, "expected 2 to 6 matchers, got 7" },
+	{ "codes: [{id: a, match: [{all: [{none: [b]}]}]}]", 1, 31,
+	    "expected 1 to 32 matchers, got 0" },
+	{ "codes: [{id: a, match: [{none: [b]}]}]", 1, 32,
+	    "`none` stands only among" },
+	{ "codes: [{id: a, match: [b], unless: [c]}]", 1, 38,
+	    "no context \"c\"" },
+	{ "codes: [{id: a, match: [{all: [$self, b]}]}]", 1, 32,
+	    "$self, the match at hand, stands only" },
+	{ "codes: [{id: a, match: [b], unless: [{any: [$self]}]}]",
+	    1, 45, "$self, the match at hand, stands only" },
+	{ "codes: [{id: a, match: [b]}, {id: a, match: [c]}]", 1, 35,
+	    "the code a is already at -e:1:14" },
+	{ "codes: [{id: a}]", 1, 9, "the key \"match\" is missing" },
+	{ "codes: [{id: a, match: [b], status: new}]", 1, 37,
+	    "expected one of draft, stable, deprecated" },
+	{ "fold: [accents]\ncodes: []", 1, 8,
+	    "expected one of width, case, script" },
+	{ "within: page\ncodes: []", 1, 9,
+	    "expected one of clause, sentence, section, text" },
+	{ "fields: [a..b]\ncodes: []", 1, 9,
+	    "expected the path of a field" },
+	{ "contexts: {n: {words: [a], effect: void}}\ncodes: []", 1, 15,
+	    "the key \"reach\" is missing" },
+	{ "contexts: {n: {words: [a], reach: {}, effect: void}}\n"
+	    "codes: []", 1, 35, "expected {left: N}, {right: N}" },
+};
+
+static void
+faults_of_books_tell_their_place(void **state)
+{
+	(void)state;
+	check_wrongs(wrong_books, COUNT(wrong_books));
+}
+
+static const struct wrong wrong_choices[] = {
+	{ "codes: [{id: a, match: [{any: [{term: b, weight: 2}]}]}]",
+	    1, 50, "only a matcher of `match` itself has a weight" },
+	{ "codes: [{id: a, match: [b], unless: [{term: b, weight: 2}]}"
+	    "]", 1, 56, "only a matcher of `match` itself" },
+	{ "codes: [{id: a, match: [{term: b, weight: 1000001}]}]",
+	    1, 43, "expected a weight from -1000000 to 1000000" },
+	{ "codes: [{id: a, match: [{term: b, weight: heavy}]}]",
+	    1, 43, "expected a number" },
+	{ "codes: [{id: a, match: [{term: b, weight: -1}]}]", 1, 24,
+	    "expected a matcher of a weight of 0 or more" },
+	{ A_AND_B "classify: {into: x, among: a}", 2, 11,
+	    "expected a sequence of {into, among, ...}" },
+	{ A_AND_B "classify: [{into: x}]", 2, 12,
+	    "the key \"among\" is missing" },
+	{ A_AND_B "classify: [{into: x, among: t.aa}]", 2, 29,
+	    "no code of the book is \"t.aa\" (did you mean \"t.a\"?)" },
+	{ A_AND_B "classify: [{into: x, among: '*'}]", 2, 29,
+	    "no code of the book is \"*\"" },
+	{ A_AND_B "classify: [{into: x, among: []}]", 2, 29,
+	    "expected codes, got none" },
+	{ A_AND_B "classify: [{into: codes, among: 't.*'}]", 2, 19,
+	    "the field \"codes\" isn't for books to write" },
+	{ A_AND_B "classify: [{into: x.y, among: 't.*'}]", 2, 19,
+	    "expected the name of a field, got \"x.y\"" },
+	{ A_AND_B "classify: [{into: text, among: 't.*'}]", 2, 19,
+	    "the field \"text\" is coded" },
+	{ A_AND_B "classify: [{into: x, all: x, among: 't.*'}]", 2, 27,
+	    "the field \"x\" is written by -e:2:19 already" },
+	{ A_AND_B "classify: [{into: x, among: t.a, min_margin: 2}]", 2,
+	    46, "expected a margin from 0 to 1" },
+	{ A_AND_B "classify: [{into: x, among: t.a, by: order, margin: "
+	    "m}]", 2, 53, "`margin` and `min_margin` go with" },
+	{ A_AND_B "classify: [{into: x, among: t.a, losers: fall}]", 2,
+	    42, "expected one of keep, drop" },
+	{ A_AND_B "classify: [{into: x, among: t.a, all: y, losers: "
+	    "drop}]", 2, 50, "`all` writes the losers" },
+	{ A_AND_B "classify: [{into: x, among: t.a, label: fr}]", 2,
+	    41, "expected one of zh, en" },
+};
+
+static void
+faults_of_weights_and_choices_tell_their_place(void **state)
+{
+	(void)state;
+	check_wrongs(wrong_choices, COUNT(wrong_choices));
+}
+
+static const struct wrong wrong_fields[] = {
+	{ "codes: [{id: a, match: [b], set: [x]}]", 1, 34,
+	    "expected a mapping of fields to values, got a sequence" },
+	{ "codes: [{id: a, match: [b], set: {x: [1]}}]", 1, 38,
+	    "expected a text, a number, true or false, got a sequence" },
+	{ "codes: [{id: a, match: [b], set: {x: null}}]", 1, 38,
+	    "expected a text, a number, true or false, got nothing" },
+	{ "codes: [{id: a, match: [b], set: {x: }}]", 1, 38,
+	    "expected a text, a number, true or false, got nothing" },
+	{ "codes: [{id: a, match: [b], set: {id: 1}}]", 1, 35,
+	    "the field \"id\" isn't for books to write" },
+	{ "codes: [{id: a, match: [b], set: {x: 1}}]\n"
+	    "classify: [{into: x, among: a}]", 2, 19,
+	    "the field \"x\" is written by -e:1:35 already" },
+	{ "corrections: x.csv\ncodes: []", 1, 14, "no file x.csv" },
+	{ "corrections: {stale: warn}\ncodes: []", 1, 14,
+	    "the key \"file\" is missing" },
+};
+
+static void
+faults_of_written_fields_tell_their_place(void **state)
+{
+	(void)state;
+	check_wrongs(wrong_fields, COUNT(wrong_fields));
 }
 
 static void
@@ -797,9 +901,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(records_get_tags_and_codes),
+		cmocka_unit_test(
+		    codes_are_built_from_codes_and_families_settled),
+		cmocka_unit_test(tags_tell_voices_and_captures),
+		cmocka_unit_test(fields_and_blocks_are_chosen),
+		cmocka_unit_test(tags_of_other_books_stay),
+		cmocka_unit_test(matches_are_void_or_hidden),
+		cmocka_unit_test(folds_are_those_of_the_book),
+		cmocka_unit_test(records_are_classified_by_their_codes),
+		cmocka_unit_test(the_heavier_code_sets_a_field),
+		cmocka_unit_test(regexes_see_one_sentence),
 		cmocka_unit_test(too_many_captures_of_a_code_are_a_fault),
 		cmocka_unit_test(faults_of_books_tell_their_place),
+		cmocka_unit_test(
+		    faults_of_weights_and_choices_tell_their_place),
+		cmocka_unit_test(faults_of_written_fields_tell_their_place),
 		cmocka_unit_test(two_books_of_one_prefix_or_field_are_refused),
 		cmocka_unit_test(nesting_beyond_the_limit_is_a_fault),
 		cmocka_unit_test(
