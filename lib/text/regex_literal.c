@@ -9,7 +9,7 @@
 #include "text/regex_literal.h"
 
 #define MAX_GROUP_DEPTH	32
-#define MAX_CLASS	8	/* characters that are alternatives */
+#define MAX_CLASS	16	/* characters that are alternatives */
 
 /* Literals of which one stands in every match; none where that is unknown. */
 struct literals {
@@ -198,6 +198,34 @@ skip_posix(struct reader *r)
 	return false;
 }
 
+/* \d, which is that of ASCII, as its ten alternatives; false: too many. */
+static bool
+add_digits(struct literals *set)
+{
+	static const char digits[] = "0123456789";
+	size_t i;
+
+	if (set->count + 10 > MAX_CLASS)
+		return false;
+	for (i = 0; i < 10; i++)
+		set->items[set->count++] = span_make(digits + i, 1);
+	set->least = 1;
+	return true;
+}
+
+static void
+take_digits(struct reader *r, struct level *l)
+{
+	struct literals set = { .count = 0 };
+
+	end_run(l, r->arena);
+	if (read_quantifier(r) == REPEAT_MAYBE)
+		return;
+	set.items = arena_alloc(r->arena, MAX_CLASS * sizeof(*set.items));
+	add_digits(&set);
+	take_better(l, set);
+}
+
 /*
  * One member of a class: the character, or empty if it may be several, or a
  * part of a range.
@@ -233,6 +261,10 @@ read_class(struct reader *r, struct level *l)
 	r->at++;
 	plain = !skip(r, "^");
 	do {
+		if (skip(r, "0-9") || skip(r, "\\d")) {
+			plain = plain && add_digits(&set);
+			continue;
+		}
 		c = read_member(r);
 		plain = plain && c.n > 0 && set.count < MAX_CLASS;
 		if (plain)
@@ -271,8 +303,12 @@ read_escape(struct reader *r, struct level *l)
 		return;
 	}
 	r->at++;
+	if (c == 'd') {
+		take_digits(r, l);
+		return;
+	}
 	switch (c) {
-	case 'd': case 'D': case 'w': case 'W': case 's': case 'S':
+	case 'D': case 'w': case 'W': case 's': case 'S':
 	case 'h': case 'H': case 'v': case 'V': case 'R': case 'X':
 	case 'b': case 'B': case 'A': case 'z': case 'Z':
 	case 'n': case 't': case 'r': case 'f': case 'e': case 'a':

@@ -35,7 +35,8 @@ static void
 put_pattern(struct buf *b, int depth)
 {
 	static const char *const simple[] = { "甲", "乙", "a", "B", "甲乙",
-	    ".", "[甲a]", "[^乙]", "[a-c]", "\\d", "3件", "投诉", "\\b", "𠮷" };
+	    ".", "[甲a]", "[^乙]", "[a-c]", "\\d", "3件", "投诉", "\\b", "𠮷",
+	    "[0-9]", "[\\d甲]" };
 	static const char *const groups[] = { "(", "(?:", "(?>", "(?=", "(?!",
 	    "(?<=", "(?i:" };
 	static const char *const counts[] = { "", "", "", "", "?", "*", "+",
@@ -48,7 +49,7 @@ put_pattern(struct buf *b, int depth)
 			put_pattern(b, depth - 1);
 			buf_byte(b, ')');
 		} else {
-			buf_add(b, span_of(simple[dice(14)]));
+			buf_add(b, span_of(simple[dice(16)]));
 		}
 		buf_add(b, span_of(counts[dice(10)]));
 		if (items > 0 && dice(4) == 0)
