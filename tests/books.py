@@ -146,8 +146,9 @@ def opened(matcher, lists):
 
 
 def examples_of(book):
-    """A record for each match example."""
-    return [{'id': f'{code["id"]} {n}', 'text': text} for code in book['codes']
+    """A record for each match example, in the first field that is coded."""
+    field = (book.get('fields') or ['text'])[0]
+    return [{'id': f'{code["id"]} {n}', field: text} for code in book['codes']
             for n, text in enumerate((code.get('examples') or {}).get('match') or [])]
 
 
