@@ -181,6 +181,7 @@ compile_table(struct compiling *c, const struct node *node)
 		return;
 	t->columns = t->kind->columns;
 	t->column_count = t->kind->column_count;
+	t->keys = t->kind->keys;
 	t->kind->compile(c, &f, fields_take(&f, t->kind->name), t);
 	fields_end(&f);
 	check_names(c, t, node->place);

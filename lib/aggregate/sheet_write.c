@@ -102,6 +102,7 @@ write_cells(const struct sheet *s, struct buf *b, struct err *e)
 	struct table t = write_begin(plan, columns, width, s->count);
 	struct span *cell, *notes = NULL;
 
+	t.key_count += plan->table->keys;
 	if (groups_check(s->all->groups, arena_used(arena) +
 	    width * s->count * sizeof(*cell), e) == -1)
 		return -1;

@@ -45,6 +45,9 @@ struct table_kind {
 	const char	*name;		/* the key that states it */
 	const struct column_head *columns;
 	size_t		 column_count;
+	size_t		 keys;		/* the first columns, which name a row:
+					 * they are repeated where the table
+					 * is too wide */
 	size_t		 falling;	/* column that rows are sorted by, the
 					 * greatest first, without `order`;
 					 * 0: as finish() made them */
@@ -85,6 +88,7 @@ struct tabling {
 	struct place		 having_place;
 	uint64_t		 limit;		/* UINT64_MAX: none */
 	size_t			 most;		/* see bag_prune(); 0: all */
+	size_t			 keys;		/* the kind's, or others */
 };
 
 /* The tuples of one record, each with its length before it. */

@@ -105,6 +105,7 @@ read_report(struct compiling *c, const struct node *node, struct options *o,
 	} else if (o->report == REPORT_CODERS) {
 		t->columns = coder_columns;
 		t->column_count = CODER_COLUMNS;
+		t->keys = CODER_CODE + 1;
 	}
 }
 
@@ -474,6 +475,7 @@ const struct table_kind table_agreement = {
 	.name = "agreement",
 	.columns = code_columns,
 	.column_count = CODE_COLUMNS,
+	.keys = 1,
 	.zh = "只算至少两人看过的单位。kappa：两人为 Cohen 1960，多人为 Fleiss 1971；alpha：Krippendorff 2011，上下限是自助法的 95% 区间；"
 	    "AC1：Gwet 2008。没有编码名的一行是全部编码合起来。",
 	.en = "Units that two coders saw, at least. kappa: Cohen 1960 of two, "

@@ -84,6 +84,7 @@ const struct table_kind table_cooccurrence = {
 	.name = "cooccurrence",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 2,
 	.zh = "同现：同时有这两个编码的单位数。Jaccard、Dice：同现占有其一者的份额；NPMI：-1 从不同现，0 互不相干，1 总是同现"
 	    "（Bouma 2009）；对数似然：Dunning 1993，大于 3.84 为 p<0.05，未按比较次数校正。",
 	.en = "together: units with both codes. Jaccard and Dice: their share "

@@ -167,6 +167,7 @@ const struct table_kind table_dispersion = {
 	.name = "dispersion",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 1,
 	.zh = "散布：DP 是各文献里的份额与文献自身大小的份额相差多少（Gries 2008），0 为按大小均匀散布，近 1 为集中在一处；"
 	    "DPnorm 除以可能的最大值（Lijffijt、Gries 2012），可比较不同的语料。",
 	.en = "DP: how far the shares of a term in documents differ from those "

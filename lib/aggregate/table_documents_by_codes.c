@@ -160,6 +160,7 @@ const struct table_kind table_documents_by_codes = {
 	.name = "documents_by_codes",
 	.columns = &document_column,
 	.column_count = 1,
+	.keys = 1,
 	.zh = "每篇文献一行，每个编码一列；0 是没有。",
 	.en = "A row a document, a column a code; 0 where there is none.",
 	.compile = compile,

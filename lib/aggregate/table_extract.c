@@ -99,6 +99,7 @@ const struct table_kind table_extract = {
 	.name = "extract",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 1,
 	.zh = "有这个编码的单位里编号散列值最小的若干个，与输入的次序无关。",
 	.en = "Of the units with the code those with the least hash of their "
 	    "ids, whatever their order.",

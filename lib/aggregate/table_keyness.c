@@ -210,6 +210,7 @@ const struct table_kind table_keyness = {
 	.name = "keyness",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 1,
 	.falling = COLUMN_LL,
 	.zh = "本组比对照多用（差为正）或少用的词或编码。对数似然：Dunning 1993；p：自由度 1 的卡方，任一方不足五篇文献时不给；差："
 	    "相对频率之差占对照的百分比；对数比：每加 1，相对频率翻一番（Hardie 2014）。",

@@ -364,6 +364,7 @@ const struct table_kind table_near_same = {
 	.name = "near_same",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 1,
 	.zh = "说的大体是同一件事的诉求：同一地点、相隔不超过期限、三字片段的重合达到阈值的连成一组；问题是组里与其他最接近的一件的标题；近期是"
 	    "截至最后一件的一个期限内的件数，增减是比再前一个期限多出的件数。",
 	.en = "Requests that tell of the same: of one place, within the window "

@@ -136,6 +136,7 @@ const struct table_kind table_network = {
 	.name = "network",
 	.columns = edge_columns,
 	.column_count = EDGE_COLUMNS,
+	.keys = 1,
 	.zh = "两个编码同在一个单位里就连一条边，权重是这样的单位数；度是边数，加权度是权重之和，中介中心性按 Brandes 2001，不计权重。",
 	.en = "An edge joins two codes of one unit, its weight is the number "
 	    "of such units; degree counts edges, strength adds weights, "

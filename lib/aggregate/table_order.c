@@ -199,6 +199,7 @@ const struct table_kind table_order = {
 	.name = "order",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 2,
 	.zh = "先者所在的单位之后几个单位里出现后者的次数，一个单位算一次；占比是除以先者的全部单位。先后不等于因果。",
 	.en = "Units with a behind which b comes within the next few; share is "
 	    "of all units with a. What comes after isn't therefore caused.",

@@ -225,6 +225,7 @@ const struct table_kind table_said = {
 	.name = "said",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 2,
 	.zh = "文本说前者引起后者的单位数：两处编码之间有因果词，且没有句号、分号隔开。说有因果，不等于有因果。",
 	.en = "Units that say that one brings about the other: a causal word "
 	    "stands between the two, and no end of a sentence. Said isn't "

@@ -262,6 +262,7 @@ const struct table_kind table_sample = {
 	.name = "sample",
 	.columns = plain_columns,
 	.column_count = PLAIN_COLUMNS,
+	.keys = 1,
 	.zh = "每层取编号散列值最小的若干单位，与输入的次序无关；权重是层内总数除以抽到的数。落在几层里的单位写一次，算最小的那层。",
 	.en = "Of each stratum the units with the least hash of their ids, "
 	    "whatever their order; weight is the size of the stratum by the "

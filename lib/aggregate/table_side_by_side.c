@@ -245,6 +245,7 @@ const struct table_kind table_side_by_side = {
 	.name = "side_by_side",
 	.columns = &code_column,
 	.column_count = 1,
+	.keys = 1,
 	.zh = "各组里有该编码的单位数与占比；χ² 检验占比在各组之间是否不同（Pearson，不作连续性校正），Cramér V 为其强弱，0 无、1 全；任一组不足五篇文献时不给 p。",
 	.en = "Units with the code in each group, and their share. Chi-square "
 	    "(Pearson, without correction for continuity) asks whether shares "

@@ -149,6 +149,7 @@ const struct table_kind table_transitions = {
 	.name = "transitions",
 	.columns = columns,
 	.column_count = COLUMNS,
+	.keys = 2,
 	.zh = "同一件里相邻两个事件，按时间先后；占比是除以从同处出发的全部；中位数取第一个达到一半的值。",
 	.en = "Events of a case that follow each other in time; share is of "
 	    "all that leave from there.",

@@ -14,6 +14,7 @@ const struct table_kind *const table_kinds[] = {
 	&table_dispersion,
 	&table_documents_by_codes,
 	&table_extract,
+	&table_flow,
 	&table_keyness,
 	&table_kwic,
 	&table_near_same,

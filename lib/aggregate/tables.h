@@ -13,6 +13,7 @@ extern const struct table_kind	table_cooccurrence;
 extern const struct table_kind	table_dispersion;
 extern const struct table_kind	table_documents_by_codes;
 extern const struct table_kind	table_extract;
+extern const struct table_kind	table_flow;
 extern const struct table_kind	table_keyness;
 extern const struct table_kind	table_kwic;
 extern const struct table_kind	table_near_same;

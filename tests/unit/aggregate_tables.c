@@ -58,11 +58,12 @@ static const char *const rules[] = {
 	"table: {agreement: codes, unit: unit, rows: disagreements}",
 	"table: {agreement: codes, unit: unit, rows: coders, gold: 乙}",
 	"table: {agreement: place, unit: id, coder: parent, level: nominal}",
-	"table: {balance: roles}\nhaving: 'holds_a > 0'",
+	"table: {balance: roles, field: title}\nhaving: 'holds_a > 0'",
 	"table: {concentration: words}\nby: place",
 	"table: {dispersion: words, count: elements, min: 2}\nby: place",
 	"table: {documents_by_codes: counts}",
 	"table: {extract: b.*, n: 5}",
+	"table: {flow: codes, field: title, next: 2}\norder: [-said, a, b]",
 	"table: {keyness: words, of: 'place == \"p0\"', "
 	    "against: 'place == \"p1\"', count: elements, correct: holm}",
 	"table: {kwic: e, chars: 3, field: title}",
@@ -127,8 +128,14 @@ make_record(struct arena *arena, unsigned i)
 	put_list(&b, "codes", codes, 2);
 	buf_printf(&b, ",\"title\":\"停车%s噪音\",\"tags\":[{\"code\":"
 	    "\"%s\",\"field\":\"title\",\"start\":0,\"end\":2},"
-	    "{\"code\":\"e\",\"field\":\"title\",\"start\":4,"
-	    "\"end\":6}]", draw(2) ? "导致" : "源于", codes[draw(5)]);
+	    "{\"code\":\"roles.actor.%s\",\"field\":\"title\","
+	    "\"start\":0,\"end\":2},{\"code\":\"roles.relation.%s\","
+	    "\"field\":\"title\",\"start\":0,\"end\":6},"
+	    "{\"code\":\"roles.power.z\",\"field\":\"title\",\"start\":4,"
+	    "\"end\":6},{\"code\":\"e\",\"field\":\"title\",\"start\":4,"
+	    "\"end\":6}]", draw(2) ? "导致" : "源于", codes[draw(5)],
+	    draw(2) ? "x" : "y", draw(2) ? "holds" :
+	    draw(2) ? "lacks" : "grants");
 	put_list(&b, "words", words, 2);
 	buf_printf(&b, ",\"time\":\"2024-05-%02uT%02u:00:00+08:00\"}",
 	    1 + draw(28), draw(24));
