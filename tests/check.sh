@@ -64,6 +64,7 @@ step offsets tests/offsets.sh "$build/bin"
 step script tests/script.sh "$build/bin"
 step suites tests/suites.sh "$build/bin"
 step bombs /usr/bin/python3 -B tests/bombs.py "$build"
+step conservation /usr/bin/python3 -B tests/conservation.py "$build"
 step archives /usr/bin/python3 -B tests/archives.py "$build"
 step state /usr/bin/python3 -B tests/torture/state.py "$build" 30
 case $build in
