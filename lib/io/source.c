@@ -327,11 +327,8 @@ ssize_t
 source_read_at(const struct source *s, char *into, size_t n, uint64_t at,
     struct err *e)
 {
-	ssize_t got;
+	ssize_t got = fd_read_at(s->fd, into, n, (off_t)at);
 
-	do
-		got = pread(s->fd, into, n, (off_t)at);
-	while (got < 0 && errno == EINTR);
 	return got >= 0 ? got : err_set(e, ERR_IO, s->name, 0, 0,
 	    "byte %" PRIu64 ": can't read: %s", at, strerror(errno));
 }

@@ -29,7 +29,7 @@
  */
 #define KINDS(k) \
 	k(malloc) k(calloc) k(realloc) k(memalign) k(mmap) k(thread) \
-	k(read) k(write) k(fsync) k(rename) k(close) \
+	k(read) k(pread) k(write) k(fsync) k(rename) k(close) \
 	k(open) k(path) k(opendir) k(fstat) k(fchmod) k(dup)
 
 #define LOG_FD	500
@@ -57,6 +57,7 @@ void	*__libc_memalign(size_t, size_t);
 static struct {
 	void	*(*mmap)(void *, size_t, int, int, int, off_t);
 	ssize_t	(*read)(int, void *, size_t);
+	ssize_t	(*pread)(int, void *, size_t, off_t);
 	ssize_t	(*write)(int, const void *, size_t);
 	int	(*fsync)(int);
 	int	(*renameat2)(int, const char *, int, const char *, unsigned);
@@ -150,6 +151,7 @@ begin(void)
 
 	find("mmap", &next.mmap);
 	find("read", &next.read);
+	find("pread", &next.pread);
 	find("write", &next.write);
 	find("fsync", &next.fsync);
 	find("renameat2", &next.renameat2);
@@ -263,6 +265,18 @@ read(int fd, void *p, size_t n)
 }
 
 ssize_t
+pread(int fd, void *p, size_t n, off_t at)
+{
+	if (is_due(KIND_pread)) {
+		tell_fd(fd);
+		if (fault != 0)
+			return -1;
+		n = n > 0;
+	}
+	return next.pread(fd, p, n, at);
+}
+
+ssize_t
 write(int fd, const void *p, size_t n)
 {
 	if (is_due(KIND_write)) {
@@ -329,7 +343,7 @@ openat(int folder, const char *path, int flags, ...)
 	}
 	if (!is_due((flags & O_PATH) != 0 ? KIND_path : KIND_open))
 		return next.openat(folder, path, flags, mode);
-	tell(path);
+	tell((flags & O_TMPFILE) == O_TMPFILE ? "(deleted)" : path);
 	return -1;
 }
 
