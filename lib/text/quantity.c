@@ -242,19 +242,54 @@ add_half(struct walk *w, struct figure *f)
 		return;
 	if (span_is(f->unit, "个")) {
 		unit = word_at(&w->words->units, w->text, at);
-		if (follows(w->text, at, "月"))
-			f->unit = span_make(w->text.p + at, strlen("月"));
-		else if (unit != NULL && (unit->kinds & WORD_COUNTS) == 0)
+		if (follows(w->text, at, "月")) {
+			f->unit = SPAN("个月");
+			at += strlen("月");
+		} else if (unit != NULL && (unit->kinds & WORD_COUNTS) == 0) {
 			f->unit = unit->text;
-		else
+			at += unit->text.n;
+		} else
 			return;
 		f->kind = WORD_TIME;
-		at += f->unit.n;
 	} else if (f->kind != WORD_TIME || follows(w->text, at, "夜"))
 		return;
 	n->mantissa = 10 * n->mantissa + 5;
 	n->places = 1;
 	f->unit_end = at;
+}
+
+/* 三个多月, 两个多小时: more than that, and 个 counts nothing. */
+static void
+add_more(struct walk *w, struct figure *f)
+{
+	const struct word *unit;
+	size_t at = f->unit_end + strlen("多");
+
+	if (!span_is(f->unit, "个") || f->number.upper != 0 ||
+	    (!follows(w->text, f->unit_end, "多") &&
+	    !follows(w->text, f->unit_end, "余")))
+		return;
+	unit = word_at(&w->words->units, w->text, at);
+	if (follows(w->text, at, "月")) {
+		f->unit = SPAN("个月");
+		f->unit_end = at + strlen("月");
+	} else if (unit != NULL && (unit->kinds & WORD_TIME) != 0) {
+		f->unit = unit->text;
+		f->unit_end = at + unit->text.n;
+	} else
+		return;
+	f->kind = WORD_TIME;
+	f->number.more = true;
+}
+
+/* 3栋1701: part of an address. */
+static bool
+is_address(struct span text, const struct figure *f)
+{
+	size_t at = f->unit_end;
+
+	return at < text.n && written_is_digit(utf8_next(text, &at)) &&
+	    (span_is(f->unit, "栋") || span_is(f->unit, "幢"));
 }
 
 /* The unit behind a number, as far as one is there. */
@@ -277,7 +312,8 @@ read_unit(struct walk *w, struct figure *f)
 	f->unit = span_is(unit->text, "％") ? SPAN("%") : unit->text;
 	f->kind = unit->kinds;
 	add_half(w, f);
-	return !is_year(f);
+	add_more(w, f);
+	return !is_year(f) && !is_address(w->text, f);
 }
 
 static bool
@@ -516,7 +552,7 @@ read_high(struct walk *w, struct figure *low, size_t at, struct figure *high)
 	if (length == 0 || low->number.more ||
 	    !written_read(&high->number, w->text, at + length) ||
 	    high->number.bare || high->number.upper > 0 ||
-	    !read_unit(w, high))
+	    is_name(w, &high->number) || !read_unit(w, high))
 		return false;
 	high->start = low->start;
 	high->end = high->unit_end;

@@ -20,7 +20,7 @@ static const struct span units[] = {
 	WORD("个"), WORD("名"), WORD("件"), WORD("户"), WORD("人"), WORD("项"),
 	WORD("次"), WORD("元 measure"), WORD("亩 measure"), WORD("% measure"),
 	WORD("％ measure"), WORD("百分点 measure"), WORD("年 time"),
-	WORD("天 time"), WORD("小时 time"), WORD("个月 time")
+	WORD("天 time"), WORD("小时 time"), WORD("个月 time"), WORD("栋")
 };
 static const struct span names[] = {
 	WORD("6个1小时"), WORD("N个层次"), WORD("N年级")
@@ -107,6 +107,7 @@ numbers_are_read_in_digits_and_numerals(void **state)
 		{ "22个百分点", "22 百分点 exact" },
 		{ "两年半", "2.5 年 exact" },
 		{ "三个半小时", "3.5 小时 exact" },
+		{ "三个半月", "3.5 个月 exact" },
 		{ "12345678901234567件", "" },
 		{ "1234567890123456万件", "" }
 	};
@@ -120,6 +121,7 @@ bounds_stand_before_in_and_behind(void **state)
 {
 	static const struct line table[] = {
 		{ "4100余件", "4100 件 min" }, { "三十多件", "30 件 min" },
+		{ "3个多月", "3 个月 min" }, { "两个多小时", "2 小时 min" },
 		{ "十几件", "10 件 min" }, { "3年多", "3 年 min" },
 		{ "97%以上", "97 % min" }, { "至少 5 件", "5 件 min" },
 		{ "近300户", "300 户 max" }, { "近三年", "3 年 exact" },
@@ -161,7 +163,8 @@ what_is_no_figure_is_none(void **state)
 		{ "6个1小时", "" }, { "三个层次", "" }, { "三年级", "" },
 		{ "“五项”工作", "" }, { "《三项办法》", "" },
 		{ "A3件", "" }, { "GB-12件", "" }, { "10:30次", "" },
-		{ "三位", "" }, { "统一个人", "" }
+		{ "三位", "" }, { "统一个人", "" },
+		{ "七十至八十年级", "" }, { "3栋1701", "" }
 	};
 
 	(void)state;
