@@ -1,4 +1,4 @@
-"""books.py TAG FOLDER [BOOK ...]: three things that a codebook must hold.
+"""books.py TAG FOLDER [BOOK ...]: four things that a codebook must hold.
 
 sections  the strongest code of a section is the one that the section is about, by
           tests/data/sections.tsv: of the codes cut to as many parts as the one told,
@@ -7,6 +7,7 @@ sections  the strongest code of a section is the one that the section is about, 
 headings  without the terms that stand in headings of its source document, each code
           still hits at least 70 % of its match examples
 repeats   no match example of a code is found by a term that finds another one
+wordings  the sentences of tests/data/wordings.tsv are coded as they were
 
 FOLDER/units.jsonl, if it is there, are the sentences of the documents.
 """
@@ -216,13 +217,29 @@ def check_repeats(name, book):
                               + ' '.join(sorted(a & b)))
 
 
-def main():
-    """All books of the table, or those of the arguments."""
+def check_wordings(name, book, rows):
+    """Each sentence has its code, or hasn't, as its row says."""
+    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    records = [{'id': str(n), 'text': text} for n, (_, _, text) in enumerate(rows)]
+    for record in coded(f'./rules/tag/{name}.yaml', records):
+        code, sign, text = rows[int(record['id'])]
+        if (prefix + code in record['codes']) != (sign == '+'):
+            faults.append(f'{name}: {code} {sign} {text}')
+
+
+def table(path):
+    """The rows of a table of tests/data by their book."""
     rows = collections.defaultdict(list)
-    for line in pathlib.Path(TABLE).read_text('utf-8').splitlines():
+    for line in pathlib.Path(path).read_text('utf-8').splitlines():
         if line and not line.startswith('#'):
             name, *row = line.split('\t')
             rows[name].append(row)
+    return rows
+
+
+def main():
+    """All books of the table, or those of the arguments."""
+    rows, wordings = table(TABLE), table('tests/data/wordings.tsv')
     units, headings = [], collections.defaultdict(str)
     path = FOLDER / 'units.jsonl'
     if path.exists():
@@ -239,6 +256,8 @@ def main():
             check_sections(name, book, units, rows[name])
             check_headings(name, book, headings)
         check_repeats(name, book)
+        if wordings[name]:
+            check_wordings(name, book, wordings[name])
     for fault in faults:
         print(fault)
     print(f'{len(names)} books, {sum(len(rows[n]) for n in names)} sections')
