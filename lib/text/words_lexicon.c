@@ -172,9 +172,13 @@ kind_of(struct lexicon *l, struct span name)
 {
 	unsigned kind, count = (unsigned)lexicon_kind_count(l);
 
+	/* A dictionary of one's own has few kinds, and runs of one. */
+	if (l->last_kind != 0 &&
+	    span_equal(lexicon_kind_name(l, l->last_kind), name))
+		return l->last_kind;
 	for (kind = KIND_LATIN; kind < count; kind++)
 		if (span_equal(lexicon_kind_name(l, kind), name))
-			return kind;
+			return l->last_kind = kind;
 	if (l->own_kind_count == KIND_OWN_MOST)
 		return 0;
 	l->own_kinds = arena_grow(l->arena, l->own_kinds, l->own_kind_count,

@@ -21,6 +21,7 @@ struct lexicon {
 	const uint8_t			*kinds;		/* by cell */
 	struct span			*own_kinds;	/* names */
 	size_t				 own_kind_count, own_kind_capacity;
+	unsigned			 last_kind;	/* looked up; or 0 */
 	struct own			 own;
 	bool				 has_own;
 	bool				 has_joined;
