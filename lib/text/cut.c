@@ -24,6 +24,7 @@ enum mark_kind {
 /* What a character means in a text. */
 struct sign {
 	uint32_t	c;
+	size_t		width;	/* bytes */
 	enum mark_kind	kind;
 	size_t		pair;	/* of rules->pairs, or NO_PAIR */
 	bool		both;	/* opener and closer are the same character */
@@ -40,13 +41,12 @@ struct cut_signs {
 					 * passes */
 };
 
-/* A sign in its place. */
+/* A sign in its place; kept small, since a text may be made of them. */
 struct mark {
-	uint32_t	c;
-	enum mark_kind	kind;
-	size_t		pair;
-	bool		paired;
-	size_t		start, end;
+	const struct sign	*sign;
+	size_t			 start;
+	enum mark_kind		 kind;
+	bool			 paired;
 };
 
 struct cutter {
@@ -108,10 +108,9 @@ sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
 
 	if (sign_find(signs, c) != NULL)
 		return;
-	signs->items[signs->count++] = (struct sign){ c, kind, pair, both,
-	    *slot };
+	signs->items[signs->count++] = (struct sign){ c, utf8_encode(bytes,
+	    c), kind, pair, both, *slot };
 	*slot = signs->count;
-	utf8_encode(bytes, c);
 	signs->leads[(unsigned char)bytes[0]] = true;
 	signs->is_han = signs->is_han || han_leads(bytes[0]);
 }
@@ -185,14 +184,20 @@ pass_letters(const struct cut_signs *signs, struct span text, size_t at)
 	return at;
 }
 
+static inline size_t
+end_of(const struct mark *m)
+{
+	return m->start + m->sign->width;
+}
+
 static void
-add_mark(struct cutter *c, const struct sign *sign, size_t start, size_t end)
+add_mark(struct cutter *c, const struct sign *sign, size_t start)
 {
 	if (c->count == c->capacity)
 		c->marks = arena_grow(c->arena, c->marks, c->count,
 		    &c->capacity, c->count + 16, sizeof(*c->marks));
-	c->marks[c->count++] = (struct mark){ sign->c, sign->kind, sign->pair,
-	    sign->both, start, end };
+	c->marks[c->count++] = (struct mark){ sign, start, sign->kind,
+	    sign->both };
 }
 
 /* Of line feeds only one behind a blank line, or behind a bare one, counts. */
@@ -221,7 +226,7 @@ collect_marks(struct cutter *c, const struct cut_signs *signs)
 			continue;
 		}
 		blank = sign->kind == MARK_BREAK;
-		add_mark(c, sign, start, at);
+		add_mark(c, sign, start);
 	}
 }
 
@@ -240,22 +245,23 @@ match_pairs(struct cutter *c, size_t pair_count)
 
 	for (i = 0; i < c->count; i++) {
 		m = &c->marks[i];
-		if (m->kind == MARK_OPEN && m->paired && open[m->pair] > 0)
+		if (m->kind == MARK_OPEN && m->paired &&
+		    open[m->sign->pair] > 0)
 			m->kind = MARK_CLOSE;
 		m->paired = false;
 		if (m->kind == MARK_OPEN) {
-			open[m->pair]++;
+			open[m->sign->pair]++;
 			stack[depth++] = i;
-		} else if (m->kind == MARK_CLOSE && m->pair != NO_PAIR &&
-		    open[m->pair] > 0) {
+		} else if (m->kind == MARK_CLOSE && m->sign->pair != NO_PAIR &&
+		    open[m->sign->pair] > 0) {
 			do {
 				top = &c->marks[stack[--depth]];
-				open[top->pair]--;
-			} while (top->pair != m->pair);
+				open[top->sign->pair]--;
+			} while (top->sign->pair != m->sign->pair);
 			m->paired = top->paired = true;
 		} else if (m->kind == MARK_BREAK) {
 			while (depth > 0)
-				open[c->marks[stack[--depth]].pair]--;
+				open[c->marks[stack[--depth]].sign->pair]--;
 		}
 	}
 }
@@ -327,7 +333,7 @@ opens_speech(const struct cutter *c, const struct mark *m)
 
 	if (before == ' ')
 		before = char_before(c, at - 1);
-	if (m->c == 0x300a || m->c == 0x3008)
+	if (m->sign->c == 0x300a || m->sign->c == 0x3008)
 		return false;
 	return m->start == c->sentence || before == ':' || before == 0xff1a ||
 	    before == ',' || before == 0xff0c;
@@ -370,10 +376,10 @@ in_address(const struct cutter *c, const struct mark *m)
 {
 	uint32_t before, next;
 
-	if (m->c >= 0x80)
+	if (m->sign->c >= 0x80)
 		return false;
 	before = char_before(c, m->start);
-	next = char_at(c->text, m->end);
+	next = char_at(c->text, end_of(m));
 	return (is_letter(before) || is_digit(before) || before == '/') &&
 	    (is_letter(next) || is_digit(next) || next == '=');
 }
@@ -383,27 +389,27 @@ static bool
 in_number(const struct cutter *c, const struct mark *m)
 {
 	uint32_t before = char_before(c, m->start);
-	uint32_t next = char_at(c->text, m->end);
+	uint32_t next = char_at(c->text, end_of(m)), sign = m->sign->c;
 
-	if (m->c == ':' && (next == '/' ||
+	if (sign == ':' && (next == '/' ||
 	    (is_letter(before) && is_digit(next))))
 		return true;
-	return (m->c == ',' || m->c == ':' || m->c == 0xff1a) &&
+	return (sign == ',' || sign == ':' || sign == 0xff1a) &&
 	    is_digit(before) && is_digit(next);
 }
 
 static bool *
 quoted_by(struct cutter *c, const struct mark *m)
 {
-	return &c->quoted[m->c == '\''];
+	return &c->quoted[m->sign->c == '\''];
 }
 
 /* Behind an end mark a " closes what was opened, or nothing may follow it. */
 static bool
 quote_closes(struct cutter *c, const struct mark *m)
 {
-	return *quoted_by(c, m) || m->end == c->text.n ||
-	    utf8_is_space(char_at(c->text, m->end));
+	return *quoted_by(c, m) || end_of(m) == c->text.n ||
+	    utf8_is_space(char_at(c->text, end_of(m)));
 }
 
 /* What belongs to the mark it began at. */
@@ -423,7 +429,8 @@ run_takes(struct cutter *c, struct run *r, const struct mark *m, bool part)
 	case MARK_CLOSE:
 		c->depth -= m->paired;
 		r->closed = true;
-		r->quote = r->quote || m->c == 0x201d || m->c == 0x2019;
+		r->quote = r->quote || m->sign->c == 0x201d ||
+		    m->sign->c == 0x2019;
 		return true;
 	case MARK_QUOTE:
 		if (!quote_closes(c, m))
@@ -459,14 +466,14 @@ static struct run
 take_run(struct cutter *c, size_t i)
 {
 	bool part = c->marks[i].kind == MARK_PART;
-	struct run r = { .next = i + 1, .end = c->marks[i].end };
+	struct run r = { .next = i + 1, .end = end_of(&c->marks[i]) };
 	size_t cited;
 
 	for (;;) {
 		if (r.next < c->count &&
 		    c->marks[r.next].start == r.end &&
 		    run_takes(c, &r, &c->marks[r.next], part)) {
-			r.end = c->marks[r.next++].end;
+			r.end = end_of(&c->marks[r.next++]);
 			continue;
 		}
 		cited = part ? r.end : cut_cited(c->text, r.end);
@@ -506,8 +513,8 @@ at_end_mark(struct cutter *c, size_t i)
 	    char_at(c->text, r.end) == 0x3001)
 		return r.next;
 	sentence = c->depth == 0 && (r.outside || (inside ? c->speech &&
-	    !goes_on(c->text, r.end, m->c) :
-	    !r.quote || !goes_on(c->text, r.end, m->c)));
+	    !goes_on(c->text, r.end, m->sign->c) :
+	    !r.quote || !goes_on(c->text, r.end, m->sign->c)));
 	if (sentence || c->clauses)
 		cut_behind(c, r.end, sentence);
 	return r.next;
@@ -520,7 +527,7 @@ at_stop(struct cutter *c, size_t i)
 	size_t next = i + 1;
 
 	while (next < c->count && c->marks[next].kind == MARK_STOP &&
-	    c->marks[next].start == c->marks[next - 1].end)
+	    c->marks[next].start == end_of(&c->marks[next - 1]))
 		next++;
 	return next == i + 1 ? at_end_mark(c, i) : next;
 }
@@ -543,7 +550,8 @@ at_quote(struct cutter *c, const struct mark *m)
 {
 	bool *quoted = quoted_by(c, m);
 
-	if (m->c == '"' || *quoted || !is_letter(char_before(c, m->start)))
+	if (m->sign->c == '"' || *quoted ||
+	    !is_letter(char_before(c, m->start)))
 		*quoted = !*quoted;
 }
 
@@ -565,7 +573,7 @@ at_mark(struct cutter *c, size_t i)
 		at_quote(c, m);
 		break;
 	case MARK_BREAK:
-		cut_behind(c, m->end, true);
+		cut_behind(c, end_of(m), true);
 		break;
 	case MARK_END:
 		return at_end_mark(c, i);
