@@ -21,7 +21,8 @@
  */
 #define EDGE		0
 #define SYMBOLS		0x10000
-#define FIXED_BYTES	((size_t)3 * SYMBOLS * sizeof(uint32_t))
+#define FIXED_BYTES	((size_t)14 * SYMBOLS)	/* of counts, ends, seen
+						 * and symbols */
 #define CHAR_BYTES	16	/* of the limit, for each character: 11 here,
 				 * the others are for what is found */
 #define DEFAULT_MEMORY	((size_t)256 * 1024 * 1024)
@@ -39,6 +40,8 @@ struct candidates {
 	size_t				 n, capacity, most;
 	uint32_t			*order, *other;
 	size_t				 places;	/* in order[] */
+	uint32_t			*ends;		/* by symbol: of the
+							 * places of it */
 	uint8_t				*common;
 	uint32_t			*counts;	/* by symbol */
 	uint32_t			*seen;		/* counts, one by one */
@@ -66,6 +69,7 @@ candidates_free(struct candidates *c)
 	mem_free(c->chars);
 	mem_free(c->order);
 	mem_free(c->other);
+	mem_free(c->ends);
 	mem_free(c->common);
 	mem_free(c->counts);
 	mem_free(c->seen);
@@ -176,6 +180,7 @@ sort_places(struct candidates *c)
 	c->order = mem_zero(c->n + 1, sizeof(*c->order));
 	c->other = mem_zero(c->n + 1, sizeof(*c->other));
 	c->common = mem_zero(c->n + 1, sizeof(*c->common));
+	c->ends = mem_zero(SYMBOLS, sizeof(*c->ends));
 	c->counts = mem_zero(SYMBOLS, sizeof(*c->counts));
 	c->seen = mem_zero(SYMBOLS, sizeof(*c->seen));
 	c->symbols = mem_zero(SYMBOLS, sizeof(*c->symbols));
@@ -184,6 +189,7 @@ sort_places(struct candidates *c)
 			c->order[c->places++] = (uint32_t)i;
 	for (i = depth; i-- > 0; )
 		sort_by(c, i);
+	memcpy(c->ends, c->counts, SYMBOLS * sizeof(*c->ends));
 	memset(c->counts, 0, SYMBOLS * sizeof(*c->counts));
 	find_common(c, depth);
 }
@@ -204,7 +210,7 @@ compare(const uint16_t *a, const uint16_t *b, size_t n)
 static size_t
 bound(const struct candidates *c, const uint16_t *word, size_t n, bool over)
 {
-	size_t lo = 0, hi = c->places, middle;
+	size_t lo = c->ends[*word - 1], hi = c->ends[*word], middle;
 
 	while (lo < hi) {
 		middle = lo + (hi - lo) / 2;
@@ -220,10 +226,15 @@ bound(const struct candidates *c, const uint16_t *word, size_t n, bool over)
 static double
 count_of(const struct candidates *c, const uint16_t *word, size_t n)
 {
+	if (n == 1)
+		return (double)(c->ends[*word] - c->ends[*word - 1]);
 	return (double)(bound(c, word, n, true) - bound(c, word, n, false));
 }
 
-/* Of all ways to cut it in two, that whose parts are closest to chance. */
+/*
+ * Of all ways to cut it in two, that whose parts are closest to chance; or the
+ * first that is closer than the rule wants.
+ */
 static double
 pmi_of(const struct candidates *c, const uint16_t *word, size_t n,
     double count)
@@ -231,7 +242,7 @@ pmi_of(const struct candidates *c, const uint16_t *word, size_t n,
 	double pmi, least = INFINITY;
 	size_t i;
 
-	for (i = 1; i < n; i++) {
+	for (i = 1; i < n && least >= c->rule->min_pmi; i++) {
 		pmi = log2(count * (double)c->places /
 		    (count_of(c, word, i) * count_of(c, word + i, n - i)));
 		if (pmi < least)
