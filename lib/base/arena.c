@@ -221,6 +221,22 @@ arena_printf(struct arena *a, const char *format, ...)
 	return span_make(p, (size_t)n);
 }
 
+struct arena_place
+arena_place(const struct arena *a)
+{
+	return (struct arena_place){ a->now, a->at };
+}
+
+/* Chunks are taken in order: a later one holds nothing older. */
+void
+arena_back(struct arena *a, struct arena_place place)
+{
+	if (a->now == NULL)
+		return;
+	a->at = a->now == place.now ? place.at : a->now->data;
+	POISON(a->at, (size_t)(a->end - a->at));
+}
+
 /* Frees all chunks but keep (which may be NULL). */
 static void
 free_others(struct arena *a, struct arena_chunk *keep)

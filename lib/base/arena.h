@@ -49,6 +49,19 @@ char		*arena_string(struct arena *, struct span s);
 struct span	 arena_printf(struct arena *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
 
+/*
+ * Forgets what was allocated since the place was taken, for who needs little
+ * at a time, again and again: the room is used anew, but for what more than one
+ * chunk took, which is kept till the reset.
+ */
+struct arena_place {
+	struct arena_chunk	*now;
+	char			*at;
+};
+
+struct arena_place arena_place(const struct arena *);
+void		 arena_back(struct arena *, struct arena_place);
+
 /* Forgets everything; keeps one chunk of at most 1 MiB for the next use. */
 void		 arena_reset(struct arena *);
 

@@ -25,7 +25,7 @@ struct finder {
 	struct line		*lines;
 	size_t			 line_count;
 	struct block		*blocks;
-	size_t			 count, capacity;
+	size_t			 count;
 
 	enum zone		 zone;
 	size_t			 parts;		/* headings and 摘要 to come */
@@ -227,8 +227,6 @@ add_block(struct finder *f, enum block_kind kind, size_t start, size_t end)
 {
 	struct block *b;
 
-	f->blocks = arena_grow(f->arena, f->blocks, f->count, &f->capacity,
-	    f->count + 1, sizeof(*b));
 	b = &f->blocks[f->count++];
 	*b = (struct block){ .kind = kind, .start = start, .end = end,
 	    .section = f->section };
@@ -416,7 +414,7 @@ blocks_find(const struct plan *plan, struct regex_work *work,
 {
 	struct finder f = { .plan = plan, .work = work, .arena = arena,
 	    .text = text, .section = SPAN("[]") };
-	size_t i;
+	size_t i, most;
 
 	for (i = 0; i <= LEVEL_MAX; i++)
 		f.sections[i] = f.section;
@@ -424,8 +422,11 @@ blocks_find(const struct plan *plan, struct regex_work *work,
 	    e) == -1)
 		return -1;
 	outline_settle(plan, arena, f.lines, f.line_count);
-	for (i = 0; i < f.line_count; i++)
+	for (i = most = 0; i < f.line_count; i++) {
 		f.parts += begins_part(&f.lines[i]);
+		most += f.lines[i].title_end < f.lines[i].end ? 2 : 1;
+	}
+	f.blocks = arena_alloc(arena, most * sizeof(*f.blocks));
 	f.zone = f.parts > 0 || has_turn(&f) ? ZONE_FRONT : ZONE_BODY;
 	for (i = 0; i < f.line_count; i++)
 		if (take_line(&f, &f.lines[i], e) == -1)

@@ -438,6 +438,19 @@ line_counts_references(const struct line *line)
 	    line->shape == SHAPE_BULLET || line->shape == SHAPE_NOTE;
 }
 
+/* At least as many as aren't blank: memory for a text of short lines is dear. */
+static size_t
+count_lines(struct span text)
+{
+	size_t at, n, count = 0;
+
+	for (at = 0; at < text.n; at += n + 1) {
+		n = span_index(span_from(text, at), '\n');
+		count += n > 0;
+	}
+	return count;
+}
+
 int
 lines_of_text(const struct plan *plan, struct regex_work *work,
     struct arena *arena, struct span text, struct line **lines,
@@ -445,17 +458,16 @@ lines_of_text(const struct plan *plan, struct regex_work *work,
 {
 	struct reader r = { plan, work, text, e };
 	struct span rest, trimmed;
-	struct line *line, *all = NULL;
-	size_t at, n, used = 0, capacity = 0;
+	struct line *line, *all;
+	size_t at, n, used = 0;
 
+	all = arena_alloc(arena, count_lines(text) * sizeof(*all));
 	for (at = 0; at < text.n; at += n + 1) {
 		rest = span_from(text, at);
 		n = span_index(rest, '\n');
 		trimmed = shape_trim(span_make(rest.p, n));
 		if (trimmed.n == 0)
 			continue;
-		all = arena_grow(arena, all, used, &capacity, used + 1,
-		    sizeof(*all));
 		line = &all[used++];
 		*line = (struct line){ 0 };
 		line->start = (size_t)(trimmed.p - text.p);

@@ -21,6 +21,12 @@
 /* What a line is, seen alone; the outline then settles its level. */
 struct line {
 	size_t		start, end;	/* bytes of the text */
+	size_t		family;		/* of a title, or FAMILY_NONE */
+	size_t		number;		/* that it counts itself; 0: none */
+	size_t		title_end;	/* end, but where a title runs in */
+	struct span	title;		/* without marks */
+	struct span	article;	/* 第三条, if it begins one; else n 0 */
+	int		level;		/* of a heading; 0: none */
 	enum shape	shape;
 	enum shape_word	word;
 	bool		word_alone;
@@ -31,14 +37,7 @@ struct line {
 	bool		prose;		/* PROSE_MIN Han, ended */
 	bool		ended;		/* by a mark that ends a sentence */
 	bool		colon;		/* by a colon */
-
-	size_t		family;		/* of a title, or FAMILY_NONE */
-	size_t		number;		/* that it counts itself; 0: none */
 	bool		whole;		/* the title is a sentence */
-	size_t		title_end;	/* end, but where a title runs in */
-	struct span	title;		/* without marks */
-	int		level;		/* of a heading; 0: none */
-	struct span	article;	/* 第三条, if it begins one; else n 0 */
 	bool		bracket;	/* begins with （二） */
 	bool		item;		/* of a list, though numbered so */
 };

@@ -442,6 +442,7 @@ static int
 map_units(struct job *j, struct err *e)
 {
 	const struct worker *w = j->w;
+	struct arena_place place;
 	struct block *blocks;
 	struct buf *id;
 	size_t i, count;
@@ -460,10 +461,12 @@ map_units(struct job *j, struct err *e)
 	buf_cut(id, id->n - 1);
 	buf_byte(id, '#');
 	begin_form(j, FIELD_ID, FIELD_QUANTITIES);
+	place = arena_place(j->unit->arena);
 	for (i = 0; i < count; i++) {
 		if (w->plan->writes[blocks[i].kind])
 			begin_block(j, &blocks[i], i + 1);
 		put_units(j, &blocks[i]);
+		arena_back(j->unit->arena, place);
 	}
 	return 0;
 }

@@ -94,6 +94,50 @@ a_reset_arena_begins_at_the_chunk_it_kept(void **state)
 	arena_free(&a);
 }
 
+/* What was there before stays, whatever is allocated and forgotten behind it. */
+static void
+going_back_keeps_what_is_older_and_takes_no_more(void **state)
+{
+	static const size_t	sizes[] = { 1, 100, 5000, 60000, 200000, 300000 };
+	struct arena		a = {0};
+	struct arena_place	place = arena_place(&a);
+	unsigned char		*old[20];
+	size_t			 i, k, used, chunks = 0;
+	struct arena_chunk	*chunk = NULL;
+
+	(void)state;
+	arena_back(&a, place);
+	for (i = 0; i < 20; i++) {
+		old[i] = memset(arena_alloc(&a, 3000 * i + 1), (int)i,
+		    3000 * i + 1);
+		place = arena_place(&a);
+		used = arena_used(&a);
+		for (k = 0; k < 3; k++) {
+			memset(arena_alloc(&a, sizes[(i + k) % 6]), 0xff,
+			    sizes[(i + k) % 6]);
+			memset(arena_alloc(&a, sizes[i % 6]), 0xff,
+			    sizes[i % 6]);
+			if (a.now == place.now && sizes[i % 6] < 5000 &&
+			    sizes[(i + k) % 6] < 5000) {
+				arena_back(&a, place);
+				assert_int_equal(arena_used(&a), used);
+			}
+			arena_back(&a, place);
+		}
+	}
+	for (i = 0; i < 20; i++)
+		for (k = 0; k < 3000 * i + 1; k++)
+			assert_int_equal(old[i][k], i);
+	for (i = 0; i < 100000; i++) {
+		arena_alloc(&a, 1000);
+		arena_back(&a, place);
+		chunks += a.now != chunk;
+		chunk = a.now;
+	}
+	assert_true(chunks < 3);
+	arena_free(&a);
+}
+
 static void
 an_arena_of_large_pieces_alone_keeps_none(void **state)
 {
@@ -322,6 +366,8 @@ main(void)
 		cmocka_unit_test(every_allocation_is_aligned_and_its_own),
 		cmocka_unit_test(empty_allocations_are_not_null_and_differ),
 		cmocka_unit_test(a_reset_arena_begins_at_the_chunk_it_kept),
+		cmocka_unit_test(
+		    going_back_keeps_what_is_older_and_takes_no_more),
 		cmocka_unit_test(an_arena_of_large_pieces_alone_keeps_none),
 		cmocka_unit_test(a_large_piece_does_not_end_the_shared_chunk),
 		cmocka_unit_test(used_counts_what_was_handed_out),
