@@ -16,6 +16,10 @@
  * a part.
  * What may occur zero times and look-around add nothing; inline flags,
  * references, verbs, \Q and whatever else it doesn't know end the reading.
+ *
+ * One part, not all of them: more literals would be looked for in every text,
+ * and running regexes takes 7 % of what the shipped books take together, 0.1 %
+ * with 500 regexes of words.
  */
 size_t	regex_literals(struct arena *, struct span pattern,
 	    const struct span **set);

@@ -53,7 +53,7 @@ struct cell {
 #define PAIR_BITS_LEAST	9
 
 #define BLOCK_LEAST	256		/* cells */
-#define TRIES		4000		/* to place the children of a node */
+#define TRIES		3000		/* to place the children of a node */
 
 #define WINDOW		2048		/* characters, and the longest term */
 #define AHEAD		8		/* candidates prefetched */
