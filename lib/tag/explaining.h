@@ -15,6 +15,14 @@ struct explaining {
 	struct buf		 tags, misses;	/* what is told */
 };
 
+/*
+ * Codes a record and appends why it is coded so.  exact_holds is that of
+ * claims_find().
+ */
+int	explaining_record(struct worker *, const struct record *,
+	    struct span id, const uint64_t *exact_holds, struct buf *,
+	    struct err *);
+
 /* CODE  FIELD START-END  ...left[match]right... */
 void	explaining_put_place(struct explaining *, struct buf *, uint32_t code,
 	    struct found);
