@@ -6,11 +6,9 @@
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
 #include "aggregate/methods.h"
-#include "aggregate/network_write.h"
-#include "aggregate/sheet.h"
-#include "aggregate/spill.h"
 #include "aggregate/tally.h"
-#include "aggregate/write.h"
+#include "aggregate/windows.h"
+#include "aggregate/write_groups.h"
 #include "base/mem.h"
 
 struct worker {
@@ -23,11 +21,14 @@ struct state {
 	const struct plan	*plan;
 	struct groups		*groups;
 	struct cases		*cases;		/* or NULL */
+	struct windows		*windows;	/* instead of groups; or NULL */
 	struct methods_state	 methods;	/* with --methods alone */
 	struct tally		 tally;
 };
 
-enum { COUNTER_DROPPED, COUNTER_SPILLS, COUNTER_CASES };
+/* Cases have no windows. */
+enum { COUNTER_DROPPED, COUNTER_SPILLS, COUNTER_CASES,
+    COUNTER_LATE = COUNTER_CASES };
 
 static const char *const counter_names[] = {
 	[COUNTER_DROPPED] = "dropped",
@@ -49,10 +50,12 @@ name_counters(struct plan *plan, struct arena *run)
 {
 	size_t n = plan->cases == NULL ? COUNTER_CASES :
 	    COUNTER_CASES + CASES_COUNTERS;
-	const char **names = arena_zero(run, n + plan->bad_count,
+	const char **names = arena_zero(run, n + 1 + plan->bad_count,
 	    sizeof(*names));
 
 	memcpy(names, counter_names, n * sizeof(*names));
+	if (plan->window != NULL)
+		names[n++] = "late";
 	for (size_t i = 0; i < plan->bad_count; i++)
 		names[n++] = arena_printf(run, "bad.%s", plan->bad[i]).p;
 	plan->counters = names;
@@ -179,6 +182,9 @@ begin(const void *p, void **state, struct err *e)
 	s->methods.memory.most = plan->memory;
 	if (plan->cases != NULL && plan->methods == NULL)
 		s->cases = cases_new(plan);
+	else if (plan->window != NULL && !plan->merge &&
+	    plan->methods == NULL)
+		s->windows = windows_new(plan);
 	else
 		s->groups = groups_new(plan);
 	*state = s;
@@ -203,7 +209,9 @@ fold(void *state, struct span row, struct out *out, struct err *e)
 {
 	struct state *s = state;
 
-	(void)out;
+	if (s->windows != NULL)
+		return windows_add(s->windows, row, out,
+		    out->counters + COUNTER_LATE, e);
 	if (s->plan->merge)
 		return merge(s, row, e);
 	if (s->plan->methods != NULL)
@@ -221,6 +229,7 @@ drop(void *state)
 		cases_free(s->cases);
 	if (s->groups != NULL)
 		groups_free(s->groups);
+	windows_free(s->windows);
 	methods_free(&s->methods);
 	mem_free(s->tally.bad);
 	mem_free(s);
@@ -236,8 +245,10 @@ write_states(struct state *s, struct out *out, struct err *e)
 		out->counters[COUNTER_SPILLS] += s->cases->spills;
 		return cases_partial(s->cases, out, e);
 	}
+	if (s->windows != NULL)
+		return windows_finish(s->windows, out, e);
 	out->counters[COUNTER_SPILLS] += s->groups->spills;
-	return write_partial(s->groups, out, e);
+	return write_groups(s->groups, out, e);
 }
 
 /* -v says what the foot of a table does. */
@@ -251,96 +262,6 @@ tell_foot(const struct groups *g, const struct out *out)
 		    (int)g->foot[i].n, g->foot[i].p);
 		out->tell(&note);
 	}
-}
-
-/* Says why a table tells nothing, here and at its foot. */
-static void
-tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
-{
-	struct err note;
-
-	if (sheet->why.n == 0)
-		return;
-	groups_foot(g, sheet->why);
-	if (out->tell == NULL)
-		return;
-	err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)sheet->why.n,
-	    sheet->why.p);
-	out->tell(&note);
-}
-
-static int
-write_rows(const struct results *all, struct groups *g, struct out *out,
-    struct err *e)
-{
-	struct sheet sheet;
-
-	if (all->groups->plan->format >= FORMAT_GRAPHML)
-		return network_write(all, out->record, e);
-	if (sheet_make(&sheet, all, e) == -1)
-		return -1;
-	tell_why(&sheet, g, out);
-	return sheet_write(&sheet, out, e);
-}
-
-/* Groups that memory holds, and what is made of them. */
-static int
-write_held(struct groups *g, struct out *out, struct err *e)
-{
-	struct arena arena = {0};
-	struct results results;
-	int rc = results_make(&results, g, &arena, e);
-
-	if (rc == 0)
-		rc = g->plan->table != NULL ? write_rows(&results, g, out,
-		    e) :
-		    write_results(&results, out, e);
-	arena_free(&arena);
-	return rc;
-}
-
-static int
-write_spilled_rows(struct groups *g, struct out *out, struct err *e)
-{
-	struct arena arena = {0};
-	struct results none = { .groups = g, .arena = &arena };
-	struct sheet sheet;
-	int rc = sheet_make_spilled(&sheet, g, &none, e);
-
-	if (rc == 0) {
-		tell_why(&sheet, g, out);
-		rc = sheet_write(&sheet, out, e);
-	}
-	arena_free(&arena);
-	return rc;
-}
-
-/*
- * Where they were spilled, or where there is no room for results beside them.
- * What is larger than memory was flushed only when nothing more could fail.
- */
-static int
-write_groups(struct groups *g, struct out *out, struct err *e)
-{
-	bool is_graph = g->plan->format >= FORMAT_GRAPHML;
-	size_t before = out->record->n;
-
-	if (is_graph && g->spilled != NULL && spill_load(g, e) == -1)
-		return -1;
-	if (is_graph || g->spilled == NULL) {
-		if (write_held(g, out, e) == 0)
-			return 0;
-		if (e->kind != ERR_MEMORY || is_graph)
-			return -1;
-		buf_cut(out->record, before);
-		*out->records = 0;
-	}
-	groups_make_total(g);
-	g->spills++;
-	if (spill_groups(g, e) == -1)
-		return -1;
-	return g->plan->table != NULL ? write_spilled_rows(g, out, e) :
-	    write_spilled(g, out, e);
 }
 
 /* A slip in `where` leaves figures of 0 that look like any others. */
@@ -364,6 +285,8 @@ write_figures(struct state *s, struct out *out, struct err *e)
 {
 	int rc;
 
+	if (s->windows != NULL)
+		return windows_finish(s->windows, out, e);
 	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
 	    out->counters + COUNTER_CASES, e)) == NULL)
 		return -1;

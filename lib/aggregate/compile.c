@@ -208,6 +208,11 @@ compile_settings(struct compiling *c)
 	}
 	if (plan->format == FORMAT_BULLETIN && plan->bulletin == NULL)
 		plan->usage = "--format bulletin is for a rule with bulletin";
+	if (plan->window != NULL && plan->format != FORMAT_JSONL &&
+	    !plan->merge)
+		plan->usage = arena_printf(c->run, "--format %s: a rule with "
+		    "window writes jsonl, window by window (with --merge any "
+		    "format)", formats[plan->format]).p;
 	if (is_no_graph(plan))
 		plan->usage = arena_printf(c->run, "--format %s is for the "
 		    "table network, without `by`",
@@ -421,6 +426,7 @@ static void
 read_rollup(struct compiling *c, const struct node *node, struct place place)
 {
 	unsigned all = (1u << c->plan->key_count) - 1;
+	unsigned least = c->plan->window != NULL ? 1 : 0;
 	bool chain = false;
 
 	if (node != NULL && node->kind == NODE_SEQUENCE) {
@@ -434,7 +440,7 @@ read_rollup(struct compiling *c, const struct node *node, struct place place)
 	} else if (node != NULL)
 		node_bool(node, &chain, c->faults);
 	add_mask(c, all, place);
-	for (unsigned mask = all; chain && mask > 0;) {
+	for (unsigned mask = all; chain && mask > least;) {
 		mask >>= 1;
 		add_mask(c, mask, place);
 	}
@@ -452,6 +458,10 @@ make_masks(struct compiling *c, const struct node *rollup, struct place place)
 		fault(c->faults, rollup->place, "also: complement is for "
 		    "rollup: true");
 	plan->written = plan->mask_count;
+	for (size_t i = 0; plan->window != NULL && i < plan->written; i++)
+		if ((plan->masks[i] & 1) == 0)
+			fault(c->faults, rollup->place, "no group is of all "
+			    "windows: each list of keys needs the first key");
 	for (size_t i = 0; i < plan->measure_count; i++)
 		for (size_t k = 0; k < plan->written; k++)
 			if (plan->measures[i].kind >= MEASURE_SHARE)
@@ -526,6 +536,9 @@ read_rule(struct compiling *c, struct fields *f)
 	node = fields_take(f, "by");
 	if (node != NULL)
 		compile_keys(c, node);
+	node = fields_take(f, "window");
+	if (node != NULL)
+		compile_window(c, node);
 	compile_compare(c, compare);
 	read_figures(c, f);
 	compile_compared(c, compare);

@@ -71,6 +71,13 @@ void	compile_suppress(struct compiling *, const struct node *);
 void	compile_compared(struct compiling *, const struct node *);
 void	compile_reads(struct compiling *);
 
+/* `window`, behind `by`. */
+void	compile_window(struct compiling *, const struct node *);
+
+/* A text such as 30m, 36h or 7d as seconds.  -1 after a fault. */
+int	compile_duration(struct compiling *, const struct node *,
+	    int64_t *seconds);
+
 /* previous, year_ago: by enum case_against; ends with NULL. */
 extern const char *const	compile_againsts[CASE_AGAINSTS + 1];
 

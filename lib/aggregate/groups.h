@@ -28,6 +28,7 @@ struct groups {
 	size_t			 beside;	/* of it: what isn't ours */
 	struct sorter		*spilled;	/* NULL: all are in the map */
 	uint64_t		 spills;	/* how often */
+	bool			 late;		/* of a window, see windows.h */
 	bool			 valued[PLAN_MAX_KEYS];	/* of what spilled:
 						 * some group has a value */
 	struct fed		*fed;		/* what the row's inputs gave */

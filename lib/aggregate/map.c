@@ -6,6 +6,7 @@
 #include "aggregate/table.h"
 #include "aggregate/tell.h"
 #include "base/decimal.h"
+#include "text/period.h"
 #include "text/when.h"
 
 /* The values of one key; more than one only of an array. */
@@ -21,6 +22,8 @@ struct mapping {
 	struct arena		*arena;
 	struct expr_fields	 fields;
 	size_t			 row_start;
+	int64_t			 seconds;	/* of the last period; or */
+	bool			 timed;		/* none */
 	uint64_t		*bad;		/* by struct input; or NULL */
 	struct err		*e;
 };
@@ -115,6 +118,8 @@ period_part(struct mapping *m, const struct key *key, struct part *part)
 		    "as 2024-05-03T08:30:00+08:00, got %s",
 		    (int)key->path.text.n, key->path.text.p,
 		    tell_text(part->text, came));
+	m->seconds = when.seconds;
+	m->timed = true;
 	n = when_period(&when, key->period, m->plan->zone, text);
 	part->text = arena_copy(m->arena, span_make(text, n));
 	return 0;
@@ -387,14 +392,37 @@ put_groups(struct mapping *m, const struct parts *parts, size_t mask_index,
 	return 0;
 }
 
+/* The end of the window that the record's time is in; without one, never. */
+static void
+put_window(const struct mapping *m, char into[ROW_WINDOW])
+{
+	int zone = m->plan->zone;
+	int64_t end, local = m->seconds + 60 * (int64_t)zone;
+	enum when_unit unit = m->plan->keys[0].period;
+
+	if (!m->timed) {
+		row_put_window(into, INT64_MIN, INT64_MAX);
+		return;
+	}
+	if (unit == WHEN_HOUR)
+		end = m->seconds + 3600 - ((local % 3600) + 3600) % 3600;
+	else
+		end = when_midnight(period_of_day(when_day(m->seconds, zone),
+		    unit).to, zone);
+	row_put_window(into, m->seconds, end);
+}
+
 static int
 put_all_groups(struct mapping *m, struct buf *row)
 {
 	struct parts parts[PLAN_MAX_KEYS];
 
-	for (size_t i = 0; i < m->plan->key_count; i++)
+	for (size_t i = 0; i < m->plan->key_count; i++) {
 		if (key_parts(m, &m->plan->keys[i], &parts[i]) == -1)
 			return -1;
+		if (i == 0 && m->plan->window != NULL)
+			put_window(m, row->p + m->row_start);
+	}
 	for (size_t i = 0; i < m->plan->mask_count; i++)
 		if (put_groups(m, parts, i, row) == -1)
 			return -1;
@@ -608,6 +636,8 @@ row_of_record(const struct plan *plan, const struct expr_fields *fields,
 	*dropped = !holds;
 	if (!holds)
 		return 0;
+	if (plan->window != NULL)
+		buf_fill(row, 0, ROW_WINDOW);
 	for (size_t i = 0; i < plan->input_count; i++) {
 		if (feed_leniently(&m, &plan->inputs[i], &fed) == -1)
 			return -1;

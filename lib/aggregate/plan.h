@@ -171,6 +171,11 @@ enum format {
 	FORMAT_DOT
 };
 
+/* The first key is a window, see windows.h. */
+struct windowing {
+	int64_t	wait;		/* seconds that the watermark trails */
+};
+
 struct plan {
 	struct hash		 rule;		/* of the rule's bytes */
 	int			 zone;		/* minutes east of UTC */
@@ -178,6 +183,7 @@ struct plan {
 	const struct calendar	*calendar;	/* or NULL */
 	struct case_plan	*cases;		/* NULL: records are counted */
 	struct tabling		*table;		/* NULL: measures */
+	const struct windowing	*window;	/* or NULL */
 	const struct expr	*where;
 	const struct expr	*having;
 	struct place		 having_place;

@@ -92,6 +92,20 @@ row_take_fed(struct span *row, enum input_kind kind, struct fed *fed)
 		fed->text = unpack_text(row);
 }
 
+void
+row_put_window(char into[ROW_WINDOW], int64_t time, int64_t end)
+{
+	memcpy(into, &time, sizeof(time));
+	memcpy(into + sizeof(time), &end, sizeof(end));
+}
+
+void
+row_take_window(struct span *row, int64_t *time, int64_t *end)
+{
+	unpack_bytes(row, time, sizeof(*time));
+	unpack_bytes(row, end, sizeof(*end));
+}
+
 /* The bytes of a key. */
 static size_t
 key_size(const struct plan *plan, size_t mask_index, const struct part *parts)

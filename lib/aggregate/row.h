@@ -13,7 +13,7 @@
  * the one that folds: what its inputs gave, then the keys of the groups that
  * it belongs to.  It never leaves the process.
  *
- *	[input]... [length, key of a group]...
+ *	[time, end of a window] [input]... [length, key of a group]...
  *	key: [index of its mask] [kind, length, text of a part]...
  */
 
@@ -40,6 +40,12 @@ struct fed {
 
 void	row_put_fed(struct buf *, enum input_kind, const struct fed *);
 void	row_take_fed(struct span *row, enum input_kind, struct fed *);
+
+/* Where the rule has a window: the record's time and the window's end. */
+#define ROW_WINDOW	(2 * sizeof(int64_t))
+
+void	row_put_window(char into[ROW_WINDOW], int64_t time, int64_t end);
+void	row_take_window(struct span *row, int64_t *time, int64_t *end);
 
 /* The key of a group of that mask; parts are those of all keys. */
 void	row_put_key(struct buf *, const struct plan *, size_t mask_index,

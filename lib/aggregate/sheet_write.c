@@ -24,6 +24,7 @@ write_record(const struct sheet *s, const struct sheet_row *row,
 		json_put_key(b, s->columns[i].name);
 		put_value(b, &row->cells[i]);
 	}
+	write_late(s->all->groups, b);
 	write_rollup(row->group, b);
 	buf_add(b, SPAN("}\n"));
 }

@@ -43,25 +43,6 @@ static const struct column_head columns[COLUMNS] = {
 	{ "ids", "编号", "ids", VALUE_JSON, -1 },
 };
 
-/* 7d, 36h: seconds; -1 if it is none. */
-static int64_t
-read_window(struct span text)
-{
-	int64_t n = 0;
-
-	if (text.n < 2 || text.n > 6)
-		return -1;
-	for (size_t i = 0; i + 1 < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return -1;
-		n = n * 10 + (text.p[i] - '0');
-	}
-	if (n == 0)
-		return -1;
-	return text.p[text.n - 1] == 'd' ? n * DAY :
-	    text.p[text.n - 1] == 'h' ? n * HOUR : -1;
-}
-
 struct heat {
 	struct compiling	*c;
 	const struct tabling	*t;
@@ -101,7 +82,6 @@ static void
 read_nearness(struct compiling *c, struct fields *f, struct options *o)
 {
 	const struct node *node = fields_take(f, "similarity");
-	struct span text;
 
 	o->similarity = 0.7;
 	if (node != NULL && node_number(node, &o->similarity,
@@ -111,10 +91,9 @@ read_nearness(struct compiling *c, struct fields *f, struct options *o)
 		    "%.1f to 1", NEAR_LEAST);
 	o->window = 7 * DAY;
 	node = fields_take(f, "window");
-	if (node != NULL && node_text(node, &text, c->faults) == 0 &&
-	    (o->window = read_window(text)) == -1)
-		fault(c->faults, node->place, "expected a window of days or "
-		    "hours such as 7d or 36h");
+	if (node != NULL && compile_duration(c, node, &o->window) == 0 &&
+	    o->window == 0)
+		fault(c->faults, node->place, "expected a window above 0");
 }
 
 static void

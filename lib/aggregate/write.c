@@ -64,6 +64,13 @@ write_rollup(const struct result *r, struct buf *b)
 	}
 }
 
+void
+write_late(const struct groups *g, struct buf *b)
+{
+	if (g->late)
+		buf_add(b, SPAN(",\"late\":true"));
+}
+
 static void
 write_record(const struct groups *g, const struct result *r,
     struct arena *scratch, struct buf *b)
@@ -86,6 +93,7 @@ write_record(const struct groups *g, const struct result *r,
 	put_approximate(plan, approximate, b);
 	if (r->suppressed)
 		buf_add(b, SPAN(",\"suppressed\":true"));
+	write_late(g, b);
 	write_rollup(r, b);
 	buf_add(b, SPAN("}\n"));
 }

@@ -27,11 +27,12 @@ int	write_partial(struct groups *, struct out *, struct err *);
 
 /*
  * What results of measures and the rows of a table have in common: the keys of
- * a record, and how many it lacks, if any; the keys as columns, of which there
+ * a record, and how many it lacks, if any; whether it is late; the keys as columns, of which there
  * are so many, and as cells; a table for the plan's format, without cells.
  */
 void	write_keys(const struct result *, struct buf *);
 void	write_rollup(const struct result *, struct buf *);
+void	write_late(const struct groups *, struct buf *);
 size_t	write_key_columns(const struct plan *, struct table_column *);
 struct span	write_key(const struct result *, size_t key);
 struct table	write_begin(const struct plan *, const struct table_column *,

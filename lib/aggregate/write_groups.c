@@ -1,0 +1,94 @@
+#include "aggregate/network_write.h"
+#include "aggregate/sheet.h"
+#include "aggregate/spill.h"
+#include "aggregate/write.h"
+#include "aggregate/write_groups.h"
+
+/* Says why a table tells nothing, here and at its foot. */
+static void
+tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
+{
+	struct err note;
+
+	if (sheet->why.n == 0)
+		return;
+	groups_foot(g, sheet->why);
+	if (out->tell == NULL)
+		return;
+	err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)sheet->why.n,
+	    sheet->why.p);
+	out->tell(&note);
+}
+
+static int
+write_rows(const struct results *all, struct groups *g, struct out *out,
+    struct err *e)
+{
+	struct sheet sheet;
+
+	if (all->groups->plan->format >= FORMAT_GRAPHML)
+		return network_write(all, out->record, e);
+	if (sheet_make(&sheet, all, e) == -1)
+		return -1;
+	tell_why(&sheet, g, out);
+	return sheet_write(&sheet, out, e);
+}
+
+/* Groups that memory holds, and what is made of them. */
+static int
+write_held(struct groups *g, struct out *out, struct err *e)
+{
+	struct arena arena = {0};
+	struct results results;
+	int rc = results_make(&results, g, &arena, e);
+
+	if (rc == 0)
+		rc = g->plan->table != NULL ? write_rows(&results, g, out,
+		    e) :
+		    write_results(&results, out, e);
+	arena_free(&arena);
+	return rc;
+}
+
+static int
+write_spilled_rows(struct groups *g, struct out *out, struct err *e)
+{
+	struct arena arena = {0};
+	struct results none = { .groups = g, .arena = &arena };
+	struct sheet sheet;
+	int rc = sheet_make_spilled(&sheet, g, &none, e);
+
+	if (rc == 0) {
+		tell_why(&sheet, g, out);
+		rc = sheet_write(&sheet, out, e);
+	}
+	arena_free(&arena);
+	return rc;
+}
+
+int
+write_groups(struct groups *g, struct out *out, struct err *e)
+{
+	bool is_graph = g->plan->format >= FORMAT_GRAPHML;
+	size_t before = out->record->n;
+	uint64_t records = *out->records;
+
+	if (g->plan->partial)
+		return write_partial(g, out, e);
+	if (is_graph && g->spilled != NULL && spill_load(g, e) == -1)
+		return -1;
+	if (is_graph || g->spilled == NULL) {
+		if (write_held(g, out, e) == 0)
+			return 0;
+		if (e->kind != ERR_MEMORY || is_graph)
+			return -1;
+		buf_cut(out->record, before);
+		*out->records = records;
+	}
+	groups_make_total(g);
+	g->spills++;
+	if (spill_groups(g, e) == -1)
+		return -1;
+	return g->plan->table != NULL ? write_spilled_rows(g, out, e) :
+	    write_spilled(g, out, e);
+}
