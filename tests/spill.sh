@@ -1,6 +1,6 @@
 #!/bin/sh
 # spill.sh BIN [N]: N groups (300,000) under --memory 16M are those that sort and
-# uniq -c count, within 48 MiB; no file is seen while they spill, and none stays
+# uniq -c count, within 48 MiB, and so are tables that don't fit; no file is seen while they spill, and none stays
 # after the end, TERM, KILL or a full folder.
 
 set -u
@@ -61,4 +61,12 @@ done
 	[ $? = 74 ]) || fail "a full folder wasn't 74"
 grep -q "temporary files in $TMPDIR: File too large" "$tmp/why" || fail "$(cat "$tmp/why")"
 is_left && fail "a file is left after a full folder"
+# What a table is made into is asked of the memory before, not behind it.
+awk 'BEGIN { for (i = 0; i < 3000; i++) printf "{\"id\":\"d%d\",\"unit\":\"u%d\",\"coder\":\"c%d\",\"codes\":[\"k%d\"]}\n", i, i, i % 20, i }' \
+	>"$tmp/wide.jsonl"
+for table in 'documents_by_codes: counts' 'agreement: codes, unit: unit'; do
+	/usr/bin/time -f %M -o "$tmp/peak" "$bin/aggregate" --memory 16M -e "{table: {$table}}" "$tmp/wide.jsonl" 2>"$tmp/why"
+	[ $? = 71 ] && grep -q "the rows of the table" "$tmp/why" || fail "$table: $(cat "$tmp/why")"
+	[ "$(tail -n 1 "$tmp/peak")" -le 49152 ] || fail "$table: peak $(tail -n 1 "$tmp/peak") KiB"
+done
 echo "$(wc -l <"$tmp/want") groups, $spills spills, peak $peak KiB"

@@ -320,8 +320,6 @@ case_walk_next(struct case_walk *w, const struct map_entry **entry,
 	return rc;
 }
 
-#define NAME	"minqing.partial"
-
 static size_t
 put_case(const struct cases *c, const struct map_entry *entry,
     struct arena *scratch, struct buf *b)
@@ -329,14 +327,12 @@ put_case(const struct cases *c, const struct map_entry *entry,
 	struct telling telling;
 	struct span *sorted;
 	size_t n;
-	char hex[33];
 
-	hash_hex(c->plan->rule, hex);
 	n = cases_tellings(entry->value, scratch, &sorted);
 	for (size_t i = 0; i < n; i++) {
 		telling_unpack(sorted[i], scratch, &telling);
 		telling.key = entry->key;
-		buf_printf(b, "{\"" NAME "\":\"%s\"", hex);
+		merge_put_head(c->plan, b);
 		telling_put(&telling, b);
 		buf_add(b, SPAN("}\n"));
 	}

@@ -2,6 +2,7 @@
 #define AGGREGATE_CODING_H
 
 #include "aggregate/bag.h"
+#include "aggregate/rows.h"
 #include "base/span.h"
 
 /*
@@ -27,10 +28,13 @@ struct coding {
 	size_t		 only;		/* the code of coding_one() */
 };
 
-/* Of those codes, or where there are none, of all that came; in the arena. */
+/*
+ * Of those codes, or where there are none, of all that came; in the arena of
+ * the rows, which are over where there is no room: it has no units then.
+ */
 void	coding_make(struct coding *, const struct entry *, size_t count,
 	    const struct span *wanted, size_t wanted_count, bool by_number,
-	    struct arena *);
+	    struct rows *);
 
 enum coding_mark	coding_mark(const struct coding *, size_t unit,
 			    size_t coder, size_t code);

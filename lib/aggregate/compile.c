@@ -591,7 +591,6 @@ compile_rule(const struct config *config, struct arena *run,
 
 	if (config_head(c.rule, "aggregate", &f, run, faults) == -1)
 		return NULL;
-	c.plan->rule = c.rule->hash;
 	read_rule(&c, &f);
 	fields_end(&f);
 	if (c.plan->title.n == 0)
@@ -601,5 +600,6 @@ compile_rule(const struct config *config, struct arena *run,
 	if (config_setting(config, "methods") != NULL)
 		read_methods(&c);
 	compile_case_settings(&c);
+	c.plan->rule = config_hash(c.rule);
 	return faults->errors == before ? c.plan : NULL;
 }

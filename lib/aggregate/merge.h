@@ -14,6 +14,18 @@ int	merge_record(struct groups *, struct span line, struct err *);
 int	merge_check(const struct plan *, const struct json *record,
 	    struct err *);
 
+/*
+ * The beginning of such a record, without the brace that ends it:
+ *
+ *	{"minqing.partial":RULE,"format":N
+ *
+ * RULE is the hash of the rule and of the files that it names, N what the
+ * states are written in: another number, another version of the program.
+ */
+#define MERGE_FORMAT	2
+
+void	merge_put_head(const struct plan *, struct buf *);
+
 /* The states of a group's cells as an array; adds such, -1 if it is none. */
 void	merge_put_cells(const struct plan *, struct group *, struct buf *);
 int	merge_cells(const struct plan *, struct group *,

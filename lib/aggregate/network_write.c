@@ -132,15 +132,16 @@ network_write(const struct results *all, struct buf *b, struct err *e)
 {
 	const struct plan *plan = all->groups->plan;
 	const struct bag *bag = all->items[0].group->cells[0].bag;
-	struct rows nodes = { .arena = all->arena };
-	struct rows edges = { .arena = all->arena };
+	size_t room = memory_room(&all->groups->memory);
+	struct rows nodes = { .arena = all->arena, .room = room };
+	struct rows edges = { .arena = all->arena, .room = room };
 	struct entry *entries = NULL;
 
 	if (bag != NULL)
 		entries = bag_sorted(bag, all->arena);
 	network_of(plan->table->options, entries,
 	    bag == NULL ? 0 : bag->map.count, &nodes, &edges);
-	if (nodes.over)
+	if (nodes.over || edges.over)
 		return groups_check(all->groups, SIZE_MAX, e);
 	if (plan->format == FORMAT_GRAPHML)
 		put_graphml(plan, &nodes, &edges, b);

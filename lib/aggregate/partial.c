@@ -6,21 +6,30 @@
 /*
  * The state of a group as a record:
  *
- *	{"minqing.partial":RULE,"keys":[KEY or null,...],"cells":[...]}
+ *	{..., "keys":[KEY or null,...],"cells":[...]}
  *
- * RULE is the hash of the rule; a key that the group lacks is null.
+ * with the head of merge.h; a key that the group lacks is null.
  */
 #define NAME	"minqing.partial"
+
+void
+merge_put_head(const struct plan *plan, struct buf *b)
+{
+	char hex[33];
+
+	hash_hex(plan->rule, hex);
+	buf_printf(b, "{\"" NAME "\":\"%s\",\"format\":%d", hex,
+	    MERGE_FORMAT);
+}
 
 static void
 put_head(const struct plan *plan, const struct group *group, struct buf *b)
 {
 	struct part parts[PLAN_MAX_KEYS];
 	size_t mask_index = row_read_key(group->key, plan, parts);
-	char hex[33];
 
-	hash_hex(plan->rule, hex);
-	buf_printf(b, "{\"" NAME "\":\"%s\",\"keys\":[", hex);
+	merge_put_head(plan, b);
+	buf_add(b, SPAN(",\"keys\":["));
 	for (size_t i = 0; i < plan->key_count; i++) {
 		if (i > 0)
 			buf_byte(b, ',');
@@ -165,17 +174,24 @@ merge_group(struct groups *g, const struct json *record, struct arena *arena)
 int
 merge_check(const struct plan *plan, const struct json *record, struct err *e)
 {
-	struct json rule;
+	struct json rule, number;
+	uint64_t format;
 	char hex[33];
 
 	if (read_member(record, NAME, JSON_STRING, &rule) == -1)
 		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: expected a "
 		    "record of --partial");
+	if (read_member(record, "format", JSON_NUMBER, &number) == -1 ||
+	    read_count(&number, &format) == -1 || format != MERGE_FORMAT)
+		return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: this is a "
+		    "partial result of another version of this program: make "
+		    "it again");
 	hash_hex(plan->rule, hex);
 	if (json_key_is(&rule, span_of(hex)))
 		return 0;
 	return err_set(e, ERR_DATA, NULL, 0, 0, "--merge: this is a "
-	    "partial result of another rule, or of another edition");
+	    "partial result of another rule, of another edition of it, or of "
+	    "files that it names");
 }
 
 int

@@ -4,11 +4,40 @@
 
 #define LOG_DIGITS	10
 
+bool
+rows_fit(struct rows *r, size_t bytes)
+{
+	size_t used = arena_used(r->arena);
+
+	if (used > r->room || bytes > r->room - used)
+		r->over = true;
+	r->looked = r->count;
+	return !r->over;
+}
+
+/* Texts of cells stand in the arena, too. */
+#define LOOK_EVERY	1024	/* rows */
+
+/* Cells are doubled where they grow; the old ones stay in the arena. */
+static bool
+has_room(struct rows *r, size_t want)
+{
+	if (r->over)
+		return false;
+	if (want > r->capacity)
+		return rows_fit(r, (r->capacity + want) * sizeof(*r->cells));
+	return r->count - r->looked < LOOK_EVERY || rows_fit(r, 0);
+}
+
 struct value *
 rows_add(struct rows *r)
 {
 	size_t used = r->count * r->width;
 
+	if (!has_room(r, used + r->width) && r->count > 0) {
+		r->count--;
+		used -= r->width;
+	}
 	r->cells = arena_grow(r->arena, r->cells, used, &r->capacity,
 	    used + r->width, sizeof(*r->cells));
 	r->count++;

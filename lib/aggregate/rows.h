@@ -18,13 +18,24 @@ struct rows {
 						 * tell; or NULL */
 	struct value	*cells;
 	size_t		 count;		/* rows */
+	size_t		 room;		/* bytes that the arena may hold */
+	size_t		 looked;	/* rows when that was looked at */
 	size_t		 capacity;	/* cells */
 	bool		 chinese;	/* what people read */
 	struct span	 why;		/* the rows tell nothing; or "" */
 	bool		 over;		/* they would need more than --memory */
 };
 
-/* A new row of nulls, valid until the next call. */
+/*
+ * Whether so many more bytes may be taken in the arena; where not, the rows
+ * are over, and what finish() makes of them is good for nothing.
+ */
+bool		 rows_fit(struct rows *, size_t bytes);
+
+/*
+ * A new row of nulls, valid until the next call.  Once they are over it is
+ * always the same one, so that nothing grows.
+ */
 struct value	*rows_add(struct rows *);
 
 /* What stands in a cell; texts are borrowed. */

@@ -217,10 +217,10 @@ numbers_of(const struct coding *c, struct arena *arena)
 
 static void
 make_coding(const struct options *o, struct coding *c,
-    const struct entry *entries, size_t count, struct arena *arena)
+    const struct entry *entries, size_t count, struct rows *rows)
 {
 	coding_make(c, entries, count, o->wanted, o->wanted_count,
-	    o->single && o->level != LEVEL_NOMINAL, arena);
+	    o->single && o->level != LEVEL_NOMINAL, rows);
 }
 
 /* Of all codes: each given or not, or the one value that there is. */
@@ -459,7 +459,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 	struct coding c;
 	size_t gold;
 
-	make_coding(o, &c, entries, count, rows->arena);
+	make_coding(o, &c, entries, count, rows);
 	gold = coding_coder(&c, o->gold);
 	tell_lone(o, &c, rows);
 	if (o->report == REPORT_DISAGREEMENTS)

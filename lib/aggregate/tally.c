@@ -1,3 +1,4 @@
+#include "aggregate/merge.h"
 #include "aggregate/read.h"
 #include "aggregate/tally.h"
 
@@ -21,12 +22,10 @@ is_empty(const struct tally *t, const struct plan *plan)
 bool
 tally_put(const struct tally *t, const struct plan *plan, struct buf *b)
 {
-	char hex[33];
-
 	if (is_empty(t, plan))
 		return false;
-	hash_hex(plan->rule, hex);
-	buf_printf(b, "{\"minqing.partial\":\"%s\",\"uncounted\":[", hex);
+	merge_put_head(plan, b);
+	buf_add(b, SPAN(",\"uncounted\":["));
 	buf_unsigned(b, t->dropped);
 	buf_byte(b, ',');
 	buf_unsigned(b, t->refused);

@@ -12,7 +12,7 @@
  * and what a measure with `bad: null` took for none, of each.  With --partial
  * they are a record of their own, where there are any:
  *
- *	{"minqing.partial":RULE,"uncounted":[dropped,refused,bad,...]}
+ *	{..., "uncounted":[dropped,refused,bad,...]}
  */
 struct tally {
 	uint64_t	 dropped;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "aggregate/merge.h"
 #include "aggregate/plan.h"
 #include "base/utf8.h"
 #include "aggregate_run.h"
@@ -916,7 +917,7 @@ static void
 what_is_no_part_of_the_whole_ends_the_merge(void **state)
 {
 	static const char rule[] = "by: k\nmeasures: {n: {count: all}}";
-	char hex[33], good[160], line[200];
+	char hex[33], good[200], line[240];
 	struct run r;
 	static const char *const bad[] = {
 		"\"keys\":[],\"cells\":[1]}",
@@ -934,8 +935,8 @@ what_is_no_part_of_the_whole_ends_the_merge(void **state)
 	(void)state;
 	hash_hex(hash_of(span_of(rule)), hex);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		snprintf(line, sizeof(line), "{\"minqing.partial\":\"%s\",%s",
-		    hex, bad[i]);
+		snprintf(line, sizeof(line), "{\"minqing.partial\":\"%s\","
+		    "\"format\":%d,%s", hex, MERGE_FORMAT, bad[i]);
 		start_well(&r, rule, "merge", "");
 		if (feed(&r, span_of(line)) == 0)
 			fail_msg("accepted: %s", line);
@@ -943,7 +944,8 @@ what_is_no_part_of_the_whole_ends_the_merge(void **state)
 		clean(&r);
 	}
 	snprintf(good, sizeof(good), "{\"minqing.partial\":\"%s\","
-	    "\"keys\":[\"a\"],\"cells\":[7]}", hex);
+	    "\"format\":%d,\"keys\":[\"a\"],\"cells\":[7]}", hex,
+	    MERGE_FORMAT);
 	start_well(&r, rule, "merge", "");
 	assert_int_equal(feed(&r, span_of(good)), 0);
 	assert_int_equal(feed(&r, span_of("{\"id\":1}")), -1);
@@ -953,8 +955,20 @@ what_is_no_part_of_the_whole_ends_the_merge(void **state)
 	assert_int_equal(feed(&r, span_of(good)), -1);
 	assert_int_equal(r.e.kind, ERR_DATA);
 	assert_string_equal(r.e.text, "--merge: this is a partial result of "
-	    "another rule, or of another edition");
+	    "another rule, of another edition of it, or of files that it "
+	    "names");
 	clean(&r);
+	for (int format = 0; format < 4; format++) {
+		snprintf(good, sizeof(good), "{\"minqing.partial\":\"%s\","
+		    "\"format\":%d,\"keys\":[\"a\"],\"cells\":[7]}", hex,
+		    format);
+		start_well(&r, rule, "merge", "");
+		assert_int_equal(feed(&r, span_of(good)),
+		    format == MERGE_FORMAT ? 0 : -1);
+		if (format != MERGE_FORMAT)
+			assert_non_null(strstr(r.e.text, "another version"));
+		clean(&r);
+	}
 }
 
 int
