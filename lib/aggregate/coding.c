@@ -119,11 +119,8 @@ coding_make(struct coding *c, const struct entry *entries, size_t count,
 	c->code_count = settle(&n.codes, &c->codes,
 	    by_number ? compare_numbers : compare_texts, arena);
 	pairs = c->unit_count * c->coder_count;
-	if (pairs > rows->room / (c->code_count + sizeof(*c->single)) ||
-	    !rows_fit(rows, pairs * (c->code_count + sizeof(*c->single)))) {
-		rows->over = true;
+	if (!rows_fit(rows, pairs * (c->code_count + sizeof(*c->single))))
 		c->unit_count = pairs = count = 0;
-	}
 	c->marks = arena_zero(arena, pairs, c->code_count);
 	c->single = arena_alloc(arena, pairs * sizeof(*c->single));
 	for (size_t i = 0; i < pairs; i++)

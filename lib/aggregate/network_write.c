@@ -132,7 +132,7 @@ network_write(const struct results *all, struct buf *b, struct err *e)
 {
 	const struct plan *plan = all->groups->plan;
 	const struct bag *bag = all->items[0].group->cells[0].bag;
-	size_t room = memory_room(&all->groups->memory);
+	size_t room = memory_room(&all->groups->memory) + 1;
 	struct rows nodes = { .arena = all->arena, .room = room };
 	struct rows edges = { .arena = all->arena, .room = room };
 	struct entry *entries = NULL;

@@ -9,7 +9,7 @@ rows_fit(struct rows *r, size_t bytes)
 {
 	size_t used = arena_used(r->arena);
 
-	if (used > r->room || bytes > r->room - used)
+	if (r->room > 0 && (used > r->room || bytes > r->room - used))
 		r->over = true;
 	r->looked = r->count;
 	return !r->over;

@@ -18,7 +18,8 @@ struct rows {
 						 * tell; or NULL */
 	struct value	*cells;
 	size_t		 count;		/* rows */
-	size_t		 room;		/* bytes that the arena may hold */
+	size_t		 room;		/* bytes that the arena may hold;
+					 * 0: any number */
 	size_t		 looked;	/* rows when that was looked at */
 	size_t		 capacity;	/* cells */
 	bool		 chinese;	/* what people read */

@@ -136,7 +136,7 @@ add_group(struct making *m, const struct result *group,
 	const struct results *all = m->sheet->all;
 	struct rows rows = { .arena = all->arena,
 	    .width = m->t->column_count,
-	    .room = memory_room(&all->groups->memory),
+	    .room = memory_room(&all->groups->memory) + 1,
 	    .chinese = all->groups->plan->chinese };
 	int rc;
 

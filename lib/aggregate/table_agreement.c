@@ -274,12 +274,13 @@ tell_methods(const void *options, const struct entry *entries, size_t count,
     struct arena *arena, struct buf *b)
 {
 	const struct options *o = options;
+	struct rows any = { .arena = arena };
 	struct agreement a;
 	struct ratings r;
 	struct coding c;
 	double low = (double)NAN, high = (double)NAN;
 
-	make_coding(o, &c, entries, count, arena);
+	make_coding(o, &c, entries, count, &any);
 	make_ratings(o, &c, &r, arena);
 	ratings_agree(&r, &a);
 	if (o->draws > 0 && a.n > 0 && !isnan(a.alpha))

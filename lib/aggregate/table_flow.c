@@ -84,7 +84,7 @@ finish_part(const struct table_kind *part, const void *options,
 		if (span_is(tuple_take(&tuple), part->name))
 			own[n++] = (struct entry){ tuple, entries[i].count };
 	}
-	*rows = (struct rows){ .arena = like->arena,
+	*rows = (struct rows){ .arena = like->arena, .room = like->room,
 	    .width = part->column_count, .chinese = like->chinese };
 	part->finish(options, own, n, rows);
 }
@@ -137,6 +137,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 
 	finish_part(&table_said, o->said, entries, count, &saids, rows);
 	finish_part(&table_order, o->order, entries, count, &orders, rows);
+	rows->over = saids.over || orders.over;
 	while (i < saids.count || k < orders.count) {
 		said = row_of(&saids, i);
 		order = row_of(&orders, k);
