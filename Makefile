@@ -130,11 +130,13 @@ $B/county: $(COUNTY_O)
 check: all unit demo-data $(TORTURE)
 	tests/check.sh $B
 
-torture: all $(TORTURE)
+torture: all $(TORTURE) $B/county
 	tests/torture/run.sh $B
 	tests/spill.sh $B/bin 1100000
 	/usr/bin/python3 -B tests/torture/state.py $B 200
+	/usr/bin/python3 -B tests/torture/crash.py $B 200
 	/usr/bin/python3 -B tests/archives.py $B all
+	tests/faults.sh $B
 
 $B/torture/interpose.so: tests/torture/interpose.c
 	@mkdir -p $(@D)

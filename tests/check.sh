@@ -69,7 +69,10 @@ step archives /usr/bin/python3 -B tests/archives.py "$build"
 step state /usr/bin/python3 -B tests/torture/state.py "$build" 30
 case $build in
 *thread | *address | *undefined) ;;	# the interposer and a sanitizer don't mix
-*) step torture tests/torture/run.sh --quick "$build" ;;
+*)
+	step torture tests/torture/run.sh --quick "$build"
+	step crash /usr/bin/python3 -B tests/torture/crash.py "$build" 10
+	;;
 esac
 echo
 echo "$passed passed, $failed failed"
