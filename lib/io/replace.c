@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -184,21 +185,38 @@ lock_temp(struct replace *r)
 	return st.st_nlink > 0;
 }
 
+/*
+ * Only a file that we made is ours to remove, so that it is there and that
+ * it is known have to be one to a signal.  0, or -1.
+ */
+static int
+create_temp(struct replace *r, mode_t mode)
+{
+	char name[NAME_MAX + 1];
+	sigset_t all, before;
+	int saved;
+
+	choose_name(r, name);
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_BLOCK, &all, &before);
+	r->fd = fd_open(r->folder, name, O_RDWR | O_CREAT | O_EXCL |
+	    O_NOFOLLOW, mode);
+	saved = errno;
+	if (r->fd >= 0)
+		strcpy(r->temp, name);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	errno = saved;
+	return r->fd >= 0 ? 0 : -1;
+}
+
 static int
 make_temp(struct replace *r, mode_t mode)
 {
-	char name[NAME_MAX + 1];
 	int i, got;
 
 	for (i = 0; i < ATTEMPTS; i++) {
-		choose_name(r, name);
-		r->fd = fd_open(r->folder, name,
-		    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
-		if (r->fd < 0 && errno == EEXIST)
+		if (create_temp(r, mode) < 0 && errno == EEXIST)
 			continue;
-		/* Only a file that we made is ours to remove. */
-		if (r->fd >= 0)
-			strcpy(r->temp, name);
 		if (r->fd < 0 || (got = lock_temp(r)) < 0)
 			return -1;
 		if (got > 0)
