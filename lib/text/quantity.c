@@ -577,9 +577,12 @@ take(struct walk *w, size_t at)
 	size_t end = f.number.end > at ? f.number.end :
 	    at + utf8_width(w->text.p[at]);
 
-	if (!good || is_part(w->text, &f.number) || is_name(w, &f.number))
+	if (!good || is_part(w->text, &f.number))
 		return end;
 	has_unit = read_unit(w, &f);
+	if ((!has_unit && range_sign(w->text, end) == 0) ||
+	    is_name(w, &f.number))
+		return end;
 	f.start = f.number.start;
 	if (!has_unit)
 		f.unit = SPAN("");

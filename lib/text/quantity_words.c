@@ -37,12 +37,35 @@ word_find(const struct word_list *list, struct span text)
 	    list->count, sizeof(key), compare);
 }
 
+static bool
+has_bit(const uint64_t *bits, uint32_t c)
+{
+	return (bits[c % WORD_BITS / 64] >> c % 64 & 1) != 0;
+}
+
+static void
+set_bits(struct word_list *list, struct span text)
+{
+	size_t at = 0, end = text.n;
+	uint32_t c;
+
+	if (text.n == 0)
+		return;
+	c = utf8_next(text, &at);
+	list->first[c % WORD_BITS / 64] |= UINT64_C(1) << c % 64;
+	c = utf8_previous(text, &end);
+	list->last[c % WORD_BITS / 64] |= UINT64_C(1) << c % 64;
+}
+
 const struct word *
 word_at(const struct word_list *list, struct span text, size_t at)
 {
 	size_t n = text.n - at < list->longest ? text.n - at : list->longest;
+	size_t next = at;
 	const struct word *w = NULL;
 
+	if (n == 0 || !has_bit(list->first, utf8_next(text, &next)))
+		return NULL;
 	for (; n > 0 && w == NULL; n--)
 		if (at + n == text.n || !utf8_is_continuation(text.p[at + n]))
 			w = word_find(list, span_make(text.p + at, n));
@@ -52,9 +75,11 @@ word_at(const struct word_list *list, struct span text, size_t at)
 const struct word *
 word_before(const struct word_list *list, struct span text, size_t at)
 {
-	size_t n = at < list->longest ? at : list->longest;
+	size_t n = at < list->longest ? at : list->longest, end = at;
 	const struct word *w = NULL;
 
+	if (n == 0 || !has_bit(list->last, utf8_previous(text, &end)))
+		return NULL;
 	for (; n > 0 && w == NULL; n--)
 		if (!utf8_is_continuation(text.p[at - n]))
 			w = word_find(list, span_make(text.p + at - n, n));
@@ -128,6 +153,7 @@ read_list(struct word_list *list, struct arena *arena,
 			return -1;
 		if (w->text.n > list->longest)
 			list->longest = w->text.n;
+		set_bits(list, w->text);
 	}
 	settle(list);
 	return 0;

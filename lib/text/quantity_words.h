@@ -21,10 +21,15 @@ struct word {
 	unsigned	kinds;
 };
 
+/* Most characters begin, and end, no word of a list. */
+#define WORD_BITS	4096
+
 struct word_list {
 	struct word	*items;		/* by text */
 	size_t		 count;
 	size_t		 longest;	/* bytes */
+	uint64_t	 first[WORD_BITS / 64];	/* characters that begin */
+	uint64_t	 last[WORD_BITS / 64];	/* or end one, by their low bits */
 };
 
 /* A name with an N in it. */
