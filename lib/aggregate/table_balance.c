@@ -30,7 +30,7 @@ enum { COLUMN_POWER, COLUMN_A, COLUMN_B, COLUMN_BALANCE, COLUMN_HOLDS_A,
     COLUMN_MENTIONS_B, COLUMNS };
 
 static const struct column_head columns[COLUMNS] = {
-	{ "power", "权力或资源", "power", VALUE_STRING, -1 },
+	{ "power", "权力", "power", VALUE_STRING, -1 },
 	{ "a", "甲", "a", VALUE_STRING, -1 },
 	{ "b", "乙", "b", VALUE_STRING, -1 },
 	{ "balance", "天平", "balance", VALUE_NUMBER, 3 },

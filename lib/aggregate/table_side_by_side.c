@@ -11,11 +11,13 @@
 #define MOST_GROUPS	16
 
 struct options {
-	struct path	 field;
+	struct path	 field;		/* whose values groups are; or else */
+	const struct expr *when[MOST_GROUPS];	/* what holds of them */
 	struct terms	 codes;
 	struct path	 document;
 	struct span	*groups;
 	size_t		 group_count;
+	bool		 conditions;
 	enum correction	 correction;
 };
 
@@ -62,21 +64,46 @@ make_columns(struct compiling *c, const struct options *o,
 	t->column_count = test_column(o, TESTS);
 }
 
+/* Their names, which are values of the field or have a condition each. */
+static int
+read_groups(struct compiling *c, const struct node *groups,
+    struct options *o)
+{
+	if (groups->kind != NODE_MAPPING)
+		return node_texts(groups, c->run, &o->groups,
+		    &o->group_count, c->faults);
+	o->conditions = true;
+	o->group_count = groups->count;
+	o->groups = arena_alloc(c->run, groups->count * sizeof(*o->groups));
+	for (size_t i = 0; i < groups->count; i++) {
+		o->groups[i] = groups->keys[i]->text;
+		if (i < MOST_GROUPS)
+			o->when[i] = compile_expr(c, groups->items[i],
+			    VALUE_BOOL);
+	}
+	return 0;
+}
+
 static void
 compile(struct compiling *c, struct fields *f, const struct node *value,
     struct tabling *t)
 {
 	struct options *o = arena_zero(c->run, 1, sizeof(*o));
 	const struct node *groups = fields_need(f, "groups");
+	const struct node *codes = fields_take(f, "codes");
+	bool conditions = groups != NULL && groups->kind == NODE_MAPPING;
 
+	if (conditions && codes != NULL)
+		fault(c->faults, codes->place, "with conditions side_by_side "
+		    "itself names the field of the codes: leave out codes");
 	o->field = table_path(c, value, NULL);
-	o->codes.path = table_path(c, fields_take(f, "codes"), "codes");
+	o->codes.path = conditions ? o->field :
+	    table_path(c, codes, "codes");
 	o->codes.families = families_compile(c, fields_take(f, "parents"));
 	o->document = table_path(c, fields_take(f, "document"), "parent");
 	o->correction = table_correction(c, fields_take(f, "correct"));
 	t->options = o;
-	if (groups == NULL || node_texts(groups, c->run, &o->groups,
-	    &o->group_count, c->faults) == -1)
+	if (groups == NULL || read_groups(c, groups, o) == -1)
 		return;
 	if (o->group_count < 2 || o->group_count > MOST_GROUPS)
 		fault(c->faults, groups->place, "expected 2 to %d groups, got "
@@ -95,6 +122,30 @@ group_of(const struct options *o, struct span name)
 	return i;
 }
 
+/* The one group that the record is of; "" where it is of none. */
+static int
+find_group(const struct options *o, struct table_reading *r,
+    struct span *name)
+{
+	bool holds;
+
+	if (!o->conditions)
+		return table_text(r, &o->field, name);
+	*name = SPAN("");
+	for (size_t i = 0; i < o->group_count; i++) {
+		if (expr_test(o->when[i], &r->fields, r->arena, &holds,
+		    r->e) == -1)
+			return -1;
+		if (holds && name->n > 0)
+			return err_record(r->e, "expected one group, both "
+			    "\"%.*s\" and \"%.*s\" hold", (int)name->n,
+			    name->p, (int)o->groups[i].n, o->groups[i].p);
+		if (holds)
+			*name = o->groups[i];
+	}
+	return 0;
+}
+
 static int
 read(const void *options, struct table_reading *r)
 {
@@ -102,7 +153,7 @@ read(const void *options, struct table_reading *r)
 	struct span texts[3] = { SPAN("all") }, *codes;
 	size_t n;
 
-	if (table_text(r, &o->field, &texts[1]) == -1 ||
+	if (find_group(o, r, &texts[1]) == -1 ||
 	    table_terms(r, &o->codes, &codes, &n) == -1 ||
 	    table_document(r, &o->document, &texts[2]) == -1)
 		return -1;
@@ -202,11 +253,18 @@ tell_empty(const struct options *o, const struct totals *t,
 	for (size_t i = 0; i < o->group_count; i++) {
 		if (t->all[i] > 0)
 			continue;
-		rows->why = arena_printf(rows->arena, rows->chinese ?
-		    "没有一条记录的 \"%.*s\" 是 %.*s：没有可比的。" :
-		    "no record has \"%.*s\" %.*s: there is nothing to "
-		    "compare", (int)o->field.text.n, o->field.text.p,
-		    (int)o->groups[i].n, o->groups[i].p);
+		if (o->conditions)
+			rows->why = arena_printf(rows->arena, rows->chinese ?
+			    "没有一条记录属于 %.*s：没有可比的。" :
+			    "no record is of %.*s: there is nothing to "
+			    "compare", (int)o->groups[i].n, o->groups[i].p);
+		else
+			rows->why = arena_printf(rows->arena, rows->chinese ?
+			    "没有一条记录的 \"%.*s\" 是 %.*s：没有可比的。" :
+			    "no record has \"%.*s\" %.*s: there is nothing "
+			    "to compare", (int)o->field.text.n,
+			    o->field.text.p, (int)o->groups[i].n,
+			    o->groups[i].p);
 	}
 }
 

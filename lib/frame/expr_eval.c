@@ -348,25 +348,53 @@ eval_in(const struct expr *x, struct run *r, struct value *v)
 }
 
 static int
-eval_matches(const struct expr *x, struct run *r, struct value *v)
+match_string(const struct expr *x, struct run *r, struct span text,
+    struct value *v)
 {
 	struct regex_work	*work = r->fields->regexes;
 	struct regex_match	 m;
-	struct value		 a;
 	int			 found;
 
-	if (eval(x->items[0], r, &a) == -1)
-		return -1;
-	put_truth(v, false);
-	if (a.kind != VALUE_STRING)
-		return 0;
 	if (work == NULL)
 		work = regex_work_new();
-	found = regex_find(x->regex, work, a.text, 0, &m, r->e);
+	found = regex_find(x->regex, work, text, 0, &m, r->e);
 	if (r->fields->regexes == NULL)
 		regex_work_free(work);
 	v->truth = found == 1;
 	return found == -1 ? -1 : 0;
+}
+
+/* Of an array one string that matches is enough. */
+static int
+match_array(const struct expr *x, struct run *r, struct span array,
+    struct value *v)
+{
+	struct json	 json = json_value(array), element;
+	struct json_walk walk;
+	struct span	 text;
+
+	if (json.kind != JSON_ARRAY)
+		return 0;
+	walk = json_walk(&json);
+	while (!v->truth && json_next(&walk, NULL, &element))
+		if (element.kind == JSON_STRING &&
+		    (json_text(&element, r->arena, &text, r->e) == -1 ||
+		    match_string(x, r, text, v) == -1))
+			return -1;
+	return 0;
+}
+
+static int
+eval_matches(const struct expr *x, struct run *r, struct value *v)
+{
+	struct value	 a;
+
+	if (eval(x->items[0], r, &a) == -1)
+		return -1;
+	put_truth(v, false);
+	if (a.kind == VALUE_STRING)
+		return match_string(x, r, a.text, v);
+	return a.kind == VALUE_JSON ? match_array(x, r, a.text, v) : 0;
 }
 
 /* Null passes through every function. */

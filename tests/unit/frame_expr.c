@@ -205,6 +205,8 @@ static const struct {
 	{ "text matches \"^\\d\"",	"false" },
 	{ "text matches \"\\\"\"",	"false" },
 	{ "n matches \"9\"",		"false" },
+	{ "codes matches \"b$\"",	"true" },
+	{ "codes matches \"^a\"",	"false" },
 	/* arithmetic */
 	{ "n + 1",			"9007199254740994" },
 	{ "9223372036854775807 + 1",	"9.22337203685478e+18" },
