@@ -13,7 +13,8 @@
 enum report {
 	REPORT_CODES,
 	REPORT_DISAGREEMENTS,
-	REPORT_CODERS
+	REPORT_CODERS,
+	REPORT_CONFUSION
 };
 
 struct options {
@@ -73,6 +74,16 @@ static const struct column_head coder_columns[CODER_COLUMNS] = {
 	{ "macro_f1", "宏平均 F1", "macro F1", VALUE_NUMBER, 3 },
 };
 
+enum { CONFUSION_CODER, CONFUSION_GOLD, CONFUSION_GIVEN, CONFUSION_N,
+    CONFUSION_COLUMNS };
+
+static const struct column_head confusion_columns[CONFUSION_COLUMNS] = {
+	{ "coder", "编码员", "coder", VALUE_STRING, -1 },
+	{ "gold", "应编", "gold", VALUE_STRING, -1 },
+	{ "given", "编成", "given", VALUE_STRING, -1 },
+	{ "n", "单位", "units", VALUE_NUMBER, -1 },
+};
+
 static void
 read_bootstrap(struct compiling *c, const struct node *node,
     struct options *o)
@@ -93,7 +104,7 @@ read_report(struct compiling *c, const struct node *node, struct options *o,
     struct tabling *t)
 {
 	static const char *const reports[] = { "codes", "disagreements",
-	    "coders", NULL };
+	    "coders", "confusion", NULL };
 	int report = REPORT_CODES;
 
 	if (node != NULL)
@@ -106,6 +117,10 @@ read_report(struct compiling *c, const struct node *node, struct options *o,
 		t->columns = coder_columns;
 		t->column_count = CODER_COLUMNS;
 		t->keys = CODER_CODE + 1;
+	} else if (o->report == REPORT_CONFUSION) {
+		t->columns = confusion_columns;
+		t->column_count = CONFUSION_COLUMNS;
+		t->keys = CONFUSION_GIVEN + 1;
 	}
 }
 
@@ -132,7 +147,10 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 		    c->faults) == 0;
 	o->level = (enum level)level;
 	read_bootstrap(c, fields_take(f, "bootstrap"), o);
-	read_report(c, fields_take(f, "rows"), o, t);
+	read_report(c, item = fields_take(f, "rows"), o, t);
+	if (o->report == REPORT_CONFUSION && o->gold.n == 0)
+		fault(c->faults, item->place, "rows: confusion is against a "
+		    "coder: state gold");
 	t->options = o;
 }
 
@@ -423,6 +441,66 @@ report_coder(const struct coding *c, size_t coder, size_t gold,
 		    (double)f1_count));
 }
 
+/* Adds a unit to codes confused: those missed by those given in their place. */
+static void
+confuse_unit(const struct coding *c, size_t unit, size_t coder, size_t gold,
+    uint64_t *n)
+{
+	size_t none = c->code_count, width = none + 1;
+	size_t missed = 0, extra = 0;
+
+	for (size_t i = 0; i < none; i++) {
+		bool right = coding_mark(c, unit, gold, i) == CODING_GIVEN;
+		bool given = coding_mark(c, unit, coder, i) == CODING_GIVEN;
+
+		n[i * width + i] += right && given;
+		missed += right && !given;
+		extra += given && !right;
+	}
+	if (missed + extra == 0)
+		return;
+	for (size_t i = 0; i <= none; i++)
+		for (size_t k = 0; k <= none; k++) {
+			bool lost = i == none ? missed == 0 :
+			    coding_mark(c, unit, gold, i) == CODING_GIVEN &&
+			    coding_mark(c, unit, coder, i) == CODING_SEEN;
+			bool put = k == none ? extra == 0 :
+			    coding_mark(c, unit, coder, k) == CODING_GIVEN &&
+			    coding_mark(c, unit, gold, k) == CODING_SEEN;
+
+			n[i * width + k] += lost && put && (i < none ||
+			    k < none);
+		}
+}
+
+/* Which code a coder gave where the gold has which, "" for none. */
+static void
+report_confusion(const struct coding *c, size_t coder, size_t gold,
+    struct rows *rows)
+{
+	size_t width = c->code_count + 1;
+	uint64_t *n = arena_zero(rows->arena, width * width, sizeof(*n));
+
+	for (size_t unit = 0; unit < c->unit_count; unit++)
+		if (c->code_count > 0 &&
+		    coding_mark(c, unit, coder, 0) != CODING_UNSEEN &&
+		    coding_mark(c, unit, gold, 0) != CODING_UNSEEN)
+			confuse_unit(c, unit, coder, gold, n);
+	for (size_t i = 0; i < width * width; i++) {
+		struct value *cell;
+
+		if (n[i] == 0)
+			continue;
+		cell = rows_add(rows);
+		cell[CONFUSION_CODER] = cell_text(c->coders[coder]);
+		cell[CONFUSION_GOLD] = cell_text(i / width < c->code_count ?
+		    c->codes[i / width] : SPAN(""));
+		cell[CONFUSION_GIVEN] = cell_text(i % width < c->code_count ?
+		    c->codes[i % width] : SPAN(""));
+		cell[CONFUSION_N] = cell_count(rows, n[i]);
+	}
+}
+
 /* Why there is nothing to compare, if there isn't. */
 static void
 tell_lone(const struct options *o, const struct coding *c, struct rows *rows)
@@ -467,9 +545,13 @@ finish(const void *options, const struct entry *entries, size_t count,
 		report_disagreements(&c, rows);
 	else if (o->report == REPORT_CODES)
 		report_codes(o, &c, rows);
-	for (size_t i = 0; o->report == REPORT_CODERS && i < c.coder_count;
-	    i++)
-		report_coder(&c, i, gold, rows);
+	for (size_t i = 0; i < c.coder_count; i++) {
+		if (o->report == REPORT_CODERS)
+			report_coder(&c, i, gold, rows);
+		else if (o->report == REPORT_CONFUSION && i != gold &&
+		    gold < c.coder_count)
+			report_confusion(&c, i, gold, rows);
+	}
 }
 
 const struct table_kind table_agreement = {

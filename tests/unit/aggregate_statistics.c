@@ -45,6 +45,25 @@ npmi_is_one_together_zero_by_chance_minus_one_never(void **state)
 	assert_true(isnan(npmi(7, 7, 7, 7)));
 }
 
+/*
+ * The worked example that encyclopedias print for pointwise mutual
+ * information, in bits, of a table of 10, 70, 15 and 5 %; Bouma divides by
+ * -log2 of the share of both.
+ */
+static void
+npmi_is_the_worked_example_by_its_surprise(void **state)
+{
+	static const struct { double both, one, other, pmi; } rows[] = {
+		{ 10, 80, 25, -1 }, { 70, 80, 75, 0.222392 },
+		{ 15, 20, 25, 1.584963 }, { 5, 20, 75, -1.584963 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		NEAR(npmi(rows[i].both, rows[i].one, rows[i].other, 100) *
+		    -log2(rows[i].both / 100), rows[i].pmi, 1e-6);
+}
+
 /* The 5 % and 1 % points that every table of chi-square prints. */
 static void
 chances_of_chi_square_are_those_of_the_tables(void **state)
@@ -99,17 +118,23 @@ chances_are_corrected_by_name(void **state)
 	NEAR(holm[2], 0.0019 * 13, 1e-12);
 }
 
-/* Shares of 30, 30, 20 and 20 %: 2,600 points (US merger guidelines). */
+/*
+ * Shares of 30, 30, 20 and 20 %: 2,600 points (US merger guidelines); the ten
+ * incomes of the manual of the R package ineq, whose Gini is 0.4620911.
+ */
 static void
 concentration_is_that_of_the_textbooks(void **state)
 {
 	static const double shares[] = { 30, 30, 20, 20 };
 	static const double rising[] = { 4, 1, 5, 3, 2 };
+	static const double incomes[] = { 541, 1463, 2445, 3438, 4437, 5401,
+	    6392, 8304, 11904, 22261 };
 	static const double even[] = { 7, 7, 7 };
 
 	(void)state;
 	NEAR(herfindahl(shares, 4), 0.26, 1e-12);
 	NEAR(gini(rising, 5), 4.0 / 15, 1e-12);
+	NEAR(gini(incomes, 10), 0.4620911, 1e-7);
 	NEAR(gini(even, 3), 0, 1e-12);
 	NEAR(entropy(even, 3), 1, 1e-12);
 	assert_true(isnan(entropy(even, 1)));
@@ -141,6 +166,7 @@ main(void)
 		cmocka_unit_test(log_likelihood_is_that_of_dunning),
 		cmocka_unit_test(
 		    npmi_is_one_together_zero_by_chance_minus_one_never),
+		cmocka_unit_test(npmi_is_the_worked_example_by_its_surprise),
 		cmocka_unit_test(chances_of_chi_square_are_those_of_the_tables),
 		cmocka_unit_test(chi_square_is_pearsons_without_correction),
 		cmocka_unit_test(chances_are_corrected_by_name),

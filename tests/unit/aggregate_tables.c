@@ -57,6 +57,7 @@ static const char *const rules[] = {
 	    "bootstrap: {draws: 20, seed: 3}}",
 	"table: {agreement: codes, unit: unit, rows: disagreements}",
 	"table: {agreement: codes, unit: unit, rows: coders, gold: 乙}",
+	"table: {agreement: codes, unit: unit, rows: confusion, gold: 乙}",
 	"table: {agreement: place, unit: id, coder: parent, level: nominal}",
 	"table: {balance: roles, field: title}\nhaving: 'holds_a > 0'",
 	"table: {concentration: words}\nby: place",
