@@ -221,14 +221,16 @@ read_share(struct reading *r, const struct node *node)
 static void
 read_per(struct reading *r, const struct node *node)
 {
-	const struct node *unit;
+	const struct node *unit, *days;
 	struct fields f;
 
 	if (fields_begin(&f, node, r->c->run, r->c->faults) == -1)
 		return;
 	r->of = fields_need(&f, "of");
-	r->to = fields_need(&f, "to");
-	unit = fields_take(&f, "unit");
+	days = fields_take(&f, "days");
+	r->m->by_days = days != NULL;
+	r->to = days != NULL ? r->of : fields_need(&f, "to");
+	unit = days != NULL ? days : fields_take(&f, "unit");
 	if (unit != NULL && node_number(unit, &r->m->factor,
 	    r->c->faults) == 0 && r->m->factor <= 0)
 		fault(r->c->faults, unit->place, "expected a number above 0");
@@ -640,6 +642,25 @@ look_up_computed(struct reading *r)
 		expr_paths(r->m->value, check_computed_path, r);
 }
 
+/* So many days of the period that a group is of, which a key must tell. */
+static void
+look_up_days(struct reading *r)
+{
+	const struct plan *plan = r->c->plan;
+	bool told = false;
+
+	r->m->within = (1u << plan->key_count) - 1;
+	if (r->within != NULL)
+		fault(r->c->faults, r->within->place, "within says nothing "
+		    "to days: leave it out");
+	for (size_t i = 0; i < plan->key_count; i++)
+		told |= plan->keys[i].kind == KEY_PERIOD &&
+		    plan->keys[i].period != WHEN_HOUR;
+	if (!told && r->of != NULL)
+		fault(r->c->faults, r->of->place, "days are those of a "
+		    "period: group by one, such as {month: time}");
+}
+
 static void
 look_up(struct reading *r)
 {
@@ -659,8 +680,12 @@ look_up(struct reading *r)
 	}
 	r->m->of = divided(r->c, r->of);
 	r->m->to = r->to == r->of ? r->m->of : divided(r->c, r->to);
-	r->m->within = r->within != NULL ? compile_key_mask(r->c, r->within) :
-	    default_within(r->c->plan, r->m->kind);
+	if (r->m->by_days)
+		look_up_days(r);
+	else
+		r->m->within = r->within != NULL ?
+		    compile_key_mask(r->c, r->within) :
+		    default_within(r->c->plan, r->m->kind);
 }
 
 void

@@ -133,6 +133,7 @@ struct measure {
 	enum case_against	 against;	/* MEASURE_CHANGE */
 	bool			 points;	/* of it: the difference */
 	double			 factor;	/* 1, but for MEASURE_PER */
+	bool			 by_days;	/* of it: of the group's period */
 	const struct expr	*value;		/* MEASURE_COMPUTE */
 	size_t			 rank;		/* MEASURE_RANK: its number */
 	uint64_t		 least;		/* of it: of `to`; 0: none */

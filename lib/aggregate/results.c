@@ -93,6 +93,37 @@ figure_of_rank(const struct result *r, const struct measure *m,
 	return figure_of_number((double)r->ranks[m->rank], arena);
 }
 
+/* Of the shortest period that its keys tell, in days; 0 if they tell none. */
+static double
+days_of(const struct result *r)
+{
+	struct period period;
+	double days = 0, n;
+
+	for (size_t i = 0; i < r->plan->key_count; i++) {
+		if (r->plan->keys[i].kind != KEY_PERIOD || !result_has(r, i) ||
+		    period_parse(r->parts[i].text, &period) == -1)
+			continue;
+		n = (double)(period.to - period.from);
+		days = days == 0 || n < days ? n : days;
+	}
+	return days;
+}
+
+static struct figure
+figure_of_days(const struct groups *g, const struct result *r,
+    const struct measure *m, struct arena *arena)
+{
+	struct figure of = figure_within(g, r, g->plan->masks[r->mask_index],
+	    m->of, arena), f;
+
+	if (of.null)
+		return of;
+	f = figure_of_number(of.number * m->factor / days_of(r), arena);
+	f.approximate = of.approximate;
+	return f;
+}
+
 static struct figure
 figure_of_division(const struct groups *g, const struct result *r,
     const struct measure *m, struct arena *arena)
@@ -196,7 +227,8 @@ result_figure(const struct groups *g, const struct result *r, size_t measure,
 	case MEASURE_RANK:
 		return figure_of_rank(r, m, arena);
 	default:
-		return figure_of_division(g, r, m, arena);
+		return m->by_days ? figure_of_days(g, r, m, arena) :
+		    figure_of_division(g, r, m, arena);
 	}
 }
 

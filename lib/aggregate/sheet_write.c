@@ -86,7 +86,8 @@ make_columns(const struct sheet *s, struct table_column *columns)
 		columns[n++] = (struct table_column){
 		    labels_find(&plan->labels, span_of(plan->chinese ?
 		    s->columns[i].zh : s->columns[i].en)),
-		    s->columns[i].kind == VALUE_NUMBER };
+		    s->columns[i].kind == VALUE_NUMBER ||
+		    (i > 0 && i == plan->table->kind->right) };
 	if (write_has_rollup(plan))
 		columns[n++] = write_rollup_column(plan);
 	return n;

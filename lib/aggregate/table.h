@@ -48,6 +48,8 @@ struct table_kind {
 	size_t		 keys;		/* the first columns, which name a row:
 					 * they are repeated where the table
 					 * is too wide */
+	size_t		 right;		/* a column of text that is aligned to
+					 * the right; 0: none */
 	size_t		 falling;	/* column that rows are sorted by, the
 					 * greatest first, without `order`;
 					 * 0: as finish() made them */

@@ -115,6 +115,7 @@ const struct table_kind table_kwic = {
 	.columns = columns,
 	.column_count = COLUMNS,
 	.keys = 1,
+	.right = COLUMN_LEFT,
 	.zh = "每个命中一行：前后各若干字；位置是它在原句里的第几个字（从 0 数）。",
 	.en = "A row a match, with the characters on either side; start is its "
 	    "place in the text, in characters from 0.",
