@@ -102,6 +102,12 @@ struct out {
 	 * With a fold they are written if the unit's row gives a record.
 	 */
 	struct buf	*side;
+
+	/*
+	 * For map(), else NULL: a number that no two units should have, the
+	 * hash of an id; it is said where one comes again.  0: none.
+	 */
+	uint64_t	*identity;
 };
 
 /*

@@ -23,6 +23,7 @@ struct item {
 	uint64_t offset;	/* in its input, in bytes */
 	size_t	line;		/* from 1 */
 	size_t	number;		/* in its input, from 1 */
+	uint64_t identity;	/* that map() gave it, or 0 */
 	size_t	refused;	/* index + 1 in errs; 0: accepted */
 	bool	too_long;	/* passed over: no bytes are here */
 	bool	stopped;	/* behind the data, as engine.stop says */

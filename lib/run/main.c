@@ -517,6 +517,7 @@ free_writer(struct writer *w)
 	buf_free(&w->line);
 	buf_free(&w->report);
 	mem_free(w->totals.counters);
+	seen_free(&w->seen);
 }
 
 /*

@@ -41,6 +41,8 @@ static const struct {
 	    "stopped: %llu of %llu records refused" },
 	[MSG_MORE_REFUSED] = { 0,
 	    "%llu more records refused (-v names them, --rejects keeps them)" },
+	[MSG_MORE_REPEATED] = { 0,
+	    "%llu more records whose id came before (-v names them)" },
 	[MSG_MORE_FAULTS] = { 0, "%zu more mistakes in the rules (-v names "
 	    "them)" },
 	[MSG_NOT_WRITTEN] = { 0, "%s was not written (status %d)" },
@@ -60,15 +62,16 @@ static struct {
 	bool		 quiet;
 	bool		 verbose;
 	int		 status;
-	unsigned long long refused;	/* records */
-} state = { "minqing", false, false, 0, 0 };
+	unsigned long long refused;
+	unsigned long long repeated;	/* records */
+} state = { "minqing", false, false, 0, 0, 0 };
 
 void
 msg_start(const char *name)
 {
 	state.name = name;
 	state.status = 0;
-	state.refused = 0;
+	state.refused = state.repeated = 0;
 }
 
 void
@@ -290,6 +293,17 @@ msg_refused_rest(void)
 {
 	if (!state.quiet && !state.verbose && state.refused > MSG_NAMED)
 		msg(MSG_MORE_REFUSED, state.refused - MSG_NAMED);
+	if (!state.quiet && !state.verbose && state.repeated > MSG_NAMED)
+		msg(MSG_MORE_REPEATED, state.repeated - MSG_NAMED);
+}
+
+void
+msg_repeated(const char *file, size_t line)
+{
+	state.repeated++;
+	if (!state.quiet && (state.verbose || state.repeated <= MSG_NAMED))
+		msg_told(file, line, SPAN("its id came before: the units "
+		    "of both records have the same ids"));
 }
 
 void

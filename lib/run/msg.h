@@ -35,6 +35,7 @@ enum msg_id {
 	MSG_NO_RECORD,
 	MSG_TOO_MANY_REJECTS,	/* refused, in */
 	MSG_MORE_REFUSED,	/* how many */
+	MSG_MORE_REPEATED,	/* how many */
 	MSG_MORE_FAULTS,	/* how many */
 	MSG_NOT_WRITTEN,	/* target, status */
 	MSG_ALL_REFUSED,
@@ -71,6 +72,9 @@ void	msg_told(const char *file, size_t line, struct span text);
 
 void	msg_refused(const struct err *, bool kept);
 void	msg_refused_rest(void);
+
+/* A record whose id came before; named and counted as a refused one is. */
+void	msg_repeated(const char *file, size_t line);
 
 /* Says how many places of an input were mended; nothing of none. */
 void	msg_invalid(unsigned long long places);

@@ -39,12 +39,12 @@ parse(struct worker *w, const struct batch *b, const struct item *item,
 }
 
 static int
-map_item(struct worker *w, struct batch *b, const struct item *item,
+map_item(struct worker *w, struct batch *b, struct item *item,
     struct err *e)
 {
 	struct out out = { .record = &b->out, .counters = b->counters,
 	    .records = &b->counters[w->counters - 1], .told = &b->told,
-	    .side = &b->side };
+	    .side = &b->side, .identity = &item->identity };
 	struct span bytes = span_make(b->in.p + item->start,
 	    item->end - item->start);
 	struct record record = { .arena = &w->arena };
@@ -77,6 +77,7 @@ worker_map(struct worker *w, struct batch *b)
 	for (i = 0; i < b->count; i++) {
 		item = &b->items[i];
 		item->refused = 0;
+		item->identity = 0;
 		held = b->out.n;
 		told = b->told.n;
 		side = b->side.n;

@@ -177,7 +177,9 @@ take_item(struct writer *w, const struct batch *b, size_t i)
 	tell(b, i);
 	if (item->refused != 0)
 		says = refuse(w, b, item, &b->errs[item->refused - 1]);
-	else if (w->state != NULL)
+	else if (item->identity != 0 && !seen_add(&w->seen, item->identity))
+		msg_repeated(b->shown, item->line);
+	if (item->refused == 0 && w->state != NULL)
 		says = fold(w, b, item, i == 0 ? 0 : b->items[i - 1].out_end);
 	if (says == WRITER_GO_ON && (w->state == NULL || w->records > records))
 		says = put_side(w, b, i);

@@ -9,6 +9,7 @@
 #include "run/batch.h"
 #include "run/options.h"
 #include "run/seal.h"
+#include "run/seen.h"
 
 /* The figures of a run. */
 struct totals {
@@ -39,6 +40,7 @@ struct writer {
 	struct buf		 line;		/* of a reject */
 	struct sealing		 sealing;	/* begun where --seal asks */
 	struct totals		 totals;
+	struct seen		 seen;		/* identities of units */
 };
 
 enum writer_says {

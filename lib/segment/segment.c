@@ -1,5 +1,6 @@
 #include "segment/segment.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "record/record.h"
@@ -456,6 +457,8 @@ map_units(struct job *j, struct err *e)
 		skipped_levels(j->text, blocks, count, j->out->told);
 	put_text(j, FIELD_UNIT, span_of(cut_unit_names[w->plan->unit]));
 	put_text(j, FIELD_PARENT, j->id);
+	if (j->out->identity != NULL)
+		*j->out->identity = hash_of(j->id).low;
 	id = value(j, FIELD_ID);
 	json_put_string(id, j->id);
 	buf_cut(id, id->n - 1);
