@@ -118,7 +118,11 @@ static bool
 make_room(struct pairs *p, enum pairs_kind kind, struct memory *memory)
 {
 	size_t more = p->capacity == 0 ? FIRST_CAPACITY : p->capacity;
+	size_t step = memory->most / 8 / sizeof(*p->items);
 
+	/* Not twice as much at once as there may be of everything. */
+	if (more > step)
+		more = step > FIRST_CAPACITY ? step : FIRST_CAPACITY;
 	if (p->used >= 4 * p->sorted)
 		pairs_settle(p, kind);
 	if (p->used <= p->capacity / 2 && p->capacity > 0)

@@ -39,6 +39,9 @@ struct making {
 	const struct tabling	*t;
 	struct regex_work	*regexes;
 	struct arena		 scratch;	/* of one group */
+	struct groups		*from;		/* that were spilled; or NULL */
+	struct out		*out;		/* where their rows go at once;
+						 * NULL: they are kept */
 	size_t			 groups;
 	size_t			 void_groups;
 	size_t			 capacity;
@@ -207,11 +210,33 @@ sheet_make(struct sheet *s, const struct results *all, struct err *e)
 	return rc;
 }
 
+/* Writes the rows of a group and forgets them; why there are none stays. */
+static int
+write_at_once(struct making *m, struct spill_walk *w, struct err *e)
+{
+	struct sheet *s = m->sheet;
+	bool is_first = s->why.n == 0;
+	int rc;
+
+	m->from->memory.used = m->from->beside + w->memory.used;
+	rc = add_group(m, &w->result, w->entries, w->entry_count);
+	m->from->memory.used = m->from->beside;
+	if (rc == 0)
+		rc = sheet_write(s, m->out, e);
+	if (is_first)
+		s->why = arena_copy(&m->from->notes, s->why);
+	s->columns = m->t->columns;
+	s->column_count = m->t->column_count;
+	s->rows = NULL;
+	s->count = m->capacity = 0;
+	arena_reset(s->all->arena);
+	return rc;
+}
+
 /* The group stays, for its keys; its entries and their texts, too. */
 static int
-take(void *to, struct spill_walk *w, struct err *e)
+keep(struct making *m, struct spill_walk *w)
 {
-	struct making *m = to;
 	struct arena *arena = m->sheet->all->arena;
 	struct result *kept = arena_alloc(arena, sizeof(*kept));
 	struct entry *entries = arena_alloc(arena,
@@ -226,18 +251,27 @@ take(void *to, struct spill_walk *w, struct err *e)
 	for (size_t i = 0; i < w->entry_count; i++)
 		entries[i] = (struct entry){ arena_copy(arena,
 		    w->entries[i].tuple), w->entries[i].count };
-	(void)e;
 	return add_group(m, kept, entries, w->entry_count);
+}
+
+static int
+take(void *to, struct spill_walk *w, struct err *e)
+{
+	struct making *m = to;
+
+	return m->out != NULL ? write_at_once(m, w, e) : keep(m, w);
 }
 
 int
 sheet_make_spilled(struct sheet *s, struct groups *g, struct results *all,
-    struct err *e)
+    struct out *out, struct err *e)
 {
 	struct making m;
 	int rc;
 
 	begin(&m, s, all, e);
+	m.from = g;
+	m.out = g->plan->format == FORMAT_JSONL ? out : NULL;
 	rc = passes_run(g, take, &m, e);
 	end(&m);
 	return rc;

@@ -28,9 +28,12 @@ struct sheet {
  */
 int	sheet_make(struct sheet *, const struct results *, struct err *);
 
-/* The same of groups that were spilled; the results have none yet. */
+/*
+ * The same of groups that were spilled; the results have none yet.  JSON Lines
+ * are written group by group: the sheet is then without rows.
+ */
 int	sheet_make_spilled(struct sheet *, struct groups *, struct results *,
-	    struct err *);
+	    struct out *, struct err *);
 
 /* In the plan's format.  -1 with ERR_MEMORY. */
 int	sheet_write(const struct sheet *, struct out *, struct err *);

@@ -56,7 +56,7 @@ write_spilled_rows(struct groups *g, struct out *out, struct err *e)
 	struct arena arena = {0};
 	struct results none = { .groups = g, .arena = &arena };
 	struct sheet sheet;
-	int rc = sheet_make_spilled(&sheet, g, &none, e);
+	int rc = sheet_make_spilled(&sheet, g, &none, out, e);
 
 	if (rc == 0) {
 		tell_why(&sheet, g, out);

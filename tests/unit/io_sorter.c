@@ -190,6 +190,43 @@ a_folder_that_is_not_there_or_full_is_named(void **state)
 	sorter_free(s);
 }
 
+/* Wherever writing fails: it is told, or all records are there. */
+static void
+a_write_that_fails_anywhere_is_told(void **state)
+{
+	struct rlimit before, small;
+	struct err e = { 0 };
+	struct span record;
+	char text[64];
+	int failed = 0;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	for (rlim_t limit = 0; limit < 60000; limit += 997) {
+		struct sorter *s = sorter_new(folder, 500, by_bytes);
+		int rc = 0, n = 0;
+
+		small.rlim_cur = limit;
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+		for (int i = 0; rc == 0 && i < 1500; i++) {
+			snprintf(text, sizeof(text), "%08d", i * 7919 % 1500);
+			rc = sorter_put(s, span_of(text), &e);
+		}
+		if (rc == 0)
+			rc = sorter_rewind(s, &e);
+		while (rc == 0 && sorter_next(s, &record, &e) == 1)
+			n++;
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+		failed += rc == -1;
+		assert_int_equal(rc == -1 ? e.kind : ERR_IO, ERR_IO);
+		assert_true(rc == -1 || n == 1500);
+		sorter_free(s);
+	}
+	assert_true(failed > 5 && failed < 60);
+}
+
 int
 main(void)
 {
@@ -198,6 +235,7 @@ main(void)
 		cmocka_unit_test(many_runs_give_all_records_in_order_and_again),
 		cmocka_unit_test(a_record_may_be_larger_than_memory_and_reads),
 		cmocka_unit_test(a_folder_that_is_not_there_or_full_is_named),
+		cmocka_unit_test(a_write_that_fails_anywhere_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
