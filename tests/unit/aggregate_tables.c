@@ -288,7 +288,7 @@ spilling_changes_nothing(void **state)
 			fail_msg("%s: was never spilled", rules[i]);
 		free(straight);
 	}
-	assert_true(tables >= 10);
+	assert_true(tables >= 5);
 	arena_free(&arena);
 }
 
