@@ -1,6 +1,6 @@
 #!/bin/sh
 # compare.sh BIN: two places side by side, as document 004 compares them: which measures and
-# drivers of `tag -r community-networks` aggregate counts for each, against what a person
+# drivers of `tag -r community-networks` `aggregate -r compare` counts for each, against what a person
 # read there (tests/data/compare.tsv).  Skipped where the document isn't there.
 
 set -u
@@ -16,11 +16,8 @@ trap 'rm -rf "$tmp"' EXIT
 grep -v '^#' tests/data/compare.tsv | sort >"$tmp/read"
 "$bin/normalize" -q -r paper "$corpus"/004_*.txt |
 	"$bin/segment" -q -r paper |
-	jq -c '.place = ({"4.1": "重庆", "4.2": "苏南"}[.section[1]? // "" | .[:3]])' |
 	"$bin/tag" -q -r community-networks |
-	"$bin/aggregate" -q -f jsonl -e '{
-		where: "has place and block == \"paragraph\"",
-		table: {side_by_side: place, groups: [重庆, 苏南]}}' |
+	"$bin/aggregate" -q -r compare -f jsonl |
 	jq -r '[(.code | ltrimstr("community.")), ([.["重庆"], .["苏南"]][] | if . > 0 then 1 else 0 end)] | @tsv' |
 	grep -E '^(measure|driver)\.' | sort >"$tmp/found"
 if ! diff "$tmp/read" "$tmp/found"; then
