@@ -293,15 +293,15 @@ msg_refused_rest(void)
 {
 	if (!state.quiet && !state.verbose && state.refused > MSG_NAMED)
 		msg(MSG_MORE_REFUSED, state.refused - MSG_NAMED);
-	if (!state.quiet && !state.verbose && state.repeated > MSG_NAMED)
-		msg(MSG_MORE_REPEATED, state.repeated - MSG_NAMED);
+	if (!state.quiet && !state.verbose && state.repeated > MSG_REPEATED_NAMED)
+		msg(MSG_MORE_REPEATED, state.repeated - MSG_REPEATED_NAMED);
 }
 
 void
 msg_repeated(const char *file, size_t line)
 {
 	state.repeated++;
-	if (!state.quiet && (state.verbose || state.repeated <= MSG_NAMED))
+	if (!state.quiet && (state.verbose || state.repeated <= MSG_REPEATED_NAMED))
 		msg_told(file, line, SPAN("its id came before: the units "
 		    "of both records have the same ids"));
 }

@@ -73,7 +73,12 @@ void	msg_told(const char *file, size_t line, struct span text);
 void	msg_refused(const struct err *, bool kept);
 void	msg_refused_rest(void);
 
-/* A record whose id came before; named and counted as a refused one is. */
+/*
+ * A record whose id came before: the same, but that the first
+ * MSG_REPEATED_NAMED are named, and that the status stays.
+ */
+#define MSG_REPEATED_NAMED	10
+
 void	msg_repeated(const char *file, size_t line);
 
 /* Says how many places of an input were mended; nothing of none. */
