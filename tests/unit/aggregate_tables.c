@@ -41,6 +41,9 @@ static const char *const rules[] = {
 	    "min_n: {of: n, n: 2}}, o: {rank: m, order: ascending}, "
 	    "k: {compute: 'n * 2 + 1'}}\norder: [r, -m, place]\nlimit: 40\n"
 	    "having: 'n > 1'",
+	"by: [{value: 'prefix(unit, 2)', as: some}, unit]\nrollup: true\n"
+	    "suppress: {below: 3, of: n, also: complement}\n"
+	    "measures: {n: {count: all}}",
 	"by: [unit, {day: time}]\nrollup: true\n"
 	    "suppress: {below: 3, of: n, also: complement}\nmeasures:\n"
 	    "  {n: {count: all}, d: {distinct: coder}, e: {examples: 2}}\n"
