@@ -4,6 +4,7 @@
 # after the end, TERM, KILL or a full folder.
 
 set -u
+umask 0
 export LC_ALL=C
 bin=$1
 groups=${2:-300000}
@@ -48,7 +49,9 @@ for signal in TERM KILL; do
 	pid=$!
 	exec 3>"$tmp/pipe"
 	head -n 100000 "$tmp/in.jsonl" >&3
-	find "/proc/$pid/fd" -lname "$TMPDIR/*(deleted)" 2>/dev/null | grep -q . || fail "nothing was spilled before $signal"
+	spilled=$(find "/proc/$pid/fd" -lname "$TMPDIR/*(deleted)" 2>/dev/null | head -n 1)
+	[ -n "$spilled" ] || fail "nothing was spilled before $signal"
+	[ "$(stat -L -c %a "$spilled")" = 600 ] || fail "others can open a file"
 	is_left && fail "a file has a name"
 	kill -s "$signal" "$pid"
 	wait "$pid" 2>/dev/null
