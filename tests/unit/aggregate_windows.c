@@ -16,8 +16,7 @@ static const char *const rules[] = {
 	"by: [{hour: time}, town]\nrollup: [[time, town], [time]]\n"
 	    "measures: {n: {count: all}, s: {sum: x}, p: {p90: x}, "
 	    "e: {examples: 2}, h: {share: n, within: time}}\n",
-	"by: {day: time}\n"
-	    "measures: {d: {distinct: town}, t: {top: town, n: 2}}\n",
+	"by: {day: time}\nmeasures: {d: {distinct: town}, t: {top: town}}\n",
 	"by: [{week: time}, {each: codes}]\ntable: {cooccurrence: codes}\n",
 };
 
