@@ -1,7 +1,6 @@
 #ifndef RUN_SANDBOX_H
 #define RUN_SANDBOX_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /*
