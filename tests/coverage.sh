@@ -5,7 +5,7 @@
 set -eu
 export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
-gcovr --root . --filter lib/ --object-directory "$1" --csv "$1" | awk -F , '
+gcovr "$1" --root . --filter lib/ --object-directory "$1" --csv | awk -F , '
 NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
 {
 	split($column["filename"], path, "/")
