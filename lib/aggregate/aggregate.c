@@ -179,6 +179,7 @@ begin(const void *p, void **state, struct err *e)
 	s = mem_zero(1, sizeof(*s));
 	s->plan = plan;
 	s->tally.bad = mem_zero(plan->bad_count, sizeof(*s->tally.bad));
+	s->tally.first_day = ROW_NO_DAY;
 	s->methods.memory.most = plan->memory;
 	if (plan->cases != NULL && plan->methods == NULL)
 		s->cases = cases_new(plan);
@@ -198,8 +199,11 @@ merge(struct state *s, struct span line, struct err *e)
 
 	if (merge_check(s->plan, &record, e) == -1)
 		return -1;
-	if (tally_merge(&s->tally, s->plan, &record))
+	if (tally_merge(&s->tally, s->plan, &record)) {
+		if (s->groups != NULL)
+			groups_note_day(s->groups, s->tally.first_day);
 		return 0;
+	}
 	return s->cases != NULL ? cases_merge(s->cases, line, e) :
 	    merge_record(s->groups, line, e);
 }
@@ -240,6 +244,8 @@ write_states(struct state *s, struct out *out, struct err *e)
 {
 	if (s->cases == NULL)
 		tally_bad(&s->tally, s->plan, bad_of(s->plan, out));
+	if (s->groups != NULL)
+		s->tally.first_day = s->groups->first_day;
 	*out->records += tally_put(&s->tally, s->plan, out->record);
 	if (s->cases != NULL) {
 		out->counters[COUNTER_SPILLS] += s->cases->spills;

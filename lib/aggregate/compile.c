@@ -446,7 +446,7 @@ read_rollup(struct compiling *c, const struct node *node, struct place place)
 	}
 }
 
-/* Those that are written first, then those that are divided by. */
+/* Those that are written first, then those that others are measured by. */
 static void
 make_masks(struct compiling *c, const struct node *rollup, struct place place)
 {
@@ -467,6 +467,8 @@ make_masks(struct compiling *c, const struct node *rollup, struct place place)
 			if (plan->measures[i].kind >= MEASURE_SHARE)
 				add_mask(c, plan_within(&plan->measures[i],
 				    plan->masks[k]), place);
+	if (plan->dated != PLAN_NONE)
+		add_mask(c, 1u << plan->dated, place);
 }
 
 static void
@@ -589,6 +591,7 @@ compile_rule(const struct config *config, struct arena *run,
 	size_t before = faults->errors;
 	struct fields f;
 
+	c.plan->dated = PLAN_NONE;
 	if (config_head(c.rule, "aggregate", &f, run, faults) == -1)
 		return NULL;
 	read_rule(&c, &f);

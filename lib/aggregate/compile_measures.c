@@ -249,7 +249,7 @@ read_change(struct reading *r, const struct node *node)
 	if (item != NULL && node_choice(item, compile_againsts, &against,
 	    r->c->faults) == 0) {
 		r->m->against = (enum case_against)against;
-		if (cases == NULL || !cases->compare[against])
+		if (cases != NULL && !cases->compare[against])
 			fault(r->c->faults, item->place, "a change needs "
 			    "compare: [%s]", compile_againsts[against]);
 	}
@@ -561,6 +561,31 @@ compile_key_mask(struct compiling *c, const struct node *node)
 	return within;
 }
 
+/*
+ * Without cases a change is between rows: of the one key that is a period.
+ * Windows are forgotten before the next one comes.
+ */
+static void
+look_up_dated(struct reading *r)
+{
+	struct plan *plan = r->c->plan;
+	struct place place = r->of->place;
+	size_t found = 0;
+
+	for (size_t i = 0; i < plan->key_count; i++)
+		if (plan->keys[i].kind == KEY_PERIOD) {
+			plan->dated = i;
+			found++;
+		}
+	if (found != 1 || plan->keys[plan->dated].period == WHEN_HOUR)
+		fault(r->c->faults, place, "a change is against another "
+		    "period: group by one year, quarter, month, week or day, "
+		    "such as {month: time}");
+	if (plan->window != NULL)
+		fault(r->c->faults, place, "with window each period is "
+		    "reported alone: there is none to compare it with");
+}
+
 /* Which measure a change names; shares change by points, others relatively. */
 static void
 look_up_compared(struct reading *r)
@@ -570,6 +595,8 @@ look_up_compared(struct reading *r)
 	enum measure_kind kind;
 
 	r->m->of = r->m->to = of;
+	if (plan->cases == NULL)
+		look_up_dated(r);
 	if (of == PLAN_NONE)
 		return;
 	kind = plan->measures[of].kind;
@@ -745,5 +772,10 @@ compile_suppress(struct compiling *c, const struct node *node)
 	if ((item = fields_take(&f, "also")) != NULL)
 		s->complement = node_choice(item, others, &chosen,
 		    c->faults) == 0;
+	for (size_t i = 0; item != NULL && i < c->plan->measure_count; i++)
+		if (c->plan->measures[i].kind == MEASURE_CHANGE)
+			fault(c->faults, item->place, "\"%s\" would tell "
+			    "what complement leaves out: it is a change",
+			    c->plan->measures[i].name);
 	fields_end(&f);
 }

@@ -1,4 +1,5 @@
 #include "aggregate/foot.h"
+#include "text/date.h"
 #include "aggregate/table.h"
 #include "base/map.h"
 
@@ -68,6 +69,22 @@ tell_nameless(const struct results *all, size_t key, struct span *lines,
 	buf_free(&list);
 }
 
+/* What is null because it isn't known is not to be taken for no change. */
+static void
+tell_first_day(struct groups *g)
+{
+	struct arena arena = {0};
+	char day[DATE_SIZE];
+
+	if (g->first_day != ROW_NO_DAY)
+		groups_foot(g, arena_printf(&arena, g->plan->chinese ?
+		    "数据从 %s 开始；与这天以前的、或没有记录的时期相比，不列增减。" :
+		    "The data begin with %s: no change against a period that "
+		    "begins before, or has no record.",
+		    date_text(g->first_day, day)));
+	arena_free(&arena);
+}
+
 void
 foot_keys(struct groups *g)
 {
@@ -84,6 +101,7 @@ foot_keys(struct groups *g)
 			    (int)plan->keys[i].path.text.n,
 			    plan->keys[i].path.text.p));
 	arena_free(&arena);
+	tell_first_day(g);
 }
 
 size_t

@@ -12,6 +12,7 @@ groups_new(const struct plan *plan)
 	g->plan = plan;
 	g->memory.most = plan->memory;
 	g->memory.soft = true;
+	g->first_day = ROW_NO_DAY;
 	g->fed = mem_zero(plan->input_count, sizeof(*g->fed));
 	return g;
 }
@@ -127,12 +128,21 @@ groups_make_total(struct groups *g)
 	buf_free(&key);
 }
 
+void
+groups_note_day(struct groups *g, int64_t day)
+{
+	if (day < g->first_day)
+		g->first_day = day;
+}
+
 int
 groups_add(struct groups *g, struct span row, struct err *e)
 {
 	struct group *group;
 	struct span key;
 
+	if (g->plan->dated != PLAN_NONE)
+		groups_note_day(g, row_take_day(&row));
 	for (size_t i = 0; i < g->plan->input_count; i++)
 		row_take_fed(&row, g->plan->inputs[i].kind, &g->fed[i]);
 	while (!g->memory.over && row_take_group(&row, &key))

@@ -28,6 +28,9 @@ struct groups {
 	size_t			 beside;	/* of it: what isn't ours */
 	struct sorter		*spilled;	/* NULL: all are in the map */
 	uint64_t		 spills;	/* how often */
+	int64_t			 first_day;	/* of all records, where
+						 * periods are compared;
+						 * or ROW_NO_DAY */
 	bool			 late;		/* of a window, see windows.h */
 	bool			 valued[PLAN_MAX_KEYS];	/* of what spilled:
 						 * some group has a value */
@@ -42,6 +45,9 @@ struct groups {
 
 struct groups	*groups_new(const struct plan *);
 void		 groups_free(struct groups *);
+
+/* Makes that day the first, if it is before it. */
+void		 groups_note_day(struct groups *, int64_t day);
 
 /* Releases what the cells of a group hold; they are empty then. */
 void		 group_clear(const struct plan *, struct group *);

@@ -422,6 +422,9 @@ put_all_groups(struct mapping *m, struct buf *row)
 			return -1;
 		if (i == 0 && m->plan->window != NULL)
 			put_window(m, row->p + m->row_start);
+		if (i == m->plan->dated)
+			row_put_day(row->p + m->row_start, m->timed ?
+			    when_day(m->seconds, m->plan->zone) : ROW_NO_DAY);
 	}
 	for (size_t i = 0; i < m->plan->mask_count; i++)
 		if (put_groups(m, parts, i, row) == -1)
@@ -638,6 +641,8 @@ row_of_record(const struct plan *plan, const struct expr_fields *fields,
 		return 0;
 	if (plan->window != NULL)
 		buf_fill(row, 0, ROW_WINDOW);
+	if (plan->dated != PLAN_NONE)
+		buf_fill(row, 0, ROW_DAY);
 	for (size_t i = 0; i < plan->input_count; i++) {
 		if (feed_leniently(&m, &plan->inputs[i], &fed) == -1)
 			return -1;

@@ -266,8 +266,10 @@ pass_once(struct passing *p, const struct pass *pass)
 static bool
 find_wholes(const struct plan *plan, bool *is_whole)
 {
-	bool any = false;
+	bool any = plan->dated != PLAN_NONE;
 
+	for (size_t i = 0; any && i < plan->mask_count; i++)
+		is_whole[i] = plan->masks[i] >> plan->dated & 1;
 	for (size_t i = 0; i < plan->measure_count; i++) {
 		const struct measure *m = &plan->measures[i];
 
@@ -284,7 +286,7 @@ static int
 too_large(const struct groups *g, struct err *e)
 {
 	return err_set(e, ERR_MEMORY, NULL, 0, 0, "the groups that others "
-	    "are divided by, or that this format writes, need more than the "
+	    "are divided by or compared with, or that this format writes, need more than the "
 	    "%zu bytes of --memory: allow more, or write jsonl or csv",
 	    g->memory.most);
 }

@@ -190,6 +190,8 @@ struct plan {
 	struct place		 having_place;
 	struct key		*keys;
 	size_t			 key_count;
+	size_t			 dated;		/* the key whose periods are
+						 * compared; or PLAN_NONE */
 	struct input		*inputs;
 	size_t			 input_count;
 	const char		**bad;		/* of those that are lenient: the

@@ -48,33 +48,110 @@ figure_within(const struct groups *g, const struct result *r, unsigned within,
 	return cell_figure(&group->cells[m->cell], m, arena);
 }
 
-/* The group of the same keys in another period: an empty one if it has none. */
+/* The group of that key in another period: an empty one if it has none. */
 static struct group *
-same_group(const struct groups *other, const struct group *group,
-    struct arena *arena)
+same_group(const struct groups *other, struct span key, struct arena *arena)
 {
-	struct group *found = groups_find(other, group->key);
+	struct group *found = groups_find(other, key);
 
 	if (found != NULL)
 		return found;
 	found = arena_zero(arena, 1, sizeof(*found) +
 	    other->plan->cell_count * sizeof(*found->cells));
-	found->key = group->key;
+	found->key = key;
 	return found;
 }
 
-/* Null where the other period isn't known, or was 0. */
+/* The key of a group of that mask with those parts, in the arena. */
+static struct span
+key_of(const struct plan *plan, size_t mask_index, const struct part *parts,
+    struct arena *arena)
+{
+	struct buf b = {0};
+	struct span key;
+
+	row_put_key(&b, plan, mask_index, parts);
+	key = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return key;
+}
+
+/*
+ * The name of the period that a result is compared with; false if its group
+ * has no period, or if the data begin behind the first day of the other.
+ */
+static bool
+name_other(const struct groups *g, const struct result *r,
+    enum case_against against, struct arena *arena, struct span *name)
+{
+	size_t key = g->plan->dated;
+	char text[PERIOD_SIZE];
+	struct period period, other;
+
+	if (!result_has(r, key) ||
+	    period_parse(r->parts[key].text, &period) == -1)
+		return false;
+	other = period_previous(&period);
+	if (against == AGAINST_YEAR_AGO && !period_year_ago(&period, &other))
+		return false;
+	*name = arena_copy(arena, span_of(period_text(&other, text)));
+	return g->first_day <= other.from;
+}
+
+/*
+ * The same keys in the other period: an empty group if it has none, but no
+ * result where no record at all is of that period.
+ */
+static bool
+find_dated(const struct groups *g, const struct result *r,
+    const struct measure *m, struct arena *arena, struct result *before)
+{
+	const struct plan *plan = g->plan;
+	struct part *parts = arena_alloc(arena,
+	    plan->key_count * sizeof(*parts));
+
+	memcpy(parts, r->parts, plan->key_count * sizeof(*parts));
+	if (!name_other(g, r, m->against, arena, &parts[plan->dated].text) ||
+	    groups_find(g, key_of(plan, plan_mask(plan, 1u << plan->dated),
+	    parts, arena)) == NULL)
+		return false;
+	*before = *r;
+	before->parts = parts;
+	before->group = same_group(g, key_of(plan, r->mask_index, parts,
+	    arena), arena);
+	return true;
+}
+
+/* What a result is compared with, and the groups that it is of; or NULL. */
+static const struct groups *
+find_before(const struct groups *g, const struct result *r,
+    const struct measure *m, struct arena *arena, struct result *before)
+{
+	const struct groups *other = g->against[m->against];
+
+	if (g->plan->dated != PLAN_NONE)
+		return find_dated(g, r, m, arena, before) ? g : NULL;
+	*before = *r;
+	if (other != NULL)
+		before->group = same_group(other, r->group->key, arena);
+	return other;
+}
+
+/*
+ * Null where the other period isn't known, was 0, or was too small to be told:
+ * what is now and by how much it changed would tell it.
+ */
 static struct figure
 figure_of_change(const struct groups *g, const struct result *r,
     const struct measure *m, struct arena *arena)
 {
-	const struct groups *other = g->against[m->against];
 	struct figure now = result_figure(g, r, m->of, arena), then, f;
-	struct result before = *r;
+	struct result before;
+	const struct groups *other = find_before(g, r, m, arena, &before);
 
-	if (other == NULL)
+	if (other == NULL || (g->plan->suppress.below > 0 &&
+	    suppress_is_small(other, &before, arena)))
 		return (struct figure){ .null = true, .json = SPAN("null") };
-	before.group = same_group(other, r->group, arena);
 	then = result_figure(other, &before, m->of, arena);
 	if (now.null || then.null)
 		return now.null ? now : then;

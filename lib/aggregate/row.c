@@ -106,6 +106,21 @@ row_take_window(struct span *row, int64_t *time, int64_t *end)
 	unpack_bytes(row, end, sizeof(*end));
 }
 
+void
+row_put_day(char into[ROW_DAY], int64_t day)
+{
+	memcpy(into, &day, sizeof(day));
+}
+
+int64_t
+row_take_day(struct span *row)
+{
+	int64_t day;
+
+	unpack_bytes(row, &day, sizeof(day));
+	return day;
+}
+
 /* The bytes of a key. */
 static size_t
 key_size(const struct plan *plan, size_t mask_index, const struct part *parts)

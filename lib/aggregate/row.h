@@ -13,7 +13,7 @@
  * the one that folds: what its inputs gave, then the keys of the groups that
  * it belongs to.  It never leaves the process.
  *
- *	[time, end of a window] [input]... [length, key of a group]...
+ *	[time, end of a window] or [day] [input]... [length, key of a group]...
  *	key: [index of its mask] [kind, length, text of a part]...
  */
 
@@ -46,6 +46,13 @@ void	row_take_fed(struct span *row, enum input_kind, struct fed *);
 
 void	row_put_window(char into[ROW_WINDOW], int64_t time, int64_t end);
 void	row_take_window(struct span *row, int64_t *time, int64_t *end);
+
+/* Where periods are compared: the record's day, ROW_NO_DAY if it has none. */
+#define ROW_DAY		sizeof(int64_t)
+#define ROW_NO_DAY	INT64_MAX
+
+void	row_put_day(char into[ROW_DAY], int64_t day);
+int64_t	row_take_day(struct span *row);
 
 /* The key of a group of that mask; parts are those of all keys. */
 void	row_put_key(struct buf *, const struct plan *, size_t mask_index,

@@ -2,6 +2,8 @@
 #include "aggregate/read.h"
 #include "aggregate/tally.h"
 
+#define TALLY_MOST_DAYS	10000000	/* more than there are up to 9999 */
+
 void
 tally_bad(struct tally *t, const struct plan *plan, const uint64_t *bad)
 {
@@ -12,7 +14,8 @@ tally_bad(struct tally *t, const struct plan *plan, const uint64_t *bad)
 static bool
 is_empty(const struct tally *t, const struct plan *plan)
 {
-	bool empty = t->dropped == 0 && t->refused == 0;
+	bool empty = t->dropped == 0 && t->refused == 0 &&
+	    t->first_day == ROW_NO_DAY;
 
 	for (size_t i = 0; i < plan->bad_count; i++)
 		empty &= t->bad[i] == 0;
@@ -33,6 +36,11 @@ tally_put(const struct tally *t, const struct plan *plan, struct buf *b)
 		buf_byte(b, ',');
 		buf_unsigned(b, t->bad[i]);
 	}
+	if (plan->dated != PLAN_NONE) {
+		buf_byte(b, ',');
+		buf_unsigned(b, t->first_day == ROW_NO_DAY ? 0 :
+		    (uint64_t)(t->first_day - TALLY_EPOCH));
+	}
 	buf_add(b, SPAN("]}\n"));
 	return true;
 }
@@ -41,15 +49,21 @@ bool
 tally_merge(struct tally *t, const struct plan *plan,
     const struct json *record)
 {
-	struct json list, counts[2 + PLAN_MAX_MEASURES];
-	uint64_t n[2 + PLAN_MAX_MEASURES];
+	struct json list, counts[3 + PLAN_MAX_MEASURES];
+	uint64_t n[3 + PLAN_MAX_MEASURES];
+	size_t bad = 2 + plan->bad_count;
+	size_t count = bad + (plan->dated != PLAN_NONE);
 
 	if (read_member(record, "uncounted", JSON_ARRAY, &list) == -1 ||
-	    read_elements(&list, counts, 2 + plan->bad_count) == -1)
+	    read_elements(&list, counts, count) == -1)
 		return false;
-	for (size_t i = 0; i < 2 + plan->bad_count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (read_count(&counts[i], &n[i]) == -1)
 			return false;
+	if (plan->dated != PLAN_NONE && n[bad] > TALLY_MOST_DAYS)
+		return false;
+	t->first_day = plan->dated == PLAN_NONE || n[bad] == 0 ? ROW_NO_DAY :
+	    (int64_t)n[bad] + TALLY_EPOCH;
 	t->dropped += n[0];
 	t->refused += n[1];
 	tally_bad(t, plan, n + 2);

@@ -13,10 +13,17 @@
  * they are a record of their own, where there are any:
  *
  *	{..., "uncounted":[dropped,refused,bad,...]}
+ *
+ * Where periods are compared, the first day of the records stands at the end:
+ * so many days behind TALLY_EPOCH, 0 if there is none.
  */
+#define TALLY_EPOCH	(-1000000)	/* in days of date.h */
+
 struct tally {
 	uint64_t	 dropped;
 	uint64_t	 refused;
+	int64_t		 first_day;	/* of the groups; or of the record
+					 * that was merged last */
 	uint64_t	*bad;		/* plan->bad_count, on the heap */
 };
 

@@ -21,6 +21,10 @@ static const char *const rules[] = {
 	    "suppress: {below: 20, of: n, also: complement}\nmeasures:\n"
 	    "  {n: {count: all}, m: {mean: x}, r: {rank: m, within: place}, "
 	    "k: {compute: 'n * m'}}",
+	"by: [{day: time}, place]\nrollup: [[time, place], [place], [time]]\n"
+	    "measures: {n: {count: all}, s: {share: n, within: time}, "
+	    "c: {change: n, against: previous}, "
+	    "p: {change: s, against: previous}, r: {rank: c}}\norder: -c",
 	"by: [place, coder]\nrollup: [[coder], []]\n"
 	    "measures: {n: {count: all}, r: {rank: n}}",
 	"by: place\nrollup: true\nmeasures:\n"
