@@ -153,7 +153,7 @@ hand_on(struct passing *p, const struct pass *next, const struct result *r)
 	return spill_put(p->next, buf_span(&p->place), r, p->e);
 }
 
-/* True where it begins a new run. */
+/* Whether the run is the one before; else it begins a new one. */
 static bool
 goes_on(struct passing *p, struct span run)
 {

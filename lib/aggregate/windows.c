@@ -2,6 +2,9 @@
 #include "aggregate/write_groups.h"
 #include "base/mem.h"
 
+/* What a window takes beside its groups: a page of their arena, and a map. */
+#define WINDOW_BYTES	((size_t)5 * 1024)
+
 struct window {
 	int64_t		 end;		/* in seconds */
 	struct groups	*groups;
@@ -51,16 +54,30 @@ windows_free(struct windows *w)
 	mem_free(w);
 }
 
+/* How many windows of a list end before that. */
+static size_t
+list_place(const struct window_list *list, int64_t end)
+{
+	size_t low = 0, high = list->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (list->items[middle].end < end)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The window with that end, made if there is none. */
 static struct window *
-list_get(struct window_list *list, const struct plan *plan, int64_t end,
-    bool late)
+get_window(struct windows *w, int64_t end, bool late)
 {
+	struct window_list *list = late ? &w->late : &w->open;
+	size_t i = list_place(list, end);
 	struct window *at;
-	size_t i = list->count;
 
-	while (i > 0 && list->items[i - 1].end >= end)
-		i--;
 	if (i < list->count && list->items[i].end == end)
 		return &list->items[i];
 	if (list->count == list->capacity) {
@@ -70,7 +87,9 @@ list_get(struct window_list *list, const struct plan *plan, int64_t end,
 	}
 	at = &list->items[i];
 	memmove(at + 1, at, (list->count++ - i) * sizeof(*at));
-	*at = (struct window){ .end = end, .groups = groups_new(plan) };
+	*at = (struct window){ .end = end, .groups = groups_new(w->plan),
+	    .bytes = WINDOW_BYTES };
+	w->used += WINDOW_BYTES;
 	at->groups->memory.soft = false;
 	at->groups->late = late;
 	return at;
@@ -87,7 +106,12 @@ add(struct windows *w, struct window *window, struct span row, struct err *e)
 	rc = groups_add(g, row, e);
 	w->used = g->memory.used;
 	window->bytes = w->used - g->beside;
-	return rc;
+	if (rc == 0 || e->kind != ERR_MEMORY)
+		return rc;
+	return err_set(e, ERR_MEMORY, NULL, 0, 0, "%zu open windows and %zu "
+	    "late ones need more than the %zu bytes of --memory: allow more, "
+	    "wait less, or group by less",
+	    w->open.count, w->late.count, g->memory.most);
 }
 
 /* Writes the first so many windows of a list. */
@@ -138,8 +162,7 @@ windows_add(struct windows *w, struct span row, struct out *out,
 		return 0;
 	is_late = is_past(w, end);
 	*late += is_late;
-	if (add(w, list_get(is_late ? &w->late : &w->open, w->plan, end,
-	    is_late), row, e) == -1)
+	if (add(w, get_window(w, end, is_late), row, e) == -1)
 		return -1;
 	if (time > w->latest)
 		w->latest = time;

@@ -370,6 +370,10 @@ sorter_put(struct sorter *s, struct span record, struct err *e)
 {
 	size_t size = record.n + RECORD_BYTES;
 
+	if (record.n > UINT32_MAX) {
+		errno = EFBIG;
+		return failed(s, e);
+	}
 	if (s->count > 0 && size > s->memory - s->held &&
 	    write_items(s, e) == -1)
 		return -1;

@@ -34,7 +34,7 @@ struct sorter	*sorter_new(const char *folder, size_t memory,
 		    sorter_order *);
 void		 sorter_free(struct sorter *);	/* NULL is allowed */
 
-/* Adds a copy of a record under 4 GiB.  ERR_IO. */
+/* Adds a copy of a record.  ERR_IO, also where it has 4 GiB or more. */
 int		 sorter_put(struct sorter *, struct span record,
 		    struct err *);
 

@@ -66,14 +66,15 @@ bare_title(struct span s)
 static bool
 has_prose(struct span s)
 {
-	size_t at = 0, han = 0, words = 0;
+	size_t at = 0, han = 0, words = 0, run;
 	uint32_t c, last = 0;
 
 	while (at < s.n && han < PROSE_MIN && words < WORDS_MIN) {
 		if (han_leads(s.p[at])) {
-			c = (uint32_t)han_run(span_from(s, at));
-			han += c / 3;
-			at += c;
+			run = han_run(span_from(s, at));
+			han += run / 3;
+			at += run;
+			last = 0x4e00;	/* as any of them */
 			continue;
 		}
 		c = utf8_next(s, &at);

@@ -97,11 +97,14 @@ kind_of(struct span name)
 	return 0;
 }
 
-/* `WORD KIND ...`, of the kinds allowed; -1: another one. */
+/*
+ * `WORD KIND ...`, of the kinds allowed; -1: another one.  Where none is, the
+ * line is the word.
+ */
 static int
 read_line(struct span line, unsigned allowed, unsigned usual, struct word *w)
 {
-	size_t at = span_index(line, ' ');
+	size_t at = allowed == 0 ? line.n : span_index(line, ' ');
 	struct span rest = span_trim(span_from(line, at));
 	unsigned kind;
 

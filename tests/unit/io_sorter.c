@@ -227,6 +227,19 @@ a_write_that_fails_anywhere_is_told(void **state)
 	assert_true(failed > 5 && failed < 60);
 }
 
+static void
+a_record_of_4_gib_is_refused(void **state)
+{
+	struct sorter *s = sorter_new(folder, 1000, by_bytes);
+	struct err e = { 0 };
+
+	(void)state;
+	assert_int_equal(sorter_put(s, span_make("", (size_t)1 << 32), &e),
+	    -1);
+	assert_int_equal(e.kind, ERR_IO);
+	sorter_free(s);
+}
+
 int
 main(void)
 {
@@ -234,6 +247,7 @@ main(void)
 		cmocka_unit_test(what_fits_into_memory_makes_no_file),
 		cmocka_unit_test(many_runs_give_all_records_in_order_and_again),
 		cmocka_unit_test(a_record_may_be_larger_than_memory_and_reads),
+		cmocka_unit_test(a_record_of_4_gib_is_refused),
 		cmocka_unit_test(a_folder_that_is_not_there_or_full_is_named),
 		cmocka_unit_test(a_write_that_fails_anywhere_is_told),
 	};
