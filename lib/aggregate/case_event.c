@@ -226,10 +226,16 @@ int
 told_fields(const struct case_plan *plan, const struct record *r,
     struct span *fields, struct err *e)
 {
+	enum case_tier tier;
 	struct json value;
 	struct buf b = {0};
+	struct told t;
 	int rc = 0;
 
+	if (plan->due_tier != SIZE_MAX && (told_field(r,
+	    plan->fields[plan->due_tier], &t, e) == -1 ||
+	    told_tier(&t, &tier, e) == -1))
+		return -1;
 	buf_byte(&b, '[');
 	for (size_t i = 0; rc == 0 && i < plan->field_count; i++) {
 		if (i > 0)

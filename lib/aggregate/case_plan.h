@@ -78,6 +78,8 @@ struct case_plan {
 	struct span		*fields;	/* of a collect event, that the
 						 * rule reads */
 	size_t			 field_count;
+	size_t			 due_tier;	/* of fields: which tier should
+						 * have closed it; SIZE_MAX */
 	uint64_t		 reads;		/* bit i: case_field i */
 	struct case_limit	*limits;
 	size_t			 limit_count;

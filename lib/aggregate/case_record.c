@@ -9,7 +9,7 @@ enum field_kind {
 	FIELD_TEXT
 };
 
-enum { ANSWER_RESOLVED, ANSWER_SATISFIED };
+enum { ANSWER_RESOLVED, ANSWER_SATISFIED, ANSWER_ABOVE_DUE };
 enum { TEXT_TIER_CLOSED, TEXT_ORG_FIRST, TEXT_ORG_CLOSED, TEXT_ID };
 
 static const struct case_field_row {
@@ -51,6 +51,7 @@ static const struct case_field_row {
 	{ "extensions",		FIELD_COUNT,	COUNT_EXTENSIONS },
 	{ "resolved",		FIELD_ANSWER,	ANSWER_RESOLVED },
 	{ "satisfied",		FIELD_ANSWER,	ANSWER_SATISFIED },
+	{ "above_due",		FIELD_ANSWER,	ANSWER_ABOVE_DUE },
 	{ "tier_closed",	FIELD_TEXT,	TEXT_TIER_CLOSED },
 	{ "org_first",		FIELD_TEXT,	TEXT_ORG_FIRST },
 	{ "org_closed",		FIELD_TEXT,	TEXT_ORG_CLOSED },
@@ -179,6 +180,40 @@ text_of(struct span key, const struct case_state *s, int index,
 	return text.n == 0 ? absent : quoted(text, arena);
 }
 
+/* The tier that should have closed it, as its collect event tells. */
+static enum case_tier
+due_tier(const struct case_plan *plan, const struct case_state *s,
+    struct arena *arena)
+{
+	struct json list = json_value(s->fields), value;
+	struct json_walk w = json_walk(&list);
+	struct span text;
+	struct err e;
+	size_t i = 0;
+
+	while (json_next(&w, NULL, &value) && i < plan->due_tier)
+		i++;
+	if (value.kind != JSON_STRING ||
+	    json_text(&value, arena, &text, &e) == -1)
+		return TIER_UNKNOWN;
+	return case_tier(text);
+}
+
+static enum case_answer
+answer_of(const struct case_plan *plan, const struct case_state *s,
+    int index, struct arena *arena)
+{
+	enum case_tier due;
+
+	if (index != ANSWER_ABOVE_DUE)
+		return index == ANSWER_RESOLVED ? s->resolved : s->satisfied;
+	if (s->tier_closed == TIER_UNKNOWN || s->fields.n == 0)
+		return ANSWER_UNKNOWN;
+	due = due_tier(plan, s, arena);
+	return due == TIER_UNKNOWN ? ANSWER_UNKNOWN :
+	    s->tier_closed > due ? ANSWER_YES : ANSWER_NO;
+}
+
 /* JSON_ABSENT where the case has no such value. */
 static struct json
 value_of(const struct case_plan *plan, struct span key,
@@ -197,8 +232,7 @@ value_of(const struct case_plan *plan, struct span key,
 	case FIELD_COUNT:
 		return number(s->counts[index], arena);
 	case FIELD_ANSWER:
-		answer = index == ANSWER_RESOLVED ? s->resolved :
-		    s->satisfied;
+		answer = answer_of(plan, s, index, arena);
 		return answer == ANSWER_UNKNOWN ? absent :
 		    truth(answer == ANSWER_YES);
 	default:

@@ -191,6 +191,7 @@ compile_cases(struct compiling *c, const struct node *node)
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return;
 	c->plan->cases = cases;
+	cases->due_tier = SIZE_MAX;
 	cases->zone = c->plan->zone;
 	cases->calendar = c->plan->calendar;
 	path_parse(&cases->key, c->run, SPAN("case"), &reason);
@@ -290,4 +291,6 @@ compile_reads(struct compiling *c)
 		note_input(&r, &plan->inputs[i]);
 	for (size_t i = 0; i < plan->cases->limit_count; i++)
 		note_expr(&r, plan->cases->limits[i].when);
+	if (plan->cases->reads >> case_field(SPAN("above_due")) & 1)
+		plan->cases->due_tier = add_field(c, SPAN("due_tier"));
 }
