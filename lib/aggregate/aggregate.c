@@ -308,9 +308,11 @@ write_figures(struct state *s, struct out *out, struct err *e)
 }
 
 static int
-write_methods(const struct state *s, struct out *out)
+write_methods(const struct state *s, struct out *out, struct err *e)
 {
-	methods_put(&s->methods, s->plan, &s->tally, out->record);
+	if (methods_put(&s->methods, s->plan, &s->tally, out->record,
+	    e) == -1)
+		return -1;
 	++*out->records;
 	return 0;
 }
@@ -323,7 +325,7 @@ finish(void *state, struct out *out, struct err *e)
 
 	s->tally.dropped += out->counters[COUNTER_DROPPED];
 	s->tally.refused += out->refused;
-	rc = s->plan->methods != NULL ? write_methods(s, out) :
+	rc = s->plan->methods != NULL ? write_methods(s, out, e) :
 	    s->plan->partial ? write_states(s, out, e) :
 	    write_figures(s, out, e);
 	drop(s);

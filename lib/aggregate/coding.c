@@ -55,6 +55,9 @@ place(const struct map *settled, struct span text)
 	return entry == NULL ? SIZE_MAX : *(const size_t *)entry->value;
 }
 
+/* In a map, in a list and its place there. */
+#define NAME_BYTES	(MAP_BYTES + sizeof(struct span) + sizeof(size_t))
+
 /* The three lists of names. */
 struct names {
 	struct map	units;
@@ -114,6 +117,13 @@ coding_make(struct coding *c, const struct entry *entries, size_t count,
 
 	*c = (struct coding){0};
 	note_names(&n, entries, count, wanted, wanted_count);
+	if (!rows_fit(rows, (n.units.count + n.coders.count + n.codes.count) *
+	    NAME_BYTES)) {
+		map_clear(&n.units);
+		map_clear(&n.coders);
+		map_clear(&n.codes);
+		count = 0;
+	}
 	c->unit_count = settle(&n.units, &c->units, compare_texts, arena);
 	c->coder_count = settle(&n.coders, &c->coders, compare_texts, arena);
 	c->code_count = settle(&n.codes, &c->codes,

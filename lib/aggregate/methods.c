@@ -175,26 +175,32 @@ put_measures(struct buf *b, const struct plan *plan)
 }
 
 /* What the table is, as stated and in words, and what it says of the data. */
-static void
+static int
 put_table(const struct methods_state *s, const struct plan *plan,
-    struct buf *b)
+    struct buf *b, struct err *e)
 {
 	const struct tabling *table = telling_table(plan);
 	const struct table_kind *kind = plan->table->kind;
 	struct arena arena = {0};
+	struct rows rows = { .arena = &arena,
+	    .room = memory_room(&s->memory) + 1 };
 
 	json_put_key(b, "table");
 	buf_add(b, plan->methods->table);
 	put_text(b, "describe", span_of(plan->chinese ? kind->zh : kind->en));
-	if (table != NULL)
+	if (table != NULL && rows_fit(&rows, s->bag.map.count *
+	    sizeof(struct entry)))
 		kind->methods(table->options, bag_sorted(&s->bag, &arena),
-		    s->bag.map.count, &arena, b);
+		    s->bag.map.count, &rows, b);
 	arena_free(&arena);
+	return !rows.over ? 0 : err_set(e, ERR_MEMORY, NULL, 0, 0, "what "
+	    "--methods tells of the table %s needs more than the %zu bytes "
+	    "of --memory", kind->name, s->memory.most);
 }
 
-void
+int
 methods_put(const struct methods_state *s, const struct plan *plan,
-    const struct tally *tally, struct buf *b)
+    const struct tally *tally, struct buf *b, struct err *e)
 {
 	const struct methods *m = plan->methods;
 	char hex[33];
@@ -211,10 +217,10 @@ methods_put(const struct methods_state *s, const struct plan *plan,
 	put_text(b, "hash", span_of(hex));
 	if (m->where.n > 0)
 		put_text(b, "where", m->where);
-	if (plan->table != NULL)
-		put_table(s, plan, b);
-	else
+	if (plan->table == NULL)
 		put_measures(b, plan);
+	else if (put_table(s, plan, b, e) == -1)
+		return -1;
 	json_put_key(b, "codebooks");
 	buf_byte(b, '[');
 	for (size_t i = 0; i < m->book_count; i++) {
@@ -223,6 +229,7 @@ methods_put(const struct methods_state *s, const struct plan *plan,
 		buf_add(b, m->books[i]);
 	}
 	buf_add(b, SPAN("]}\n"));
+	return 0;
 }
 
 void

@@ -40,8 +40,9 @@ int	methods_row(const struct plan *, const struct expr_fields *,
 /* -1 with ERR_MEMORY. */
 int	methods_add(struct methods_state *, struct span row, struct err *);
 
-void	methods_put(const struct methods_state *, const struct plan *,
-	    const struct tally *, struct buf *);
+/* -1 with ERR_MEMORY. */
+int	methods_put(const struct methods_state *, const struct plan *,
+	    const struct tally *, struct buf *, struct err *);
 void	methods_free(struct methods_state *);
 
 #endif

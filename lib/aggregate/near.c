@@ -30,16 +30,18 @@ compare_runs(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* A text of fewer than three characters is one run. */
-static void
-find_runs(struct near_text *t, struct arena *arena)
+/* A text of fewer than three characters is one run.  False: no room. */
+static bool
+find_runs(struct near_text *t, struct rows *rows)
 {
 	uint32_t last[RUN] = {0};
 	size_t at = 0, seen = 0, n = 0, kept = 0;
+	size_t bytes = sizeof(*t->runs) * (t->text.n < NEAR_MOST_CHARACTERS ?
+	    t->text.n + 1 : NEAR_MOST_CHARACTERS + 1);
 
-	t->runs = arena_alloc(arena, sizeof(*t->runs) *
-	    (t->text.n < NEAR_MOST_CHARACTERS ? t->text.n + 1 :
-	    NEAR_MOST_CHARACTERS + 1));
+	if (!rows_fit(rows, bytes))
+		return false;
+	t->runs = arena_alloc(rows->arena, bytes);
 	while (at < t->text.n && seen < NEAR_MOST_CHARACTERS) {
 		uint32_t c = utf8_next(t->text, &at);
 
@@ -61,6 +63,7 @@ find_runs(struct near_text *t, struct arena *arena)
 		if (t->runs[i] != t->runs[kept])
 			t->runs[++kept] = t->runs[i];
 	t->run_count = n == 0 ? 0 : kept + 1;
+	return true;
 }
 
 double
@@ -194,21 +197,25 @@ fill_bands(const struct near_text *texts, size_t count, size_t rows,
 
 void
 near_group(struct near_text *texts, size_t count, double similarity,
-    int64_t window, struct arena *arena)
+    int64_t window, struct rows *rows)
 {
-	struct pair *items = mem_alloc(count * AT_ONCE, sizeof(*items));
-	size_t rows = rows_of(similarity);
+	struct pair *items;
+	size_t height = rows_of(similarity);
 
 	for (size_t i = 0; i < count; i++) {
-		find_runs(&texts[i], arena);
+		if (!find_runs(&texts[i], rows))
+			return;
 		texts[i].group = i;
 	}
-	for (size_t first = 0; first < HASHES / rows; first += AT_ONCE) {
+	if (!rows_fit(rows, count * AT_ONCE * sizeof(*items)))
+		return;
+	items = mem_alloc(count * AT_ONCE, sizeof(*items));
+	for (size_t first = 0; first < HASHES / height; first += AT_ONCE) {
 		struct pairs bands[AT_ONCE] = {0};
 
 		for (size_t k = 0; k < AT_ONCE; k++)
 			bands[k].items = items + k * count;
-		fill_bands(texts, count, rows, first, bands);
+		fill_bands(texts, count, height, first, bands);
 		for (size_t k = 0; k < AT_ONCE; k++)
 			if (bands[k].used > 1)
 				join_band(texts, &bands[k], similarity,

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
+#include "aggregate/rows.h"
 #include "base/span.h"
 
 /*
@@ -30,9 +30,12 @@ struct near_text {
 	size_t		 group;		/* the first text of its group */
 };
 
-/* Sets runs (in the arena) and group of texts in the order of their times. */
+/*
+ * Sets runs and group of texts in the order of their times, in the arena of
+ * the rows, which are over where there is no room: nothing is set then.
+ */
 void	near_group(struct near_text *, size_t count, double similarity,
-	    int64_t window, struct arena *);
+	    int64_t window, struct rows *);
 
 double	near_similarity(const struct near_text *, const struct near_text *);
 

@@ -65,10 +65,10 @@ struct table_kind {
 
 	/*
 	 * What --methods tells of the records besides, as keys and values of
-	 * a JSON object; or NULL.
+	 * a JSON object; or NULL.  The rows are for their arena and room.
 	 */
 	void	(*methods)(const void *options, const struct entry *,
-		    size_t count, struct arena *, struct buf *);
+		    size_t count, struct rows *, struct buf *);
 
 	/* All memory in the rows' arena. */
 	void	(*finish)(const void *options, const struct entry *,

@@ -289,17 +289,16 @@ put_rounded(struct buf *b, const char *name, double v)
 /* How reliable the coding is: of all codes together. */
 static void
 tell_methods(const void *options, const struct entry *entries, size_t count,
-    struct arena *arena, struct buf *b)
+    struct rows *rows, struct buf *b)
 {
 	const struct options *o = options;
-	struct rows any = { .arena = arena };
 	struct agreement a;
 	struct ratings r;
 	struct coding c;
 	double low = (double)NAN, high = (double)NAN;
 
-	make_coding(o, &c, entries, count, &any);
-	make_ratings(o, &c, &r, arena);
+	make_coding(o, &c, entries, count, rows);
+	make_ratings(o, &c, &r, rows->arena);
 	ratings_agree(&r, &a);
 	if (o->draws > 0 && a.n > 0 && !isnan(a.alpha))
 		ratings_bootstrap(&r, o->draws, o->seed, &low, &high);

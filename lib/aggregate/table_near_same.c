@@ -151,10 +151,22 @@ struct requests {
 	size_t			 count;
 };
 
-static void
+/* Texts by group, then by time: groups stand one behind the other. */
+struct member {
+	size_t	group;
+	size_t	text;
+};
+
+/* False: no room. */
+static bool
 load(struct requests *q, const struct entry *entries, size_t count,
-    struct arena *arena)
+    struct rows *rows)
 {
+	struct arena *arena = rows->arena;
+
+	if (!rows_fit(rows, count * (sizeof(*q->texts) + sizeof(*q->ids) +
+	    sizeof(*q->titles) + sizeof(struct member))))
+		return false;
 	q->texts = arena_zero(arena, count, sizeof(*q->texts));
 	q->ids = arena_alloc(arena, count * sizeof(*q->ids));
 	q->titles = arena_alloc(arena, count * sizeof(*q->titles));
@@ -168,13 +180,8 @@ load(struct requests *q, const struct entry *entries, size_t count,
 		q->titles[i] = tuple_take(&tuple);
 		q->texts[i].text = tuple_take(&tuple);
 	}
+	return true;
 }
-
-/* Texts by group, then by time: groups stand one behind the other. */
-struct member {
-	size_t	group;
-	size_t	text;
-};
 
 static int
 compare(const void *left, const void *right)
@@ -295,8 +302,9 @@ add_place(const struct options *o, struct rows *rows, struct requests *q,
 	struct member *m = arena_alloc(rows->arena, q->count * sizeof(*m));
 	size_t n;
 
-	near_group(q->texts, q->count, o->similarity, o->window,
-	    rows->arena);
+	near_group(q->texts, q->count, o->similarity, o->window, rows);
+	if (rows->over)
+		return;
 	for (size_t i = 0; i < q->count; i++)
 		m[i] = (struct member){ q->texts[i].group, i };
 	qsort(m, q->count, sizeof(*m), compare);
@@ -334,7 +342,8 @@ finish(const void *options, const struct entry *entries, size_t count,
 
 	while ((from = at) < count) {
 		table_run(entries, count, &at, 1);
-		load(&q, entries + from, at - from, rows->arena);
+		if (!load(&q, entries + from, at - from, rows))
+			return;
 		add_place(options, rows, &q, latest);
 	}
 }
