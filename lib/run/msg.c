@@ -319,23 +319,25 @@ msg_faults(struct faults *faults, bool warnings)
 	char place[352];
 	char text[1024];
 	const struct fault *f;
-	size_t i, named = 0;
+	size_t i, named[2] = { 0 }, more = 0;
 
 	faults_sort(faults);
 	for (i = 0; i < faults->count; i++) {
 		f = &faults->items[i];
 		if (f->warning && !warnings && (!f->slip || state.quiet))
 			continue;
-		if (++named > MSG_NAMED && !state.verbose)
+		if (++named[f->warning] > MSG_NAMED && !state.verbose) {
+			more++;
 			continue;
+		}
 		put_place(place, sizeof(place), f->place.file, f->place.line,
 		    f->place.column);
 		snprintf(text, sizeof(text), "%s%s",
 		    f->warning ? "warning: " : "", f->text);
 		say(place, text);
 	}
-	if (named > MSG_NAMED && !state.verbose)
-		msg(MSG_MORE_FAULTS, named - MSG_NAMED);
+	if (more > 0)
+		msg(MSG_MORE_FAULTS, more);
 	if (faults->errors > 0)
 		msg_raise(EX_CONFIG);
 }

@@ -85,8 +85,8 @@ void	msg_repeated(const char *file, size_t line);
 void	msg_invalid(unsigned long long places);
 
 /*
- * All of them, in order, but no more than MSG_NAMED without -v; 78 if one is
- * no warning.  Warnings only if asked, slips unless -q.
+ * All of them, in order, but without -v no more than MSG_NAMED warnings and as
+ * many others; 78 if one is no warning.  Warnings only if asked, slips unless -q.
  */
 void	msg_faults(struct faults *, bool warnings);
 

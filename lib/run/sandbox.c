@@ -64,15 +64,20 @@ static const unsigned char rights_known[] = { 0, 13, 14, 15, 15, 16 };
  */
 static const int denied[] = {
 	SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen,
-	SYS_accept, SYS_accept4, SYS_sendto, SYS_sendmsg, SYS_sendmmsg,
+#ifdef SYS_accept	/* s390x and i386 have the other one only */
+	SYS_accept,
+#endif
+	SYS_accept4, SYS_sendto, SYS_sendmsg, SYS_sendmmsg,
 	SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv,
 	SYS_process_vm_writev, SYS_kcmp, SYS_pidfd_getfd, SYS_bpf,
 	SYS_perf_event_open, SYS_userfaultfd, SYS_io_uring_setup,
-	SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_setns,
-	SYS_unshare, SYS_open_by_handle_at, SYS_add_key, SYS_request_key,
-	SYS_keyctl, SYS_init_module, SYS_finit_module, SYS_delete_module,
-	SYS_kexec_load, SYS_reboot, SYS_swapon, SYS_quotactl, SYS_acct,
-	SYS_kill, SYS_tkill, SYS_rt_sigqueueinfo, SYS_setuid, SYS_setgid
+	SYS_mount, SYS_umount2, SYS_fsopen, SYS_fsmount, SYS_open_tree,
+	SYS_move_mount, SYS_mount_setattr, SYS_pivot_root, SYS_chroot,
+	SYS_setns, SYS_unshare, SYS_open_by_handle_at, SYS_add_key,
+	SYS_request_key, SYS_keyctl, SYS_init_module, SYS_finit_module,
+	SYS_delete_module, SYS_kexec_load, SYS_kexec_file_load, SYS_reboot,
+	SYS_swapon, SYS_quotactl, SYS_acct, SYS_kill, SYS_tkill,
+	SYS_rt_sigqueueinfo, SYS_setuid, SYS_setgid
 };
 
 #if defined(__x86_64__)

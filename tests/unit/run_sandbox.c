@@ -270,6 +270,9 @@ call_system(void)
 	FAILS_BY(EPERM, ptrace(PTRACE_TRACEME, 0, NULL, NULL));
 	FAILS_BY(EPERM, syscall(SYS_bpf, 0, NULL, 0));
 	FAILS_BY(EPERM, syscall(SYS_mount, "a", "b", "c", 0, NULL));
+	FAILS_BY(EPERM, syscall(SYS_fsopen, "a", 0));
+	FAILS_BY(EPERM, syscall(SYS_move_mount, -1, "a", -1, "b", 0));
+	FAILS_BY(EPERM, syscall(SYS_kexec_file_load, -1, -1, 0, "", 0));
 	FAILS_BY(EPERM, syscall(SYS_io_uring_setup, 1, NULL));
 	FAILS_BY(EPERM, kill(getppid(), 0));
 	FAILS_BY(EPERM, syscall(SYS_setgid, 0));
