@@ -3,6 +3,8 @@
 #include "aggregate/write.h"
 #include "frame/number.h"
 
+#define LIST_SHOWN	5	/* of a list, in a table for people */
+
 static void
 put_value(struct buf *b, const struct value *cell)
 {
@@ -29,22 +31,25 @@ write_record(const struct sheet *s, const struct sheet_row *row,
 	buf_add(b, SPAN("}\n"));
 }
 
-/* The strings of an array, for people. */
+/* The strings of an array, at most so many of them; then how many there are. */
 static struct span
-list_cell(const struct value *cell, struct arena *arena)
+list_cell(const struct value *cell, size_t most, struct arena *arena)
 {
 	struct json array = json_value(cell->text), item;
 	struct json_walk w = json_walk(&array);
 	struct span text;
 	struct buf b = {0};
 	struct err e;
+	size_t n = 0;
 
 	while (json_next(&w, NULL, &item))
-		if (json_text(&item, arena, &text, &e) == 0) {
+		if (++n <= most && json_text(&item, arena, &text, &e) == 0) {
 			if (b.n > 0)
 				buf_add(&b, SPAN("；"));
 			buf_add(&b, text);
 		}
+	if (n > most)
+		buf_printf(&b, "… (%zu)", n);
 	text = arena_copy(arena, buf_span(&b));
 	buf_free(&b);
 	return text;
@@ -64,7 +69,8 @@ shown(const struct sheet *s, size_t column, const struct value *cell)
 	case VALUE_STRING:
 		return labels_find(&plan->labels, cell->text);
 	case VALUE_JSON:
-		return list_cell(cell, arena);
+		return list_cell(cell, plan_is_for_people(plan) ? LIST_SHOWN :
+		    SIZE_MAX, arena);
 	default:
 		if (s->columns[column].decimals == -1)
 			return cell->text;

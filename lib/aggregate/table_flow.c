@@ -107,9 +107,24 @@ compare_rows(const struct value *x, const struct value *y)
 	return order != 0 ? order : span_compare(x[1].text, y[1].text);
 }
 
+/*
+ * A row of order that has the same a, of those around the k-th, where it would
+ * stand; NULL if nothing ever comes behind a.
+ */
+static const struct value *
+beside(const struct rows *orders, size_t k, struct span a)
+{
+	const struct value *after = row_of(orders, k);
+	const struct value *before = k > 0 ? row_of(orders, k - 1) : NULL;
+
+	if (after != NULL && span_equal(after[0].text, a))
+		return after;
+	return before != NULL && span_equal(before[0].text, a) ? before : NULL;
+}
+
 static void
 add_row(struct rows *rows, const struct value *said,
-    const struct value *order)
+    const struct value *order, const struct value *same_a)
 {
 	struct value *cell = rows_add(rows);
 	const struct value *known = said != NULL ? said : order;
@@ -118,10 +133,10 @@ add_row(struct rows *rows, const struct value *said,
 	cell[COLUMN_B] = known[1];
 	cell[COLUMN_SAID] = said != NULL ? said[2] : cell_count(rows, 0);
 	cell[COLUMN_ORDER] = order != NULL ? order[2] : cell_count(rows, 0);
-	if (order == NULL)
+	if (same_a == NULL)
 		return;
-	cell[COLUMN_UNITS_A] = order[3];
-	cell[COLUMN_SHARE] = order[4];
+	cell[COLUMN_UNITS_A] = same_a[3];
+	cell[COLUMN_SHARE] = order != NULL ? order[4] : cell_count(rows, 0);
 }
 
 /* Both parts are in the order of a and b. */
@@ -145,7 +160,8 @@ finish(const void *options, const struct entry *entries, size_t count,
 		i += before <= 0;
 		k += before >= 0;
 		add_row(rows, before <= 0 ? said : NULL,
-		    before >= 0 ? order : NULL);
+		    before >= 0 ? order : NULL, before >= 0 ? order :
+		    beside(&orders, k, said[0].text));
 	}
 }
 

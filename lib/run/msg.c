@@ -63,15 +63,19 @@ static struct {
 	bool		 verbose;
 	int		 status;
 	unsigned long long refused;
+	unsigned long long named;	/* of those that were refused */
+	unsigned long long alike;	/* in a row, for one reason */
+	char		 reason[sizeof(((struct err *)NULL)->text)];
 	unsigned long long repeated;	/* records */
-} state = { "minqing", false, false, 0, 0, 0 };
+} state = { .name = "minqing" };
 
 void
 msg_start(const char *name)
 {
 	state.name = name;
 	state.status = 0;
-	state.refused = state.repeated = 0;
+	state.refused = state.named = state.alike = state.repeated = 0;
+	state.reason[0] = '\0';
 }
 
 void
@@ -274,13 +278,27 @@ msg_told(const char *file, size_t line, struct span text)
 	say(place, line_text);
 }
 
+/* Counts how often in a row the reason came. */
+static void
+count_alike(const char *reason)
+{
+	if (strcmp(reason, state.reason) != 0) {
+		snprintf(state.reason, sizeof(state.reason), "%s", reason);
+		state.alike = 0;
+	}
+	state.alike++;
+}
+
 void
 msg_refused(const struct err *e, bool kept)
 {
 	char place[352];
 
 	state.refused++;
-	if (!state.quiet && (state.verbose || state.refused <= MSG_NAMED)) {
+	count_alike(e->text);
+	if (!state.quiet && (state.verbose || (state.named < MSG_NAMED &&
+	    state.alike <= MSG_ALIKE_NAMED))) {
+		state.named++;
 		put_place(place, sizeof(place), e->file, e->line, e->column);
 		say(place, e->text);
 	}
@@ -291,8 +309,8 @@ msg_refused(const struct err *e, bool kept)
 void
 msg_refused_rest(void)
 {
-	if (!state.quiet && !state.verbose && state.refused > MSG_NAMED)
-		msg(MSG_MORE_REFUSED, state.refused - MSG_NAMED);
+	if (!state.quiet && state.refused > state.named)
+		msg(MSG_MORE_REFUSED, state.refused - state.named);
 	if (!state.quiet && !state.verbose && state.repeated > MSG_REPEATED_NAMED)
 		msg(MSG_MORE_REPEATED, state.repeated - MSG_REPEATED_NAMED);
 }

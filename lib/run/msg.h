@@ -64,11 +64,13 @@ void	msg_err(const struct err *);
 void	msg_told(const char *file, size_t line, struct span text);
 
 /*
- * A refused record: the first MSG_NAMED are named, unless -q, all of them with
- * -v; the status becomes 1 unless it is kept elsewhere.  msg_refused_rest(), at
- * the end, tells how many weren't named.
+ * A refused record: up to MSG_NAMED are named, of those in a row that have one
+ * reason the first MSG_ALIKE_NAMED; none with -q, all of them with -v; the
+ * status becomes 1 unless it is kept elsewhere.  msg_refused_rest(), at the
+ * end, tells how many weren't named.
  */
 #define MSG_NAMED	100
+#define MSG_ALIKE_NAMED	10
 
 void	msg_refused(const struct err *, bool kept);
 void	msg_refused_rest(void);
