@@ -30,7 +30,7 @@
 #define KINDS(k) \
 	k(malloc) k(calloc) k(realloc) k(memalign) k(mmap) k(thread) \
 	k(read) k(pread) k(write) k(fsync) k(rename) k(close) \
-	k(open) k(path) k(opendir) k(fstat) k(fchmod) k(dup)
+	k(open) k(path) k(opendir) k(fstat) k(fchmod) k(ftruncate) k(dup)
 
 #define LOG_FD	500
 
@@ -67,6 +67,7 @@ static struct {
 	DIR	*(*fdopendir)(int);
 	int	(*fstat)(int, struct stat *);
 	int	(*fchmod)(int, mode_t);
+	int	(*ftruncate)(int, off_t);
 	int	(*fcntl)(int, int, ...);
 	int	(*pthread_create)(pthread_t *, const pthread_attr_t *,
 		    void *(*)(void *), void *);
@@ -161,6 +162,7 @@ begin(void)
 	find("fdopendir", &next.fdopendir);
 	find("fstat", &next.fstat);
 	find("fchmod", &next.fchmod);
+	find("ftruncate", &next.ftruncate);
 	find("fcntl", &next.fcntl);
 	find("pthread_create", &next.pthread_create);
 	open_log(getenv("TORTURE_LOG"));
@@ -393,6 +395,15 @@ fchmod(int fd, mode_t mode)
 {
 	if (!is_due(KIND_fchmod))
 		return next.fchmod(fd, mode);
+	tell_fd(fd);
+	return -1;
+}
+
+int
+ftruncate(int fd, off_t length)
+{
+	if (!is_due(KIND_ftruncate))
+		return next.ftruncate(fd, length);
 	tell_fd(fd);
 	return -1;
 }
