@@ -1,9 +1,28 @@
 #include "aggregate/foot.h"
-#include "text/date.h"
 #include "aggregate/table.h"
 #include "base/map.h"
+#include "text/date.h"
 
 #define MOST_NAMELESS	5	/* of a key that are listed */
+
+/* Which way chances are corrected: one in twenty is below 0.05 by chance. */
+static void
+tell_correction(const struct plan *plan, struct span *lines, size_t *n)
+{
+	static const char *const ways[][2] = {
+		[CORRECT_HOLM] = {
+			"p: corrected for the number of tests, Holm (1979).",
+			"p 按检验的次数校正：Holm（1979）。" },
+		[CORRECT_BH] = {
+			"p: corrected for the number of tests, Benjamini and "
+			"Hochberg (1995).",
+			"p 按检验的次数校正：Benjamini 与 Hochberg（1995）。" },
+	};
+
+	if (plan->table != NULL && plan->table->correction != CORRECT_NONE)
+		lines[(*n)++] = span_of(
+		    ways[plan->table->correction][plan->chinese]);
+}
 
 static void
 describe_measures(const struct results *all, struct span *lines, size_t *n)
@@ -110,10 +129,11 @@ foot_lines(const struct results *all, bool approximate, struct span **into)
 	const struct groups *g = all->groups;
 	const struct plan *plan = g->plan;
 	struct span *lines = arena_zero(all->arena, plan->measure_count +
-	    plan->key_count + 2 + GROUPS_MAX_FOOT, sizeof(*lines));
+	    plan->key_count + 3 + GROUPS_MAX_FOOT, sizeof(*lines));
 	size_t n = 0;
 
 	describe_measures(all, lines, &n);
+	tell_correction(plan, lines, &n);
 	if (plan->suppress.below > 0)
 		lines[n++] = arena_printf(all->arena, plan->chinese ?
 		    "*：%s 不足 %llu%s，不列出。" :

@@ -91,6 +91,7 @@ struct tabling {
 	uint64_t		 limit;		/* UINT64_MAX: none */
 	size_t			 most;		/* see bag_prune(); 0: all */
 	size_t			 keys;		/* the kind's, or others */
+	enum correction		 correction;	/* of its chances, for people */
 };
 
 /* The tuples of one record, each with its length before it. */

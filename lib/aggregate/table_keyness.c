@@ -44,7 +44,8 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 		o->of = compile_expr(c, item, VALUE_BOOL);
 	if ((item = fields_need(f, "against")) != NULL)
 		o->against = compile_expr(c, item, VALUE_BOOL);
-	o->correction = table_correction(c, fields_take(f, "correct"));
+	t->correction = o->correction = table_correction(c, fields_take(f,
+	    "correct"));
 	o->least = (uint64_t)table_number(c, fields_take(f, "min"), 1,
 	    INT64_MAX, 1);
 	t->options = o;

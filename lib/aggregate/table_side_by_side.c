@@ -101,7 +101,8 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 	    table_path(c, codes, "codes");
 	o->codes.families = families_compile(c, fields_take(f, "parents"));
 	o->document = table_path(c, fields_take(f, "document"), "parent");
-	o->correction = table_correction(c, fields_take(f, "correct"));
+	t->correction = o->correction = table_correction(c, fields_take(f,
+	    "correct"));
 	t->options = o;
 	if (groups == NULL || read_groups(c, groups, o) == -1)
 		return;
