@@ -83,19 +83,30 @@ buf_unsigned(struct buf *b, uint64_t v)
 	    "40414243444546474849" "50515253545556575859"
 	    "60616263646566676869" "70717273747576777879"
 	    "80818283848586878889" "90919293949596979899";
-	char	four[8] = { 0 };
-	size_t	n = 4;
+	char	*p;
 
 	if (v >= 10000) {
 		buf_unsigned(b, v / 10000);
 		v %= 10000;
-	} else
-		n = 1 + (size_t)(v >= 10) + (v >= 100) + (v >= 1000);
-	memcpy(four, pairs + 2 * (v / 100), 2);
-	memcpy(four + 2, pairs + 2 * (v % 100), 2);
+		if (b->capacity - b->n < 4)
+			buf_reserve(b, 4);
+		memcpy(b->p + b->n, pairs + 2 * (v / 100), 2);
+		memcpy(b->p + b->n + 2, pairs + 2 * (v % 100), 2);
+		b->n += 4;
+		return;
+	}
 	if (b->capacity - b->n < 4)
 		buf_reserve(b, 4);
-	/* A copy of constant length; what is behind the digits isn't held. */
-	memcpy(b->p + b->n, four + 4 - n, 4);
-	b->n += n;
+	p = b->p + b->n;
+	if (v >= 1000) {
+		memcpy(p, pairs + 2 * (v / 100), 2);
+		p += 2;
+	} else if (v >= 100)
+		*p++ = (char)('0' + v / 100);
+	if (v >= 10) {
+		memcpy(p, pairs + 2 * (v % 100), 2);
+		p += 2;
+	} else
+		*p++ = (char)('0' + v);
+	b->n = (size_t)(p - b->p);
 }

@@ -16,36 +16,33 @@
 #ifdef __SSE2__
 /*
  * A bit for each of the 16 bytes at p that may begin white space: ASCII up to
- * the space; C2, E1 and EF BB; E3 80 80; and E2 before what isn't one of the
- * common marks, U+2010 to U+2027, by the third byte.  18 bytes are read.
+ * the space; C2; E1 and E3 before 80 as the third byte, EF before BF; and E2
+ * but before 90 to 9E, which are quotes and dashes.  18 bytes are read.
  */
 static inline unsigned
 space_in_word(const char *p)
 {
 	__m128i one = _mm_loadu_si128((const void *)p);
-	__m128i two = _mm_loadu_si128((const void *)(p + 1));
 	__m128i three = _mm_loadu_si128((const void *)(p + 2));
 	__m128i low = _mm_cmpeq_epi8(one,
 	    _mm_min_epu8(one, _mm_set1_epi8(' ')));
-	__m128i rare = _mm_or_si128(
-	    _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xc2)),
-	    _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xe1)));
+	__m128i c2 = _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xc2));
+	__m128i e1 = _mm_and_si128(_mm_cmpeq_epi8(
+	    _mm_and_si128(one, _mm_set1_epi8((char)0xfd)),
+	    _mm_set1_epi8((char)0xe1)),
+	    _mm_cmpeq_epi8(three, _mm_set1_epi8((char)0x80)));
 	__m128i ef = _mm_and_si128(
 	    _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xef)),
-	    _mm_cmpeq_epi8(two, _mm_set1_epi8((char)0xbb)));
-	__m128i e3 = _mm_and_si128(
-	    _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xe3)),
-	    _mm_cmpeq_epi8(three, _mm_set1_epi8((char)0x80)));
+	    _mm_cmpeq_epi8(three, _mm_set1_epi8((char)0xbf)));
 	__m128i common = _mm_and_si128(
 	    _mm_cmpgt_epi8(three, _mm_set1_epi8((char)0x8f)),
-	    _mm_and_si128(_mm_cmplt_epi8(three, _mm_set1_epi8((char)0xa8)),
-	    _mm_cmpeq_epi8(two, _mm_set1_epi8((char)0x80))));
+	    _mm_cmplt_epi8(three, _mm_set1_epi8((char)0x9f)));
 	__m128i e2 = _mm_andnot_si128(common,
 	    _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xe2)));
 
 	return (unsigned)_mm_movemask_epi8(_mm_or_si128(
-	    _mm_or_si128(_mm_or_si128(low, rare), ef),
-	    _mm_or_si128(e3, e2)));
+	    _mm_or_si128(_mm_or_si128(low, c2), ef),
+	    _mm_or_si128(e1, e2)));
 }
 #endif
 

@@ -186,13 +186,16 @@ starts_in_eight(const char *p)
 }
 
 #ifdef __SSE2__
-/* The same of sixteen. */
+/* The same of the last n of the sixteen. */
 static inline size_t
-starts_in_sixteen(const char *p)
+starts_in_last(const char *p, size_t n)
 {
+	static const char	ones[32] = { [16] = 1, 1, 1, 1, 1, 1, 1, 1,
+	    1, 1, 1, 1, 1, 1, 1, 1 };
 	__m128i	word = _mm_loadu_si128((const void *)p);
+	__m128i	count = _mm_loadu_si128((const void *)(ones + n));
 	__m128i	starts = _mm_cmpgt_epi8(word, _mm_set1_epi8(-65));
-	__m128i	sums = _mm_sad_epu8(_mm_and_si128(starts, _mm_set1_epi8(1)),
+	__m128i	sums = _mm_sad_epu8(_mm_and_si128(starts, count),
 	    _mm_setzero_si128());
 
 	return (size_t)(_mm_cvtsi128_si32(sums) +
@@ -207,7 +210,9 @@ utf8_length(struct span s)
 
 #ifdef __SSE2__
 	for (; i + 16 <= s.n; i += 16)
-		count += starts_in_sixteen(s.p + i);
+		count += starts_in_last(s.p + i, 16);
+	if (s.n >= 16)
+		return count + starts_in_last(s.p + s.n - 16, s.n - i);
 #endif
 	for (; i + 8 <= s.n; i += 8)
 		count += starts_in_eight(s.p + i);
@@ -223,7 +228,13 @@ utf8_skip(struct span s, size_t count)
 
 	if (s.n <= count)
 		return s.n;
-	for (at = 0; at + 8 <= s.n; at += 8, count -= n)
+	at = 0;
+#ifdef __SSE2__
+	for (; at + 16 <= s.n; at += 16, count -= n)
+		if ((n = starts_in_last(s.p + at, 16)) > count)
+			break;
+#endif
+	for (; at + 8 <= s.n; at += 8, count -= n)
 		if ((n = starts_in_eight(s.p + at)) > count)
 			break;
 	for (; at < s.n; at++)
