@@ -35,8 +35,9 @@ struct cut_signs {
 	struct sign	*items;
 	size_t		 count;
 	size_t		 pair_count;
-	size_t		 slots[64];	/* by the low 6 bits: number + 1 */
+	size_t		 slots[256];	/* by slot_of(): number + 1 */
 	bool		 leads[256];	/* one may begin with the byte */
+	bool		 thirds[256];	/* by kind_of_three(), of 3 bytes */
 	bool		 is_han;	/* one is of those that han_run()
 					 * passes */
 };
@@ -88,10 +89,24 @@ char_before(const struct cutter *c, size_t at)
 	return at <= c->sentence ? 0 : utf8_previous(c->text, &at);
 }
 
+/* Of its own for each common mark, ， and 、 too, which are no signs. */
+static inline size_t
+slot_of(uint32_t c)
+{
+	return (c ^ c >> 8) & 255;
+}
+
+/* The same of a character's three bytes, which spares decoding it. */
+static inline unsigned char
+kind_of_three(const char *p)
+{
+	return (unsigned char)(p[0] ^ p[2]);
+}
+
 static inline const struct sign *
 sign_find(const struct cut_signs *signs, uint32_t c)
 {
-	size_t i = signs->slots[c & 63];
+	size_t i = signs->slots[slot_of(c)];
 
 	while (i > 0 && signs->items[i - 1].c != c)
 		i = signs->items[i - 1].next;
@@ -103,7 +118,7 @@ static void
 sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
     bool both)
 {
-	size_t *slot = &signs->slots[c & 63];
+	size_t *slot = &signs->slots[slot_of(c)];
 	char bytes[4];
 
 	if (sign_find(signs, c) != NULL)
@@ -112,6 +127,8 @@ sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
 	    c), kind, pair, both, *slot };
 	*slot = signs->count;
 	signs->leads[(unsigned char)bytes[0]] = true;
+	if (utf8_width(bytes[0]) == 3)
+		signs->thirds[kind_of_three(bytes)] = true;
 	signs->is_han = signs->is_han || han_leads(bytes[0]);
 }
 
@@ -173,14 +190,26 @@ cut_prepare(struct cut_rules *rules, struct arena *a)
 	rules->clause_signs = signs_new(a, rules, true);
 }
 
+/* True if the character at p may be a sign. */
+static inline bool
+may_be_sign(const struct cut_signs *signs, const char *p)
+{
+	return signs->leads[(unsigned char)*p] && (utf8_width(*p) != 3 ||
+	    signs->thirds[kind_of_three(p)]);
+}
+
 /* Behind the bytes from `at` on that begin no sign. */
 static size_t
 pass_letters(const struct cut_signs *signs, struct span text, size_t at)
 {
-	if (!signs->is_han)
-		at += han_run(span_from(text, at));
-	while (at < text.n && !signs->leads[(unsigned char)text.p[at]])
-		at += utf8_width(text.p[at]);
+	while (at < text.n) {
+		if (!signs->is_han && han_leads(text.p[at]))
+			at += han_run(span_from(text, at));
+		else if (may_be_sign(signs, text.p + at))
+			break;
+		else
+			at += utf8_width(text.p[at]);
+	}
 	return at;
 }
 

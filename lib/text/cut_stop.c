@@ -208,6 +208,8 @@ cut_stop_ends(struct span text, size_t sentence, size_t at, size_t end)
 
 	if (next == text.n)
 		return true;
+	if (next == end && word.n > 0 && !utf8_is_han(ch))
+		return false;	/* 3.5 and www.example.cn, above all */
 	if (word.n == 0 && is_counted(c, at))
 		return false;
 	if (is_abbreviation(word) ||
@@ -216,7 +218,7 @@ cut_stop_ends(struct span text, size_t sentence, size_t at, size_t end)
 	if (utf8_is_han(ch))
 		return stop_ends_han(c, word, next > end);
 	if (next == end)
-		return word.n == 0 && (is_digit(ch) || is_capital(ch)) &&
+		return (is_digit(ch) || is_capital(ch)) &&
 		    utf8_is_han(char_before(c, at));
 	if (is_number(word) && word.p == text.p + sentence)
 		return false;

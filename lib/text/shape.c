@@ -236,7 +236,7 @@ shape_is_plain_title(struct span plain, struct span title)
 	struct cursor c = { plain, 0 };
 
 	if (title.n == 0 || plain.n == 0 ||
-	    (han_leads(*plain.p) && !begins_alike(title.p, plain)))
+	    (begins_letter(*plain.p) && !begins_alike(title.p, plain)))
 		return false;
 	take(&c, OPENERS);
 	pass_spaces(&c);
