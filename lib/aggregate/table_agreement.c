@@ -440,36 +440,40 @@ report_coder(const struct coding *c, size_t coder, size_t gold,
 		    (double)f1_count));
 }
 
-/* Adds a unit to codes confused: those missed by those given in their place. */
-static void
-confuse_unit(const struct coding *c, size_t unit, size_t coder, size_t gold,
-    uint64_t *n)
-{
-	size_t none = c->code_count, width = none + 1;
-	size_t missed = 0, extra = 0;
+/* Codes confused: how often which was given in place of which. */
+struct confusion {
+	size_t		 none;		/* stands for no code */
+	uint64_t	*n;		/* gold by given */
+	size_t		*missed;	/* of a unit */
+	size_t		*extra;
+};
 
-	for (size_t i = 0; i < none; i++) {
+/* Adds a unit: those missed by those given in their place. */
+static void
+confuse_unit(struct confusion *f, const struct coding *c, size_t unit,
+    size_t coder, size_t gold)
+{
+	size_t width = f->none + 1, missed = 0, extra = 0;
+
+	for (size_t i = 0; i < f->none; i++) {
 		bool right = coding_mark(c, unit, gold, i) == CODING_GIVEN;
 		bool given = coding_mark(c, unit, coder, i) == CODING_GIVEN;
 
-		n[i * width + i] += right && given;
-		missed += right && !given;
-		extra += given && !right;
+		f->n[i * width + i] += right && given;
+		if (right && !given)
+			f->missed[missed++] = i;
+		if (given && !right)
+			f->extra[extra++] = i;
 	}
 	if (missed + extra == 0)
 		return;
-	for (size_t i = 0; i <= none; i++)
-		for (size_t k = 0; k <= none; k++) {
-			bool lost = i == none ? missed == 0 :
-			    coding_mark(c, unit, gold, i) == CODING_GIVEN &&
-			    coding_mark(c, unit, coder, i) == CODING_SEEN;
-			bool put = k == none ? extra == 0 :
-			    coding_mark(c, unit, coder, k) == CODING_GIVEN &&
-			    coding_mark(c, unit, gold, k) == CODING_SEEN;
-
-			n[i * width + k] += lost && put && (i < none ||
-			    k < none);
-		}
+	if (missed == 0)
+		f->missed[missed++] = f->none;
+	if (extra == 0)
+		f->extra[extra++] = f->none;
+	for (size_t i = 0; i < missed; i++)
+		for (size_t k = 0; k < extra; k++)
+			f->n[f->missed[i] * width + f->extra[k]]++;
 }
 
 /* Which code a coder gave where the gold has which, "" for none. */
@@ -478,17 +482,22 @@ report_confusion(const struct coding *c, size_t coder, size_t gold,
     struct rows *rows)
 {
 	size_t width = c->code_count + 1;
-	uint64_t *n = arena_zero(rows->arena, width * width, sizeof(*n));
+	struct confusion f = { .none = c->code_count };
 
+	if (!rows_fit(rows, width * (width + 2) * sizeof(*f.n)))
+		return;
+	f.n = arena_zero(rows->arena, width * width, sizeof(*f.n));
+	f.missed = arena_alloc(rows->arena, width * sizeof(*f.missed));
+	f.extra = arena_alloc(rows->arena, width * sizeof(*f.extra));
 	for (size_t unit = 0; unit < c->unit_count; unit++)
 		if (c->code_count > 0 &&
 		    coding_mark(c, unit, coder, 0) != CODING_UNSEEN &&
 		    coding_mark(c, unit, gold, 0) != CODING_UNSEEN)
-			confuse_unit(c, unit, coder, gold, n);
+			confuse_unit(&f, c, unit, coder, gold);
 	for (size_t i = 0; i < width * width; i++) {
 		struct value *cell;
 
-		if (n[i] == 0)
+		if (f.n[i] == 0)
 			continue;
 		cell = rows_add(rows);
 		cell[CONFUSION_CODER] = cell_text(c->coders[coder]);
@@ -496,7 +505,7 @@ report_confusion(const struct coding *c, size_t coder, size_t gold,
 		    c->codes[i / width] : SPAN(""));
 		cell[CONFUSION_GIVEN] = cell_text(i % width < c->code_count ?
 		    c->codes[i % width] : SPAN(""));
-		cell[CONFUSION_N] = cell_count(rows, n[i]);
+		cell[CONFUSION_N] = cell_count(rows, f.n[i]);
 	}
 }
 

@@ -75,8 +75,11 @@ static const int denied[] = {
 	SYS_move_mount, SYS_mount_setattr, SYS_pivot_root, SYS_chroot,
 	SYS_setns, SYS_unshare, SYS_open_by_handle_at, SYS_add_key,
 	SYS_request_key, SYS_keyctl, SYS_init_module, SYS_finit_module,
-	SYS_delete_module, SYS_kexec_load, SYS_kexec_file_load, SYS_reboot,
-	SYS_swapon, SYS_quotactl, SYS_acct, SYS_kill, SYS_tkill,
+	SYS_delete_module, SYS_kexec_load,
+#ifdef SYS_kexec_file_load	/* not on i386 */
+	SYS_kexec_file_load,
+#endif
+	SYS_reboot, SYS_swapon, SYS_quotactl, SYS_acct, SYS_kill, SYS_tkill,
 	SYS_rt_sigqueueinfo, SYS_setuid, SYS_setgid
 };
 
