@@ -102,25 +102,24 @@ share_of(const struct corpus *c, struct span document)
 
 /*
  * Gries (2008): half the sum, over all documents, of how much the term's share
- * differs from the document's own.  Where the term isn't, that is all of the
- * document's.
+ * differs from the document's own.  Both shares have the sum 1, so that is
+ * what the term has too much; and 0 is 0 to the last digit.
  */
 static double
 deviation(const struct corpus *c, const struct entry *entries, size_t count,
     double all)
 {
-	double sum = 0, elsewhere = 1, share;
+	double sum = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple;
 
 		tuple_take(&tuple);
 		tuple_take(&tuple);
-		share = share_of(c, tuple_take(&tuple));
-		sum += fabs((double)entries[i].count / all - share);
-		elsewhere -= share;
+		sum += fmax((double)entries[i].count / all -
+		    share_of(c, tuple_take(&tuple)), 0);
 	}
-	return (sum + fmax(elsewhere, 0)) / 2;
+	return sum;
 }
 
 /* One term, of the entries of which there is one for each document. */
