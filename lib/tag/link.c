@@ -73,6 +73,21 @@ link_parents(struct compiler *c)
 	p->parents = make_edges(c->run, p->matcher_count, all, count);
 }
 
+static void
+link_waking(struct compiler *c)
+{
+	struct plan *p = c->plan;
+	const struct matcher *m;
+	uint32_t n;
+
+	p->waking = arena_alloc(c->run, p->matcher_count * sizeof(*p->waking));
+	for (n = 0; n < p->matcher_count; n++) {
+		m = &p->matchers[n];
+		p->waking[n] = (struct waking){ m->need, m->code, m->always,
+		    m->kind == MATCHER_ANY };
+	}
+}
+
 static int
 link_fold(struct compiler *c, unsigned fold)
 {
@@ -336,6 +351,7 @@ plan_link(struct compiler *c)
 	link_users(c);
 	link_lists(c);
 	link_parents(c);
+	link_waking(c);
 	rank_codes(c);
 	find_always(c);
 	find_conditional(c);

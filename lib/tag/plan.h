@@ -115,6 +115,14 @@ struct matcher {
 	uint32_t		 capture_count;
 };
 
+/* What a search asks most of a matcher, in less than a cache line. */
+struct waking {
+	uint32_t	 need;		/* all as in struct matcher */
+	uint32_t	 code;
+	bool		 always;
+	bool		 any;		/* is an ANY */
+};
+
 struct context {
 	struct span	 name;
 	uint32_t	 words;		/* a matcher */
@@ -408,6 +416,7 @@ struct plan {
 	uint32_t		 field_count;
 	struct matcher		*matchers;
 	uint32_t		 matcher_count;
+	struct waking		*waking;	/* by matcher */
 	struct code		*codes;		/* of the books in turn */
 	uint32_t		 code_count;
 	uint32_t		*by_rank;	/* codes */

@@ -51,15 +51,15 @@ push(struct search *s, struct occurring **list, uint32_t number)
 static bool
 part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 {
-	const struct matcher *m = &s->plan->matchers[matcher];
+	const struct waking *w = &s->plan->waking[matcher];
 	struct matcher_state *state;
 
-	if (m->always)
+	if (w->always)
 		return false;
 	state = search_state(s, matcher);
-	if (m->kind == MATCHER_ANY)
+	if (w->any)
 		push(s, &state->parts, part);
-	return ++state->seen == m->need;
+	return ++state->seen == w->need;
 }
 
 /* Tells all that the matcher is part of, each once. */
@@ -72,8 +72,8 @@ wake(struct search *s, uint32_t matcher)
 	s->stack[count++] = matcher;
 	while (count > 0) {
 		matcher = s->stack[--count];
-		if (p->matchers[matcher].code != TAG_NONE)
-			s->codes[s->code_count++] = p->matchers[matcher].code;
+		if (p->waking[matcher].code != TAG_NONE)
+			s->codes[s->code_count++] = p->waking[matcher].code;
 		for (i = p->parents.start[matcher];
 		    i < p->parents.start[matcher + 1]; i++) {
 			parent = p->parents.to[i];
@@ -96,7 +96,7 @@ literal_occurs(struct search *s, uint32_t literal)
 		user = p->users.to[i];
 		m = search_state(s, user);
 		push(s, &m->literals, literal);
-		if (++m->seen == p->matchers[user].need)
+		if (++m->seen == p->waking[user].need)
 			wake(s, user);
 	}
 }
@@ -125,7 +125,7 @@ add_list_hit(struct search *s, uint32_t matcher, uint32_t n)
 
 	if (m->hit_count++ == 0) {
 		m->first = n;
-		if (++m->seen == s->plan->matchers[matcher].need)
+		if (++m->seen == s->plan->waking[matcher].need)
 			wake(s, matcher);
 	} else
 		s->hits[m->last].next = n;
