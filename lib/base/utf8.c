@@ -8,17 +8,20 @@
 
 static size_t	(*check)(struct span) = utf8_check_scalar;
 static size_t	(*plain)(struct span) = utf8_plain_scalar;
+static size_t	(*find_space)(struct span) = utf8_space_scalar;
 
 void
 utf8_choose(void)
 {
 #ifdef __x86_64__
 	plain = utf8_plain_sse2;
+	find_space = utf8_space_sse2;
 	if (__builtin_cpu_supports("ssse3"))
 		check = utf8_check_ssse3;
 	if (__builtin_cpu_supports("avx2")) {
 		check = utf8_check_avx2;
 		plain = utf8_plain_avx2;
+		find_space = utf8_space_avx2;
 	}
 #endif
 }
@@ -33,6 +36,12 @@ size_t
 utf8_plain(struct span s)
 {
 	return plain(s);
+}
+
+size_t
+utf8_space(struct span s)
+{
+	return find_space(s);
 }
 
 /*
@@ -253,6 +262,19 @@ utf8_plain_scalar(struct span s)
 		    s.p[i] == '\\')
 			break;
 	return i;
+}
+
+size_t
+utf8_space_scalar(struct span s)
+{
+	size_t	at, next;
+
+	for (at = 0; at < s.n; at = next) {
+		next = at;
+		if (utf8_is_space(utf8_next(s, &next)))
+			break;
+	}
+	return at;
 }
 
 struct range {

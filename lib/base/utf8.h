@@ -121,4 +121,11 @@ utf8_is_space(uint32_t c)
 	return c > 0x3000 ? c == 0xfeff : utf8_is_rare_space(c);
 }
 
+/*
+ * Bytes of the valid UTF-8 s before its first white space; s.n if it has none,
+ * as most lines of Chinese text.  SIMD where utf8_choose() found it.
+ */
+size_t	 utf8_space(struct span s);
+size_t	 utf8_space_scalar(struct span s);
+
 #endif

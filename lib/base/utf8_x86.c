@@ -269,4 +269,112 @@ utf8_plain_avx2(struct span s)
 	}
 }
 
+/*
+ * A bit for each of the 16 bytes at p that may begin white space: ASCII up to
+ * the space; C2; E1 and E3 before 80 as the third byte, EF before BF; and E2
+ * but before 90 to 9E, which are quotes and dashes.  18 bytes are read.
+ */
+static inline unsigned
+spaces_sse2(const char *p)
+{
+	__m128i	one = _mm_loadu_si128((const __m128i *)p);
+	__m128i	three = _mm_loadu_si128((const __m128i *)(p + 2));
+	__m128i	low = _mm_cmpeq_epi8(one,
+	    _mm_min_epu8(one, _mm_set1_epi8(' ')));
+	__m128i	c2 = _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xc2));
+	__m128i	e1 = _mm_and_si128(_mm_cmpeq_epi8(
+	    _mm_and_si128(one, _mm_set1_epi8((char)0xfd)),
+	    _mm_set1_epi8((char)0xe1)),
+	    _mm_cmpeq_epi8(three, _mm_set1_epi8((char)0x80)));
+	__m128i	ef = _mm_and_si128(
+	    _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xef)),
+	    _mm_cmpeq_epi8(three, _mm_set1_epi8((char)0xbf)));
+	__m128i	common = _mm_and_si128(
+	    _mm_cmpgt_epi8(three, _mm_set1_epi8((char)0x8f)),
+	    _mm_cmpgt_epi8(_mm_set1_epi8((char)0x9f), three));
+	__m128i	e2 = _mm_andnot_si128(common,
+	    _mm_cmpeq_epi8(one, _mm_set1_epi8((char)0xe2)));
+
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(
+	    _mm_or_si128(_mm_or_si128(low, c2), ef),
+	    _mm_or_si128(e1, e2)));
+}
+
+/* The last block overlaps the one before; two bytes are left behind it. */
+size_t
+utf8_space_sse2(struct span s)
+{
+	const size_t	block = sizeof(__m128i);
+	size_t		at = 0, start, next;
+	unsigned	may;
+
+	while (s.n >= block + 2 && at < s.n - 2) {
+		start = at < s.n - 2 - block ? at : s.n - 2 - block;
+		may = spaces_sse2(s.p + start) >> (at - start);
+		if (may == 0) {
+			at = start + block;
+			continue;
+		}
+		next = at += (size_t)__builtin_ctz(may);
+		if (utf8_is_space(utf8_next(s, &next)))
+			return at;
+		at = next;
+	}
+	while (at < s.n && utf8_is_continuation(s.p[at]))
+		at++;
+	return at + utf8_space_scalar(span_from(s, at));
+}
+
+/* The same of the 32 bytes at p; 34 are read. */
+TARGET static inline unsigned
+spaces_avx2(const char *p)
+{
+	__m256i	one = _mm256_loadu_si256((const __m256i *)p);
+	__m256i	three = _mm256_loadu_si256((const __m256i *)(p + 2));
+	__m256i	low = _mm256_cmpeq_epi8(one,
+	    _mm256_min_epu8(one, _mm256_set1_epi8(' ')));
+	__m256i	c2 = _mm256_cmpeq_epi8(one, _mm256_set1_epi8((char)0xc2));
+	__m256i	e1 = _mm256_and_si256(_mm256_cmpeq_epi8(
+	    _mm256_and_si256(one, _mm256_set1_epi8((char)0xfd)),
+	    _mm256_set1_epi8((char)0xe1)),
+	    _mm256_cmpeq_epi8(three, _mm256_set1_epi8((char)0x80)));
+	__m256i	ef = _mm256_and_si256(
+	    _mm256_cmpeq_epi8(one, _mm256_set1_epi8((char)0xef)),
+	    _mm256_cmpeq_epi8(three, _mm256_set1_epi8((char)0xbf)));
+	__m256i	common = _mm256_and_si256(
+	    _mm256_cmpgt_epi8(three, _mm256_set1_epi8((char)0x8f)),
+	    _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0x9f), three));
+	__m256i	e2 = _mm256_andnot_si256(common,
+	    _mm256_cmpeq_epi8(one, _mm256_set1_epi8((char)0xe2)));
+
+	return (unsigned)_mm256_movemask_epi8(_mm256_or_si256(
+	    _mm256_or_si256(_mm256_or_si256(low, c2), ef),
+	    _mm256_or_si256(e1, e2)));
+}
+
+/* The last block overlaps the one before; two bytes are left behind it. */
+TARGET size_t
+utf8_space_avx2(struct span s)
+{
+	const size_t	block = sizeof(__m256i);
+	size_t		at = 0, start, next;
+	unsigned	may;
+
+	while (s.n >= block + 2 && at < s.n - 2) {
+		start = at < s.n - 2 - block ? at : s.n - 2 - block;
+		may = spaces_avx2(s.p + start) >> (at - start);
+		if (may == 0) {
+			at = start + block;
+			continue;
+		}
+		next = at += (size_t)__builtin_ctz(may);
+		if (utf8_is_space(utf8_next(s, &next)))
+			return at;
+		at = next;
+	}
+	while (at < s.n && utf8_is_continuation(s.p[at]))
+		at++;
+	return at + utf8_space_sse2(span_from(s, at));
+}
+
 #endif

@@ -6,15 +6,17 @@
 #include "base/span.h"
 
 /*
- * The kernels of utf8_check() and utf8_plain() for x86-64, each with the
- * result of its scalar twin.  Who calls one has asked the processor for the
- * instructions in its name; elsewhere they don't exist.
+ * The kernels of utf8_check(), utf8_plain() and utf8_space() for x86-64, each
+ * with the result of its scalar twin.  Who calls one has asked the processor
+ * for the instructions in its name; elsewhere they don't exist.
  */
 #ifdef __x86_64__
 size_t	utf8_check_ssse3(struct span s);
 size_t	utf8_check_avx2(struct span s);
 size_t	utf8_plain_sse2(struct span s);
 size_t	utf8_plain_avx2(struct span s);
+size_t	utf8_space_sse2(struct span s);
+size_t	utf8_space_avx2(struct span s);
 #endif
 
 #endif

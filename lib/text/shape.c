@@ -5,7 +5,6 @@
 
 #include "base/ascii.h"
 #include "base/han.h"
-#include "base/space.h"
 #include "base/utf8.h"
 
 struct cursor {
@@ -618,7 +617,7 @@ is_row(struct cursor c)
 	uint32_t have;
 
 	for (;;) {
-		c.at += space_find(span_from(c.s, c.at));
+		c.at += utf8_space(span_from(c.s, c.at));
 		if (c.at == c.s.n)
 			break;
 		for (run = 0; utf8_is_space(have = look(&c)); run++) {

@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/han.h"
 #include "base/mem.h"
-#include "base/space.h"
 #include "base/utf8.h"
 #include "base/utf8_x86.h"
 
@@ -20,7 +19,7 @@
 typedef size_t	kernel(struct span);
 
 /* The kernels that this processor has, ended by NULL. */
-static kernel	*check_kernels[4], *plain_kernels[4];
+static kernel	*check_kernels[4], *plain_kernels[4], *space_kernels[4];
 
 static int
 find_kernels(void **state)
@@ -28,14 +27,17 @@ find_kernels(void **state)
 	size_t	c = 0, p = 0;
 
 	(void)state;
+	space_kernels[0] = utf8_space_scalar;
 	check_kernels[c++] = utf8_check_scalar;
 	plain_kernels[p++] = utf8_plain_scalar;
 #ifdef __x86_64__
+	space_kernels[p] = utf8_space_sse2;
 	plain_kernels[p++] = utf8_plain_sse2;
 	if (__builtin_cpu_supports("ssse3"))
 		check_kernels[c++] = utf8_check_ssse3;
 	if (__builtin_cpu_supports("avx2")) {
 		check_kernels[c] = utf8_check_avx2;
+		space_kernels[p] = utf8_space_avx2;
 		plain_kernels[p] = utf8_plain_avx2;
 	}
 #endif
@@ -666,8 +668,9 @@ white_space_is_found_at_every_place(void **state)
 			behind = i / 40 < sizeof(text) - n ? i / 40 : 0;
 			memset(text + n, 'x', behind);
 			n += behind;
-			assert_int_equal(space_find(span_make(text, n)),
-			    utf8_is_space(c) ? before : n);
+			for (k = 0; space_kernels[k] != NULL; k++)
+				assert_int_equal(space_kernels[k](span_make(
+				    text, n)), utf8_is_space(c) ? before : n);
 		}
 	}
 	assert_int_equal(found, 27);
