@@ -39,6 +39,8 @@ struct unit {
 	struct arena		*arena;		/* of the record */
 	const void		*head;		/* engine.head's, or NULL */
 	bool			 stopped;	/* at engine.stop's, or behind */
+	bool			 unended;	/* a row that ends with the
+						 * input, without a line end */
 };
 
 /* How the input is cut into units. */

@@ -55,6 +55,19 @@ read_cells(struct job *j)
 	return 1;
 }
 
+/*
+ * A row that can't be read and has no line end was cut off with all that
+ * stood behind it, and no figure of the others is one of the whole.
+ */
+static int
+refuse_cut(struct err *e)
+{
+	struct err why = *e;
+
+	return err_set(e, ERR_DATA, NULL, 0, why.column, "the input is cut off "
+	    "in its last row, which has no line end: %s", why.text);
+}
+
 static int
 refuse(const struct job *j, const struct column *column, const char *expected,
     const char *got)
@@ -382,6 +395,8 @@ rows_map(const struct worker *w, const struct unit *unit, struct out *out,
 		    0, "a record behind the row at which the data end (stop): "
 		    "expected no more (skip leaves out rows between records)");
 	got = read_cells(&j);
+	if (got == -1 && unit->unended && e->kind == ERR_RECORD)
+		return refuse_cut(e);
 	if (got == 1 && put_record(&j) == -1)
 		return -1;
 	return got;

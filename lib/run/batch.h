@@ -27,6 +27,7 @@ struct item {
 	size_t	refused;	/* index + 1 in errs; 0: accepted */
 	bool	too_long;	/* passed over: no bytes are here */
 	bool	stopped;	/* behind the data, as engine.stop says */
+	bool	unended;	/* a row without a line end */
 };
 
 struct batch {

@@ -244,6 +244,8 @@ static void
 add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
     uint64_t offset)
 {
+	bool is_row = r->cut == UNIT_CSV || r->cut == UNIT_TSV;
+	size_t whole = unit.n;
 	struct item *item;
 
 	if (r->skip > 0) {
@@ -252,7 +254,7 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
 	}
 	if (r->cut == UNIT_RECORDS && passed_over(r, b, unit, line))
 		return;
-	if (r->cut == UNIT_CSV || r->cut == UNIT_TSV) {
+	if (is_row) {
 		unit.n -= span_ends(unit, SPAN("\n"));
 		unit.n -= span_ends(unit, SPAN("\r"));
 	}
@@ -267,6 +269,7 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
 	item->line = line;
 	item->number = r->number;
 	item->stopped = r->stopped;
+	item->unended = is_row && unit.n == whole;
 }
 
 /* A unit that was passed over because of its length. */

@@ -51,7 +51,8 @@ map_item(struct worker *w, struct batch *b, struct item *item,
 	struct unit unit = { .bytes = bytes, .input = b->input,
 	    .member = b->member, .offset = item->offset,
 	    .line = item->line, .number = item->number,
-	    .arena = &w->arena, .head = b->head, .stopped = item->stopped };
+	    .arena = &w->arena, .head = b->head, .stopped = item->stopped,
+	    .unended = item->unended };
 
 	if (item->too_long)
 		return err_record(e, "longer than %zu bytes (--max-record)",
