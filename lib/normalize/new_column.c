@@ -1,5 +1,6 @@
 #include "normalize/new_column.h"
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -10,6 +11,8 @@
 #define MOST_TIMES	50	/* which are nothing else */
 #define WORD_MAX	20	/* characters of a word of a small set */
 #define CODE_DIGITS	12	/* longer numbers are codes */
+#define DATE_DIGITS	8	/* 20260503: more say a time of day, or a serial */
+#define UNIT_MAX	3	/* characters behind a number: 元, 万元, m² */
 
 static bool
 is_digits(struct span cell)
@@ -32,6 +35,13 @@ is_code(struct span cell)
 {
 	return is_digits(cell) && (cell.n >= CODE_DIGITS ||
 	    (cell.n > 1 && cell.p[0] == '0'));
+}
+
+/* 20251121000087 is a case's number; one of such makes all of them codes. */
+static bool
+is_serial_behind_date(struct span cell)
+{
+	return is_digits(cell) && cell.n > DATE_DIGITS && !is_time(cell);
 }
 
 static bool
@@ -62,6 +72,26 @@ static bool
 is_code_or_damaged(struct span cell)
 {
 	return is_digits(cell) || is_damaged(cell);
+}
+
+static bool
+is_truth(struct span cell)
+{
+	return span_is(cell, "是") || span_is(cell, "否") ||
+	    span_is(cell, "true") || span_is(cell, "false");
+}
+
+/* 1.2万, 30,000元: a number, and what it counts; or none behind it. */
+static bool
+is_number_with_unit(struct span cell)
+{
+	size_t n = 0;
+
+	while (n < cell.n && (ascii_is_digit(cell.p[n]) || cell.p[n] == ',' ||
+	    cell.p[n] == '.' || (n == 0 && cell.p[n] == '-')))
+		n++;
+	return n > 0 && is_number(span_make(cell.p, n)) &&
+	    utf8_length(span_from(cell, n)) <= UNIT_MAX;
 }
 
 static bool
@@ -137,13 +167,51 @@ find_strange(struct survey *s, const struct table *t, size_t i,
 	}
 }
 
+static bool
+is_most(const struct survey *s, size_t count)
+{
+	return count * 100 >= s->filled * MOST_PERCENT;
+}
+
+/* 工单编号, case_no, ID: digits there are neither numbers nor times. */
+static bool
+is_called_code(struct span name)
+{
+	static const char *const ends[] = { "编号", "单号", "号", "码", "代码",
+	    "id", "code", "no" };
+	char small[16];
+	size_t i, k, from = name.n > sizeof(small) ? name.n - sizeof(small) : 0;
+	struct span end = span_from(name, from);
+
+	for (i = 0; i < end.n; i++)
+		small[i] = ascii_is_letter(end.p[i]) ?
+		    (char)(end.p[i] | 0x20) : end.p[i];
+	for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+		i = strlen(ends[k]);
+		if (span_ends(span_make(small, end.n), span_of(ends[k])) &&
+		    (!ascii_is_letter(ends[k][0]) || end.n == i ||
+		    !ascii_is_letter(small[end.n - i - 1])))
+			return true;
+	}
+	return false;
+}
+
 /* A column of codes, some of which a spreadsheet may have damaged. */
 static bool
 is_code_column(const struct survey *s, const struct table *t, size_t i)
 {
-	return (s->damaged > 0 || count_of(t, i, is_code) > 0) &&
-	    count_of(t, i, is_code_or_damaged) * 100 >=
-	    s->filled * MOST_PERCENT;
+	return (s->damaged > 0 || is_called_code(s->said) ||
+	    count_of(t, i, is_code) > 0) &&
+	    is_most(s, count_of(t, i, is_code_or_damaged));
+}
+
+/* Digits alone that a name, or one of them, tells to be codes. */
+static bool
+is_no_time(const struct survey *s, const struct table *t, size_t i)
+{
+	return is_most(s, count_of(t, i, is_digits)) &&
+	    (is_called_code(s->said) ||
+	    count_of(t, i, is_serial_behind_date) > 0);
 }
 
 /* Types in the order in which they are tried: 20260503 is a time. */
@@ -161,6 +229,7 @@ find_type(struct survey *s, const struct table *t, size_t i)
 		{ COLUMN_CODE, is_digits, 0 },
 		{ COLUMN_INTEGER, is_integer, MOST_PERCENT },
 		{ COLUMN_NUMBER, is_number, MOST_PERCENT },
+		{ COLUMN_BOOLEAN, is_truth, 100 },
 	};
 	size_t k;
 
@@ -171,6 +240,8 @@ find_type(struct survey *s, const struct table *t, size_t i)
 	s->damaged = count_of(t, i, is_damaged);
 	for (k = 0; k < sizeof(tries) / sizeof(tries[0]); k++) {
 		if (tries[k].is_such == stamp_is_serial && !says(s->said, times))
+			continue;
+		if (tries[k].type == COLUMN_TIME && is_no_time(s, t, i))
 			continue;
 		if (tries[k].type == COLUMN_CODE && !is_code_column(s, t, i))
 			continue;
@@ -209,6 +280,77 @@ has_personal(const struct survey *s)
 		if (s->personal[i] > 0)
 			return true;
 	return s->named;
+}
+
+/* The parts of a cell, of which some are numbers, times or were seen before. */
+static bool
+count_parts(struct map *seen, struct span cell, struct span separator,
+    size_t *parts, size_t *values)
+{
+	struct span rest = cell, part;
+	bool is_new;
+	size_t n;
+
+	for (;;) {
+		n = 0;
+		while (n < rest.n && !span_starts(span_from(rest, n),
+		    separator))
+			n++;
+		part = span_trim(span_make(rest.p, n));
+		if (utf8_length(part) > WORD_MAX)
+			return false;
+		map_put(seen, part, &is_new);
+		++*parts;
+		*values += !is_new || is_number(part) || is_time(part);
+		if (n == rest.n)
+			return true;
+		rest = span_from(rest, n + separator.n);
+	}
+}
+
+/* 2023;2024 and 路灯、井盖 where these come again: not a text with a sign. */
+static bool
+is_list_of(const struct survey *s, const struct table *t, size_t i,
+    struct span separator)
+{
+	struct map seen = { 0 };
+	size_t row, parts = 0, values = 0;
+	struct span cell;
+	bool fits = true;
+
+	for (row = table_first(t); fits && row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		if (cell.n > 0)
+			fits = count_parts(&seen, cell, separator, &parts,
+			    &values);
+	}
+	map_free(&seen);
+	return fits && parts > s->filled && values * 2 >= parts;
+}
+
+static void
+find_list(struct survey *s, const struct table *t, size_t i)
+{
+	static const char *const separators[] = { ";", "；", "、", "|" };
+	size_t k;
+
+	for (k = 0; k < sizeof(separators) / sizeof(separators[0]); k++)
+		if (s->type == COLUMN_TEXT && !s->named && is_list_of(s, t, i,
+		    span_of(separators[k]))) {
+			s->type = COLUMN_LIST;
+			s->separator = separators[k];
+		}
+}
+
+/* Numbers with units and without can't be added up; who would, is told. */
+static void
+find_units(struct survey *s, const struct table *t, size_t i)
+{
+	size_t numbers = count_of(t, i, is_number);
+
+	if (s->type == COLUMN_TEXT && !has_personal(s) && numbers > 0 && is_most(s,
+	    count_of(t, i, is_number_with_unit)))
+		s->with_units = s->filled - numbers;
 }
 
 /* The set of values: is each there once, or are they a few words? */
@@ -265,5 +407,7 @@ survey_make(struct survey *s, const struct table *t, size_t i,
 		find_personal(s, cell);
 	}
 	find_type(s, t, i);
+	find_list(s, t, i);
+	find_units(s, t, i);
 	find_words(s, t, i);
 }

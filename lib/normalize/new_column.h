@@ -20,6 +20,9 @@ struct survey {
 	size_t		 strange;	/* values that are not of the type */
 	size_t		 strange_line;	/* of the first of them */
 	size_t		 damaged;	/* codes as 9.99321E+11 */
+	const char	*separator;	/* of lists; or NULL */
+	size_t		 with_units;	/* values of a text that aren't the
+					 * numbers that the others are */
 	bool		 excel;		/* times are serial numbers of days */
 	struct span	 said;		/* its name without white space */
 	struct span	 sample;	/* the first value of the type */

@@ -118,6 +118,9 @@ put_type_comment(struct buf *b, const struct survey *s)
 	else if (s->type == COLUMN_TIME && (n = time_shape(s->sample,
 	    shape)) > 0)
 		buf_printf(b, "，写法 %.*s", (int)n, shape);
+	if (s->with_units > 0)
+		buf_printf(b, "，像是数，但 %zu 行带单位或别的字：要计算，先在原表里"
+		    "改成同一单位的数", s->with_units);
 	if (s->strange > 0)
 		buf_printf(b, "；%zu 行不是，拒收（第 %zu 行起）", s->strange,
 		    s->strange_line);
@@ -219,6 +222,8 @@ put_entry(struct buf *b, const struct survey *s, struct span field)
 		buf_printf(b, ", type: %s", column_types[s->type]);
 	if (s->excel)
 		buf_printf(b, ", formats: [excel]");
+	if (s->separator != NULL)
+		buf_printf(b, ", separator: \"%s\"", s->separator);
 	if (span_is(field, "id"))
 		buf_printf(b, ", required: true");
 	buf_printf(b, "}\n");
