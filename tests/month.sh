@@ -197,9 +197,18 @@ is 'cut: status' 65 "$(cron)"
 is 'cut: the byte is told' 1 "$(grep -cE "$month.csv.gz: .*byte [0-9]+" err)"
 kept cut
 rm "$home/in/$month.csv.gz"
+head -c 100000 rows.csv >"$home/in/$month.csv"
+is 'cut without gzip: status' 65 "$(cron)"
+is 'cut without gzip: the line is told' 1 "$(grep -c "$month.csv:[0-9]*: the input is cut off" err)"
+kept 'cut without gzip'
+for none in 202606 2026-13 2026-6 六月; do
+	is "$none: status" 64 "$(cron $none)"
+	is "$none: told" 1 "$(grep -c "YYYY-MM, got $none" err)"
+done
 sed 's/,受理时间,/,受理时问,/' rows.utf8 | iconv -f UTF-8 -t GB18030 >"$home/in/$month.csv"
 is 'missing column: status' 66 "$(cron)"
 is 'missing column: one message' 1 "$(grep -c 'no column' err)"
+is 'missing column: no more than that' 3 "$(wc -l <err)"
 is 'missing column: the nearest' 1 "$(grep -c '受理时间.*受理时问' err)"
 kept 'missing column'
 sed 's/,满意度,/,满意程度,/' rows.utf8 >"$home/in/$month.csv"

@@ -239,7 +239,7 @@ bool
 mask_is_person(const struct mask *m, struct span field)
 {
 	return m->wanted.persons != NULL &&
-	    persons_is_label(m->wanted.persons, field);
+	    persons_is_field(m->wanted.persons, field);
 }
 
 bool

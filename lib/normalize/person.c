@@ -1,6 +1,7 @@
 #include "normalize/person.h"
 
 #include <stdint.h>
+#include <strings.h>
 
 #include "base/map.h"
 #include "normalize/person_words.h"
@@ -484,9 +485,18 @@ persons_find(const struct persons *p, struct span text, struct found *found)
 }
 
 bool
-persons_is_label(const struct persons *p, struct span text)
+persons_is_field(const struct persons *p, struct span name)
 {
-	return is_term(p, text, PERSON_LABEL);
+	static const char *const latin[] = { "name", "full_name", "fullname",
+	    "caller", "caller_name", "contact", "contact_name",
+	    "contact_person", "applicant", "complainant" };
+	size_t i;
+
+	for (i = 0; i < sizeof(latin) / sizeof(latin[0]); i++)
+		if (name.n == strlen(latin[i]) &&
+		    strncasecmp(name.p, latin[i], name.n) == 0)
+			return true;
+	return span_ends(name, SPAN("姓名")) || is_term(p, name, PERSON_LABEL);
 }
 
 bool

@@ -23,9 +23,12 @@ const struct persons	*persons_new(struct arena *, const struct span *labels,
 void			 persons_find(const struct persons *, struct span text,
 			    struct found *);
 
-/* True if the text is a known label or the rule's own, nothing else. */
-bool			 persons_is_label(const struct persons *,
-			    struct span text);
+/*
+ * True if a field of that name holds names: it is a known label or the rule's
+ * own, ends in 姓名, or is a word such as name or caller.
+ */
+bool			 persons_is_field(const struct persons *,
+			    struct span name);
 
 /*
  * True if the text is nothing but what would be a name behind a label and a

@@ -13,7 +13,7 @@
 #	out/		MONTH.csv, and MONTH.html with what each figure means:
 #			each written whole, or not at all
 #	bad/		MONTH.jsonl: rows that were refused, for their sender
-#	coded.jsonl	the coded cases of the last run
+#	coded.jsonl	the coded cases of the last run; tag.log: what tag said
 set -euo pipefail
 umask 077
 shopt -s nullglob nocaseglob
@@ -27,6 +27,10 @@ say() {
 
 # Not `date -d 'last month'`: on the 31st that is this month.
 month=${1:-$(date -d "$(date +%Y-%m-01) -1 day" +%Y-%m)}
+if ! [[ $month =~ ^[0-9]{4}-(0[1-9]|1[0-2])$ ]]; then
+	say "expected a month as YYYY-MM, got $month"
+	exit 64
+fi
 
 cd "${MINQING_HOME:-/srv/12345}"
 exec 9>.lock
@@ -44,20 +48,22 @@ for export in "${asked[@]:-none}"; do
 	fi
 done
 
-# Who writes to a filter that has failed dies of a signal, 141: no cause.
+# Who writes to a filter that has failed dies of a signal, 141: no cause; and
+# what tag says of an input that normalize has refused is nothing new.
 set +e
 normalize -r ./hotline.yaml --rejects bad/"$month".jsonl \
     --max-rejects 1% --seal "${exports[@]}" |
-	tag -r requests --sealed --seal -o coded.jsonl
+	tag -r requests --sealed --seal -o coded.jsonl 2>tag.log
 ended=("${PIPESTATUS[@]}")
 set -e
-status=${ended[0]}
+filter=normalize status=${ended[0]}
 case $status in
 0 | 141)
-	status=${ended[1]} ;;
+	cat tag.log >&2
+	filter=tag status=${ended[1]} ;;
 esac
 if [ "$status" != 0 ]; then
-	say "normalize ended with ${ended[0]}, tag with ${ended[1]}"
+	say "$filter ended with $status"
 	exit "$status"
 fi
 
