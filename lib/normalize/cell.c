@@ -182,9 +182,12 @@ read_code(struct job *j)
 static size_t
 separator_length(const struct column *c, struct span s)
 {
-	if (span_starts(s, c->separator))
-		return c->separator.n;
-	return c->twin.n > 0 && span_starts(s, c->twin) ? c->twin.n : 0;
+	size_t i;
+
+	for (i = 0; i < c->separator_count; i++)
+		if (span_starts(s, c->separators[i]))
+			return c->separators[i].n;
+	return 0;
 }
 
 /* Bytes before the next separator, and those of it. */

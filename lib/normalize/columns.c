@@ -85,7 +85,8 @@ static struct span
 typed_value(const struct reading *r, struct span text, struct place place)
 {
 	struct column plain = { .type = r->column->type,
-	    .separator = r->column->separator, .twin = r->column->twin };
+	    .separators = r->column->separators,
+	    .separator_count = r->column->separator_count };
 	struct value value = { .kind = VALUE_NONE };
 	const char *expected, *got;
 
@@ -243,20 +244,35 @@ static void
 read_separator(const struct reading *r, const struct node *node)
 {
 	struct faults *faults = r->from->faults;
-	struct span *text = &r->column->separator;
+	struct column *c = r->column;
+	struct span *texts, twin;
+	size_t count, i;
 
-	if (r->column->type != COLUMN_LIST) {
+	if (c->type != COLUMN_LIST) {
 		if (node != NULL)
 			fault(faults, node->place, "separator: of lists; "
 			    "expected type: list with it");
-	} else if (node == NULL)
+		return;
+	}
+	if (node == NULL) {
 		fault(faults, r->node->place, "type: list: expected a "
 		    "separator with it");
-	else if (node_text(node, text, faults) == 0 && text->n == 0)
-		fault(faults, node->place, "separator: expected a text, got "
-		    "an empty one");
-	else if (text->n > 0)
-		r->column->twin = other_width(r->from->arena, *text);
+		return;
+	}
+	if (node_texts(node, r->from->arena, &texts, &count, faults) == -1)
+		return;
+	c->separators = arena_zero(r->from->arena, 2 * count, sizeof(*texts));
+	for (i = 0; i < count; i++) {
+		if (texts[i].n == 0) {
+			fault(faults, node->place, "separator: expected a "
+			    "text, got an empty one");
+			continue;
+		}
+		c->separators[c->separator_count++] = texts[i];
+		twin = other_width(r->from->arena, texts[i]);
+		if (twin.n > 0)
+			c->separators[c->separator_count++] = twin;
+	}
 }
 
 static void

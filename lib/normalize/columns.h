@@ -54,8 +54,8 @@ struct column {
 	const struct words	*words;		/* NULL: the cell itself */
 	struct span		*formats;	/* of times */
 	size_t			 format_count;
-	struct span		 separator;	/* of lists */
-	struct span		 twin;		/* it in the other width; or "" */
+	struct span		*separators;	/* of lists, in both widths */
+	size_t			 separator_count;
 	const struct pseudonyms	*pseudonyms;	/* NULL: none */
 	size_t			 counter;	/* "bad.FIELD" */
 };

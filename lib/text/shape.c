@@ -45,6 +45,7 @@ static const struct {
 	{ "结束语", WORD_PART },	{ "结论与讨论", WORD_PART },
 	{ "结论与建议", WORD_PART },	{ "结论与启示", WORD_PART },
 	{ "本章小结", WORD_PART },	{ "后记", WORD_BACK },
+	{ "总则", WORD_PART },		{ "附则", WORD_PART },
 	{ "致谢", WORD_BACK },		{ "鸣谢", WORD_BACK },
 	{ "附录", WORD_BACK },		{ "目录", WORD_PART },
 	{ "contents", WORD_PART },

@@ -18,8 +18,9 @@ struct cell_case {
 static void
 expect(const struct cell_case *c)
 {
+	struct span separator = SPAN("；");
 	const struct column column = { .type = c->type,
-	    .separator = SPAN("；") };
+	    .separators = &separator, .separator_count = 1 };
 	struct arena arena = { 0 };
 	struct value value;
 	const char *expected = NULL, *got = NULL;
@@ -137,14 +138,15 @@ other_types_say_what_they_expect(void **state)
 static void
 a_list_has_what_stands_between_separators(void **state)
 {
+	struct span separators[] = { SPAN("；"), SPAN("、") };
 	const struct column column = { .type = COLUMN_LIST,
-	    .separator = SPAN("；") };
+	    .separators = separators, .separator_count = 2 };
 	struct arena arena = { 0 };
 	struct value value;
 	const char *expected, *got;
 
 	(void)state;
-	assert_int_equal(cell_value(&column, 480, SPAN("甲； 乙；；丙；"),
+	assert_int_equal(cell_value(&column, 480, SPAN("甲； 乙；；丙、"),
 	    &arena, &value, &expected, &got), 0);
 	assert_int_equal(value.kind, VALUE_LIST);
 	assert_int_equal(value.count, 3);
