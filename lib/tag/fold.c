@@ -2,10 +2,16 @@
 #include "base/pack.h"
 #include "record/record.h"
 #include "tag/claim.h"
+#include "rules/fault.h"
 #include "tag/fold.h"
 
-/* How many void corrections are told one by one. */
+/* How many void corrections, and how many unread ones, are told one by one. */
 #define MOST_TOLD	10
+#define MOST_UNREAD	3
+
+/* Documents, and their bytes, among which the one that was missed is sought. */
+#define MOST_NAMES	4096
+#define MOST_NAME	256
 
 /*
  * A row, as map() puts it: head, words, the name of the document, the line.
@@ -38,6 +44,9 @@ struct fold {
 	uint64_t		*exact_holds;	/* in the unit with its id */
 	struct buf		 document;	/* that is being read */
 	uint64_t		 documents;	/* begun */
+	struct arena		 names_arena;
+	const char		*names[MOST_NAMES + 1];	/* the first ones */
+	uint32_t		 name_count;
 	struct buf		 waiting;
 };
 
@@ -97,6 +106,7 @@ fold_drop(void *state)
 	buf_free(&f->document);
 	buf_free(&f->waiting);
 	arena_free(&f->arena);
+	arena_free(&f->names_arena);
 	mem_free(f);
 }
 
@@ -175,6 +185,17 @@ take_words(struct fold *f, struct span *row, uint32_t count)
 	}
 }
 
+static void
+begin_document(struct fold *f, struct span document)
+{
+	buf_cut(&f->document, 0);
+	buf_add(&f->document, document);
+	if (f->name_count < MOST_NAMES && document.n <= MOST_NAME)
+		f->names[f->name_count++] = arena_string(&f->names_arena,
+		    document);
+	f->documents++;
+}
+
 int
 fold_row(void *state, struct span row, struct out *out, struct err *e)
 {
@@ -190,9 +211,7 @@ fold_row(void *state, struct span row, struct out *out, struct err *e)
 	if (!span_equal(document, buf_span(&f->document))) {
 		if (put_waiting(f, out, e) == -1)
 			return -1;
-		buf_cut(&f->document, 0);
-		buf_add(&f->document, document);
-		f->documents++;
+		begin_document(f, document);
 	}
 	take_words(f, &words, head.words);
 	if (!head.later && f->waiting.n == 0)
@@ -234,19 +253,51 @@ tell_rest(uint64_t count, bool warn, const struct out *out)
 	out->tell(&e);
 }
 
+/* What may be a slip in an id, or another run's document. */
+static void
+tell_unread(const struct fold *f, const struct correction *c,
+    const struct out *out)
+{
+	struct err e = { 0 };
+	const char *near = c->document.n <= MOST_NAME ?
+	    fault_nearest(c->document, f->names) : NULL;
+	char shown[96], quoted[96] = "";
+
+	if (near != NULL)
+		err_quote(quoted, sizeof(quoted), span_of(near));
+	err_set(&e, ERR_NONE, c->place.file, c->place.line, 0, "warning: a "
+	    "correction without its document: no record is of \"%s\"%s%s%s",
+	    err_quote(shown, sizeof(shown), c->document),
+	    near != NULL ? " (did you mean \"" : "", quoted,
+	    near != NULL ? "\"?)" : "");
+	out->tell(&e);
+}
+
+static void
+tell_more_unread(uint64_t count, const struct out *out)
+{
+	struct err e = { 0 };
+
+	err_set(&e, ERR_NONE, NULL, 0, 0, "warning: corrections without "
+	    "their documents: %llu more", (unsigned long long)count);
+	out->tell(&e);
+}
+
 /* Counts what became of the corrections, and tells which are void. */
 static void
 judge(const struct fold *f, const struct out *out)
 {
 	const struct plan *p = f->plan;
 	uint64_t *count = out->counters + p->corrections_held;
-	uint64_t told = 0, rest[2] = { 0, 0 }, holds;
+	uint64_t told = 0, rest[2] = { 0, 0 }, unread = 0, holds;
 	uint32_t i;
 
 	for (i = 0; i < p->correction_count; i++) {
 		holds = f->fates[i].holds + f->exact_holds[i];
 		if (!f->fates[i].read) {
 			count[CORRECTIONS_UNREAD]++;
+			if (unread++ < MOST_UNREAD)
+				tell_unread(f, &p->corrections[i], out);
 		} else if (holds == 1) {
 			count[CORRECTIONS_HELD]++;
 		} else {
@@ -261,6 +312,8 @@ judge(const struct fold *f, const struct out *out)
 	for (i = 0; i < 2; i++)
 		if (rest[i] > 0)
 			tell_rest(rest[i], i == 1, out);
+	if (unread > MOST_UNREAD)
+		tell_more_unread(unread - MOST_UNREAD, out);
 }
 
 int
