@@ -178,25 +178,39 @@ put_tag(struct explaining *x, const struct coded *c, size_t number)
 	explaining_put_row(x, &x->tags, c->code, place, "remove");
 }
 
-/* What a match gave way to: the first that stays and has a character of it. */
+/* Whether two matches stand in each other's way, by `overlap` of their book. */
+static bool
+compete(const struct plan *p, const struct coded *a, const struct coded *b)
+{
+	uint32_t book = p->codes[a->code].book;
+
+	if (a->start >= b->end || a->end <= b->start ||
+	    book != p->codes[b->code].book)
+		return false;
+	return p->books[book].overlap == OVERLAP_LONGEST ?
+	    a->family == b->family : a->code == b->code;
+}
+
+/* What a match gave way to: the longest that stays and is in its way. */
 static void
 put_winner(struct explaining *x, const struct coded *lost,
     const struct coded *kept, size_t count)
 {
+	const struct coded *winner = NULL;
 	struct buf *b = &x->misses;
 	struct span id;
 	size_t i;
 
-	for (i = 0; i < count; i++) {
-		if (kept[i].start >= lost->end || kept[i].end <= lost->start ||
-		    kept[i].family != lost->family)
-			continue;
-		id = x->plan->codes[kept[i].code].id;
-		buf_printf(b, "    gives way to %.*s [", (int)id.n, id.p);
-		put_text(x, b, kept[i].start, kept[i].end);
-		buf_printf(b, "] at %u-%u\n", kept[i].start, kept[i].end);
+	for (i = 0; i < count; i++)
+		if (compete(x->plan, lost, &kept[i]) && (winner == NULL ||
+		    kept[i].end - kept[i].start > winner->end - winner->start))
+			winner = &kept[i];
+	if (winner == NULL)
 		return;
-	}
+	id = x->plan->codes[winner->code].id;
+	buf_printf(b, "    gives way to %.*s [", (int)id.n, id.p);
+	put_text(x, b, winner->start, winner->end);
+	buf_printf(b, "] at %u-%u\n", winner->start, winner->end);
 }
 
 /* Why a match isn't a tag. */
@@ -381,6 +395,18 @@ put_part(struct buf *out, const char *title, struct buf *part)
 	buf_add(out, buf_span(part));
 }
 
+/* Those that are farther off: all of them if they are few. */
+static void
+put_far(struct explaining *x)
+{
+	if (x->far_count <= EXPLAIN_MOST_FAR)
+		buf_add(&x->misses, buf_span(&x->far));
+	else
+		buf_printf(&x->misses, "  %zu more matchers have one of two "
+		    "parts here, or a word of a regex: --code CODE tells "
+		    "those of a code\n", x->far_count);
+}
+
 int
 explaining_record(struct worker *w, const struct record *r, struct span id,
     const uint64_t *exact_holds, struct buf *out, struct err *e)
@@ -405,6 +431,7 @@ explaining_record(struct worker *w, const struct record *r, struct span id,
 	    e) == 0 && record_get(&coded, SPAN("codes"), &codes, e) == 0) {
 		put_additions(&x, &claims);
 		put_codes(&x, &codes, r->arena);
+		put_far(&x);
 		put_part(out, "tags", &x.tags);
 		put_part(out, "near misses", &x.misses);
 		if (x.tags.n == 0 && x.misses.n == 0)
@@ -414,6 +441,7 @@ explaining_record(struct worker *w, const struct record *r, struct span id,
 	buf_free(&line);
 	buf_free(&x.tags);
 	buf_free(&x.misses);
+	buf_free(&x.far);
 	return rc;
 }
 

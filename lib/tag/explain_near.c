@@ -10,6 +10,7 @@ struct nearly {
 	const struct matcher	*m;
 	struct founds		 parts[TAG_MAX_PARTS];
 	uint32_t		 found;		/* parts that stand somewhere */
+	struct buf		*out;
 };
 
 /* From the first of the parts that stand somewhere to the last. */
@@ -52,7 +53,7 @@ put_reason(const struct nearly *n)
 	bool is_seq = n->m->kind == MATCHER_SEQ &&
 	    n->m->part_count <= TAG_MAX_NEAR;
 	struct matcher loose = *n->m, near, wide, turned;
-	struct buf *b = &n->x->misses;
+	struct buf *b = n->out;
 
 	loose.none_count = 0;
 	if (n->m->none_count > 0 && count_chains(n, &loose) > 0) {
@@ -80,7 +81,7 @@ put_reason(const struct nearly *n)
 static void
 put_parts(const struct nearly *n)
 {
-	struct buf *b = &n->x->misses;
+	struct buf *b = n->out;
 	const struct plan *p = n->x->plan;
 	const struct found *f;
 	uint32_t i;
@@ -105,7 +106,7 @@ put_parts(const struct nearly *n)
 static void
 put_matcher(const struct nearly *n)
 {
-	struct buf *b = &n->x->misses;
+	struct buf *b = n->out;
 
 	buf_printf(b, "    ");
 	if (n->m->node != NULL) {
@@ -117,9 +118,23 @@ put_matcher(const struct nearly *n)
 }
 
 /*
- * One made of parts, of which one at most is missing: words such as 不 or 服务
- * would make near misses of half a book.  Who asks for one code is told of any.
+ * Whether to tell it: nearly a match, or far off while such are few.  One part
+ * of two, such as 不 or 服务, or one word of a regex would make near misses of
+ * half a book.  Who asks for one code is told of all.
  */
+static bool
+is_told(struct nearly *n, bool is_far)
+{
+	struct explaining *x = n->x;
+
+	n->out = &x->misses;
+	if (!is_far || x->plan->explain_code != TAG_NONE)
+		return true;
+	n->out = &x->far;
+	return ++x->far_count <= EXPLAIN_MOST_FAR;
+}
+
+/* One made of parts, of which one at most is missing. */
 static void
 look_at_parts(struct nearly *n)
 {
@@ -131,43 +146,45 @@ look_at_parts(struct nearly *n)
 		n->found += n->parts[i].count > 0;
 	}
 	if (n->found == 0 || (n->x->plan->explain_code == TAG_NONE &&
-	    n->found + 1 < n->m->least))
+	    n->found + 1 < n->m->least) ||
+	    !is_told(n, n->found < n->m->least && n->found < 2))
 		return;
 	f = stretch_of(n);
-	explaining_put_place(n->x, &n->x->misses, n->code, f);
+	explaining_put_place(n->x, n->out, n->code, f);
 	put_matcher(n);
 	put_parts(n);
 	if (n->found >= n->m->least) {
-		buf_printf(&n->x->misses, "    ");
+		buf_printf(n->out, "    ");
 		put_reason(n);
 	}
-	explaining_put_row(n->x, &n->x->misses, n->code, f, "add");
+	explaining_put_row(n->x, n->out, n->code, f, "add");
 }
 
 /* Terms that a decoy hides, and regexes of which a word occurs. */
 static void
-look_at_words(const struct nearly *n, uint32_t matcher)
+look_at_words(struct nearly *n, uint32_t matcher)
 {
 	struct search *s = n->x->search;
 	const struct matcher_state *state = search_state(s, matcher);
 	const struct hit *hit;
 	struct found f;
 
-	if (state->literals == NULL)
+	if (state->literals == NULL ||
+	    !is_told(n, n->m->kind == MATCHER_REGEX))
 		return;
 	hit = &s->hits[s->literals[state->literals->number].first];
 	f = (struct found){ hit->start, hit->end, 1 };
-	explaining_put_place(n->x, &n->x->misses, n->code, f);
+	explaining_put_place(n->x, n->out, n->code, f);
 	if (n->m->kind == MATCHER_REGEX)
 		put_matcher(n);
 	else
-		explaining_put_term(n->x, &n->x->misses, matcher,
+		explaining_put_term(n->x, n->out, matcher,
 		    state->literals->number);
-	buf_printf(&n->x->misses, "    %s\n", n->m->kind == MATCHER_REGEX ?
+	buf_printf(n->out, "    %s\n", n->m->kind == MATCHER_REGEX ?
 	    "a word that it needs stands there, but it doesn't match" :
 	    n->m->whole_word ? "it is part of a word" :
 	    "a decoy hides it");
-	explaining_put_row(n->x, &n->x->misses, n->code, f, "add");
+	explaining_put_row(n->x, n->out, n->code, f, "add");
 }
 
 static void

@@ -4,6 +4,9 @@
 #include "base/buf.h"
 #include "tag/explain.h"
 
+/* Near misses that are far off are told if they aren't more than these. */
+#define EXPLAIN_MOST_FAR	5
+
 /* An explanation on its way. */
 struct explaining {
 	const struct plan	*plan;
@@ -13,6 +16,8 @@ struct explaining {
 	bool			*told;		/* by code: it has a tag */
 	size_t			 lost;		/* matches of the field */
 	struct buf		 tags, misses;	/* what is told */
+	struct buf		 far;		/* misses that may be */
+	size_t			 far_count;
 };
 
 /*
