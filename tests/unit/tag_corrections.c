@@ -123,6 +123,8 @@ write_rows(const struct round *r, const char *path)
 static void
 count_told(const struct err *e)
 {
+	if (e->kind == ERR_NONE)	/* a warning: its document is none here */
+		return;
 	assert_int_equal(e->kind, ERR_DATA);
 	told++;
 }
