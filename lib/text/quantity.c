@@ -78,6 +78,7 @@ struct figure {
 	struct written		 number;
 	struct span		 unit;
 	unsigned		 kind;
+	bool			 self;	/* unit: 户, 人 */
 	size_t			 unit_end;
 	size_t			 start, end;	/* with bounds */
 	enum quantity_bound	 bound;
@@ -310,7 +311,8 @@ read_unit(struct walk *w, struct figure *f)
 	if (unit == NULL)
 		return false;
 	f->unit = span_is(unit->text, "％") ? SPAN("%") : unit->text;
-	f->kind = unit->kinds;
+	f->kind = unit->kinds & ~(unsigned)WORD_SELF;
+	f->self = (unit->kinds & WORD_SELF) != 0;
 	add_half(w, f);
 	add_more(w, f);
 	return !is_year(f) && !is_address(w->text, f);
@@ -459,7 +461,7 @@ inherit(const struct walk *w, const struct figure *f, const struct quantity *q)
 
 	for (i = 0; i < COUNT(shares); i++)
 		same = same || span_is(f->unit, shares[i]);
-	return f->kind != WORD_TIME && (same || listed) &&
+	return f->kind != WORD_TIME && (same || (listed && !f->self)) &&
 	    is_same_sentence(w->text, w->floor, f->start) ? q->of : SPAN("");
 }
 
@@ -505,7 +507,7 @@ static void
 put(struct walk *w, struct figure *low, struct figure *high)
 {
 	const struct place_of p = { low->start, high->end, w->floor,
-	    high->kind };
+	    high->kind, high->self };
 	const struct span per = per_find(w->words, w->text, &p);
 	struct quantity *last = w->count > 0 ? &w->items[w->count - 1] : NULL;
 	struct span of;

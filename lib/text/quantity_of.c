@@ -6,6 +6,7 @@
 
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define MOST		24	/* characters of what is counted */
+#define END_BEHIND	(WORD_END | WORD_BEHIND | WORD_ADVERB)
 #define PER_REACH	14	/* from 每 to the figure */
 #define PER_NOUN	6	/* characters of 每个网格 behind 每个 */
 
@@ -132,7 +133,7 @@ of_behind(const struct quantity_words *words, struct span text,
 
 	if (p->kind == WORD_TIME && !owned)
 		return SPAN("");
-	end = next_end(words, run, 0, WORD_END | WORD_BEHIND, &length);
+	end = next_end(words, run, 0, END_BEHIND, &length);
 	of = behind_of(run);
 	if (owned || (end == 0 && of > 0)) {
 		run = skip_ends(words, span_from(run, of));
@@ -143,14 +144,17 @@ of_behind(const struct quantity_words *words, struct span text,
 		run = span_make(run.p, end);
 	else
 		run = span_from(run, of);
-	run.n = next_end(words, run, first, WORD_END | WORD_BEHIND, &length);
+	run.n = next_end(words, run, first, END_BEHIND, &length);
 	return trim_quotes(run);
 }
 
-/* Takes links and the like away before the number. */
+/*
+ * Takes links and the like away before the number; *has: a 有 among them, as
+ * in 全镇共有3万人 and 会议有20人.
+ */
 static size_t
 skip_links(const struct quantity_words *words, struct span text, size_t at,
-    size_t floor)
+    size_t floor, bool *has)
 {
 	const struct word *w;
 
@@ -161,6 +165,7 @@ skip_links(const struct quantity_words *words, struct span text, size_t at,
 		if (w == NULL || (w->kinds & WORD_LINK) == 0 ||
 		    at - w->text.n < floor)
 			return at;
+		*has = *has || span_ends(w->text, SPAN("有"));
 		at -= w->text.n;
 	}
 }
@@ -178,16 +183,33 @@ skip_verbs(const struct quantity_words *words, struct span s)
 	return s;
 }
 
+/* 共|走访|居民: what an adverb is before is a verb, and maybe its object. */
+static struct span
+skip_adverb(const struct quantity_words *words, struct span s)
+{
+	size_t length, at = next_end(words, s, 0, WORD_ADVERB, &length);
+	struct span verb, object;
+
+	if (length == 0)
+		return s;
+	verb = span_from(s, at + length);
+	object = skip_verbs(words, verb);
+	return object.n < verb.n ? object : SPAN("");
+}
+
 /* 收到|意见建议|4100条, 取消的|评比项目|多达33项. */
 static struct span
 of_before(const struct quantity_words *words, struct span text,
     const struct place_of *p)
 {
-	size_t at = skip_links(words, text, p->start, p->floor);
+	bool has = false;
+	size_t at = skip_links(words, text, p->start, p->floor, &has);
 	size_t start = run_start(text, at, p->floor), end, length;
 	struct span run = span_make(text.p + start, at - start);
 	const struct word *w;
 
+	if (has && p->self)
+		return SPAN("");
 	for (;;) {
 		end = next_end(words, run, 0, WORD_END, &length);
 		if (length == 0)
@@ -195,7 +217,7 @@ of_before(const struct quantity_words *words, struct span text,
 		run = span_from(run, end + length);
 	}
 	run = skip_verbs(words, span_from(run, behind_of(run)));
-	run = trim_quotes(run);
+	run = trim_quotes(skip_adverb(words, run));
 	w = word_find(&words->ends, run);
 	if (utf8_length(run) < 2 || follows(run, 0, "每") ||
 	    (w != NULL && (w->kinds & WORD_WHOLE) != 0))

@@ -9,6 +9,7 @@ struct place_of {
 	size_t		end;		/* behind its unit, or a bound there */
 	size_t		floor;		/* end of the figure before, or 0 */
 	unsigned	kind;		/* of its unit */
+	bool		self;		/* its unit is 户, 人 */
 };
 
 /* What is counted, as it stands in the text; empty: nothing told. */

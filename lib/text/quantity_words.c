@@ -12,13 +12,15 @@ static const struct {
 	{ "whole", WORD_WHOLE }, { "keep", WORD_KEEP },
 	{ "behind", WORD_BEHIND },
 	{ "counts", WORD_COUNTS }, { "measure", WORD_MEASURE },
-	{ "time", WORD_TIME }
+	{ "time", WORD_TIME }, { "adverb", WORD_ADVERB },
+	{ "self", WORD_SELF | WORD_COUNTS }
 };
 
 #define KINDS		(sizeof(kinds) / sizeof(kinds[0]))
-#define OF_UNITS	(WORD_COUNTS | WORD_MEASURE | WORD_TIME)
+#define OF_UNITS	(WORD_COUNTS | WORD_MEASURE | WORD_TIME | \
+			    WORD_SELF)
 #define OF_ENDS		(WORD_END | WORD_LINK | WORD_START | WORD_WHOLE | \
-			    WORD_KEEP | WORD_BEHIND)
+			    WORD_KEEP | WORD_BEHIND | WORD_ADVERB)
 
 static int
 compare(const void *left, const void *right)

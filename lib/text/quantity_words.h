@@ -11,9 +11,11 @@ enum {
 	WORD_WHOLE = 8,
 	WORD_KEEP = 16,
 	WORD_BEHIND = 32,
+	WORD_ADVERB = 512,
 	WORD_COUNTS = 64,	/* of units */
 	WORD_MEASURE = 128,
-	WORD_TIME = 256
+	WORD_TIME = 256,
+	WORD_SELF = 1024	/* counts what it names: 户, 人 */
 };
 
 struct word {
