@@ -242,6 +242,53 @@ explain_directive(struct typing *t, const struct mishap *m)
 	return true;
 }
 
+/* `＃` where a comment may begin. */
+static bool
+explain_wide_hash(struct typing *t, size_t at)
+{
+	if (!span_starts(span_from(t->text, at), SPAN("＃")))
+		return false;
+	fault(t->faults, typing_place(t, at),
+	    "expected #, got the full-width ＃");
+	typing_repair(t, at, 3, SPAN("#"));
+	return true;
+}
+
+/*
+ * `a: [b] c: d` and `a: b c: d` within brackets: a key behind a value; at the
+ * key, or its colon.
+ */
+static bool
+explain_missing_comma(struct typing *t, size_t at)
+{
+	size_t		 colon;
+	struct span	 key;
+
+	if (at < t->text.n && t->text.p[at] == ':') {
+		while (at > 0 && strchr(" ,[{\n", t->text.p[at - 1]) == NULL)
+			at--;
+		if (at < 2 || t->text.p[at - 1] != ' ' ||
+		    strchr(" ,[{:\n", t->text.p[at - 2]) != NULL)
+			return false;
+	}
+	for (colon = at; colon > 0 && t->text.p[colon - 1] == ' '; colon--)
+		continue;
+	if (colon == 0 || t->text.p[colon - 1] == '\n')
+		return false;
+	colon = at;
+	while (colon < t->text.n &&
+	    strchr(" :,[]{}\"'\n", t->text.p[colon]) == NULL)
+		colon++;
+	if (colon == at || colon + 1 >= t->text.n ||
+	    t->text.p[colon] != ':' || t->text.p[colon + 1] != ' ')
+		return false;
+	key = span_make(t->text.p + at, colon - at);
+	fault(t->faults, typing_place(t, at),
+	    "a comma is missing before the key \"%.*s\"", (int)key.n, key.p);
+	typing_repair(t, at, 0, SPAN(", "));
+	return true;
+}
+
 /* Makes the bracket or quote that ends before `at`, and its other, text. */
 static bool
 explain_behind_end(struct typing *t, size_t at)
@@ -273,7 +320,8 @@ explain_behind_end(struct typing *t, size_t at)
 static bool
 explain_key(struct typing *t, const struct mishap *m)
 {
-	if (explain_behind_end(t, m->at) || typing_check_line(t, m->at))
+	if (explain_wide_hash(t, m->at) || explain_behind_end(t, m->at) ||
+	    typing_check_line(t, m->at))
 		return true;
 	return tell(t, m->at, "the indent of this line fits none of the lines "
 	    "above");
@@ -315,7 +363,7 @@ explain_comment(struct typing *t, const struct mishap *m)
 		fault(t->faults, typing_place(t, at), "# behind a space "
 		    "begins a comment, which hides the closing bracket: put "
 		    "the text in quotes");
-		typing_repair(t, at, 1, SPAN("＃"));
+		typing_repair(t, at, 1, SPAN("﹟"));
 		return true;
 	}
 	return false;
@@ -327,7 +375,8 @@ explain_flow(struct typing *t, const struct mishap *m)
 {
 	size_t	 start = typing_line_start(t->text, m->at);
 
-	if (explain_behind_end(t, m->at) ||
+	if (explain_wide_hash(t, m->at) ||
+	    explain_missing_comma(t, m->at) || explain_behind_end(t, m->at) ||
 	    explain_wide_colon(t, start, m->at + (m->at < t->text.n)) ||
 	    explain_wide_comma(t, m) || explain_comment(t, m))
 		return true;
@@ -340,7 +389,8 @@ explain_flow(struct typing *t, const struct mishap *m)
 static bool
 explain_item(struct typing *t, const struct mishap *m)
 {
-	if (explain_behind_end(t, m->at) || typing_check_line(t, m->at))
+	if (explain_wide_hash(t, m->at) || explain_behind_end(t, m->at) ||
+	    typing_check_line(t, m->at))
 		return true;
 	return tell(t, m->at, "expected - and a space, as in the items above");
 }

@@ -28,9 +28,9 @@ contains(struct span text, struct span part)
 static void
 check_commas(const struct node *sequence, struct faults *faults)
 {
-	static const char *const commas[] = { "，", "；", "、" };
+	static const char *const commas[] = { "，", "；", ";", "、" };
 	const struct node	*item;
-	size_t			 kinds = sequence->count == 1 ? 3 : 2, i, k;
+	size_t			 kinds = sequence->count == 1 ? 4 : 3, i, k;
 
 	for (i = 0; i < sequence->count; i++)
 		for (k = 0; k < kinds; k++) {
@@ -38,9 +38,11 @@ check_commas(const struct node *sequence, struct faults *faults)
 			if (!is_plain_term(item) ||
 			    !contains(item->text, span_of(commas[k])))
 				continue;
-			fault_slip(faults, item->place, "the full-width %s "
+			fault_slip(faults, item->place, "the %s%s "
 			    "parts no items: write , and a space, or quotes "
-			    "if it belongs to the text", commas[k]);
+			    "if it belongs to the text",
+			    commas[k][0] == ';' ? "" : "full-width ",
+			    commas[k]);
 			break;
 		}
 }
@@ -71,6 +73,17 @@ warn_of_quotes(const struct node *node, struct faults *faults)
 	    "those of YAML are \" and '", wide_quotes(node));
 }
 
+/* `text ＃comment`: the comment is text. */
+static void
+check_hash(const struct node *node, struct faults *faults)
+{
+	if (node->kind == NODE_SCALAR && !node->quoted &&
+	    (contains(node->text, SPAN(" ＃")) ||
+	    span_starts(node->text, SPAN("＃"))))
+		fault_slip(faults, node->place, "the full-width ＃ begins no "
+		    "comment: write #, or quotes if it belongs to the text");
+}
+
 void
 suspect_sequence(const struct node *sequence, bool brackets,
     struct faults *faults)
@@ -79,6 +92,8 @@ suspect_sequence(const struct node *sequence, bool brackets,
 
 	if (brackets)
 		check_commas(sequence, faults);
+	for (i = 0; i < sequence->count; i++)
+		check_hash(sequence->items[i], faults);
 	for (i = 0; i < sequence->count; i++)
 		if (wide_quotes(sequence->items[i]) == NULL)
 			return;
@@ -89,6 +104,57 @@ suspect_sequence(const struct node *sequence, bool brackets,
 void
 suspect_value(const struct node *value, struct faults *faults)
 {
+	check_hash(value, faults);
 	if (wide_quotes(value) != NULL)
 		warn_of_quotes(value, faults);
+}
+
+void
+suspect_glob(const struct node *glob, struct faults *faults)
+{
+	if (contains(glob->text, SPAN("＊")))
+		fault_slip(faults, glob->place, "the full-width ＊ is part of "
+		    "the text: write *");
+	if (contains(glob->text, SPAN("？")))
+		fault_slip(faults, glob->place, "the full-width ？ is part of "
+		    "the text: write ?");
+}
+
+/*
+ * In a regex outside of [ ]: `（居民|业主）` is no group, and ＊ ＋ ｜ are
+ * hardly looked for.
+ */
+void
+suspect_regex(const struct node *regex, struct faults *faults)
+{
+	static const char *const signs[] = { "＊", "＋", "｜" };
+	const struct span text = regex->text;
+	bool in_class = false, opened = false, parted = false;
+	size_t at, k;
+
+	for (at = 0; at < text.n; at += utf8_width(text.p[at])) {
+		if (text.p[at] == '\\' && at + 1 < text.n)
+			at++;
+		else if (text.p[at] == '[' || text.p[at] == ']')
+			in_class = text.p[at] == '[';
+		if (in_class)
+			continue;
+		for (k = 0; k < sizeof(signs) / sizeof(*signs); k++)
+			if (span_starts(span_from(text, at), span_of(signs[k])))
+				fault_slip(faults, regex->place, "the "
+				    "full-width %s is part of the text: write "
+				    "%c, or [%s] if it belongs there",
+				    signs[k], "*+|"[k], signs[k]);
+		if (span_starts(span_from(text, at), SPAN("（"))) {
+			opened = true;
+			parted = false;
+		}
+		parted = parted || text.p[at] == '|';
+		if (!span_starts(span_from(text, at), SPAN("）")))
+			continue;
+		if (opened && parted)
+			fault_slip(faults, regex->place, "the full-width （ ） "
+			    "are part of the text: ( ) make a group");
+		opened = false;
+	}
 }

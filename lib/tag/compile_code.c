@@ -203,7 +203,12 @@ read_unless(struct compiler *c, struct code *code, const struct node *node)
 
 	if (node->kind != NODE_SEQUENCE) {
 		fault(c->faults, node->place, "expected a sequence of contexts "
-		    "and matchers, got a %s", node_kind_name(node->kind));
+		    "and matchers, got a %s%s", node_kind_name(node->kind),
+		    node->kind == NODE_MAPPING ? ": write unless: [{...}]; "
+		    "words within a reach are a context: unless: [NAME], with "
+		    "NAME: {words: [...], reach: {left: N}, effect: void} "
+		    "under contexts" : node->kind == NODE_SCALAR ?
+		    ": write unless: [...]" : "");
 		return;
 	}
 	code->contexts = arena_alloc(c->run,

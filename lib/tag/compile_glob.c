@@ -1,3 +1,4 @@
+#include "rules/suspect.h"
 #include "tag/compile.h"
 
 #define QUOTED	96
@@ -70,6 +71,7 @@ glob_read(struct compiler *c, struct fields *f, const struct node *node)
 	(void)f;
 	if (!is_glob(c, node))
 		return TAG_NONE;
+	suspect_glob(node, c->faults);
 	while (at < node->text.n && count < TAG_MAX_PARTS) {
 		parts[count] = read_literal(c, node, &at);
 		if (parts[count] == TAG_NONE)

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "rules/suspect.h"
 #include "tag/compile.h"
 #include "text/regex.h"
 
@@ -149,6 +150,7 @@ read_regex(struct compiler *c, struct fields *f, const struct node *node)
 		fault(c->faults, place_in(node, at), "regex: %s", reason);
 		return TAG_NONE;
 	}
+	suspect_regex(node, c->faults);
 	n = matcher_new(c, MATCHER_REGEX);
 	c->plan->matchers[n].regex = regex;
 	add_literals(c, n, node);
