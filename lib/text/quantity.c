@@ -544,6 +544,17 @@ put_pair(struct walk *w, struct figure *f)
 	put(w, f, &high);
 }
 
+/* 1.5—2万: the lesser is 1.5万, where that is less: 5000—2万 isn't. */
+static void
+share_zeros(struct written *low, const struct written *high)
+{
+	struct written same = *low;
+
+	if (low->zeros == 0 && written_shift(&same, high->zeros) &&
+	    written_compare(&same, high) < 0)
+		*low = same;
+}
+
 /* The other end of a range whose sign stands at byte `at`; else false. */
 static bool
 read_high(struct walk *w, struct figure *low, size_t at, struct figure *high)
@@ -561,8 +572,7 @@ read_high(struct walk *w, struct figure *low, size_t at, struct figure *high)
 	if (low->unit.n > 0)
 		return span_equal(low->unit, high->unit) &&
 		    written_compare(&low->number, &high->number) < 0;
-	if (low->number.places == 0 && high->number.places < 0)
-		written_shift(&low->number, (unsigned)-high->number.places);
+	share_zeros(&low->number, &high->number);
 	low->unit = high->unit;
 	low->kind = high->kind;
 	low->unit_end = low->number.end;

@@ -148,6 +148,8 @@ read_numerals(struct written *n, struct span text)
 		    read_bare(n, text);
 	if (!run.large)
 		read_decimals(n, text);
+	else if (run.value % 10000 == 0)
+		n->zeros = run.value % 100000000 == 0 ? 8 : 4;
 	return true;
 }
 
@@ -155,6 +157,7 @@ bool
 written_shift(struct written *n, unsigned zeros)
 {
 	n->places -= (int)zeros;
+	n->zeros += zeros;
 	return n->places >= 0 || n->mantissa == 0 ||
 	    (n->places >= -MOST_DIGITS &&
 	    n->mantissa <= NUMERAL_MOST / power((unsigned)-n->places));
@@ -225,6 +228,7 @@ read_rest(struct written *n, struct span text)
 		return false;
 	n->mantissa = n->mantissa * power((unsigned)-n->places) + value;
 	n->places = 0;
+	n->zeros = 0;
 	n->more = rest.more;
 	return true;
 }

@@ -8,6 +8,7 @@ struct written {
 	size_t		start, end;	/* bytes */
 	uint64_t	mantissa;
 	int		places;		/* below 0: zeros behind it */
+	unsigned	zeros;		/* that 万 and its like told last */
 	uint64_t	upper;		/* of 两三: 3; else 0 */
 	bool		more;		/* 余, 多 or 几 in it or behind it */
 	bool		bare;		/* 百, 千, 万 alone: upon 近, 上, 余 */
