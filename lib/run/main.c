@@ -410,6 +410,21 @@ append_stats(struct buf *line, struct sink **sink)
 }
 
 /*
+ * No unit, or none of rows and lines that is a record: blank ones, totals.
+ * Records that a rule leaves out were read, and so is with a state what must
+ * not come for ever.
+ */
+static bool
+nothing_came(const struct call *c, const struct totals *t)
+{
+	const struct engine *engine = c->filter->engine;
+
+	return t->in == 0 || (c->state.count == 0 && engine->cut != NULL &&
+	    engine->cut(c->plan) != UNIT_RECORDS &&
+	    totals_counter(t, "dropped") == t->in);
+}
+
+/*
  * Nothing came, or nothing that could be used: a file that came late must not
  * empty the last report, nor make one of nothing.
  */
@@ -418,7 +433,7 @@ is_empty(const struct call *c, const struct totals *t)
 {
 	if (c->o.allow_empty)
 		return false;
-	if (t->in == 0)
+	if (nothing_came(c, t))
 		msg(MSG_NO_RECORD);
 	else if (t->refused == t->in && c->o.output != NULL)
 		msg(MSG_ALL_REFUSED);
@@ -499,8 +514,8 @@ close_state(const struct call *c, const struct writer *w, bool written)
 	struct err e = { 0 };
 
 	if (c->state.count > 0 && ((written && state_commit(&c->state, &e) ==
-	    -1) || (!written && w->totals.in == 0 && msg_status() <=
-	    EX_NOINPUT && state_drop(&c->state, &e) == -1)))
+	    -1) || (!written && nothing_came(c, &w->totals) &&
+	    msg_status() <= EX_NOINPUT && state_drop(&c->state, &e) == -1)))
 		msg_err(&e);
 }
 
