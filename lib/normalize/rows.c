@@ -394,6 +394,9 @@ rows_map(const struct worker *w, const struct unit *unit, struct out *out,
 		return !is_data(w, unit) ? 0 : err_set(e, ERR_DATA, NULL, 0,
 		    0, "a record behind the row at which the data end (stop): "
 		    "expected no more (skip leaves out rows between records)");
+	/* DOS programs end a file so: it isn't cut off. */
+	if (unit->unended && span_is(unit->bytes, "\x1a"))
+		return 0;
 	got = read_cells(&j);
 	if (got == -1 && unit->unended && e->kind == ERR_RECORD)
 		return refuse_cut(e);
