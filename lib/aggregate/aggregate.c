@@ -7,6 +7,7 @@
 #include "aggregate/merge.h"
 #include "aggregate/methods.h"
 #include "aggregate/tally.h"
+#include "aggregate/watched.h"
 #include "aggregate/windows.h"
 #include "aggregate/write_groups.h"
 #include "base/mem.h"
@@ -44,13 +45,14 @@ static const char *const counter_names[] = {
 	[COUNTER_CASES + CASES_ABSENT] = "absent",
 };
 
-/* In the order of enum counter, then those of lenient measures. */
+/* In the order of enum counter, then lenient measures, then what is watched. */
 static void
 name_counters(struct plan *plan, struct arena *run)
 {
 	size_t n = plan->cases == NULL ? COUNTER_CASES :
 	    COUNTER_CASES + CASES_COUNTERS;
-	const char **names = arena_zero(run, n + 1 + plan->bad_count,
+	const char **names = arena_zero(run, n + 1 + plan->bad_count +
+	    watched_counters(plan),
 	    sizeof(*names));
 
 	memcpy(names, counter_names, n * sizeof(*names));
@@ -59,14 +61,21 @@ name_counters(struct plan *plan, struct arena *run)
 	for (size_t i = 0; i < plan->bad_count; i++)
 		names[n++] = arena_printf(run, "bad.%s", plan->bad[i]).p;
 	plan->counters = names;
-	plan->counter_count = n;
+	plan->counter_count = n + watched_counters(plan);
 }
 
 /* How many bad values there were, of each lenient measure. */
 static uint64_t *
 bad_of(const struct plan *plan, const struct out *out)
 {
-	return out->counters + plan->counter_count - plan->bad_count;
+	return out->counters + plan->counter_count - watched_counters(plan) -
+	    plan->bad_count;
+}
+
+static uint64_t *
+watched_of(const struct plan *plan, const struct out *out)
+{
+	return out->counters + plan->counter_count - watched_counters(plan);
 }
 
 static int
@@ -165,6 +174,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	    bad_of(w->plan, out), e) == -1)
 		return -1;
 	out->counters[COUNTER_DROPPED] += dropped;
+	watched_note(w->plan, unit->record, watched_of(w->plan, out));
 	return 0;
 }
 
@@ -286,6 +296,35 @@ tell_left_out(const struct state *s, const struct out *out)
 	out->tell(&note);
 }
 
+/* Nor does a misspelt field: the figures of it are 0, or none. */
+static void
+tell_missing(const struct state *s, const struct out *out)
+{
+	struct buf line = {0};
+	struct err note;
+
+	if (out->tell != NULL && watched_line(s->plan, watched_of(s->plan,
+	    out), true, &line)) {
+		err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)line.n,
+		    line.p);
+		out->tell(&note);
+	}
+	buf_free(&line);
+}
+
+/* The keys stand at the foot already. */
+static void
+foot_missing(const struct state *s, const struct out *out)
+{
+	struct buf line = {0};
+
+	if (watched_line(s->plan, watched_of(s->plan, out), false, &line)) {
+		buf_add(&line, s->plan->chinese ? SPAN("。") : SPAN("."));
+		groups_foot(s->groups, buf_span(&line));
+	}
+	buf_free(&line);
+}
+
 static int
 write_figures(struct state *s, struct out *out, struct err *e)
 {
@@ -299,6 +338,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	tell_left_out(s, out);
 	foot_keys(s->groups);
 	tell_foot(s->groups, out);
+	foot_missing(s, out);
 	tally_bad(&s->tally, s->plan, bad_of(s->plan, out));
 	tally_foot(&s->tally, s->groups);
 	rc = write_groups(s->groups, out, e);
@@ -325,6 +365,7 @@ finish(void *state, struct out *out, struct err *e)
 
 	s->tally.dropped += out->counters[COUNTER_DROPPED];
 	s->tally.refused += out->refused;
+	tell_missing(s, out);
 	rc = s->plan->methods != NULL ? write_methods(s, out, e) :
 	    s->plan->partial ? write_states(s, out, e) :
 	    write_figures(s, out, e);

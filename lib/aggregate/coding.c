@@ -56,7 +56,7 @@ place(const struct map *settled, struct span text)
 }
 
 /* In a map, in a list and its place there. */
-#define NAME_BYTES	(MAP_BYTES + sizeof(struct span) + sizeof(size_t))
+#define NAME_BYTES	(MAP_BYTES + sizeof(struct span) + 2 * sizeof(size_t))
 
 /* The three lists of names. */
 struct names {
@@ -71,9 +71,13 @@ note_names(struct names *n, const struct entry *entries, size_t count,
 {
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple;
+		struct span unit = tuple_take(&tuple);
+		struct span coder = tuple_take(&tuple);
 
-		note(&n->units, tuple_take(&tuple));
-		note(&n->coders, tuple_take(&tuple));
+		if (coder.n == 0)
+			continue;
+		note(&n->units, unit);
+		note(&n->coders, coder);
 		while (wanted_count == 0 && tuple.n > 0)
 			note(&n->codes, tuple_take(&tuple));
 	}
@@ -89,11 +93,18 @@ mark_of(const struct coding *c, size_t unit, size_t coder, size_t code)
 }
 
 static void
-note_marks(struct coding *c, const struct names *n, struct span tuple)
+note_marks(struct coding *c, const struct names *n,
+    const struct entry *entry)
 {
-	size_t unit = place(&n->units, tuple_take(&tuple));
-	size_t coder = place(&n->coders, tuple_take(&tuple)), code;
+	struct span tuple = entry->tuple, who;
+	size_t unit = place(&n->units, tuple_take(&tuple)), coder, code;
 
+	who = tuple_take(&tuple);
+	if (who.n == 0) {
+		c->coderless += entry->count;
+		return;
+	}
+	coder = place(&n->coders, who);
 	for (size_t i = 0; i < c->code_count; i++)
 		if (*mark_of(c, unit, coder, i) == CODING_UNSEEN)
 			*mark_of(c, unit, coder, i) = CODING_SEEN;
@@ -104,6 +115,42 @@ note_marks(struct coding *c, const struct names *n, struct span tuple)
 		*mark_of(c, unit, coder, code) = CODING_GIVEN;
 		c->single[unit * c->coder_count + coder] = code;
 	}
+}
+
+static size_t
+seen_by(const struct coding *c, size_t unit, size_t code, bool *given)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < c->coder_count; i++) {
+		enum coding_mark mark = coding_mark(c, unit, i, code);
+
+		seen += mark != CODING_UNSEEN;
+		*given |= mark == CODING_GIVEN;
+	}
+	return seen;
+}
+
+/* Not to give what nobody gives is no agreement. */
+static bool
+is_used(const struct coding *c, size_t code)
+{
+	for (size_t unit = 0; unit < c->unit_count; unit++) {
+		bool given = false;
+
+		if (seen_by(c, unit, code, &given) >= 2 && given)
+			return true;
+	}
+	return false;
+}
+
+static void
+find_used(struct coding *c, struct arena *arena)
+{
+	c->used = arena_alloc(arena, c->code_count * sizeof(*c->used));
+	for (size_t i = 0; i < c->code_count; i++)
+		if (is_used(c, i))
+			c->used[c->used_count++] = i;
 }
 
 void
@@ -136,7 +183,8 @@ coding_make(struct coding *c, const struct entry *entries, size_t count,
 	for (size_t i = 0; i < pairs; i++)
 		c->single[i] = RATING_NONE;
 	for (size_t i = 0; i < count; i++)
-		note_marks(c, &n, entries[i].tuple);
+		note_marks(c, &n, &entries[i]);
+	find_used(c, arena);
 	map_free(&n.units);
 	map_free(&n.coders);
 	map_free(&n.codes);
@@ -158,12 +206,20 @@ coding_coder(const struct coding *c, struct span name)
 	return i;
 }
 
+static size_t
+rating_of(const struct coding *c, size_t unit, size_t code, size_t coder)
+{
+	enum coding_mark mark = coding_mark(c, unit, coder, code);
+
+	return mark == CODING_UNSEEN ? RATING_NONE : mark == CODING_GIVEN;
+}
+
 size_t
 coding_all(const void *coding, size_t unit, size_t item, size_t coder)
 {
-	enum coding_mark mark = coding_mark(coding, unit, coder, item);
+	const struct coding *c = coding;
 
-	return mark == CODING_UNSEEN ? RATING_NONE : mark == CODING_GIVEN;
+	return rating_of(c, unit, c->used[item], coder);
 }
 
 size_t
@@ -172,7 +228,7 @@ coding_one(const void *coding, size_t unit, size_t item, size_t coder)
 	const struct coding *c = coding;
 
 	(void)item;
-	return coding_all(coding, unit, c->only, coder);
+	return rating_of(c, unit, c->only, coder);
 }
 
 size_t

@@ -7,7 +7,8 @@
 
 /*
  * Who gave which code to which unit, of tuples of unit, coder, code...  What
- * one coder told of a unit several times is put together.
+ * one coder told of a unit several times is put together.  Tuples without a
+ * coder are counted alone.
  */
 enum coding_mark {
 	CODING_UNSEEN,
@@ -25,6 +26,9 @@ struct coding {
 	unsigned char	*marks;		/* of each unit, coder and code */
 	size_t		*single;	/* of each unit and coder, the code
 					 * that came last; RATING_NONE */
+	size_t		*used;		/* codes given in units that two saw */
+	size_t		 used_count;
+	uint64_t	 coderless;	/* records with codes and no coder */
 	size_t		 only;		/* the code of coding_one() */
 };
 
@@ -45,7 +49,7 @@ bool	coding_is_shared(const struct coding *);
 /* The index of that coder; coder_count if there is none. */
 size_t	coding_coder(const struct coding *, struct span name);
 
-/* For struct ratings: item is a code; that of c->only; the single code. */
+/* For struct ratings: item is a place in c->used; that of c->only; the single code. */
 size_t	coding_all(const void *coding, size_t unit, size_t item,
 	    size_t coder);
 size_t	coding_one(const void *coding, size_t unit, size_t item,

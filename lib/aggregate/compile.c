@@ -3,6 +3,7 @@
 #include "aggregate/compile.h"
 #include "aggregate/methods.h"
 #include "aggregate/tables.h"
+#include "aggregate/watched.h"
 #include "base/decimal.h"
 
 #define DEFAULT_MEMORY	((size_t)256 << 20)
@@ -548,6 +549,7 @@ read_rule(struct compiling *c, struct fields *f)
 	if (node != NULL)
 		compile_suppress(c, node);
 	compile_reads(c);
+	watched_compile(c);
 	make_masks(c, fields_take(f, "rollup"), f->node->place);
 	read_choice(c, fields_take(f, "order"), fields_take(f, "having"));
 	node = fields_take(f, "labels");

@@ -27,7 +27,8 @@
 #define PLAN_MAX_KEYS		8
 #define PLAN_MAX_MEASURES	256
 #define PLAN_MAX_MASKS		255
-#define PLAN_MAX_COUNTERS	(16 + PLAN_MAX_MEASURES)
+#define PLAN_MAX_WATCHED	255		/* fields beyond it aren't */
+#define PLAN_MAX_COUNTERS	(16 + PLAN_MAX_MEASURES + 1 + PLAN_MAX_WATCHED)
 #define PLAN_NONE		SIZE_MAX	/* where an index is optional */
 
 enum key_kind {
@@ -153,6 +154,13 @@ struct ordering {
 	size_t	index;		/* of the key or measure */
 };
 
+/* A field that some record should have, see watched.h. */
+struct watched {
+	struct path	path;
+	bool		key;		/* of `by` */
+	bool		optional;	/* the rule asks whether it is there */
+};
+
 /* Groups that are too small to be told. */
 struct suppress {
 	uint64_t	below;		/* 0: all are told */
@@ -197,6 +205,8 @@ struct plan {
 	const char		**bad;		/* of those that are lenient: the
 						 * measures; names of counters */
 	size_t			 bad_count;
+	struct watched		*watched;
+	size_t			 watched_count;
 	const char *const	*counters;	/* all: names */
 	size_t			 counter_count;
 	struct measure		*measures;

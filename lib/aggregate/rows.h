@@ -24,6 +24,7 @@ struct rows {
 	size_t		 capacity;	/* cells */
 	bool		 chinese;	/* what people read */
 	struct span	 why;		/* the rows tell nothing; or "" */
+	uint64_t	 coderless;	/* records left out of agreement */
 	bool		 over;		/* they would need more than --memory */
 };
 

@@ -151,6 +151,8 @@ add_group(struct making *m, const struct result *group,
 		m->sheet->column_count = rows.width;
 	}
 	m->groups++;
+	if (group->mask_index == 0)
+		m->sheet->coderless += rows.coderless;
 	m->void_groups += rows.why.n > 0;
 	if (m->sheet->why.n == 0)
 		m->sheet->why = rows.why;

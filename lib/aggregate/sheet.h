@@ -19,6 +19,8 @@ struct sheet {
 	size_t			 count;
 	struct span		 why;		/* no group has a row that tells
 						 * anything; or "" */
+	uint64_t		 coderless;	/* records of all groups, see
+						 * rows.h */
 };
 
 /*

@@ -181,7 +181,7 @@ read(const void *options, struct table_reading *r)
 	if (unit.n == 0)
 		return err_record(r->e, "field \"%.*s\": expected the unit, "
 		    "got nothing", (int)o->unit.text.n, o->unit.text.p);
-	if (coder.n == 0 || (o->single && n == 0))
+	if (n == 0 && (coder.n == 0 || o->single))
 		return 0;
 	if (o->single && n > 1)
 		return err_record(r->e, "field \"%.*s\": expected one value, "
@@ -239,6 +239,7 @@ make_coding(const struct options *o, struct coding *c,
 {
 	coding_make(c, entries, count, o->wanted, o->wanted_count,
 	    o->single && o->level != LEVEL_NOMINAL, rows);
+	rows->coderless = c->coderless;
 }
 
 /* Of all codes: each given or not, or the one value that there is. */
@@ -247,7 +248,7 @@ make_ratings(const struct options *o, const struct coding *c,
     struct ratings *all, struct arena *arena)
 {
 	*all = (struct ratings){ .value = coding_all, .of = c,
-	    .units = c->unit_count, .items = c->code_count,
+	    .units = c->unit_count, .items = c->used_count,
 	    .coders = c->coder_count, .values = 2 };
 	if (!o->single)
 		return;
@@ -269,10 +270,10 @@ report_codes(const struct options *o, struct coding *c, struct rows *rows)
 
 	make_ratings(o, c, &all, rows->arena);
 	add_code(o, rows, (struct value){ .kind = VALUE_NULL }, &all);
-	for (size_t i = 0; o->level == LEVEL_NOMINAL && i < c->code_count;
+	for (size_t i = 0; o->level == LEVEL_NOMINAL && i < c->used_count;
 	    i++) {
-		c->only = i;
-		add_code(o, rows, cell_text(c->codes[i]), &one);
+		c->only = c->used[i];
+		add_code(o, rows, cell_text(c->codes[c->only]), &one);
 	}
 }
 

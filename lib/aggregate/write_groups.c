@@ -4,20 +4,32 @@
 #include "aggregate/write.h"
 #include "aggregate/write_groups.h"
 
-/* Says why a table tells nothing, here and at its foot. */
 static void
-tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
+tell(struct span line, struct groups *g, const struct out *out)
 {
 	struct err note;
 
-	if (sheet->why.n == 0)
-		return;
-	groups_foot(g, sheet->why);
+	groups_foot(g, line);
 	if (out->tell == NULL)
 		return;
-	err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)sheet->why.n,
-	    sheet->why.p);
+	err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)line.n, line.p);
 	out->tell(&note);
+}
+
+/* Why a table tells nothing, or what it lacks: here and at its foot. */
+static void
+tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
+{
+	struct arena arena = {0};
+
+	if (sheet->why.n > 0)
+		tell(sheet->why, g, out);
+	if (sheet->coderless > 0)
+		tell(arena_printf(&arena, g->plan->chinese ?
+		    "%llu 行写了编码而没有写编码员，没有计入。" :
+		    "rows with codes and no coder, left out: %llu",
+		    (unsigned long long)sheet->coderless), g, out);
+	arena_free(&arena);
 }
 
 static int

@@ -174,7 +174,7 @@ struct engine {
 	/*
 	 * Names of the counters: *names has as many as are returned.
 	 * "hits.CODE" are hits by code, "dropped" counts units that the rule
-	 * left out.  NULL: none.
+	 * left out.  One without a name (NULL) isn't shown.  NULL: none.
 	 */
 	size_t	 (*counters)(const void *plan, const char *const **names);
 

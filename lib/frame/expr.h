@@ -136,4 +136,8 @@ int	expr_test(const struct expr *, const struct expr_fields *,
 void	expr_paths(const struct expr *, void (*each)(void *ctx,
 	    const struct path *), void *ctx);
 
+/* The same for the paths of which it asks whether a record has them. */
+void	expr_asked(const struct expr *, void (*each)(void *ctx,
+	    const struct path *), void *ctx);
+
 #endif

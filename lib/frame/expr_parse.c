@@ -911,3 +911,13 @@ expr_paths(const struct expr *x, void (*each)(void *ctx, const struct path *),
 	for (i = 0; i < x->count; i++)
 		expr_paths(x->items[i], each, ctx);
 }
+
+void
+expr_asked(const struct expr *x, void (*each)(void *ctx, const struct path *),
+    void *ctx)
+{
+	if (x->operation == OP_HAS)
+		each(ctx, &x->path);
+	for (size_t i = 0; i < x->count; i++)
+		expr_asked(x->items[i], each, ctx);
+}

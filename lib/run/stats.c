@@ -47,14 +47,15 @@ stats_put(const struct totals *t, const char *filter, int status,
 	json_put_count(b, "bytes_out", bytes_out);
 	put_seconds(b);
 	for (i = 0; i < t->counter_count; i++)
-		if (!is_hit(t->names[i]) && strcmp(t->names[i], "dropped") != 0)
+		if (t->names[i] != NULL && !is_hit(t->names[i]) &&
+		    strcmp(t->names[i], "dropped") != 0)
 			json_put_count(b, t->names[i], t->counters[i]);
 	json_put_key(b, "rules");
 	seal_put_rules(config, b);
 	json_put_key(b, "hits");
 	buf_byte(b, '{');
 	for (i = 0; i < t->counter_count; i++)
-		if (is_hit(t->names[i]))
+		if (t->names[i] != NULL && is_hit(t->names[i]))
 			json_put_count(b, t->names[i] + strlen(HIT),
 			    t->counters[i]);
 	buf_add(b, SPAN("}}\n"));

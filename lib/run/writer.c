@@ -15,7 +15,7 @@ totals_counter(const struct totals *t, const char *name)
 	size_t i;
 
 	for (i = 0; i < t->counter_count; i++)
-		if (strcmp(t->names[i], name) == 0)
+		if (t->names[i] != NULL && strcmp(t->names[i], name) == 0)
 			return t->counters[i];
 	return 0;
 }

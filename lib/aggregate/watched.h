@@ -1,0 +1,29 @@
+#ifndef AGGREGATE_WATCHED_H
+#define AGGREGATE_WATCHED_H
+
+#include "aggregate/compile.h"
+
+/*
+ * The fields that `where`, `by` and the measures read, of a rule without
+ * cases: one that no record has is a slip as a rule, and its figures look like
+ * any others.  Counters, not shown, tell in how many batches a record had it:
+ * each is looked for only until it
+ * comes; one that the rule asks for by `has` may be missing.  The first is of any record at all.
+ */
+void	watched_compile(struct compiling *);
+
+/* So many counters; 0: nothing is watched. */
+size_t	watched_counters(const struct plan *);
+
+/* Notes in the counters of a batch what the record has. */
+void	watched_note(const struct plan *, const struct record *,
+	    uint64_t *counters);
+
+/*
+ * The line that names those which no record had; false if there is none.
+ * keys: those of `by` too.
+ */
+bool	watched_line(const struct plan *, const uint64_t *counters, bool keys,
+	    struct buf *);
+
+#endif
