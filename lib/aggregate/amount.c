@@ -117,12 +117,45 @@ amount_read(struct amount *a, struct span number)
 	return read_exactly(a, number) == -1 || !isfinite(a->number) ? -1 : 0;
 }
 
+/* The amount rounded down to units; -1 if they are too many to hold. */
+static int
+floor_units(const struct amount *a, int128 *units)
+{
+	struct number n;
+	int64_t kept;
+	int128 v = 0;
+	bool rest = false;
+
+	*units = a->units;
+	if (!a->wide)
+		return 0;
+	n = number_read(a->text);
+	kept = n.exponent + UNIT_PLACES;	/* digits of whole units */
+	if (kept > UNIT_DIGITS)
+		return -1;
+	for (size_t i = 0; i < n.digits.n; i++) {
+		if (n.digits.p[i] == '.')
+			continue;
+		if (kept-- > 0)
+			v = v * 10 + (n.digits.p[i] - '0');
+		else
+			rest = true;	/* the last digit isn't 0 */
+	}
+	while (kept-- > 0)
+		v *= 10;
+	*units = n.negative ? -v - rest : v;
+	return 0;
+}
+
 int
 amount_bucket(const struct amount *number, int128 width, int128 *bound)
 {
-	int128 rest = number->units % width;
+	int128 units, rest;
 
-	*bound = number->units - rest;
+	if (floor_units(number, &units) == -1)
+		return -1;
+	rest = units % width;
+	*bound = units - rest;
 	return rest < 0 && __builtin_sub_overflow(*bound, width, bound) ?
 	    -1 : 0;
 }

@@ -48,8 +48,8 @@ void	amount_put(struct buf *, const struct amount *);
 
 /*
  * number divided by width, rounded down to a whole number, times width: the
- * lower bound of its bucket.  width is positive and neither is wide.  -1 if
- * the bound has more digits than units can hold.
+ * lower bound of its bucket.  width is positive, in units.  -1 if the bound has
+ * more digits than units can hold.
  */
 int	amount_bucket(const struct amount *number, int128 width,
 	    int128 *bound);

@@ -214,7 +214,7 @@ bucket_part(struct mapping *m, const struct key *key,
 		    key->name, value_name(value));
 	if (amount_of(m, value, &a) == -1)
 		return -1;
-	if (a.wide || amount_bucket(&a, key->width, &bound) == -1)
+	if (amount_bucket(&a, key->width, &bound) == -1)
 		return err_record(m->e, "key \"%s\": the number has too many "
 		    "digits", key->name);
 	amount_put_units(&b, bound);
