@@ -12,7 +12,7 @@ is_formula(struct span cell)
 	struct span rest = span_from(cell, sign);
 	size_t digits = span_digits(rest), more;
 
-	if (cell.n == 0 || cell.p[0] == '\0' ||
+	if (cell.n <= 1 || cell.p[0] == '\0' ||	/* - alone: none */
 	    strchr("=+-@\t\r", cell.p[0]) == NULL)
 		return false;
 	rest = span_from(rest, digits);

@@ -63,8 +63,6 @@ a_csv_cell_is_no_formula_unless_asked(void **state)
 		{ "@SUM(A1)",			"'@SUM(A1)" },
 		{ "+86 138",			"'+86 138" },
 		{ "-#1",			"'-#1" },
-		{ "-",				"'-" },
-		{ "+",				"'+" },
 		{ "-1+1|x",			"'-1+1|x" },
 		{ "-1.",			"'-1." },
 		{ "-.5",			"'-.5" },
@@ -76,6 +74,8 @@ a_csv_cell_is_no_formula_unless_asked(void **state)
 		{ "+3",				"+3" },
 		{ "1-2",			"1-2" },
 		{ "a=1",			"a=1" },
+		{ "-",				"-" },
+		{ "+",				"+" },
 		{ " =1",			" =1" },
 	};
 	struct table_column column = { .title = SPAN("t") };
