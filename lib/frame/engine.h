@@ -204,6 +204,13 @@ struct engine {
 	/* The end of input is this call; it releases state, also on -1. */
 	int	 (*finish)(void *state, struct out *, struct err *);
 
+	/*
+	 * After all units: says what the counters come to, of that many that
+	 * were records and not refused.  NULL: nothing to say.
+	 */
+	void	 (*sum_up)(const void *plan, const uint64_t *counters,
+		    uint64_t records, void (*tell)(const struct err *));
+
 	/* Releases state without output, after an error elsewhere. */
 	void	 (*drop)(void *state);
 

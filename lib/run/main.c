@@ -410,18 +410,18 @@ append_stats(struct buf *line, struct sink **sink)
 }
 
 /*
- * No unit, or none of rows and lines that is a record: blank ones, totals.
- * Records that a rule leaves out were read, and so is with a state what must
- * not come for ever.
+ * The units that were records: of rows and lines, blank ones and totals are
+ * none.  Records that a rule leaves out were read, and so is with a state what
+ * must not come for ever.
  */
-static bool
-nothing_came(const struct call *c, const struct totals *t)
+static uint64_t
+count_records(const struct call *c, const struct totals *t)
 {
 	const struct engine *engine = c->filter->engine;
 
-	return t->in == 0 || (c->state.count == 0 && engine->cut != NULL &&
-	    engine->cut(c->plan) != UNIT_RECORDS &&
-	    totals_counter(t, "dropped") == t->in);
+	return c->state.count > 0 || engine->cut == NULL ||
+	    engine->cut(c->plan) == UNIT_RECORDS ? t->in :
+	    t->in - totals_counter(t, "dropped");
 }
 
 /*
@@ -431,15 +431,26 @@ nothing_came(const struct call *c, const struct totals *t)
 static bool
 is_empty(const struct call *c, const struct totals *t)
 {
+	const uint64_t records = count_records(c, t);
+
 	if (c->o.allow_empty)
 		return false;
-	if (nothing_came(c, t))
+	if (records == 0)
 		msg(MSG_NO_RECORD);
-	else if (t->refused == t->in && c->o.output != NULL)
+	else if (t->refused == records && c->o.output != NULL)
 		msg(MSG_ALL_REFUSED);
 	else
 		return false;
 	return true;
+}
+
+/* What the engine has to tell of the run as a whole. */
+static void
+sum_up(const struct call *c, const struct totals *t)
+{
+	if (c->filter->engine->sum_up != NULL)
+		c->filter->engine->sum_up(c->plan, t->counters,
+		    count_records(c, t) - t->refused, msg_err);
 }
 
 static int
@@ -514,7 +525,7 @@ close_state(const struct call *c, const struct writer *w, bool written)
 	struct err e = { 0 };
 
 	if (c->state.count > 0 && ((written && state_commit(&c->state, &e) ==
-	    -1) || (!written && nothing_came(c, &w->totals) &&
+	    -1) || (!written && count_records(c, &w->totals) == 0 &&
 	    msg_status() <= EX_NOINPUT && state_drop(&c->state, &e) == -1)))
 		msg_err(&e);
 }
@@ -607,8 +618,10 @@ process(struct call *c)
 	msg_refused_rest();
 	if (says == WRITER_GO_ON && !is_empty(c, &w.totals))
 		says = writer_finish(&w);
-	if (says == WRITER_GO_ON)
+	if (says == WRITER_GO_ON) {
+		sum_up(c, &w.totals);
 		says = write_report(c, &w);
+	}
 	close_sink(&w.rejects);
 	close_sink(&w.side);
 	bytes_out = sink_count(w.sink);

@@ -20,10 +20,29 @@ worker_close(struct worker *w)
 	arena_free(&w->arena);
 }
 
+/* What who gives something else to a filter of records should type. */
+static const char *
+advise(struct span line)
+{
+	if (line.p[0] == '[')
+		return "expected a JSON object a line, got an array (try: "
+		    "jq -c '.[]' FILE)";
+	if (line.p[0] == '{')
+		return memchr(",[{", line.p[line.n - 1], 3) == NULL ? NULL :
+		    "expected a JSON object on one line, got its first line "
+		    "(try: jq -c . FILE)";
+	if (memchr(line.p, ',', line.n) != NULL ||
+	    memchr(line.p, '\t', line.n) != NULL)
+		return "expected a JSON object (a table? try: normalize "
+		    "--new FILE; plain text? normalize -r lines)";
+	return "expected a JSON object (plain text? try: normalize -r lines)";
+}
+
 static int
 parse(struct worker *w, const struct batch *b, const struct item *item,
     struct record *record, struct span bytes, struct err *e)
 {
+	const char *advice;
 	struct span rest;
 
 	if (record_parse(record, &w->arena, bytes, e) == 0)
@@ -31,10 +50,9 @@ parse(struct worker *w, const struct batch *b, const struct item *item,
 	/* Who pipes plain text into a filter of records is told what to do. */
 	rest = span_trim(bytes);
 	if (item->number == 1 && e->kind == ERR_RECORD && rest.n > 0 &&
-	    rest.p[0] != '{')
-		return err_set(e, ERR_RECORD, b->shown, item->line, 1,
-		    "expected a JSON object (plain text? try: normalize "
-		    "-r lines)");
+	    (advice = advise(rest)) != NULL)
+		return err_set(e, ERR_RECORD, b->shown, item->line, 1, "%s",
+		    advice);
 	return -1;
 }
 

@@ -235,8 +235,8 @@ add_counter(struct plan *p, uint32_t first, const char *name)
 }
 
 /*
- * One per code, how often a regex saw a sentence in windows, one per field
- * that tables are looked up by, and what became of corrections.
+ * One per code, how often a regex saw a sentence in windows, records without
+ * a field to code, one per field that tables are looked up by, and what became of corrections.
  */
 static void
 name_counters(struct compiler *c)
@@ -249,12 +249,13 @@ name_counters(struct compiler *c)
 	struct plan *p = c->plan;
 	uint32_t i;
 
-	p->counters = arena_alloc(c->run, ((size_t)p->code_count + 2 +
+	p->counters = arena_alloc(c->run, ((size_t)p->code_count + 3 +
 	    p->lookup_count + CORRECTIONS_COUNT) * sizeof(*p->counters));
 	for (i = 0; i < p->code_count; i++)
 		p->counters[p->counter_count++] = arena_printf(c->run,
 		    "hits.%.*s", (int)p->codes[i].id.n, p->codes[i].id.p).p;
 	p->long_sentences = add_counter(p, i, "long_sentences");
+	p->without_field = add_counter(p, i, "without_field");
 	if (p->keep != KEEP_ALL)
 		p->dropped = add_counter(p, i, "dropped");
 	for (i = 0; i < p->lookup_count; i++)

@@ -288,6 +288,8 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	if (rc == -1)
 		return -1;
 	counters[w->plan->long_sentences] += w->search.long_sentences;
+	counters[w->plan->without_field] += m.wants_field && !m.has_field &&
+	    m.hit_count == 0;
 	if (!kept) {
 		counters[w->plan->dropped]++;
 		return 0;

@@ -20,6 +20,8 @@ struct mapping {
 	struct evidences	 evidence;
 	struct deriving		 deriving;
 	struct claims		*claims;
+	bool			 wants_field;	/* some book codes one, */
+	bool			 has_field;	/* and the record has it */
 	struct err		*e;
 };
 

@@ -260,6 +260,7 @@ code_field(struct mapping *m, const struct tag_field *field)
 
 	if (rc < 1)
 		return rc;
+	m->has_field = true;
 	if (text.n > TAG_MAX_TEXT)
 		return err_record(m->e, "field \"%.*s\": expected at most %u "
 		    "bytes, got %zu", (int)field->path.text.n,
@@ -325,6 +326,7 @@ code_fields(struct mapping *m)
 			m->w->wanted[b] = field->books[b] && m->w->coding[b];
 			any = any || m->w->wanted[b];
 		}
+		m->wants_field = m->wants_field || any;
 		if (any && code_field(m, field) == -1)
 			return -1;
 	}

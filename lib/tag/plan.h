@@ -455,6 +455,8 @@ struct plan {
 	const char		**counters;	/* hits by code, then our own: */
 	uint32_t		 counter_count;
 	uint32_t		 long_sentences;
+	uint32_t		 without_field;	/* records with none of fields,
+						 * and no code without */
 	uint32_t		 dropped;	/* where --keep may leave out */
 	uint32_t		 corrections_held;	/* the first of three */
 };

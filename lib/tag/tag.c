@@ -103,6 +103,42 @@ drop(void *state)
 	mem_free(f);
 }
 
+/* The fields that the books code, as a message names them. */
+static struct span
+list_fields(const struct plan *p, struct arena *arena)
+{
+	struct span list = SPAN("");
+	uint32_t i;
+
+	for (i = 0; i < p->field_count; i++)
+		list = arena_printf(arena, "%.*s%s\"%.*s\"", (int)list.n,
+		    list.p, i == 0 ? "" : ", ", (int)p->fields[i].path.text.n,
+		    p->fields[i].path.text.p);
+	return list;
+}
+
+/* A field of another name would leave all records uncoded, and nobody knows. */
+static void
+sum_up(const void *plan, const uint64_t *counters, uint64_t records,
+    void (*tell)(const struct err *))
+{
+	const struct plan *p = plan;
+	struct arena arena = { 0 };
+	struct err e = { 0 };
+	struct span fields;
+
+	if (records == 0 || counters[p->without_field] != records ||
+	    p->literal_count + p->always_count == 0)
+		return;
+	fields = list_fields(p, &arena);
+	err_set(&e, ERR_NONE, NULL, 0, 0, "warning: nothing was coded: no "
+	    "record has %s%.*s; --field NAME codes another field",
+	    p->field_count > 1 ? "any of the fields " : "the field ",
+	    (int)fields.n, fields.p);
+	arena_free(&arena);
+	tell(&e);
+}
+
 static const char *
 format(const void *plan)
 {
@@ -149,6 +185,7 @@ const struct engine tag_engine = {
 	.begin = begin,
 	.fold = fold,
 	.finish = finish,
+	.sum_up = sum_up,
 	.drop = drop,
 	.format = format,
 	.close = close_worker,
