@@ -21,8 +21,28 @@ config_setting(const struct config *config, const char *name)
 	return NULL;
 }
 
+/* A rule of another filter has no key right: that alone is told. */
+static bool
+is_of_another(const struct node *node, const char *filter,
+    struct faults *faults)
+{
+	static const char *const	 filters[] = { "normalize", "segment",
+	    "tag", "aggregate" };
+	size_t				 i;
+
+	for (i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
+		if (node->kind == NODE_SCALAR && span_is(node->text,
+		    filters[i]) && strcmp(filters[i], filter) != 0) {
+			fault(faults, node->place, "expected a rule of %s, "
+			    "got one of %s (try: %s -r FILE)", filter,
+			    filters[i], filters[i]);
+			return true;
+		}
+	return false;
+}
+
 /* filter and format say what the file is; -e says it by being one. */
-static void
+static int
 check_kind(const struct rule *rule, const char *filter, struct fields *f)
 {
 	const struct node	*node;
@@ -32,12 +52,15 @@ check_kind(const struct rule *rule, const char *filter, struct fields *f)
 
 	node = rule->expression ? fields_take(f, "filter") :
 	    fields_need(f, "filter");
+	if (node != NULL && is_of_another(node, filter, f->faults))
+		return -1;
 	if (node != NULL)
 		node_choice(node, filters, &index, f->faults);
 	node = rule->expression ? fields_take(f, "format") :
 	    fields_need(f, "format");
 	if (node != NULL)
 		node_choice(node, formats, &index, f->faults);
+	return 0;
 }
 
 static void
@@ -85,7 +108,8 @@ config_head(const struct rule *rule, const char *filter, struct fields *f,
 
 	if (fields_begin(f, rule->root, arena, faults) == -1)
 		return -1;
-	check_kind(rule, filter, f);
+	if (check_kind(rule, filter, f) == -1)
+		return -1;
 	if ((node = fields_take(f, "edition")) != NULL)
 		node_text(node, &text, faults);
 	if ((node = fields_take(f, "title")) != NULL)

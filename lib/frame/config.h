@@ -55,7 +55,8 @@ const char	*config_setting(const struct config *, const char *name);
 /*
  * Begins to read a rule file for that filter: fields_begin() of the root,
  * with the keys of the head taken and checked: filter, format, edition,
- * title, purpose, source.  -1 after faults only if nothing can be read from it.
+ * title, purpose, source.  -1 after faults only if nothing can be read from it,
+ * or it is a rule of another filter.
  */
 int		 config_head(const struct rule *, const char *filter,
 		    struct fields *, struct arena *, struct faults *);

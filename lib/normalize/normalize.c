@@ -1,5 +1,8 @@
 #include "normalize/normalize.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "base/mem.h"
 #include "normalize/duplicates.h"
 #include "normalize/example.h"
@@ -121,6 +124,37 @@ put_record(const struct worker *w, const struct unit *unit, struct span text,
 	return 0;
 }
 
+/* Whether the text starts as those bytes do, in whichever case. */
+static bool
+starts_tag(struct span text, const char *tag)
+{
+	const size_t n = strlen(tag);
+
+	return text.n >= n && strncasecmp(text.p, tag, n) == 0;
+}
+
+/* Tells of an input that isn't what a rule for texts is for. */
+static void
+tell_format(const struct worker *w, const struct unit *unit,
+    struct span decoded, struct out *out)
+{
+	const struct span text = span_trim(decoded);
+	struct record record = { .arena = unit->arena };
+	struct err e = { 0 };
+
+	if (unit->number > 1 || out->told == NULL || text.n == 0)
+		return;
+	if (text.p[0] == '{' && record_parse(&record, unit->arena,
+	    span_make(text.p, span_index(text, '\n')), &e) == 0)
+		buf_add(out->told, SPAN("warning: looks like JSON Lines, read "
+		    "as text (try: -r jsonl; segment and tag take them as "
+		    "they are)\n"));
+	else if (!w->plan->html && w->plan->clean.markup == CLEAN_PLAIN &&
+	    (starts_tag(text, "<!doctype html") || starts_tag(text, "<html")))
+		buf_add(out->told, SPAN("warning: looks like HTML, read as "
+		    "text (try: -r web)\n"));
+}
+
 /* 1, 0 for a blank line, -1. */
 static int
 map_text(const struct worker *w, const struct unit *unit, struct out *out,
@@ -137,6 +171,7 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 		e->line += unit->line - 1;
 		return -1;
 	}
+	tell_format(w, unit, text, out);
 	if (w->plan->cut == UNIT_LINES) {
 		if (span_trim(text).n == 0)
 			return 0;

@@ -21,6 +21,9 @@ static const struct {
 	[MSG_TWO_RULES] = { EX_USAGE, "expected one -r or -e, got several" },
 	[MSG_RULE_UNKNOWN] = { EX_CONFIG, "no rule %s in %s%s; -l lists them" },
 	[MSG_RULE_FOLDER] = { EX_CONFIG, "%s: %s" },
+	[MSG_RULE_TWICE] = { EX_CONFIG, "the rule %s is given twice" },
+	[MSG_RULE_EXTENDED] = { EX_CONFIG, "the rule %s is given, and %s "
+	    "extends it: give one of them" },
 	[MSG_ACTION_INPUTS] = { EX_USAGE, "--%s takes no other input" },
 	[MSG_ACTION_RULES] = { EX_USAGE, "--%s takes no rules" },
 	[MSG_SEAL_FORMAT] = { EX_USAGE,

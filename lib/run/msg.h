@@ -23,6 +23,8 @@ enum msg_id {
 	MSG_TWO_RULES,
 	MSG_RULE_UNKNOWN,	/* name, folder, hint */
 	MSG_RULE_FOLDER,	/* folder, reason */
+	MSG_RULE_TWICE,		/* name */
+	MSG_RULE_EXTENDED,	/* name of the base, of what extends it */
 	MSG_ACTION_INPUTS,	/* option */
 	MSG_ACTION_RULES,	/* option */
 	MSG_SEAL_FORMAT,	/* format */

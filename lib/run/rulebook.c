@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "io/sink.h"
 #include "rules/meaning.h"
 #include "run/msg.h"
 #include "run/rulebook.h"
@@ -298,6 +299,38 @@ read_related(struct reading *r)
 	return 0;
 }
 
+static bool
+is_file_of(const struct rule *rule, const struct rule *other)
+{
+	return !rule->expression && !other->expression &&
+	    (strcmp(rule->path, other->path) == 0 ||
+	    sink_is_same_file(rule->path, other->path));
+}
+
+/* One that two rules bring: each of its codes would be there twice. */
+static int
+look_for_twice(const struct rule *rules, size_t count)
+{
+	const struct rule *base;
+	size_t i, k;
+
+	for (i = 0; i < count; i++)
+		for (k = 0; k < count; k++) {
+			if (k > i && is_file_of(&rules[i], &rules[k])) {
+				msg(MSG_RULE_TWICE, rules[k].name);
+				return -1;
+			}
+			for (base = rules[k].base; base != NULL;
+			    base = base->base)
+				if (is_file_of(&rules[i], base)) {
+					msg(MSG_RULE_EXTENDED, rules[i].name,
+					    rules[k].name);
+					return -1;
+				}
+		}
+	return 0;
+}
+
 int
 rulebook_read(struct config *config, struct arena *arena, const char *filter,
     const struct options *o, struct faults *faults)
@@ -332,6 +365,8 @@ rulebook_read(struct config *config, struct arena *arena, const char *filter,
 	}
 	if (bad == 0)
 		bad = read_related(&r);
+	if (bad == 0)
+		bad = look_for_twice(r.rules, o->rule_count);
 	config->rules = r.rules;
 	config->rule_count = r.count;
 	config->settings = o->settings;

@@ -127,7 +127,7 @@ static void
 head_says_what_is_wrong_with_each_key(void **state)
 {
 	static const char *const wanted[] = {
-		"1:9: expected tag, got \"segment\"",
+		"1:9: expected tag, got \"segmnt\"",
 		"2:9: expected 1, got \"2\"",
 		"3:10: expected text, got a sequence",
 		"4:9: unknown key \"fr\" (known here: zh, en)",
@@ -138,7 +138,7 @@ head_says_what_is_wrong_with_each_key(void **state)
 	size_t	 i;
 
 	setup(state);
-	assert_int_equal(head("filter: segment\nformat: 2\nedition: [1]\n"
+	assert_int_equal(head("filter: segmnt\nformat: 2\nedition: [1]\n"
 	    "title: {fr: a, zh: [b]}\npurpose: {zh: x}\nsource: {a: [b]}\n",
 	    false), 0);
 	faults_sort(&faults);
@@ -155,6 +155,11 @@ file_must_state_filter_and_format(void **state)
 	assert_int_equal(faults.count, 2);
 	assert_string_equal(told(0), "1:1: the key \"filter\" is missing");
 	assert_string_equal(told(1), "1:1: the key \"format\" is missing");
+	setup(state);
+	assert_int_equal(head("filter: segment\nformat: 2\n", false), -1);
+	assert_int_equal(faults.count, 1);
+	assert_string_equal(told(0), "1:9: expected a rule of tag, got one of "
+	    "segment (try: segment -r FILE)");
 	setup(state);
 	assert_int_equal(head("- x\n", false), -1);
 	assert_string_equal(told(0), "1:1: expected a mapping, got a sequence");
