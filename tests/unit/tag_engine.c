@@ -755,15 +755,18 @@ counters_count_records_by_code(void **state)
 
 	(void)state;
 	assert_int_equal(begin(&book, 1, NULL), 0);
-	assert_int_equal(tag_engine.counters(plan, &names), 3);
+	assert_int_equal(tag_engine.counters(plan, &names), 4);
 	assert_string_equal(names[0], "hits.p.b");
 	assert_string_equal(names[1], "hits.p.a");
 	assert_string_equal(names[2], "long_sentences");
+	assert_string_equal(names[3], "without_field");
 	map_line("{\"text\":\"xxy\"}", &out, &e);
 	map_line("{\"text\":\"x\"}", &out, &e);
+	map_line("{\"txet\":\"x\"}", &out, &e);
 	assert_int_equal(counters[0], 2);
 	assert_int_equal(counters[1], 1);
 	assert_int_equal(counters[2], 0);
+	assert_int_equal(counters[3], 1);
 	buf_free(&out);
 	end();
 }
