@@ -36,6 +36,7 @@ static const char *const counter_names[] = {
 	[COUNTER_SPILLS] = "spills",
 	[COUNTER_CASES + CASES_ALL] = "cases",
 	[COUNTER_CASES + CASES_TWICE] = "told_twice",
+	[COUNTER_CASES + CASES_CONTRARY] = "contrary",
 	[COUNTER_CASES + CASES_UNACCEPTED] = "unaccepted",
 	[COUNTER_CASES + CASES_BACKWARDS] = "backwards",
 	[COUNTER_CASES + CASES_UNCONTACTED] = "uncontacted",

@@ -43,6 +43,10 @@ note_counters(struct groups *g, const uint64_t *counters)
 		enum cases_counter	counter;
 		struct wording		wording;
 	} notes[] = {
+		{ CASES_CONTRARY, {
+			"@ cases have rows of one time that differ: one of "
+			"these was taken.",
+			"@ 件有几行时间相同而说法不同，只取了其中一行。" } },
 		{ CASES_UNACCEPTED, {
 			"@ cases were never collected: they aren't accepted.",
 			"@ 件没有受理记录，不计入受理。" } },

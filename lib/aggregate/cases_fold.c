@@ -30,6 +30,7 @@ struct standing {
 	struct case_event	*events;
 	size_t			 count;		/* known then */
 	size_t			 twice;
+	bool			 contrary;
 	struct case_state	 state;
 };
 
@@ -67,9 +68,12 @@ load(struct folding *f, const struct case_rows *rows, struct standing *s)
 	s->twice = rows->count - n;
 	s->events = arena_alloc(&f->arena, events * sizeof(*s->events));
 	s->count = 0;
+	s->contrary = false;
 	for (size_t i = 0; i < n; i++) {
-		if (all[i].is_row && &all[i] != chosen)
+		if (all[i].is_row && &all[i] != chosen) {
+			s->contrary |= all[i].order == chosen->order;
 			continue;
+		}
 		memcpy(s->events + s->count, all[i].events,
 		    all[i].count * sizeof(*s->events));
 		s->count += all[i].count;
@@ -154,6 +158,7 @@ count(struct folding *f, const struct standing *s)
 		return;
 	f->counters[CASES_ALL]++;
 	f->counters[CASES_TWICE] += s->twice;
+	f->counters[CASES_CONTRARY] += s->contrary;
 	f->counters[CASES_UNACCEPTED] += state->truths[CASE_UNACCEPTED];
 	f->counters[CASES_BACKWARDS] += state->truths[CASE_BACKWARDS];
 	f->counters[CASES_UNCONTACTED] +=

@@ -7,6 +7,7 @@
 enum cases_counter {
 	CASES_ALL,
 	CASES_TWICE,		/* tellings that were equal to others */
+	CASES_CONTRARY,		/* of several rows that differ, none is later */
 	CASES_UNACCEPTED,
 	CASES_BACKWARDS,
 	CASES_UNCONTACTED,	/* the response is the first handling */
