@@ -15,6 +15,7 @@ struct compiling {
 	struct arena		*run;
 	struct faults		*faults;
 	size_t			 field_capacity;	/* of cases.fields */
+	size_t			 watched_capacity;
 	struct span		*books;		/* that were read, for --methods */
 	size_t			 book_count;
 	size_t			 book_capacity;

@@ -2,6 +2,7 @@
 
 #include "aggregate/tables.h"
 #include "aggregate/tell.h"
+#include "aggregate/watched.h"
 #include "text/letters.h"
 #include "text/stamp.h"
 #include "text/when.h"
@@ -424,6 +425,7 @@ table_take_terms(struct compiling *c, struct fields *f,
 	int chosen = 0;
 
 	t->path = table_path(c, value, NULL);
+	watched_add(c, &t->path);
 	if (count != NULL)
 		node_choice(count, counts, &chosen, c->faults);
 	t->elements = chosen == 1;

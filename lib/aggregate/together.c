@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "aggregate/together.h"
+#include "aggregate/watched.h"
 
 /*
  * Tuples, where a record is a unit:
@@ -22,6 +23,7 @@ together_compile(struct compiling *c, struct fields *f,
 
 	o->memory = &c->plan->memory;
 	o->codes = table_path(c, value, NULL);
+	watched_add(c, &o->codes);
 	o->least = (uint64_t)table_number(c, fields_take(f, "min"), 1,
 	    INT64_MAX, 1);
 	if (unit != NULL)

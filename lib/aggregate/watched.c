@@ -2,7 +2,6 @@
 
 struct watching {
 	struct compiling	*c;
-	size_t			 capacity;
 	bool			 key;
 	bool			 optional;
 };
@@ -19,7 +18,7 @@ watch(void *ctx, const struct path *path)
 	if (plan->watched_count == PLAN_MAX_WATCHED)
 		return;
 	plan->watched = arena_grow(w->c->run, plan->watched,
-	    plan->watched_count, &w->capacity, plan->watched_count + 1,
+	    plan->watched_count, &w->c->watched_capacity, plan->watched_count + 1,
 	    sizeof(*plan->watched));
 	plan->watched[plan->watched_count++] =
 	    (struct watched){ *path, w->key, w->optional };
@@ -45,6 +44,15 @@ watch_exprs(struct watching *w)
 		watch_expr(w, plan->inputs[i].where);
 		watch_expr(w, plan->inputs[i].by);
 	}
+}
+
+void
+watched_add(struct compiling *c, const struct path *path)
+{
+	struct watching w = { .c = c };
+
+	if (c->plan->cases == NULL)
+		watch(&w, path);
 }
 
 void

@@ -12,6 +12,9 @@
  */
 void	watched_compile(struct compiling *);
 
+/* One more, before: of a table. */
+void	watched_add(struct compiling *, const struct path *);
+
 /* So many counters; 0: nothing is watched. */
 size_t	watched_counters(const struct plan *);
 
