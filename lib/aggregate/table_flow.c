@@ -122,12 +122,15 @@ beside(const struct rows *orders, size_t k, struct span a)
 	return before != NULL && span_equal(before[0].text, a) ? before : NULL;
 }
 
+/* order is NULL, or the k-th of the orders. */
 static void
 add_row(struct rows *rows, const struct value *said,
-    const struct value *order, const struct value *same_a)
+    const struct value *order, const struct rows *orders, size_t k)
 {
 	struct value *cell = rows_add(rows);
 	const struct value *known = said != NULL ? said : order;
+	const struct value *same_a = order != NULL ? order :
+	    beside(orders, k, known[0].text);
 
 	cell[COLUMN_A] = known[0];
 	cell[COLUMN_B] = known[1];
@@ -157,11 +160,10 @@ finish(const void *options, const struct entry *entries, size_t count,
 		said = row_of(&saids, i);
 		order = row_of(&orders, k);
 		before = compare_rows(said, order);
+		add_row(rows, before <= 0 ? said : NULL,
+		    before >= 0 ? order : NULL, &orders, k);
 		i += before <= 0;
 		k += before >= 0;
-		add_row(rows, before <= 0 ? said : NULL,
-		    before >= 0 ? order : NULL, before >= 0 ? order :
-		    beside(&orders, k, said[0].text));
 	}
 }
 
