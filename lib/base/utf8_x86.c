@@ -270,6 +270,34 @@ utf8_plain_avx2(struct span s)
 }
 
 /*
+ * The walk of both kernels: spaces() looks at a block and two bytes behind it.
+ * The last block overlaps the one before; what is left is for rest().
+ */
+static inline __attribute__((always_inline)) size_t
+find_space(struct span s, size_t block, unsigned (*spaces)(const char *),
+    size_t (*rest)(struct span))
+{
+	size_t		at = 0, start, next;
+	unsigned	may;
+
+	while (s.n >= block + 2 && at < s.n - 2) {
+		start = at < s.n - 2 - block ? at : s.n - 2 - block;
+		may = spaces(s.p + start) >> (at - start);
+		if (may == 0) {
+			at = start + block;
+			continue;
+		}
+		next = at += (size_t)__builtin_ctz(may);
+		if (utf8_is_space(utf8_next(s, &next)))
+			return at;
+		at = next;
+	}
+	while (at < s.n && utf8_is_continuation(s.p[at]))
+		at++;
+	return at + rest(span_from(s, at));
+}
+
+/*
  * A bit for each of the 16 bytes at p that may begin white space: ASCII up to
  * the space; C2; E1 and E3 before 80 as the third byte, EF before BF; and E2
  * but before 90 to 9E, which are quotes and dashes.  18 bytes are read.
@@ -300,29 +328,11 @@ spaces_sse2(const char *p)
 	    _mm_or_si128(e1, e2)));
 }
 
-/* The last block overlaps the one before; two bytes are left behind it. */
 size_t
 utf8_space_sse2(struct span s)
 {
-	const size_t	block = sizeof(__m128i);
-	size_t		at = 0, start, next;
-	unsigned	may;
-
-	while (s.n >= block + 2 && at < s.n - 2) {
-		start = at < s.n - 2 - block ? at : s.n - 2 - block;
-		may = spaces_sse2(s.p + start) >> (at - start);
-		if (may == 0) {
-			at = start + block;
-			continue;
-		}
-		next = at += (size_t)__builtin_ctz(may);
-		if (utf8_is_space(utf8_next(s, &next)))
-			return at;
-		at = next;
-	}
-	while (at < s.n && utf8_is_continuation(s.p[at]))
-		at++;
-	return at + utf8_space_scalar(span_from(s, at));
+	return find_space(s, sizeof(__m128i), spaces_sse2,
+	    utf8_space_scalar);
 }
 
 /* The same of the 32 bytes at p; 34 are read. */
@@ -352,29 +362,10 @@ spaces_avx2(const char *p)
 	    _mm256_or_si256(e1, e2)));
 }
 
-/* The last block overlaps the one before; two bytes are left behind it. */
 TARGET size_t
 utf8_space_avx2(struct span s)
 {
-	const size_t	block = sizeof(__m256i);
-	size_t		at = 0, start, next;
-	unsigned	may;
-
-	while (s.n >= block + 2 && at < s.n - 2) {
-		start = at < s.n - 2 - block ? at : s.n - 2 - block;
-		may = spaces_avx2(s.p + start) >> (at - start);
-		if (may == 0) {
-			at = start + block;
-			continue;
-		}
-		next = at += (size_t)__builtin_ctz(may);
-		if (utf8_is_space(utf8_next(s, &next)))
-			return at;
-		at = next;
-	}
-	while (at < s.n && utf8_is_continuation(s.p[at]))
-		at++;
-	return at + utf8_space_sse2(span_from(s, at));
+	return find_space(s, sizeof(__m256i), spaces_avx2, utf8_space_sse2);
 }
 
 #endif
