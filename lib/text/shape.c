@@ -6,61 +6,11 @@
 #include "base/ascii.h"
 #include "base/han.h"
 #include "base/utf8.h"
+#include "text/shape_words.h"
 
 struct cursor {
 	struct span	s;
 	size_t		at;
-};
-
-static const struct {
-	const char	*word;		/* lower case, without spaces */
-	enum shape_word	 means;
-} words[] = {
-	{ "摘要", WORD_ABSTRACT },	{ "内容摘要", WORD_ABSTRACT },
-	{ "提要", WORD_ABSTRACT },	{ "内容提要", WORD_ABSTRACT },
-	{ "abstract", WORD_ABSTRACT },	{ "summary", WORD_ABSTRACT },
-	{ "关键词", WORD_KEYWORDS },	{ "关键字", WORD_KEYWORDS },
-	{ "主题词", WORD_KEYWORDS },	{ "keywords", WORD_KEYWORDS },
-	{ "中图分类号", WORD_ABOUT },	{ "文献标志码", WORD_ABOUT },
-	{ "文献标识码", WORD_ABOUT },	{ "文章编号", WORD_ABOUT },
-	{ "doi", WORD_ABOUT },		{ "email", WORD_ABOUT },
-	{ "e-mail", WORD_ABOUT },	{ "电子邮箱", WORD_ABOUT },
-	{ "引用格式", WORD_ABOUT },	{ "责任编辑", WORD_ABOUT },
-	{ "责编", WORD_ABOUT },		{ "received", WORD_ABOUT },
-	{ "收稿日期", WORD_NOTE },	{ "修回日期", WORD_NOTE },
-	{ "基金项目", WORD_NOTE },	{ "项目基金", WORD_NOTE },
-	{ "作者简介", WORD_NOTE },	{ "作者单位", WORD_NOTE },
-	{ "通讯作者", WORD_NOTE },	{ "通信作者", WORD_NOTE },
-	{ "资料来源", WORD_NOTE },	{ "数据来源", WORD_NOTE },
-	{ "注", WORD_NOTE },		{ "注释", WORD_NOTE },
-	{ "尾注", WORD_NOTE },		{ "来源", WORD_NOTE },
-	{ "作者贡献", WORD_NOTE },	{ "利益冲突", WORD_NOTE },
-	{ "脚注", WORD_NOTE },		{ "note", WORD_NOTE },
-	{ "notes", WORD_NOTE },		{ "source", WORD_NOTE },
-	{ "引言", WORD_PART },		{ "前言", WORD_PART },
-	{ "导言", WORD_PART },		{ "绪论", WORD_PART },
-	{ "导论", WORD_PART },		{ "序言", WORD_PART },
-	{ "结语", WORD_PART },		{ "结论", WORD_PART },
-	{ "余论", WORD_PART },		{ "小结", WORD_PART },
-	{ "结束语", WORD_PART },	{ "结论与讨论", WORD_PART },
-	{ "结论与建议", WORD_PART },	{ "结论与启示", WORD_PART },
-	{ "本章小结", WORD_PART },	{ "后记", WORD_BACK },
-	{ "总则", WORD_PART },		{ "附则", WORD_PART },
-	{ "致谢", WORD_BACK },		{ "鸣谢", WORD_BACK },
-	{ "附录", WORD_BACK },		{ "目录", WORD_PART },
-	{ "contents", WORD_PART },
-	{ "introduction", WORD_PART },	{ "conclusion", WORD_PART },
-	{ "conclusions", WORD_PART },	{ "discussion", WORD_PART },
-	{ "acknowledgements", WORD_BACK },
-	{ "acknowledgments", WORD_BACK },
-	{ "acknowledgement", WORD_BACK },
-	{ "acknowledgment", WORD_BACK },
-	{ "funding", WORD_BACK },	{ "appendix", WORD_BACK },
-	{ "appendices", WORD_BACK },
-	{ "参考文献", WORD_REFERENCES },
-	{ "主要参考文献", WORD_REFERENCES },
-	{ "references", WORD_REFERENCES },
-	{ "bibliography", WORD_REFERENCES }
 };
 
 /* The character at the cursor; 0 at the end. */
@@ -266,7 +216,7 @@ take_point(struct cursor *c)
 	return true;
 }
 
-/* True if one of the words begins with the Han character. */
+/* True if one of shape_words begins with the Han character. */
 static bool
 begins_word(uint32_t c)
 {
@@ -277,7 +227,7 @@ begins_word(uint32_t c)
 	case U'注': case U'尾': case U'来': case U'利': case U'脚': case U'前':
 	case U'导': case U'绪': case U'序': case U'结': case U'余': case U'小':
 	case U'本': case U'后': case U'致': case U'鸣': case U'附': case U'目':
-	case U'参':
+	case U'参': case U'总':
 		return true;
 	default:
 		return false;
@@ -298,13 +248,13 @@ word_of(struct span plain, struct span *rest)
 	    (han_leads(from.s.p[from.at]) && !begins_word(look(&from)))))
 		return WORD_NONE;
 	begin = span_from(from.s, from.at);
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (!begins_alike(words[i].word, begin))
+	for (i = 0; i < sizeof(shape_words) / sizeof(shape_words[0]); i++) {
+		if (!begins_alike(shape_words[i].word, begin))
 			continue;
 		c = from;
-		if (!take_spaced(&c, span_of(words[i].word)))
+		if (!take_spaced(&c, span_of(shape_words[i].word)))
 			continue;
-		if (words[i].means == WORD_BACK) {
+		if (shape_words[i].means == WORD_BACK) {
 			pass_spaces(&c);
 			take_run(&c, U"ABCDEFGH123456789一二三四五六", 2);
 		}
@@ -313,12 +263,12 @@ word_of(struct span plain, struct span *rest)
 		gap = c.at - gap;
 		if (c.at < c.s.n && !take(&c, CLOSERS U"—") &&
 		    !take_point(&c) &&
-		    (words[i].means == WORD_BACK ? gap < 1 :
-		    gap < 2 || words[i].means > WORD_KEYWORDS))
+		    (shape_words[i].means == WORD_BACK ? gap < 1 :
+		    gap < 2 || shape_words[i].means > WORD_KEYWORDS))
 			continue;
 		take_run(&c, GAP CLOSERS, c.s.n);
 		*rest = span_from(c.s, c.at);
-		return words[i].means;
+		return shape_words[i].means;
 	}
 	return WORD_NONE;
 }

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/shape.h"
+#include "text/shape_words.h"
 
 static void
 lines_have_the_shape_that_the_table_says(void **state)
@@ -95,6 +96,21 @@ lines_have_the_shape_that_the_table_says(void **state)
 		if (shape_of(span_of(table[i].line)) != table[i].shape)
 			fail_msg("%s: got %d", table[i].line,
 			    (int)shape_of(span_of(table[i].line)));
+}
+
+/* A word whose first character shape.c passes over would never be found. */
+static void
+each_word_of_the_table_is_found(void **state)
+{
+	const size_t count = sizeof(shape_words) / sizeof(shape_words[0]);
+	struct span rest;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < count; i++)
+		if (shape_word(span_of(shape_words[i].word), &rest) !=
+		    shape_words[i].means)
+			fail_msg("%s isn't found", shape_words[i].word);
 }
 
 static void
@@ -299,6 +315,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_have_the_shape_that_the_table_says),
+		cmocka_unit_test(each_word_of_the_table_is_found),
 		cmocka_unit_test(words_are_found_in_brackets_and_spaced_out),
 		cmocka_unit_test(a_caption_may_have_commas_but_no_end),
 		cmocka_unit_test(a_title_is_the_whole_line),
