@@ -37,6 +37,17 @@ struct numeral	numeral_read(struct span text, size_t at);
 
 #define NUMERAL_MOST	UINT64_C(9999999999999999)
 
+/* Ten to the n-th, n at most 19. */
+static inline uint64_t
+numeral_power(unsigned n)
+{
+	uint64_t p = 1;
+
+	while (n-- > 0)
+		p *= 10;
+	return p;
+}
+
 /* value, at most NUMERAL_MOST, as 三千二百零五; in the arena. */
 struct span	numeral_count(struct arena *, uint64_t value);
 

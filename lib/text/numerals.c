@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "text/beside.h"
 #include "text/numeral.h"
 
 /* What a number of more than one character counts. */
@@ -56,37 +57,6 @@ struct walk {
 	size_t		 date_end;
 };
 
-/* True if one of the words stands at byte `at`. */
-static bool
-begins(struct span text, size_t at, const char *const *words, size_t count)
-{
-	const struct span rest = span_from(text, at);
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (span_starts(rest, span_of(words[i])))
-			return true;
-	return false;
-}
-
-static bool
-follows(struct span text, size_t at, const char *word)
-{
-	return begins(text, at, &word, 1);
-}
-
-/* True if one of the words ends before byte `at`. */
-static bool
-precedes(struct span text, size_t at, const char *const *words, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (span_ends(span_make(text.p, at), span_of(words[i])))
-			return true;
-	return false;
-}
-
 /* What stands before the sign of a range that ends at `at`; else a space. */
 static uint32_t
 range_from(struct span text, size_t at)
@@ -116,7 +86,7 @@ is_barred(struct span text, size_t at)
 
 	return is_digit(from) || from == '%' || numeral_begins(from) ||
 	    (at > 0 && ascii_is_digit(text.p[at - 1])) ||
-	    precedes(text, at, bars, COUNT(bars));
+	    precedes_any(text, at, bars, COUNT(bars));
 }
 
 static void
@@ -174,7 +144,7 @@ take_month(struct walk *w, size_t at, const struct numeral *n)
 {
 	const size_t end = n->end + strlen("月");
 	const bool dated = (w->in_date && w->date_end == at) ||
-	    precedes(w->text, at, (const char *const []){ "年" }, 1);
+	    precedes(w->text, at, "年");
 
 	if (n->kind != NUMERAL_COUNT || n->value > 12 ||
 	    !follows(w->text, n->end, "月") ||
@@ -189,7 +159,7 @@ static bool
 take_day(struct walk *w, size_t at, const struct numeral *n)
 {
 	const bool dated = (w->in_date && w->date_end == at) ||
-	    (precedes(w->text, at, (const char *const []){ "月" }, 1) &&
+	    (precedes(w->text, at, "月") &&
 	    at > 3 && ascii_is_digit(w->text.p[at - 4]));
 
 	if (!dated || !is_day(w->text, at))
@@ -224,7 +194,7 @@ is_vague(struct span text, size_t at)
 	static const char *const words[] = { "几", "多", "余", "数", "来",
 	    "点", "分之", "半" };
 
-	return begins(text, at, words, COUNT(words));
+	return follows_any(text, at, words, COUNT(words));
 }
 
 /* 百分之九十七: the numeral that 百 is begins it.  Where it ends; or 0. */
@@ -249,7 +219,7 @@ take_percent(struct walk *w, size_t start)
 	end = n.end;
 	fraction = decimals(w, &end);
 	if (n.kind != NUMERAL_COUNT || is_vague(text, end) ||
-	    precedes(text, start, (const char *const []){ "几" }, 1))
+	    precedes(text, start, "几"))
 		return 0;
 	replace(w, start, end, arena_printf(w->arena, "%llu%.*s%s",
 	    (unsigned long long)n.value, (int)fraction.n, fraction.p,
@@ -263,21 +233,21 @@ counts(struct span text, const struct numeral *n)
 {
 	size_t end = n->end;
 
-	if (begins(text, end, not_units, COUNT(not_units)) ||
-	    (n->value == 100 && begins(text, end, hundreds, COUNT(hundreds))))
+	if (follows_any(text, end, not_units, COUNT(not_units)) ||
+	    (n->value == 100 && follows_any(text, end, hundreds, COUNT(hundreds))))
 		return false;
 	if (n->count == 1)
 		return n->value > 1 &&
-		    begins(text, end, exact, COUNT(exact));
+		    follows_any(text, end, exact, COUNT(exact));
 	if (follows(text, end, "余") || follows(text, end, "多")) {
 		end += strlen("余");
-		return begins(text, end, units, COUNT(units));
+		return follows_any(text, end, units, COUNT(units));
 	}
-	if (begins(text, end, units, COUNT(units)))
+	if (follows_any(text, end, units, COUNT(units)))
 		return !n->brief;	/* 二百一亩: 200 for each */
 	return n->large && n->count > 2 &&
 	    n->value != 250 &&		/* 二百五 is a fool */
-	    (end == text.n || begins(text, end, ends, COUNT(ends)));
+	    (end == text.n || follows_any(text, end, ends, COUNT(ends)));
 }
 
 static void
@@ -360,22 +330,12 @@ is_part(struct span text, size_t at)
 	char c = at > 0 ? text.p[at - 1] : ' ';
 
 	if (at > 3 && ascii_is_digit(text.p[at - 4]) &&
-	    precedes(text, at, marks, COUNT(marks)))
+	    precedes_any(text, at, marks, COUNT(marks)))
 		return true;		/* 4．5万 */
 	if (numeral_begins(from) && !has_no_unit(from))
 		return false;
 	return has_no_unit(from) || ascii_is_letter(c) ||
 	    (c != '\0' && strchr("-_.:/\\#$", c) != NULL);
-}
-
-static uint64_t
-power(unsigned n)
-{
-	uint64_t p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
 }
 
 /* Powers of ten of the units that begin at byte `at`; *end is behind them. */
@@ -427,13 +387,13 @@ take_digits(struct walk *w, const struct number *n)
 	size_t next = end;
 
 	if (zeros == 0 || !n->good || is_part(w->text, n->start) ||
-	    n->value == 0 || n->value > NUMERAL_MOST / power(zeros) ||
+	    n->value == 0 || n->value > NUMERAL_MOST / numeral_power(zeros) ||
 	    (next < w->text.n && numeral_begins(utf8_next(w->text, &next))) ||
 	    follows(w->text, end, "分之"))
 		return;
-	value = n->value * power(zeros);
-	rest = value % power(n->places);
-	value /= power(n->places);
+	value = n->value * numeral_power(zeros);
+	rest = value % numeral_power(n->places);
+	value /= numeral_power(n->places);
 	if (rest != 0 || !add_thousands(w->text, &value, &end))
 		return;		/* 1.23456万 has no whole number */
 	replace_value(w, n->start, end, value);
@@ -470,7 +430,7 @@ walk_arabic(struct walk *w)
 static struct span
 in_chinese(struct walk *w, const struct number *n, bool liang)
 {
-	const uint64_t whole = n->value / power(n->places);
+	const uint64_t whole = n->value / numeral_power(n->places);
 	const struct span digits = span_make(w->text.p + n->end - n->places,
 	    n->places);
 	struct span count = numeral_count(w->arena, whole), rest;
@@ -498,8 +458,8 @@ is_ordinal(struct span text, const struct number *n)
 	static const char *const words[] = { "年", "月", "日", "号", "层", "楼",
 	    "室", "单元", "组" };
 
-	return begins(text, n->end, words, COUNT(words)) ||
-	    precedes(text, n->start, (const char *const []){ "第" }, 1);
+	return follows_any(text, n->end, words, COUNT(words)) ||
+	    precedes(text, n->start, "第");
 }
 
 static void
@@ -523,8 +483,8 @@ take_to_chinese(struct walk *w, const struct number *n)
 	} else if (is_year(text, n))
 		replace(w, n->start, n->end, numeral_digits(w->arena,
 		    span_make(text.p + n->start, 4)));
-	else if (begins(text, n->end, units, COUNT(units)) ||
-	    begins(text, n->end, others, COUNT(others)))
+	else if (follows_any(text, n->end, units, COUNT(units)) ||
+	    follows_any(text, n->end, others, COUNT(others)))
 		replace(w, n->start, n->end,
 		    in_chinese(w, n, !is_ordinal(text, n)));
 }

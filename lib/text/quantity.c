@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "text/beside.h"
 #include "text/numeral.h"
 #include "text/quantity_number.h"
 #include "text/quantity_of.h"
@@ -84,18 +85,6 @@ struct figure {
 	enum quantity_bound	 bound;
 };
 
-static bool
-follows(struct span text, size_t at, const char *word)
-{
-	return span_starts(span_from(text, at), span_of(word));
-}
-
-static bool
-precedes(struct span text, size_t at, const char *word)
-{
-	return span_ends(span_make(text.p, at), span_of(word));
-}
-
 static size_t
 skip_spaces(struct span text, size_t at)
 {
@@ -173,14 +162,10 @@ static bool
 is_vague(struct span text, const struct written *n)
 {
 	static const char *const units[] = { "十", "百", "千", "万", "亿" };
-	size_t i;
 
-	if (!precedes(text, n->start, "数") && !precedes(text, n->start, "几"))
-		return false;
-	for (i = 0; i < COUNT(units); i++)
-		if (follows(text, n->start, units[i]))
-			return true;
-	return false;
+	return (precedes(text, n->start, "数") ||
+	    precedes(text, n->start, "几")) &&
+	    follows_any(text, n->start, units, COUNT(units));
 }
 
 /* True if what stands before makes it an ordinal, vague, or a part. */
@@ -318,17 +303,6 @@ read_unit(struct walk *w, struct figure *f)
 	return !is_year(f) && !is_address(w->text, f);
 }
 
-static bool
-is_bound(struct span text, size_t at)
-{
-	size_t i;
-
-	for (i = 0; i < COUNT(no_bounds); i++)
-		if (precedes(text, at, no_bounds[i]))
-			return false;
-	return true;
-}
-
 static void
 bound_before(const struct walk *w, struct figure *f)
 {
@@ -343,7 +317,8 @@ bound_before(const struct walk *w, struct figure *f)
 	for (i = 0; i < COUNT(before); i++)
 		if (precedes(w->text, at, before[i].text))
 			break;
-	if (i == COUNT(before) || !is_bound(w->text, at))
+	if (i == COUNT(before) ||
+	    precedes_any(w->text, at, no_bounds, COUNT(no_bounds)))
 		return;
 	f->start = at - strlen(before[i].text);
 	if (f->kind == WORD_TIME && strcmp(before[i].text, "近") == 0)
@@ -357,15 +332,10 @@ has_more_behind(struct span text, const struct figure *f)
 {
 	static const char *const others[] = { "多元", "多样", "多方", "多层",
 	    "多种", "多部", "多项", "多个", "余额", "余款", "余下" };
-	size_t i;
 
-	if (f->kind == WORD_COUNTS || (!follows(text, f->unit_end, "多") &&
-	    !follows(text, f->unit_end, "余")))
-		return false;
-	for (i = 0; i < COUNT(others); i++)
-		if (follows(text, f->unit_end, others[i]))
-			return false;
-	return true;
+	return f->kind != WORD_COUNTS && (follows(text, f->unit_end, "多") ||
+	    follows(text, f->unit_end, "余")) &&
+	    !follows_any(text, f->unit_end, others, COUNT(others));
 }
 
 static void
@@ -387,11 +357,9 @@ bound_behind(const struct walk *w, struct figure *f)
 			f->end += strlen(behind[i].text);
 			return;
 		}
-	if (f->kind != WORD_TIME || !follows(w->text, f->end, "内"))
+	if (f->kind != WORD_TIME || !follows(w->text, f->end, "内") ||
+	    follows_any(w->text, f->end, others, COUNT(others)))
 		return;
-	for (i = 0; i < COUNT(others); i++)
-		if (follows(w->text, f->end, others[i]))
-			return;
 	f->bound = QUANTITY_MAX;
 	f->end += strlen("内");
 }
@@ -441,12 +409,10 @@ is_same_sentence(struct span text, size_t from, size_t to)
 {
 	static const char *const ends[] = { "。", "；", "！", "？", "\n", ";",
 	    "!", "?" };
-	size_t i;
 
 	for (; from < to; from += utf8_width(text.p[from]))
-		for (i = 0; i < COUNT(ends); i++)
-			if (follows(text, from, ends[i]))
-				return false;
+		if (follows_any(text, from, ends, COUNT(ends)))
+			return false;
 	return true;
 }
 

@@ -1,6 +1,7 @@
 #include "text/quantity_number.h"
 
 #include "base/utf8.h"
+#include "text/beside.h"
 #include "text/numeral.h"
 
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
@@ -12,26 +13,10 @@ written_is_digit(uint32_t c)
 	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
 }
 
-static bool
-follows(struct span text, size_t at, const char *word)
-{
-	return span_starts(span_from(text, at), span_of(word));
-}
-
 static uint32_t
 peek(struct span text, size_t at)
 {
 	return at < text.n ? utf8_next(text, &at) : 0;
-}
-
-static uint64_t
-power(unsigned n)
-{
-	uint64_t p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
 }
 
 /* 1,200.5, of any width; false if it isn't well formed or too long. */
@@ -109,7 +94,7 @@ read_bare(struct written *n, struct span text)
 	for (i = 0; i < COUNT(units); i++)
 		if (span_is(span_make(text.p + n->start, n->end - n->start),
 		    units[i].unit)) {
-			n->mantissa = power(units[i].zeros);
+			n->mantissa = numeral_power(units[i].zeros);
 			n->bare = true;
 			return true;
 		}
@@ -129,7 +114,7 @@ read_decimals(struct written *n, struct span text)
 	if (run.kind == NUMERAL_NONE || run.large || run.count > 4 ||
 	    (run.kind == NUMERAL_COUNT && run.count != 1))
 		return;
-	n->mantissa = n->mantissa * power((unsigned)run.count) + run.value;
+	n->mantissa = n->mantissa * numeral_power((unsigned)run.count) + run.value;
 	n->places = (int)run.count;
 	n->end = run.end;
 }
@@ -160,7 +145,7 @@ written_shift(struct written *n, unsigned zeros)
 	n->zeros += zeros;
 	return n->places >= 0 || n->mantissa == 0 ||
 	    (n->places >= -MOST_DIGITS &&
-	    n->mantissa <= NUMERAL_MOST / power((unsigned)-n->places));
+	    n->mantissa <= NUMERAL_MOST / numeral_power((unsigned)-n->places));
 }
 
 /* 余, 多 or 几 at byte *at, which moves behind it. */
@@ -197,7 +182,7 @@ read_multiplier(struct written *n, struct span text)
 		if (follows(text, at, units[i].unit)) {
 			at += strlen(units[i].unit);
 			good = written_shift(n, units[i].zeros);
-			n->upper *= power(units[i].zeros);
+			n->upper *= numeral_power(units[i].zeros);
 			break;
 		}
 	if (i == COUNT(units) && !n->more)
@@ -223,10 +208,10 @@ read_rest(struct written *n, struct span text)
 	n->end = rest.end;
 	if (!good || rest.places > 0)
 		return false;
-	value = rest.mantissa * power((unsigned)-rest.places);
-	if (value >= power((unsigned)-n->places))
+	value = rest.mantissa * numeral_power((unsigned)-rest.places);
+	if (value >= numeral_power((unsigned)-n->places))
 		return false;
-	n->mantissa = n->mantissa * power((unsigned)-n->places) + value;
+	n->mantissa = n->mantissa * numeral_power((unsigned)-n->places) + value;
 	n->places = 0;
 	n->zeros = 0;
 	n->more = rest.more;
@@ -290,8 +275,8 @@ written_value(const struct written *n, struct arena *arena)
 	}
 	if (places <= 0)
 		return arena_printf(arena, "%llu", (unsigned long long)
-		    (m * power((unsigned)-places)));
-	unit = power((unsigned)places);
+		    (m * numeral_power((unsigned)-places)));
+	unit = numeral_power((unsigned)places);
 	return arena_printf(arena, "%llu.%0*llu", (unsigned long long)
 	    (m / unit), places, (unsigned long long)(m % unit));
 }

@@ -1,6 +1,7 @@
 #include "text/quantity_of.h"
 
 #include "base/utf8.h"
+#include "text/beside.h"
 #include "text/numeral.h"
 #include "text/quantity_number.h"
 
@@ -9,12 +10,6 @@
 #define END_BEHIND	(WORD_END | WORD_BEHIND | WORD_ADVERB)
 #define PER_REACH	14	/* from 每 to the figure */
 #define PER_NOUN	6	/* characters of 每个网格 behind 每个 */
-
-static bool
-follows(struct span text, size_t at, const char *word)
-{
-	return span_starts(span_from(text, at), span_of(word));
-}
 
 /* True for what may stand in the name of what is counted. */
 static bool

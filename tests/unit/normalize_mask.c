@@ -570,7 +570,7 @@ static void
 a_megabyte_of_near_misses_takes_no_time(void **state)
 {
 	static const char *const pieces[] = { "1", "1234 ", "@", "a@", "a.",
-	    "0731-", "138 1234 ", "a@a.a", "１", "\xef\xbc" "\x8c" };
+	    "0731-", "138 1234 ", "a@a.a", "１", "\xef\xbc\x8c" };
 	struct masking m;
 	struct span text;
 	struct edits edits;

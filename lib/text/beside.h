@@ -1,0 +1,50 @@
+#ifndef TEXT_BESIDE_H
+#define TEXT_BESIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/span.h"
+
+/*
+ * Whether words stand right behind, or right before, byte `at` of a text,
+ * which is at most its length.
+ */
+static inline bool
+follows(struct span text, size_t at, const char *word)
+{
+	return span_starts(span_from(text, at), span_of(word));
+}
+
+static inline bool
+precedes(struct span text, size_t at, const char *word)
+{
+	return span_ends(span_make(text.p, at), span_of(word));
+}
+
+/* One of so many words. */
+static inline bool
+follows_any(struct span text, size_t at, const char *const *words,
+    size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (follows(text, at, words[i]))
+			return true;
+	return false;
+}
+
+static inline bool
+precedes_any(struct span text, size_t at, const char *const *words,
+    size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (precedes(text, at, words[i]))
+			return true;
+	return false;
+}
+
+#endif
