@@ -8,7 +8,10 @@
 #include "tag/sort.h"
 #include "tag/voice.h"
 
-/* Whether the book codes blocks of that kind; a record without one, always. */
+/*
+ * Whether the book codes blocks of that kind; a record without one, always.
+ * A label is who speaks, not what is said: a book has to ask for it.
+ */
 static bool
 codes_block(const struct book *book, bool has_block, struct span block)
 {
@@ -17,7 +20,8 @@ codes_block(const struct book *book, bool has_block, struct span block)
 	for (i = 0; i < book->block_count && has_block; i++)
 		if (span_equal(book->blocks[i], block))
 			return true;
-	return book->block_count == 0 || !has_block;
+	return !has_block || (book->block_count == 0 &&
+	    !span_is(block, "label"));
 }
 
 int
