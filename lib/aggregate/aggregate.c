@@ -7,6 +7,7 @@
 #include "aggregate/merge.h"
 #include "aggregate/methods.h"
 #include "aggregate/tally.h"
+#include "aggregate/unlike.h"
 #include "aggregate/watched.h"
 #include "aggregate/windows.h"
 #include "aggregate/write_groups.h"
@@ -46,15 +47,24 @@ static const char *const counter_names[] = {
 	[COUNTER_CASES + CASES_ABSENT] = "absent",
 };
 
-/* In the order of enum counter, then lenient measures, then what is watched. */
+/* So many counters behind those that are shown. */
+static size_t
+hidden_counters(const struct plan *plan)
+{
+	return unlike_counters(plan) + watched_counters(plan);
+}
+
+/*
+ * In the order of enum counter, then lenient measures, then comparisons, then
+ * what is watched.
+ */
 static void
 name_counters(struct plan *plan, struct arena *run)
 {
 	size_t n = plan->cases == NULL ? COUNTER_CASES :
 	    COUNTER_CASES + CASES_COUNTERS;
 	const char **names = arena_zero(run, n + 1 + plan->bad_count +
-	    watched_counters(plan),
-	    sizeof(*names));
+	    hidden_counters(plan), sizeof(*names));
 
 	memcpy(names, counter_names, n * sizeof(*names));
 	if (plan->window != NULL)
@@ -62,15 +72,21 @@ name_counters(struct plan *plan, struct arena *run)
 	for (size_t i = 0; i < plan->bad_count; i++)
 		names[n++] = arena_printf(run, "bad.%s", plan->bad[i]).p;
 	plan->counters = names;
-	plan->counter_count = n + watched_counters(plan);
+	plan->counter_count = n + hidden_counters(plan);
 }
 
 /* How many bad values there were, of each lenient measure. */
 static uint64_t *
 bad_of(const struct plan *plan, const struct out *out)
 {
-	return out->counters + plan->counter_count - watched_counters(plan) -
+	return out->counters + plan->counter_count - hidden_counters(plan) -
 	    plan->bad_count;
+}
+
+static uint64_t *
+unlike_of(const struct plan *plan, const struct out *out)
+{
+	return out->counters + plan->counter_count - hidden_counters(plan);
 }
 
 static uint64_t *
@@ -160,7 +176,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 {
 	const struct worker *w = worker;
 	struct expr_fields fields = { expr_record_get, unit->record,
-	    w->regexes };
+	    w->regexes, unlike_of(w->plan, out) };
 	bool dropped = false;
 
 	if (w->plan->merge) {
@@ -169,8 +185,10 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	}
 	if (w->plan->methods != NULL)
 		return map_methods(w, &fields, unit, out, e);
-	if (w->plan->cases != NULL)
+	if (w->plan->cases != NULL) {
+		watched_note(w->plan, unit->record, watched_of(w->plan, out));
 		return cases_row(w->plan, w->regexes, unit, out->record, e);
+	}
 	if (row_of_record(w->plan, &fields, unit, out->record, &dropped,
 	    bad_of(w->plan, out), e) == -1)
 		return -1;
@@ -268,17 +286,21 @@ write_states(struct state *s, struct out *out, struct err *e)
 	return write_groups(s->groups, out, e);
 }
 
+static void
+tell(const struct out *out, struct span line)
+{
+	struct err note;
+
+	err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)line.n, line.p);
+	out->tell(&note);
+}
+
 /* -v says what the foot of a table does. */
 static void
 tell_foot(const struct groups *g, const struct out *out)
 {
-	struct err note;
-
-	for (size_t i = 0; g->plan->verbose && i < g->foot_count; i++) {
-		err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s",
-		    (int)g->foot[i].n, g->foot[i].p);
-		out->tell(&note);
-	}
+	for (size_t i = 0; g->plan->verbose && i < g->foot_count; i++)
+		tell(out, g->foot[i]);
 }
 
 /* A slip in `where` leaves figures of 0 that look like any others. */
@@ -302,14 +324,29 @@ static void
 tell_missing(const struct state *s, const struct out *out)
 {
 	struct buf line = {0};
-	struct err note;
 
 	if (out->tell != NULL && watched_line(s->plan, watched_of(s->plan,
 	    out), true, &line)) {
-		err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)line.n,
-		    line.p);
-		out->tell(&note);
+		watched_hint(s->plan, watched_of(s->plan, out), &line);
+		tell(out, buf_span(&line));
 	}
+	buf_free(&line);
+}
+
+/* Behind the folding: the measures of cases compare there. */
+static void
+tell_unlike(const struct state *s, const struct out *out)
+{
+	const uint64_t *counts = unlike_of(s->plan, out);
+	struct buf line = {0};
+
+	for (size_t i = 0; out->tell != NULL && i < unlike_counters(s->plan);
+	    i++)
+		if (counts[i] > 0) {
+			buf_cut(&line, 0);
+			unlike_line(s->plan, i, counts[i], &line);
+			tell(out, buf_span(&line));
+		}
 	buf_free(&line);
 }
 
@@ -336,6 +373,8 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	if (s->cases != NULL && (s->groups = cases_fold(s->cases,
 	    out->counters + COUNTER_CASES, e)) == NULL)
 		return -1;
+	if (s->cases != NULL)
+		tell_unlike(s, out);
 	tell_left_out(s, out);
 	foot_keys(s->groups);
 	tell_foot(s->groups, out);
@@ -367,6 +406,8 @@ finish(void *state, struct out *out, struct err *e)
 	s->tally.dropped += out->counters[COUNTER_DROPPED];
 	s->tally.refused += out->refused;
 	tell_missing(s, out);
+	if (s->cases == NULL)
+		tell_unlike(s, out);
 	rc = s->plan->methods != NULL ? write_methods(s, out, e) :
 	    s->plan->partial ? write_states(s, out, e) :
 	    write_figures(s, out, e);

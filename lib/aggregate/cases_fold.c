@@ -135,11 +135,20 @@ blame(struct folding *f, const struct case_rows *rows)
 	    why.text);
 }
 
+/* Behind the counters of bad values; of the window that is asked for alone. */
+static uint64_t *
+unlike_of(const struct folding *f)
+{
+	return f->counters == NULL ? NULL : f->counters + CASES_COUNTERS +
+	    f->cases->plan->bad_count;
+}
+
 static int
 judge_limit(struct folding *f, struct standing *s)
 {
 	struct record record;
-	struct expr_fields fields = { case_record_get, &record, f->regexes };
+	struct expr_fields fields = { case_record_get, &record, f->regexes,
+	    unlike_of(f) };
 
 	if (f->plan->limit_count > 0)
 		case_record(f->plan, s->key, &s->state, &f->arena, &record);
@@ -175,7 +184,8 @@ add_to_groups(struct folding *f, const struct standing *s)
 {
 	struct record record;
 	struct unit unit = { .record = &record, .arena = &f->arena };
-	struct expr_fields fields = { case_record_get, &record, f->regexes };
+	struct expr_fields fields = { case_record_get, &record, f->regexes,
+	    unlike_of(f) };
 	bool dropped;
 
 	case_record(f->plan, s->key, &s->state, &f->arena, &record);

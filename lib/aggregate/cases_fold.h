@@ -16,7 +16,8 @@ enum cases_counter {
 	CASES_SHORT,		/* days between the data and the period's
 				 * end */
 	CASES_ABSENT,		/* fields of the rule that none has */
-	CASES_COUNTERS		/* behind them: the plan's bad ones */
+	CASES_COUNTERS		/* behind them: the plan's bad ones, then
+				 * those of its comparisons */
 };
 
 /*

@@ -3,6 +3,7 @@
 #include "aggregate/compile.h"
 #include "aggregate/methods.h"
 #include "aggregate/tables.h"
+#include "aggregate/unlike.h"
 #include "aggregate/watched.h"
 #include "base/decimal.h"
 
@@ -75,7 +76,8 @@ compile_expr(struct compiling *c, const struct node *node,
     enum value_kind kind)
 {
 	struct expr_use use = { .kind = kind, .zone = c->plan->zone,
-	    .calendar = c->plan->calendar };
+	    .calendar = c->plan->calendar,
+	    .comparisons = &c->comparisons };
 	struct expr_place at = { c, node->place };
 	const struct expr *x;
 
@@ -550,6 +552,7 @@ read_rule(struct compiling *c, struct fields *f)
 		compile_suppress(c, node);
 	compile_reads(c);
 	watched_compile(c);
+	unlike_compile(c);
 	make_masks(c, fields_take(f, "rollup"), f->node->place);
 	read_choice(c, fields_take(f, "order"), fields_take(f, "having"));
 	node = fields_take(f, "labels");
@@ -594,6 +597,7 @@ compile_rule(const struct config *config, struct arena *run,
 	struct fields f;
 
 	c.plan->dated = PLAN_NONE;
+	c.comparisons.most = PLAN_MAX_COMPARISONS;
 	if (config_head(c.rule, "aggregate", &f, run, faults) == -1)
 		return NULL;
 	read_rule(&c, &f);

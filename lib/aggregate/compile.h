@@ -16,6 +16,7 @@ struct compiling {
 	struct faults		*faults;
 	size_t			 field_capacity;	/* of cases.fields */
 	size_t			 watched_capacity;
+	struct expr_comparisons	 comparisons;	/* of records */
 	struct span		*books;		/* that were read, for --methods */
 	size_t			 book_count;
 	size_t			 book_capacity;

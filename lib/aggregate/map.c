@@ -229,7 +229,7 @@ value_part(struct mapping *m, const struct key *key, struct part *part)
 {
 	struct value value;
 
-	if (expr_eval(key->value, &m->fields, m->arena, &value, m->e) == -1)
+	if (expr_value(key->value, &m->fields, m->arena, &value, m->e) == -1)
 		return -1;
 	return key->kind == KEY_BUCKET ? bucket_part(m, key, &value, part) :
 	    part_of_value(m, key, &value, part);
@@ -466,7 +466,7 @@ feed_value(struct mapping *m, const struct input *in, struct fed *fed)
 {
 	struct value value;
 
-	if (expr_eval(in->value, &m->fields, m->arena, &value, m->e) == -1)
+	if (expr_value(in->value, &m->fields, m->arena, &value, m->e) == -1)
 		return -1;
 	if (value.kind == VALUE_NULL)
 		return 0;
@@ -538,7 +538,7 @@ feed_listing(struct mapping *m, const struct input *in, struct fed *fed)
 {
 	struct buf tuple = {0};
 	struct value value;
-	int rc = expr_eval(in->value, &m->fields, m->arena, &value, m->e);
+	int rc = expr_value(in->value, &m->fields, m->arena, &value, m->e);
 
 	fed->given = rc == 0 && value.kind != VALUE_NULL;
 	if (fed->given && in->by != NULL)

@@ -28,7 +28,9 @@
 #define PLAN_MAX_MEASURES	256
 #define PLAN_MAX_MASKS		255
 #define PLAN_MAX_WATCHED	255		/* fields beyond it aren't */
-#define PLAN_MAX_COUNTERS	(16 + PLAN_MAX_MEASURES + 1 + PLAN_MAX_WATCHED)
+#define PLAN_MAX_COMPARISONS	255		/* the same */
+#define PLAN_MAX_COUNTERS	(16 + PLAN_MAX_MEASURES + 1 + \
+    PLAN_MAX_WATCHED + PLAN_MAX_COMPARISONS)
 #define PLAN_NONE		SIZE_MAX	/* where an index is optional */
 
 enum key_kind {
@@ -159,6 +161,7 @@ struct watched {
 	struct path	path;
 	bool		key;		/* of `by` */
 	bool		optional;	/* the rule asks whether it is there */
+	bool		word;		/* something is compared with it */
 };
 
 /* Groups that are too small to be told. */
@@ -207,6 +210,8 @@ struct plan {
 	size_t			 bad_count;
 	struct watched		*watched;
 	size_t			 watched_count;
+	const struct expr_comparison *comparisons;
+	size_t			 comparison_count;
 	const char *const	*counters;	/* all: names */
 	size_t			 counter_count;
 	struct measure		*measures;

@@ -269,7 +269,7 @@ figure_of_expr(const struct groups *g, const struct result *r,
 {
 	bool approximate = false;
 	struct reading reading = { g, r, &approximate };
-	struct expr_fields fields = { get_value, &reading, NULL };
+	struct expr_fields fields = { get_value, &reading, NULL, NULL };
 	struct figure f = { .null = true, .json = SPAN("null") };
 	struct value value;
 	struct err e = { 0 };
@@ -327,7 +327,7 @@ result_test(const struct groups *g, const struct result *r,
     struct arena *arena, bool *holds, struct err *e)
 {
 	struct reading reading = { g, r, NULL };
-	struct expr_fields fields = { get_value, &reading, regexes };
+	struct expr_fields fields = { get_value, &reading, regexes, NULL };
 
 	return expr_test(x, &fields, arena, holds, e) == -1 ?
 	    blame(place, e) : 0;

@@ -52,7 +52,8 @@ static int
 is_wanted(struct making *m, const struct value *cells, bool *wanted)
 {
 	struct reading reading = { m->t, cells };
-	struct expr_fields fields = { get_value, &reading, m->regexes };
+	struct expr_fields fields = { get_value, &reading, m->regexes,
+	    NULL };
 
 	*wanted = true;
 	if (m->t->having != NULL && expr_test(m->t->having, &fields,

@@ -255,7 +255,7 @@ static struct value
 heat_cell(const struct options *o, struct rows *rows,
     const struct value *cells)
 {
-	struct expr_fields fields = { get_cell, cells, NULL };
+	struct expr_fields fields = { get_cell, cells, NULL, NULL };
 	struct value heat;
 	struct err e = { 0 };
 

@@ -21,28 +21,60 @@ watch(void *ctx, const struct path *path)
 	    plan->watched_count, &w->c->watched_capacity, plan->watched_count + 1,
 	    sizeof(*plan->watched));
 	plan->watched[plan->watched_count++] =
-	    (struct watched){ *path, w->key, w->optional };
+	    (struct watched){ *path, w->key, w->optional, false };
 }
 
+/* What a case itself has needs no record. */
 static void
-watch_expr(struct watching *w, const struct expr *x)
+watch_word(void *ctx, const struct path *path)
 {
-	if (x != NULL)
-		(w->optional ? expr_asked : expr_paths)(x, watch, w);
+	struct watching *w = ctx;
+	struct plan *plan = w->c->plan;
+
+	if (plan->cases != NULL && path->place == 0)
+		watch(w, path);
+	for (size_t i = 0; i < plan->watched_count; i++)
+		if (span_equal(plan->watched[i].path.text, path->text))
+			plan->watched[i].word = true;
 }
 
 static void
-watch_exprs(struct watching *w)
+watch_asked(struct watching *w, const struct expr *x)
+{
+	expr_asked(x, watch, w);
+}
+
+static void
+watch_read(struct watching *w, const struct expr *x)
+{
+	expr_paths(x, watch, w);
+}
+
+static void
+watch_words(struct watching *w, const struct expr *x)
+{
+	expr_words(x, watch_word, w);
+}
+
+/* Calls how() for each expression of the rule. */
+static void
+watch_exprs(struct watching *w,
+    void (*how)(struct watching *, const struct expr *))
 {
 	const struct plan *plan = w->c->plan;
 
 	for (size_t i = 0; i < plan->key_count; i++)
-		watch_expr(w, plan->keys[i].value);
-	watch_expr(w, plan->where);
+		if (plan->keys[i].value != NULL)
+			how(w, plan->keys[i].value);
+	if (plan->where != NULL)
+		how(w, plan->where);
 	for (size_t i = 0; i < plan->input_count; i++) {
-		watch_expr(w, plan->inputs[i].value);
-		watch_expr(w, plan->inputs[i].where);
-		watch_expr(w, plan->inputs[i].by);
+		const struct expr *read[] = { plan->inputs[i].value,
+		    plan->inputs[i].where, plan->inputs[i].by };
+
+		for (size_t k = 0; k < sizeof(read) / sizeof(read[0]); k++)
+			if (read[k] != NULL)
+				how(w, read[k]);
 	}
 }
 
@@ -61,16 +93,16 @@ watched_compile(struct compiling *c)
 	struct watching w = { .c = c, .optional = true };
 	const struct plan *plan = c->plan;
 
-	if (plan->cases != NULL)
-		return;
-	watch_exprs(&w);
+	watch_exprs(&w, watch_asked);
 	w.optional = false;
 	w.key = true;
-	for (size_t i = 0; i < plan->key_count; i++)
+	for (size_t i = 0; plan->cases == NULL && i < plan->key_count; i++)
 		if (plan->keys[i].path.count > 0)
 			watch(&w, &plan->keys[i].path);
 	w.key = false;
-	watch_exprs(&w);
+	if (plan->cases == NULL)
+		watch_exprs(&w, watch_read);
+	watch_exprs(&w, watch_words);
 }
 
 size_t
@@ -103,6 +135,12 @@ watched_note(const struct plan *plan, const struct record *record,
 			counters[1 + i] = 1;
 }
 
+static bool
+is_missing(const struct watched *w, const uint64_t *counters, size_t i)
+{
+	return counters[0] > 0 && counters[1 + i] == 0 && !w->optional;
+}
+
 bool
 watched_line(const struct plan *plan, const uint64_t *counters, bool keys,
     struct buf *b)
@@ -113,8 +151,7 @@ watched_line(const struct plan *plan, const uint64_t *counters, bool keys,
 
 	for (size_t i = 0; i < plan->watched_count; i++) {
 		w = &plan->watched[i];
-		if (counters[0] == 0 || counters[1 + i] > 0 ||
-		    w->optional || (w->key && !keys))
+		if (!is_missing(w, counters, i) || (w->key && !keys))
 			continue;
 		buf_add(b, n++ > 0 ? (plan->chinese ? SPAN("、") :
 		    SPAN(", ")) : plan->chinese ? SPAN("没有一条记录有字段 ") :
@@ -123,4 +160,28 @@ watched_line(const struct plan *plan, const uint64_t *counters, bool keys,
 		    w->path.text));
 	}
 	return n > 0;
+}
+
+void
+watched_hint(const struct plan *plan, const uint64_t *counters, struct buf *b)
+{
+	static const char *const truths[] = { "true", "false", NULL };
+	const struct watched *w;
+	const char *near = NULL;
+	bool word = false;
+
+	for (size_t i = 0; i < plan->watched_count; i++) {
+		w = &plan->watched[i];
+		if (!w->word || !is_missing(w, counters, i))
+			continue;
+		word = true;
+		if (near == NULL)
+			near = fault_nearest(w->path.text, truths);
+	}
+	if (word)
+		buf_add(b, plan->chinese ? SPAN("；要比较的文字，写在双引号里") :
+		    SPAN(": a text to compare with stands in double quotes"));
+	if (near != NULL)
+		buf_printf(b, plan->chinese ? "（是不是 %s？）" :
+		    " (did you mean %s?)", near);
 }

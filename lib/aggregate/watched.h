@@ -4,11 +4,12 @@
 #include "aggregate/compile.h"
 
 /*
- * The fields that `where`, `by` and the measures read, of a rule without
- * cases: one that no record has is a slip as a rule, and its figures look like
- * any others.  Counters, not shown, tell in how many batches a record had it:
- * each is looked for only until it
- * comes; one that the rule asks for by `has` may be missing.  The first is of any record at all.
+ * The fields that `where`, `by` and the measures read, of a rule with cases
+ * only those that something is compared with: one that no record has is a slip
+ * as a rule, and its figures look like any others.  Counters, not shown, tell
+ * in how many batches a record had it: each is looked for only until it comes;
+ * one that the rule asks for by `has` may be missing.  The first is of any
+ * record at all.
  */
 void	watched_compile(struct compiling *);
 
@@ -27,6 +28,10 @@ void	watched_note(const struct plan *, const struct record *,
  * keys: those of `by` too.
  */
 bool	watched_line(const struct plan *, const uint64_t *counters, bool keys,
+	    struct buf *);
+
+/* And the end of that line, where one of them may be a text without quotes. */
+void	watched_hint(const struct plan *, const uint64_t *counters,
 	    struct buf *);
 
 #endif

@@ -75,6 +75,9 @@ struct expr_fields {
 		    struct value *, struct err *);
 	const void	*from;
 	struct regex_work *regexes;
+	uint64_t	*unlike;	/* by struct expr_comparisons: raised
+					 * where one met values that it can't
+					 * compare; NULL: nobody asks */
 };
 
 /* get() of a struct record: record_path_all(). */
@@ -86,6 +89,24 @@ int	expr_value_of_json(const struct json *, struct arena *, struct value *,
 	    struct err *);
 
 struct expr;
+
+/*
+ * The comparisons of some expressions, the first `most` of them, but `in` of
+ * an array: what each takes, VALUE_NULL where it isn't told, and the number or
+ * string that tells it.
+ */
+struct expr_comparison {
+	struct span	text;		/* as written */
+	enum value_kind	kind;
+	struct span	constant;	/* "" if there is none */
+};
+
+struct expr_comparisons {
+	struct expr_comparison	*items;
+	size_t			 count;
+	size_t			 capacity;
+	size_t			 most;
+};
 
 /*
  * What an expression is for.  Kinds are VALUE_BOOL, VALUE_NUMBER or
@@ -106,13 +127,15 @@ struct expr_use {
 					 * that never is that text; NULL: it
 					 * may be.  NULL: any text */
 	const void	*from;
+	struct expr_comparisons	*comparisons;	/* are added here; NULL: nobody
+						 * asks */
 };
 
 /*
  * Compiles the text of node (a scalar).  Faults point into the text, at the
  * column of the file where that is known, else they name the character.  An
- * operand that never is of the kind its operator takes is a fault too.  NULL
- * after a fault.
+ * operand that never is of the kind its operator takes is a fault too, and a
+ * comparison of two kinds.  NULL after a fault.
  */
 struct expr	*expr_compile(struct arena *run, const struct node *,
 		    const struct expr_use *, struct faults *);
@@ -123,6 +146,13 @@ struct expr	*expr_compile(struct arena *run, const struct node *,
  * large; ERR_DATA for a day that the calendar doesn't cover.
  */
 int	expr_eval(const struct expr *, const struct expr_fields *,
+	    struct arena *, struct value *, struct err *);
+
+/*
+ * The same of a value that is to be told: a truth that hangs on a comparison
+ * with null, or on a condition that is null, is null.
+ */
+int	expr_value(const struct expr *, const struct expr_fields *,
 	    struct arena *, struct value *, struct err *);
 
 /* Evaluates to a truth: null is false; a number or string is ERR_RECORD. */
@@ -138,6 +168,11 @@ void	expr_paths(const struct expr *, void (*each)(void *ctx,
 
 /* The same for the paths of which it asks whether a record has them. */
 void	expr_asked(const struct expr *, void (*each)(void *ctx,
+	    const struct path *), void *ctx);
+
+/* The same for those that something is compared with: texts, maybe, that lack
+ * their quotes. */
+void	expr_words(const struct expr *, void (*each)(void *ctx,
 	    const struct path *), void *ctx);
 
 #endif

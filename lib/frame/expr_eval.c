@@ -13,6 +13,7 @@
 struct run {
 	const struct expr_fields	*fields;
 	struct arena			*arena;
+	bool				 told;	/* what isn't known is null */
 	struct err			*e;
 };
 
@@ -84,44 +85,59 @@ eval_number(const struct expr *x, struct run *r, struct value *v)
 	return refuse(r, x, "number", v);
 }
 
+/* A truth; null, too, where what isn't known is told, else it is false. */
 static int
-eval_truth(const struct expr *x, struct run *r, bool *result)
+eval_truth(const struct expr *x, struct run *r, struct value *v)
 {
-	struct value	 v;
-
-	if (eval(x, r, &v) == -1)
+	if (eval(x, r, v) == -1)
 		return -1;
-	if (v.kind != VALUE_BOOL && v.kind != VALUE_NULL)
-		return refuse(r, x, "true or false", &v);
-	*result = v.kind == VALUE_BOOL && v.truth;
+	if (v->kind != VALUE_BOOL && v->kind != VALUE_NULL)
+		return refuse(r, x, "true or false", v);
+	if (v->kind == VALUE_NULL && !r->told)
+		put_truth(v, false);
 	return 0;
 }
 
-/* Which truth ends a chain early: true for or, false for and. */
+/* Of a comparison with null. */
+static void
+put_unknown(struct value *v, const struct run *r)
+{
+	put_truth(v, false);
+	if (r->told)
+		v->kind = VALUE_NULL;
+}
+
+/*
+ * Which truth ends a chain early: true for or, false for and.  One that no
+ * truth ended is unknown where one of it is (Kleene's logic).
+ */
 static int
 eval_junction(const struct expr *x, struct run *r, struct value *v)
 {
-	bool	 decisive = x->operation == OP_OR, b;
+	bool	 decisive = x->operation == OP_OR, unknown = false;
 	size_t	 i;
 
 	for (i = 0; i < x->count; i++) {
-		if (eval_truth(x->items[i], r, &b) == -1)
+		if (eval_truth(x->items[i], r, v) == -1)
 			return -1;
-		if (b == decisive)
-			break;
+		if (v->kind == VALUE_BOOL && v->truth == decisive)
+			return 0;
+		unknown |= v->kind == VALUE_NULL;
 	}
-	put_truth(v, i < x->count ? decisive : !decisive);
+	if (unknown)
+		put_unknown(v, r);
+	else
+		put_truth(v, !decisive);
 	return 0;
 }
 
 static int
 eval_not(const struct expr *x, struct run *r, struct value *v)
 {
-	bool	 b;
-
-	if (eval_truth(x->items[0], r, &b) == -1)
+	if (eval_truth(x->items[0], r, v) == -1)
 		return -1;
-	put_truth(v, !b);
+	if (v->kind == VALUE_BOOL)
+		put_truth(v, !v->truth);
 	return 0;
 }
 
@@ -293,6 +309,26 @@ holds(enum operation operation, const struct value *a, const struct value *b)
 	}
 }
 
+static void
+note_unlike(const struct expr *x, const struct run *r)
+{
+	if (x->comparison > 0 && r->fields->unlike != NULL)
+		r->fields->unlike[x->comparison - 1]++;
+}
+
+/* Whether the operation tells anything of two values, neither of them null. */
+static bool
+are_alike(enum operation operation, const struct value *a,
+    const struct value *b)
+{
+	if (a->kind != b->kind || a->kind == VALUE_JSON)
+		return false;
+	if (operation == OP_STARTS)
+		return a->kind == VALUE_STRING;
+	return a->kind != VALUE_BOOL || operation == OP_EQUAL ||
+	    operation == OP_UNEQUAL;
+}
+
 static int
 eval_comparison(const struct expr *x, struct run *r, struct value *v)
 {
@@ -300,8 +336,13 @@ eval_comparison(const struct expr *x, struct run *r, struct value *v)
 
 	if (eval(x->items[0], r, &a) == -1 || eval(x->items[1], r, &b) == -1)
 		return -1;
-	put_truth(v, a.kind != VALUE_NULL && b.kind != VALUE_NULL &&
-	    holds(x->operation, &a, &b));
+	if (a.kind == VALUE_NULL || b.kind == VALUE_NULL) {
+		put_unknown(v, r);
+		return 0;
+	}
+	if (!are_alike(x->operation, &a, &b))
+		note_unlike(x, r);
+	put_truth(v, holds(x->operation, &a, &b));
 	return 0;
 }
 
@@ -309,16 +350,24 @@ static int
 eval_in_list(const struct expr *x, struct run *r, struct value *v)
 {
 	struct value	 a, b;
+	bool		 alike = false, found = false;
 	size_t		 i;
 
 	if (eval(x->items[0], r, &a) == -1)
 		return -1;
-	put_truth(v, false);
-	for (i = 1; i < x->count && !v->truth; i++) {
+	for (i = 1; i < x->count && !found; i++) {
 		if (eval(x->items[i], r, &b) == -1)
 			return -1;
-		v->truth = equals(&a, &b);
+		found = equals(&a, &b);
+		alike |= a.kind == b.kind || b.kind == VALUE_NULL;
 	}
+	if (a.kind == VALUE_NULL) {
+		put_unknown(v, r);
+		return 0;
+	}
+	if (!alike)
+		note_unlike(x, r);
+	put_truth(v, found);
 	return 0;
 }
 
@@ -332,12 +381,15 @@ eval_in(const struct expr *x, struct run *r, struct value *v)
 	if (eval(x->items[0], r, &a) == -1 ||
 	    eval(x->items[1], r, &array) == -1)
 		return -1;
-	put_truth(v, false);
+	put_unknown(v, r);
 	if (array.kind == VALUE_NULL)
 		return 0;
 	if (array.kind != VALUE_JSON ||
 	    (json = json_value(array.text)).kind != JSON_ARRAY)
 		return refuse(r, x->items[1], "an array", &array);
+	if (a.kind == VALUE_NULL)
+		return 0;
+	put_truth(v, false);
 	walk = json_walk(&json);
 	while (!v->truth && json_next(&walk, NULL, &element)) {
 		if (expr_value_of_json(&element, r->arena, &b, r->e) == -1)
@@ -391,10 +443,16 @@ eval_matches(const struct expr *x, struct run *r, struct value *v)
 
 	if (eval(x->items[0], r, &a) == -1)
 		return -1;
+	put_unknown(v, r);
+	if (a.kind == VALUE_NULL)
+		return 0;
 	put_truth(v, false);
 	if (a.kind == VALUE_STRING)
 		return match_string(x, r, a.text, v);
-	return a.kind == VALUE_JSON ? match_array(x, r, a.text, v) : 0;
+	if (a.kind == VALUE_JSON)
+		return match_array(x, r, a.text, v);
+	note_unlike(x, r);
+	return 0;
 }
 
 /* Null passes through every function. */
@@ -590,7 +648,17 @@ int
 expr_eval(const struct expr *x, const struct expr_fields *fields,
     struct arena *arena, struct value *v, struct err *e)
 {
-	struct run	 r = { fields, arena, e };
+	struct run	 r = { .fields = fields, .arena = arena, .e = e };
+
+	return eval(x, &r, v);
+}
+
+int
+expr_value(const struct expr *x, const struct expr_fields *fields,
+    struct arena *arena, struct value *v, struct err *e)
+{
+	struct run	 r = { .fields = fields, .arena = arena, .told = true,
+	    .e = e };
 
 	return eval(x, &r, v);
 }
@@ -599,9 +667,13 @@ int
 expr_test(const struct expr *x, const struct expr_fields *fields,
     struct arena *arena, bool *result, struct err *e)
 {
-	struct run	 r = { fields, arena, e };
+	struct run	 r = { .fields = fields, .arena = arena, .e = e };
+	struct value	 v;
 
-	return eval_truth(x, &r, result);
+	if (eval_truth(x, &r, &v) == -1)
+		return -1;
+	*result = v.truth;
+	return 0;
 }
 
 int

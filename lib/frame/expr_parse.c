@@ -773,6 +773,77 @@ comparison_ahead(const struct parser *p)
 	return OP_VALUE;
 }
 
+/* What is taken of each side, by the kinds of all that the left is compared
+ * with; VALUE_NULL where they are of several. */
+static enum value_kind
+kind_compared(const struct expr *x)
+{
+	enum value_kind	 kind;
+	size_t		 i;
+
+	if (x->operation == OP_STARTS || x->operation == OP_MATCHES)
+		return VALUE_STRING;
+	if (x->operation != OP_IN_LIST && kind_of(x->items[0]) != VALUE_NULL)
+		return kind_of(x->items[0]);
+	kind = x->count > 1 ? kind_of(x->items[1]) : VALUE_NULL;
+	for (i = 2; i < x->count; i++)
+		if (kind_of(x->items[i]) != kind)
+			return VALUE_NULL;
+	return kind;
+}
+
+static struct span
+constant_of(const struct expr *x)
+{
+	size_t	 i;
+
+	for (i = 0; i < x->count; i++)
+		if (x->items[i]->operation == OP_VALUE)
+			return x->items[i]->value.text;
+	return span_make(NULL, 0);
+}
+
+/* Sides that are always of two kinds: it would be the same for all records. */
+static void
+check_kinds(struct parser *p, const struct expr *x, size_t start)
+{
+	static const char *const names[] = {
+		[VALUE_BOOL] = "true or false",
+		[VALUE_NUMBER] = "a number",
+		[VALUE_STRING] = "a text"
+	};
+	enum value_kind	 kind = kind_compared(x);
+	size_t		 i;
+
+	if (kind == VALUE_BOOL && x->operation >= OP_LESS &&
+	    x->operation <= OP_GREATER_EQUAL)
+		fail(p, start, "true and false have no order: expected == or "
+		    "!=");
+	for (i = 0; kind != VALUE_NULL && i < x->count; i++)
+		if (kind_of(x->items[i]) != VALUE_NULL &&
+		    kind_of(x->items[i]) != kind)
+			fail(p, start, arena_printf(p->arena, "%s is compared "
+			    "with %s, which it never is: a text stands in "
+			    "double quotes, a number doesn't",
+			    names[kind_of(x->items[i])], names[kind]).p);
+}
+
+static void
+note_comparison(struct parser *p, struct expr *x, size_t start)
+{
+	struct expr_comparisons	*all = p->use->comparisons;
+
+	if (all == NULL || all->count == all->most || x->operation == OP_IN)
+		return;
+	all->items = arena_grow(p->arena, all->items, all->count,
+	    &all->capacity, all->count + 1, sizeof(*all->items));
+	all->items[all->count] = (struct expr_comparison){
+	    .kind = kind_compared(x), .constant = constant_of(x),
+	    .text = span_trim(span_make(p->text.p + start,
+	    p->next.start - start)) };
+	x->comparison = ++all->count;
+}
+
 /* A field that is compared with a text that it never is. */
 static void
 check_words(struct parser *p, const struct expr *a, const struct expr *b,
@@ -826,6 +897,8 @@ parse_comparison(struct parser *p)
 	else
 		with_items(p, x, left, parse_sum(p));
 	check_operands(p, x, start);
+	check_kinds(p, x, start);
+	note_comparison(p, x, start);
 	if (comparison_ahead(p) != OP_VALUE)
 		fail_expected(p, "and, or, or the end behind a comparison");
 	return x;
@@ -920,4 +993,19 @@ expr_asked(const struct expr *x, void (*each)(void *ctx, const struct path *),
 		each(ctx, &x->path);
 	for (size_t i = 0; i < x->count; i++)
 		expr_asked(x->items[i], each, ctx);
+}
+
+void
+expr_words(const struct expr *x, void (*each)(void *ctx, const struct path *),
+    void *ctx)
+{
+	bool	 compares = x->operation >= OP_EQUAL && x->operation <= OP_STARTS;
+	size_t	 i;
+
+	for (i = 0; i < x->count; i++)
+		if ((compares || x->operation == OP_IN_LIST) && i > 0 &&
+		    x->items[i]->operation == OP_FIELD)
+			each(ctx, &x->items[i]->path);
+		else
+			expr_words(x->items[i], each, ctx);
 }

@@ -44,6 +44,7 @@ struct expr {
 	size_t		  count;	/* of items */
 	int		  zone;		/* of days, hours and workdays */
 	const struct calendar *calendar; /* of workdays */
+	size_t		  comparison;	/* its number, from 1; 0: none */
 };
 
 #endif

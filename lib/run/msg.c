@@ -266,6 +266,8 @@ msg_err(const struct err *e)
 {
 	char place[352];
 
+	if (e->kind == ERR_NONE && state.quiet)
+		return;
 	put_place(place, sizeof(place), e->file, e->line, e->column);
 	say(place, e->text);
 	msg_raise(status_of(e->kind));
@@ -276,6 +278,8 @@ msg_told(const char *file, size_t line, struct span text)
 {
 	char place[352], line_text[1024];
 
+	if (state.quiet)
+		return;
 	put_place(place, sizeof(place), file, line, 0);
 	snprintf(line_text, sizeof(line_text), "%.*s", (int)text.n, text.p);
 	say(place, line_text);
@@ -322,7 +326,7 @@ void
 msg_repeated(const char *file, size_t line)
 {
 	state.repeated++;
-	if (!state.quiet && (state.verbose || state.repeated <= MSG_REPEATED_NAMED))
+	if (state.verbose || state.repeated <= MSG_REPEATED_NAMED)
 		msg_told(file, line, SPAN("its id came before: the units "
 		    "of both records have the same ids"));
 }

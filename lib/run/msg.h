@@ -51,7 +51,10 @@ enum msg_id {
 /* Before anything else: name (a literal) stands before each message. */
 void	msg_start(const char *name);
 
-/* -q: refused records are not named; -v: what was done is told. */
+/*
+ * -q: neither refused records are named nor is told what changes no status:
+ * warnings, slips in rules.  -v: what was done is told.
+ */
 void	msg_quiet(bool quiet);
 void	msg_verbose(bool verbose);
 bool	msg_is_verbose(void);
@@ -59,7 +62,7 @@ bool	msg_is_verbose(void);
 /* A message of the table, with its status. */
 void	msg(enum msg_id, ...);
 
-/* An error of a layer below; its kind gives the status. */
+/* An error of a layer below; its kind gives the status, none of a warning. */
 void	msg_err(const struct err *);
 
 /* What an engine tells of one line of its input; changes no status. */

@@ -377,7 +377,7 @@ mapping_fields(const struct reading *r)
 {
 	const struct book *book = &r->m->w->plan->books[r->book];
 	struct expr_fields fields = { expr_record_get, r->m->record,
-	    r->m->w->search.regexes };
+	    r->m->w->search.regexes, NULL };
 
 	if (book->has_early || book->as_of.n > 0) {
 		fields.get = get_field;

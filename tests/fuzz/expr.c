@@ -17,7 +17,7 @@ evaluate(const struct expr *x)
 	struct arena		 arena = {0};
 	struct record		 record;
 	struct expr_fields	 fields = { expr_record_get, &record,
-		regex_work_new() };
+		regex_work_new(), NULL };
 	struct value		 value;
 	struct err		 e;
 

@@ -48,7 +48,8 @@ evaluate(const char *text)
 	struct outcome		 o = {0};
 	struct faults		 faults;
 	struct record		 record;
-	struct expr_fields	 fields = { expr_record_get, &record, NULL };
+	struct expr_fields	 fields = { expr_record_get, &record, NULL,
+		NULL };
 	struct expr		*x;
 
 	x = compile(text, &faults);
@@ -327,6 +328,17 @@ static const struct {
 	{ "null",		1, "nothing equals null: write `has field` or "
 				   "`not has field`" },
 	{ "a == \"x\" or \"y\"", 13, "expected a condition, got a string" },
+	{ "length(a) == \"2\"",	1, "a text is compared with a number, which "
+				   "it never is: a text stands in double "
+				   "quotes, a number doesn't" },
+	{ "lower(a) in [1, 2]",	1, "a text is compared with a number, which "
+				   "it never is: a text stands in double "
+				   "quotes, a number doesn't" },
+	{ "1 starts \"1\"",	1, "a number is compared with a text, which "
+				   "it never is: a text stands in double "
+				   "quotes, a number doesn't" },
+	{ "a > true",		1, "true and false have no order: expected "
+				   "== or !=" },
 	{ "1 and a",		1, "expected a condition, got a number" },
 	{ "not length(a)",	5, "expected a condition, got a number" },
 	{ "a + \"x\"",		5, "expected a number, got a string" },
@@ -542,7 +554,8 @@ test_wants_a_truth(void **state)
 {
 	struct faults		 faults;
 	struct record		 record;
-	struct expr_fields	 fields = { expr_record_get, &record, NULL };
+	struct expr_fields	 fields = { expr_record_get, &record, NULL,
+		NULL };
 	struct err		 e = {0};
 	bool			 b = true;
 
@@ -564,7 +577,8 @@ field_that_stands_twice_refuses_the_record(void **state)
 {
 	struct faults		 faults;
 	struct record		 record;
-	struct expr_fields	 fields = { expr_record_get, &record, NULL };
+	struct expr_fields	 fields = { expr_record_get, &record, NULL,
+		NULL };
 	struct err		 e = {0};
 	bool			 b;
 
@@ -601,7 +615,8 @@ regexes_of_a_thread_are_used_again(void **state)
 	struct faults		 faults;
 	struct record		 record;
 	struct regex_work	*work = regex_work_new();
-	struct expr_fields	 fields = { expr_record_get, &record, work };
+	struct expr_fields	 fields = { expr_record_get, &record, work,
+		NULL };
 	struct expr		*x = compile("text matches \"\\d{3}\"",
 	    &faults);
 	struct err		 e = {0};
@@ -615,6 +630,163 @@ regexes_of_a_thread_are_used_again(void **state)
 		assert_true(b);
 	}
 	regex_work_free(work);
+}
+
+/* What hangs on what isn't known is null where it is told, else as in values. */
+static const struct {
+	const char	*text;
+	const char	*value;
+} told[] = {
+	{ "none > 24",			"null" },
+	{ "not (none > 24)",		"null" },
+	{ "none != 1",			"null" },
+	{ "none in [1]",		"null" },
+	{ "none in codes",		"null" },
+	{ "\"x\" in none",		"null" },
+	{ "none matches \"x\"",		"null" },
+	{ "none starts \"x\"",		"null" },
+	{ "not none",			"null" },
+	{ "none > 1 or yes",		"true" },
+	{ "none > 1 or no",		"null" },
+	{ "no or none > 1",		"null" },
+	{ "none > 1 and no",		"false" },
+	{ "none > 1 and yes",		"null" },
+	{ "yes and none",		"null" },
+	{ "has none",			"false" },
+	{ "not has none",		"true" },
+	{ "half > 24",			"false" },
+	{ "kind == 1",			"false" },
+	{ "none + 1",			"null" },
+};
+
+static void
+what_is_told_of_a_missing_field_is_null(void **state)
+{
+	struct faults		 faults;
+	struct record		 record;
+	struct expr_fields	 fields = { expr_record_get, &record, NULL,
+		NULL };
+	struct value		 v;
+	struct err		 e = {0};
+	size_t			 i;
+	bool			 b;
+
+	(void)state;
+	record_parse(&record, &arena, span_of(record_line), &e);
+	for (i = 0; i < sizeof(told) / sizeof(*told); i++) {
+		struct expr	*x = compile(told[i].text, &faults);
+
+		assert_int_equal(expr_value(x, &fields, &arena, &v, &e), 0);
+		if (strcmp(shown(&v), told[i].value) != 0)
+			fail_msg("%s: got %s", told[i].text, shown(&v));
+	}
+	assert_int_equal(expr_test(compile("not (none > 24)", &faults),
+	    &fields, &arena, &b, &e), 0);
+	assert_true(b);
+}
+
+static const struct {
+	const char	*text;
+	uint64_t	 unlike;
+} unlikes[] = {
+	{ "grid == 110101001001",	1 },
+	{ "grid == \"110101001001\"",	0 },
+	{ "grid != 110101001001",	1 },
+	{ "half > \"0\"",		1 },
+	{ "half > 0",			0 },
+	{ "none == 1",			0 },
+	{ "half == none",		0 },
+	{ "half == kind",		1 },
+	{ "codes == \"x.a\"",		1 },
+	{ "half starts \"0\"",		1 },
+	{ "half matches \"0\"",		1 },
+	{ "codes matches \"z\"",	0 },
+	{ "grid in [1, 2]",		1 },
+	{ "grid in [1, \"2\"]",		0 },
+	{ "none in [1]",		0 },
+	{ "yes == no",			0 },
+	{ "yes == 1",			1 },
+	{ "codes == codes",		1 },
+};
+
+static void
+comparisons_that_never_hold_are_counted(void **state)
+{
+	struct expr_comparisons	 all = { .most = 1 };
+	struct expr_use		 use = { .zone = 480, .comparisons = &all };
+	struct faults		 faults = { .arena = &arena };
+	struct record		 record;
+	uint64_t		 count;
+	struct expr_fields	 fields = { expr_record_get, &record, NULL,
+		&count };
+	struct err		 e = {0};
+	size_t			 i;
+	bool			 b;
+
+	(void)state;
+	record_parse(&record, &arena, span_of(record_line), &e);
+	for (i = 0; i < sizeof(unlikes) / sizeof(*unlikes); i++) {
+		struct node	 node = {
+			.kind = NODE_SCALAR, .text = span_of(unlikes[i].text)
+		};
+		struct expr	*x;
+
+		all.count = count = 0;
+		x = expr_compile(&arena, &node, &use, &faults);
+		assert_int_equal(all.count, 1);
+		assert_true(span_is(all.items[0].text, unlikes[i].text));
+		assert_int_equal(expr_test(x, &fields, &arena, &b, &e), 0);
+		if (count != unlikes[i].unlike)
+			fail_msg("%s: %zu", unlikes[i].text, (size_t)count);
+	}
+}
+
+static void
+comparison_tells_what_it_takes(void **state)
+{
+	static const struct {
+		const char	*text;
+		enum value_kind	 kind;
+		const char	*constant;
+	} table[] = {
+		{ "a == 12", VALUE_NUMBER, "12" },
+		{ "\"x\" == a", VALUE_STRING, "x" },
+		{ "a == b", VALUE_NULL, "" },
+		{ "a in [1, 2]", VALUE_NUMBER, "1" },
+		{ "a in [1, \"2\"]", VALUE_NULL, "1" },
+		{ "a starts b", VALUE_STRING, "" },
+		{ "length(a) > b", VALUE_NUMBER, "" },
+	};
+	struct expr_comparisons	 all = { .most = SIZE_MAX };
+	struct expr_use		 use = { .comparisons = &all };
+	struct faults		 faults = { .arena = &arena };
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct node	 node = {
+			.kind = NODE_SCALAR, .text = span_of(table[i].text)
+		};
+
+		all.count = 0;
+		assert_non_null(expr_compile(&arena, &node, &use, &faults));
+		assert_int_equal(all.items[0].kind, table[i].kind);
+		assert_true(span_is(all.items[0].constant,
+		    table[i].constant));
+	}
+}
+
+static void
+words_are_what_something_is_compared_with(void **state)
+{
+	struct faults	 faults;
+	size_t		 bytes = 0;
+
+	(void)state;
+	expr_words(compile("a == bb or (ccc in [dddd, 1] and not e > "
+	    "length(f)) or g matches \"x\" or h", &faults), count_path,
+	    &bytes);
+	assert_int_equal(bytes, 2 + 4);
 }
 
 static int
@@ -639,7 +811,11 @@ main(void)
 		cmocka_unit_test(test_wants_a_truth),
 		cmocka_unit_test(field_that_stands_twice_refuses_the_record),
 		cmocka_unit_test(paths_are_all_that_the_expression_reads),
-		cmocka_unit_test(regexes_of_a_thread_are_used_again)
+		cmocka_unit_test(regexes_of_a_thread_are_used_again),
+		cmocka_unit_test(what_is_told_of_a_missing_field_is_null),
+		cmocka_unit_test(comparisons_that_never_hold_are_counted),
+		cmocka_unit_test(comparison_tells_what_it_takes),
+		cmocka_unit_test(words_are_what_something_is_compared_with)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, teardown);
