@@ -222,12 +222,6 @@ kind_of(struct finder *f, const struct line *line)
 	return line->shape == SHAPE_REFERENCE ? BLOCK_NOTE : BLOCK_PARAGRAPH;
 }
 
-static struct span
-block_text(const struct finder *f, const struct block *b)
-{
-	return span_make(f->text.p + b->start, b->end - b->start);
-}
-
 static struct block *
 add_block(struct finder *f, enum block_kind kind, size_t start, size_t end)
 {
@@ -295,12 +289,10 @@ add_heading(struct finder *f, const struct line *line)
 		    line->end);
 }
 
-/* What matched is *matched. */
 static int
 find_quote_fields(const struct finder *f, const struct quote_regex *q,
-    struct block *b, struct span *matched, struct err *e)
+    struct span text, struct block *b, struct err *e)
 {
-	const struct span text = block_text(f, b);
 	struct regex_match match;
 	int found, i, group;
 
@@ -315,9 +307,6 @@ find_quote_fields(const struct finder *f, const struct quote_regex *q,
 		b->quote[i] = span_make(text.p + match.start[group],
 		    match.end[group] - match.start[group]);
 	}
-	if (found == 1)
-		*matched = span_make(text.p + match.start[0],
-		    match.end[0] - match.start[0]);
 	return found;
 }
 
@@ -335,41 +324,23 @@ enter_article(struct finder *f, const struct line *line)
 		f->section = section_of_article(f);
 }
 
-/* Cuts the line of a turn into who speaks, which b is from now on, and what. */
-static void
-add_turn(struct finder *f, struct block *b, struct span label)
-{
-	const size_t end = b->end;
-	struct span said;
-
-	b->kind = BLOCK_QUOTE;
-	if (label.n == 0 || label.p != f->text.p + b->start)
-		return;
-	b->kind = BLOCK_LABEL;
-	b->end = (size_t)(label.p + label.n - f->text.p);
-	said = shape_trim(span_make(f->text.p + b->end, end - b->end));
-	b->end = b->start + shape_trim(block_text(f, b)).n;
-	if (said.n > 0)
-		memcpy(add_block(f, BLOCK_QUOTE, (size_t)(said.p - f->text.p),
-		    end)->quote, b->quote, sizeof(b->quote));
-}
-
 /* A turn of a transcript; or a paragraph that the last one runs on over. */
 static int
 find_turn(struct finder *f, struct block *b, struct err *e)
 {
-	struct span label;
-	int found = find_quote_fields(f, &f->plan->turn, b, &label, e);
+	const struct span text = span_make(f->text.p + b->start,
+	    b->end - b->start);
+	int found = find_quote_fields(f, &f->plan->turn, text, b, e);
 
 	if (found == 1) {
 		f->in_turn = f->plan->turns_run_on;
 		memcpy(f->turn, b->quote, sizeof(f->turn));
-		add_turn(f, b, label);
 	} else if (found == 0 && f->in_turn) {
-		b->kind = BLOCK_QUOTE;
 		memcpy(b->quote, f->turn, sizeof(f->turn));
 		found = 1;
 	}
+	if (found == 1)
+		b->kind = BLOCK_QUOTE;
 	return found;
 }
 
@@ -377,14 +348,14 @@ find_turn(struct finder *f, struct block *b, struct err *e)
 static int
 find_quote(const struct finder *f, struct block *b, struct err *e)
 {
-	struct span matched;
-	int found = find_quote_fields(f, &f->plan->quote_match, b, &matched,
-	    e);
+	const struct span text = span_make(f->text.p + b->start,
+	    b->end - b->start);
+	int found = find_quote_fields(f, &f->plan->quote_match, text, b, e);
 
 	if (found != 1)
 		return found;
 	b->kind = BLOCK_QUOTE;
-	return find_quote_fields(f, &f->plan->quote_fields, b, &matched, e);
+	return find_quote_fields(f, &f->plan->quote_fields, text, b, e);
 }
 
 /* What stands above the first turn is no part of the talk. */
@@ -453,8 +424,7 @@ blocks_find(const struct plan *plan, struct regex_work *work,
 	outline_settle(plan, arena, f.lines, f.line_count);
 	for (i = most = 0; i < f.line_count; i++) {
 		f.parts += begins_part(&f.lines[i]);
-		most += plan->turn.regex != NULL ||
-		    f.lines[i].title_end < f.lines[i].end ? 2 : 1;
+		most += f.lines[i].title_end < f.lines[i].end ? 2 : 1;
 	}
 	f.blocks = arena_alloc(arena, most * sizeof(*f.blocks));
 	f.zone = f.parts > 0 || has_turn(&f) ? ZONE_FRONT : ZONE_BODY;

@@ -11,8 +11,7 @@
 
 /*
  * A block is a line that isn't blank, without white space around it; a
- * heading that runs into its paragraph makes two of one line, and so does a
- * turn: who speaks, and what is said.
+ * heading that runs into its paragraph makes two of one line.
  */
 struct block {
 	enum block_kind	kind;
@@ -42,11 +41,8 @@ struct block {
  *			ends; none where the text has no heading and no 摘要
  *	back		what stands behind the references
  *	list		by the line's own shape
- *	label		what the rule's turns.match matches, at the start of
- *			the line: who speaks; not what is said
- *	quote		what stands behind a label, or what the rule's
- *			quotes.match matches; an article of the rule is a
- *			paragraph whatever it looks like
+ *	quote		what the rule's turns.match or quotes.match matches; an
+ *			article of the rule is a paragraph whatever it looks like
  *	paragraph	all else
  */
 #define HEADING_MAX	100

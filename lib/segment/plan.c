@@ -6,8 +6,8 @@
 #include "text/shape.h"
 
 const char *const block_names[BLOCK_KINDS + 1] = {
-	"heading", "paragraph", "quote", "label", "list", "reference",
-	"note", "caption", "abstract", "front", "back", NULL
+	"heading", "paragraph", "quote", "list", "reference", "note",
+	"caption", "abstract", "front", "back", NULL
 };
 
 const char *const cut_unit_names[] = { "block", "sentence", "clause", NULL };

@@ -43,6 +43,7 @@ struct given {
 /* A field that was coded. */
 struct coded_field {
 	struct span		 name;
+	struct text		*text;		/* labels and all */
 	const struct coded	*coded;
 	size_t			 count;
 };

@@ -27,8 +27,8 @@ static void
 read_blocks(struct compiler *c, const struct node *node)
 {
 	static const char *const kinds[] = {
-		"heading", "paragraph", "quote", "label", "list", "reference",
-		"note", "caption", "abstract", "front", "back", NULL
+		"heading", "paragraph", "quote", "list", "reference", "note",
+		"caption", "abstract", "front", "back", NULL
 	};
 	struct book *book = c->book;
 	size_t i;

@@ -16,7 +16,7 @@
 static void
 put_text(struct explaining *x, struct buf *b, uint32_t start, uint32_t end)
 {
-	struct span text = text_chars(&x->search->text, start, end);
+	struct span text = text_chars(x->text, start, end);
 	char shown[1024];
 
 	buf_add(b, span_of(err_quote(shown, sizeof(shown), text)));
@@ -30,7 +30,7 @@ explaining_put_place(struct explaining *x, struct buf *b, uint32_t code,
 	const struct cut_piece *whole;
 	struct span id = x->plan->codes[code].id;
 
-	text_pieces(&x->search->text, WITHIN_TEXT, &whole);
+	text_pieces(x->text, WITHIN_TEXT, &whole);
 	to = f.end + AROUND < whole->char_end ? f.end + AROUND :
 	    (uint32_t)whole->char_end;
 	buf_printf(b, "  %.*s  %.*s %u-%u  %s", (int)id.n, id.p,
@@ -74,7 +74,7 @@ explaining_put_row(struct explaining *x, struct buf *b, uint32_t code,
 	buf_printf(b, "    correction: ");
 	put_cell(b, x->id);
 	buf_byte(b, ',');
-	put_cell(b, text_chars(&x->search->text, f.start, f.end));
+	put_cell(b, text_chars(x->text, f.start, f.end));
 	buf_byte(b, ',');
 	buf_add(b, x->plan->codes[code].id);
 	buf_printf(b, ",%s\n", action);
@@ -295,6 +295,7 @@ explain_field(void *ctx, struct search *s, const struct coded_field *field)
 
 	x->search = s;
 	x->field = field->name;
+	x->text = field->text;
 	x->lost = 0;
 	kept = arena_alloc(s->arena, field->count * sizeof(*kept));
 	for (i = 0; i < field->count; i++)

@@ -12,7 +12,8 @@ struct explaining {
 	const struct plan	*plan;
 	struct span		 id;		/* of the record */
 	struct search		*search;	/* through the field, */
-	struct span		 field;		/* its name */
+	struct span		 field;		/* its name, */
+	struct text		*text;		/* and its text */
 	bool			*told;		/* by code: it has a tag */
 	size_t			 lost;		/* matches of the field */
 	struct buf		 tags, misses;	/* what is told */

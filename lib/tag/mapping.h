@@ -20,6 +20,7 @@ struct mapping {
 	struct evidences	 evidence;
 	struct deriving		 deriving;
 	struct claims		*claims;
+	struct span		 speaker;	/* of the unit's text; "": none */
 	bool			 wants_field;	/* some book codes one, */
 	bool			 has_field;	/* and the record has it */
 	struct err		*e;
@@ -45,6 +46,10 @@ int	mapping_code(struct mapping *);
 /* The text at a path: 1, 0 if it is absent or null, -1 for anything else. */
 int	mapping_text(const struct record *, const struct path *,
 	    struct span *text, struct err *);
+
+/* The text at a path as it is coded: without the label of who speaks. */
+struct span	mapping_said(const struct mapping *, const struct path *,
+		    struct span text);
 
 /* Writes the tags and codes in their order, equal ones once: to the worker. */
 void	mapping_put(struct mapping *);

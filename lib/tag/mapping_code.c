@@ -4,14 +4,12 @@
 #include "base/utf8.h"
 #include "record/json.h"
 #include "tag/capture.h"
+#include "tag/label.h"
 #include "tag/mapping.h"
 #include "tag/sort.h"
 #include "tag/voice.h"
 
-/*
- * Whether the book codes blocks of that kind; a record without one, always.
- * A label is who speaks, not what is said: a book has to ask for it.
- */
+/* Whether the book codes blocks of that kind; a record without one, always. */
 static bool
 codes_block(const struct book *book, bool has_block, struct span block)
 {
@@ -20,8 +18,7 @@ codes_block(const struct book *book, bool has_block, struct span block)
 	for (i = 0; i < book->block_count && has_block; i++)
 		if (span_equal(book->blocks[i], block))
 			return true;
-	return !has_block || (book->block_count == 0 &&
-	    !span_is(block, "label"));
+	return book->block_count == 0 || !has_block;
 }
 
 int
@@ -42,6 +39,13 @@ mapping_text(const struct record *r, const struct path *path, struct span *text,
 		    err_quote(shown, sizeof(shown), path->text),
 		    json_kind_name(value.kind));
 	return json_text(&value, r->arena, text, e) == -1 ? -1 : 1;
+}
+
+struct span
+mapping_said(const struct mapping *m, const struct path *path, struct span text)
+{
+	return span_is(path->text, "text") ?
+	    label_hide(m->record->arena, text, m->speaker) : text;
 }
 
 static void
@@ -249,17 +253,64 @@ put_captures(struct mapping *m, struct coded *coded, size_t count)
 	}
 }
 
+/* What a person says of the text, and what the record says of it already. */
+static void
+ask(struct mapping *m, const struct tag_field *field, struct span text,
+    struct asked *asked, struct verdict *v)
+{
+	struct given *given = NULL;
+
+	judge(m, text, v);
+	settle_removals(v);
+	settle_additions(v);
+	asked->books = m->w->wanted;
+	asked->evidence = m->w->plan->scores ? &m->evidence : NULL;
+	asked->removals = v->removals;
+	asked->removal_count = v->removal_count;
+	asked->additions = v->additions;
+	asked->addition_count = v->addition_count;
+	asked->given_count = find_given(m, field, text, &given);
+	asked->given = given;
+	asked->voices = m->voices;
+}
+
+static int
+code_text(struct mapping *m, const struct tag_field *field, struct span text)
+{
+	const struct span said = mapping_said(m, &field->path, text);
+	struct search *search = &m->w->search;
+	struct asked asked = { 0 };
+	struct verdict v = { 0 };
+	struct coded *coded;
+	struct text *kept;
+	size_t i, n;
+
+	ask(m, field, text, &asked, &v);
+	n = coding_run(search, m->record->arena, said, &asked, &coded, m->e);
+	if (m->w->plan->voices) {
+		voice_tell(search, coded, n);
+		voice_tell(search, v.additions, v.addition_count);
+	}
+	put_captures(m, coded, n);
+	if (search->failed)
+		return -1;
+	kept = arena_alloc(m->record->arena, sizeof(*kept));
+	*kept = search->text;
+	if (said.p != text.p)
+		text_begin(kept, m->record->arena, text, kept->rules);
+	if (m->w->each_field != NULL)
+		m->w->each_field(m->w->each_ctx, search,
+		    &(struct coded_field){ field->path.text, kept, coded, n });
+	for (i = 0; i < n; i++)
+		add_tag(m, field, kept, &coded[i]);
+	add_additions(m, field, kept, &v, find_found(m, &v, coded, n));
+	return 0;
+}
+
 static int
 code_field(struct mapping *m, const struct tag_field *field)
 {
-	struct asked asked = { .books = m->w->wanted,
-	    .evidence = m->w->plan->scores ? &m->evidence : NULL };
-	struct verdict v = { 0 };
-	struct given *given = NULL;
-	struct coded *coded;
-	struct text *kept;
 	struct span text;
-	size_t i, n;
 	int rc = mapping_text(m->record, &field->path, &text, m->e);
 
 	if (rc < 1)
@@ -269,37 +320,10 @@ code_field(struct mapping *m, const struct tag_field *field)
 		return err_record(m->e, "field \"%.*s\": expected at most %u "
 		    "bytes, got %zu", (int)field->path.text.n,
 		    field->path.text.p, TAG_MAX_TEXT, text.n);
-	judge(m, text, &v);
-	settle_removals(&v);
-	settle_additions(&v);
-	asked.removals = v.removals;
-	asked.removal_count = v.removal_count;
-	asked.additions = v.additions;
-	asked.addition_count = v.addition_count;
-	asked.given_count = find_given(m, field, text, &given);
-	asked.given = given;
-	asked.voices = m->voices;
-	n = coding_run(&m->w->search, m->record->arena, text, &asked, &coded,
-	    m->e);
-	if (m->w->plan->voices) {
-		voice_tell(&m->w->search, coded, n);
-		voice_tell(&m->w->search, v.additions, v.addition_count);
-	}
-	put_captures(m, coded, n);
-	if (m->w->search.failed)
-		return -1;
-	if (m->w->each_field != NULL)
-		m->w->each_field(m->w->each_ctx, &m->w->search,
-		    &(struct coded_field){ field->path.text, coded, n });
-	kept = arena_alloc(m->record->arena, sizeof(*kept));
-	*kept = m->w->search.text;
-	for (i = 0; i < n; i++)
-		add_tag(m, field, kept, &coded[i]);
-	add_additions(m, field, kept, &v, find_found(m, &v, coded, n));
-	return 0;
+	return code_text(m, field, text);
 }
 
-/* Which books code the record. */
+/* Which books code the record, and who speaks in it. */
 static int
 choose_books(struct mapping *m)
 {
@@ -309,6 +333,9 @@ choose_books(struct mapping *m)
 	int has_block;
 
 	has_block = record_text(m->record, SPAN("block"), &block, m->e);
+	if (span_is(block, "quote") && record_text(m->record, SPAN("speaker"),
+	    &m->speaker, m->e) == -1)
+		return -1;
 	for (b = 0; b < p->book_count; b++)
 		m->w->coding[b] = codes_block(&p->books[b], has_block == 1,
 		    block);

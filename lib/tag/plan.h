@@ -247,7 +247,7 @@ struct book {
 	const struct node	*fields;	/* NULL: text */
 	const struct node	*corrections;	/* NULL: none */
 	struct span		*blocks;
-	size_t			 block_count;	/* 0: all but labels */
+	size_t			 block_count;	/* 0: all */
 	enum tag_within		 within;
 	enum tag_overlap	 overlap;
 	unsigned		 fold;		/* TERMS_FOLD_* */

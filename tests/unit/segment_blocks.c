@@ -273,23 +273,6 @@ a_quote_has_the_fields_that_its_regexes_name(void **state)
 }
 
 static void
-who_speaks_is_no_part_of_what_is_said(void **state)
-{
-	static const struct example table[] = {
-		{ "问：有吗？\n\n居民A： 没有。\n\n真的。",
-		  "label 问：\nquote 有吗？\nlabel 居民A：\nquote 没有。\n"
-		  "quote 真的。\n" },
-		{ "居民A：\n\n没有。\n\n一、甲\n\n乙问：丙",
-		  "label 居民A：\nquote 没有。\nheading1 一、甲\n"
-		  "quote 乙问：丙 [\"一、甲\"]\n" },
-	};
-
-	(void)state;
-	CHECK("unit: block\nheadings: [{match: '^[一二]、'}]\nturns:\n"
-	    "  match: '^居民A：|问：|^(?=问)'\n  runs_on: true\n", table);
-}
-
-static void
 a_rule_without_headings_finds_the_plain_ones(void **state)
 {
 	static const struct example table[] = {
@@ -486,7 +469,6 @@ main(void)
 		    references_go_on_as_they_began_and_back_follows),
 		cmocka_unit_test(lines_that_are_no_text_have_their_kind),
 		cmocka_unit_test(a_quote_has_the_fields_that_its_regexes_name),
-		cmocka_unit_test(who_speaks_is_no_part_of_what_is_said),
 		cmocka_unit_test(a_rule_without_headings_finds_the_plain_ones),
 		cmocka_unit_test(what_stands_behind_the_body_is_back),
 		cmocka_unit_test(notes_under_their_title_are_notes),
