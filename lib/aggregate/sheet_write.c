@@ -55,6 +55,40 @@ list_cell(const struct value *cell, size_t most, struct arena *arena)
 	return text;
 }
 
+/* What rounds to 0.0000 isn't 0. */
+static struct span
+chance(const struct plan *plan, const struct value *cell, struct arena *arena)
+{
+	struct buf b = {0};
+	struct span text;
+
+	if (!plan_is_for_people(plan))
+		return cell->text;
+	if (cell->number < 0.0001)
+		return SPAN("<0.0001");
+	number_put_rounded(&b, cell->text, 0, 4);
+	text = arena_copy(arena, buf_span(&b));
+	buf_free(&b);
+	return text;
+}
+
+static enum table_fit
+fit_of(const struct column_head *column)
+{
+	switch (column->look) {
+	case LOOK_BROKEN:
+		return TABLE_BROKEN;
+	case LOOK_CUT_START:
+		return TABLE_CUT_START;
+	case LOOK_CUT_MIDDLE:
+		return TABLE_CUT_MIDDLE;
+	case LOOK_CUT_END:
+		return TABLE_CUT_END;
+	default:
+		return TABLE_WHOLE;
+	}
+}
+
 static struct span
 shown(const struct sheet *s, size_t column, const struct value *cell)
 {
@@ -72,10 +106,12 @@ shown(const struct sheet *s, size_t column, const struct value *cell)
 		return list_cell(cell, plan_is_for_people(plan) ? LIST_SHOWN :
 		    SIZE_MAX, arena);
 	default:
-		if (s->columns[column].decimals == -1)
+		if (s->columns[column].look == LOOK_CHANCE)
+			return chance(plan, cell, arena);
+		if (s->columns[column].look < 0)
 			return cell->text;
 		number_put_rounded(&b, cell->text, 0,
-		    s->columns[column].decimals);
+		    s->columns[column].look);
 		text = arena_copy(arena, buf_span(&b));
 		buf_free(&b);
 		return text;
@@ -93,7 +129,8 @@ make_columns(const struct sheet *s, struct table_column *columns)
 		    labels_find(&plan->labels, span_of(plan->chinese ?
 		    s->columns[i].zh : s->columns[i].en)),
 		    s->columns[i].kind == VALUE_NUMBER ||
-		    (i > 0 && i == plan->table->kind->right) };
+		    (i > 0 && i == plan->table->kind->right),
+		    fit_of(&s->columns[i]) };
 	if (write_has_rollup(plan))
 		columns[n++] = write_rollup_column(plan);
 	return n;

@@ -22,13 +22,23 @@
  * formats, is the same for all.
  */
 
+/* How people see a column that has no fixed decimals. */
+enum column_look {
+	LOOK_PLAIN = -1,
+	LOOK_CHANCE = -2,	/* to four decimals; below them it says so */
+	LOOK_BROKEN = -3,	/* enum table_fit; so the next */
+	LOOK_CUT_START = -4,
+	LOOK_CUT_MIDDLE = -5,
+	LOOK_CUT_END = -6
+};
+
 /* A column.  Its title is in two languages, its name in records. */
 struct column_head {
 	const char	*name;
 	const char	*zh;
 	const char	*en;
 	enum value_kind	 kind;		/* VALUE_STRING, _NUMBER or _JSON */
-	int		 decimals;	/* for people; -1: all there are */
+	int		 look;		/* decimals, or enum column_look */
 };
 
 /* A record, and where its tuples go. */

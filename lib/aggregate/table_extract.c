@@ -24,8 +24,8 @@ enum { COLUMN_ID, COLUMN_SECTION, COLUMN_TEXT, COLUMNS };
 
 static const struct column_head columns[COLUMNS] = {
 	{ "id", "编号", "id", VALUE_STRING, -1 },
-	{ "section", "位置", "place", VALUE_STRING, -1 },
-	{ "text", "原文", "quote", VALUE_STRING, -1 },
+	{ "section", "位置", "place", VALUE_STRING, LOOK_BROKEN },
+	{ "text", "原文", "quote", VALUE_STRING, LOOK_BROKEN },
 };
 
 static void

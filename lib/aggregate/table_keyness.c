@@ -26,7 +26,7 @@ static const struct column_head columns[COLUMNS] = {
 	{ "of", "本组", "of", VALUE_NUMBER, -1 },
 	{ "against", "对照", "against", VALUE_NUMBER, -1 },
 	{ "ll", "对数似然", "LL", VALUE_NUMBER, 2 },
-	{ "p", "p", "p", VALUE_NUMBER, 4 },
+	{ "p", "p", "p", VALUE_NUMBER, LOOK_CHANCE },
 	{ "diff", "差（%）", "diff (%)", VALUE_NUMBER, 1 },
 	{ "logratio", "对数比", "log ratio", VALUE_NUMBER, 2 },
 };

@@ -22,9 +22,9 @@ enum { COLUMN_ID, COLUMN_LEFT, COLUMN_MATCH, COLUMN_RIGHT, COLUMN_START,
 
 static const struct column_head columns[COLUMNS] = {
 	{ "id", "编号", "id", VALUE_STRING, -1 },
-	{ "left", "上文", "left", VALUE_STRING, -1 },
-	{ "match", "命中", "match", VALUE_STRING, -1 },
-	{ "right", "下文", "right", VALUE_STRING, -1 },
+	{ "left", "上文", "left", VALUE_STRING, LOOK_CUT_START },
+	{ "match", "命中", "match", VALUE_STRING, LOOK_CUT_MIDDLE },
+	{ "right", "下文", "right", VALUE_STRING, LOOK_CUT_END },
 	{ "start", "位置", "start", VALUE_NUMBER, -1 },
 };
 

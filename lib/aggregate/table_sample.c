@@ -33,8 +33,8 @@ static const struct column_head plain_columns[PLAIN_COLUMNS] = {
 	{ "stratum", "层", "stratum", VALUE_STRING, -1 },
 	{ "size", "层内总数", "size", VALUE_NUMBER, -1 },
 	{ "weight", "权重", "weight", VALUE_NUMBER, 3 },
-	{ "text", "原文", "quote", VALUE_STRING, -1 },
-	{ "section", "位置", "place", VALUE_STRING, -1 },
+	{ "text", "原文", "quote", VALUE_STRING, LOOK_BROKEN },
+	{ "section", "位置", "place", VALUE_STRING, LOOK_BROKEN },
 	{ "codes", "编码", "codes", VALUE_JSON, -1 },
 };
 
@@ -43,8 +43,8 @@ enum { BLIND_ID, BLIND_TEXT, BLIND_SECTION, BLIND_CODER, BLIND_CODES,
 
 static const struct column_head blind_columns[BLIND_COLUMNS] = {
 	{ "id", "编号", "id", VALUE_STRING, -1 },
-	{ "text", "原文", "quote", VALUE_STRING, -1 },
-	{ "section", "位置", "place", VALUE_STRING, -1 },
+	{ "text", "原文", "quote", VALUE_STRING, LOOK_BROKEN },
+	{ "section", "位置", "place", VALUE_STRING, LOOK_BROKEN },
 	{ "coder", "编码员", "coder", VALUE_STRING, -1 },
 	{ "codes", "编码", "codes", VALUE_JSON, -1 },
 };

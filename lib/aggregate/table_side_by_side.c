@@ -29,7 +29,7 @@ static const struct column_head code_column =
 static const struct column_head test_columns[TESTS] = {
 	{ "chi2", "χ²", "chi-square", VALUE_NUMBER, 2 },
 	{ "df", "自由度", "df", VALUE_NUMBER, -1 },
-	{ "p", "p", "p", VALUE_NUMBER, 4 },
+	{ "p", "p", "p", VALUE_NUMBER, LOOK_CHANCE },
 	{ "v", "Cramér V", "Cramér's V", VALUE_NUMBER, 3 },
 };
 

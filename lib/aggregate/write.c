@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "aggregate/bulletin.h"
 #include "aggregate/foot.h"
 #include "aggregate/listing.h"
@@ -158,6 +160,31 @@ example_cell(const struct result *r, const struct measure *m,
 	return text;
 }
 
+#define FOR_PEOPLE	4	/* decimals without `decimals`; of what is */
+#define MOST_FOR_PEOPLE	12	/* below 1 digits, in at most so many decimals */
+
+/* A figure of which the rule doesn't say how many decimals it has. */
+static void
+put_for_people(struct buf *b, const struct figure *f)
+{
+	double given = fabs(f->number), number = given;
+	int decimals = FOR_PEOPLE;
+	size_t before = b->n;
+
+	for (; number > 0 && number < 0.1 && decimals <= MOST_FOR_PEOPLE;
+	    number *= 10)
+		decimals++;
+	if (decimals > MOST_FOR_PEOPLE || given == floor(given)) {
+		buf_add(b, f->json);
+		return;
+	}
+	number_put_rounded(b, f->json, 0, decimals);
+	while (b->n > before && b->p[b->n - 1] == '0')
+		buf_cut(b, b->n - 1);
+	if (b->p[b->n - 1] == '.')
+		buf_cut(b, b->n - 1);
+}
+
 /* A figure for people; estimated ones bear a ~. */
 struct span
 write_figure(const struct results *all, const struct result *r, size_t i,
@@ -180,7 +207,9 @@ write_figure(const struct results *all, const struct result *r, size_t i,
 		return people ? SPAN("-") : SPAN("");
 	if (people && f->approximate)
 		buf_byte(&b, '~');
-	if (m->decimals == -1)
+	if (m->decimals == -1 && people)
+		put_for_people(&b, f);
+	else if (m->decimals == -1)
 		buf_add(&b, f->json);
 	else
 		number_put_rounded(&b, f->json, m->percent ? 2 : 0,
@@ -202,8 +231,8 @@ write_has_rollup(const struct plan *plan)
 struct table_column
 write_rollup_column(const struct plan *plan)
 {
-	return (struct table_column){ plan->chinese ? SPAN("合计层级") :
-	    SPAN("rollup"), true };
+	return (struct table_column){ .title = plan->chinese ?
+	    SPAN("合计层级") : SPAN("rollup"), .right = true };
 }
 
 struct span
@@ -222,8 +251,9 @@ size_t
 write_key_columns(const struct plan *plan, struct table_column *columns)
 {
 	for (size_t i = 0; i < plan->key_count; i++)
-		columns[i] = (struct table_column){ plan->keys[i].title,
-		    plan->keys[i].kind == KEY_BUCKET };
+		columns[i] = (struct table_column){
+		    .title = plan->keys[i].title,
+		    .right = plan->keys[i].kind == KEY_BUCKET };
 	return plan->key_count;
 }
 
@@ -235,8 +265,8 @@ make_columns(const struct plan *plan, struct table_column *columns)
 	for (size_t i = 0; i < plan->measure_count; i++)
 		if (!plan->measures[i].hidden)
 			columns[n++] = (struct table_column){
-			    plan->measures[i].title,
-			    !measure_is_no_number(
+			    .title = plan->measures[i].title,
+			    .right = !measure_is_no_number(
 			    &plan->measures[i]) };
 	if (has_approximate(plan))
 		columns[n++].title = plan->chinese ? SPAN("估计值") :

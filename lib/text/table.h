@@ -18,18 +18,29 @@ enum table_format {
 	TABLE_MARKDOWN	/* a pipe table, as GitHub and pandoc read it */
 };
 
+/* What becomes of cells that a TABLE_TEXT has no room for. */
+enum table_fit {
+	TABLE_WHOLE,		/* it has */
+	TABLE_BROKEN,		/* they are broken over several lines */
+	TABLE_CUT_START,	/* their start is left out, */
+	TABLE_CUT_MIDDLE,	/* or what is between start and end, */
+	TABLE_CUT_END		/* or their end; a … says so */
+};
+
 struct table_column {
 	struct span	title;
 	bool		right;	/* numbers: aligned to the right */
+	enum table_fit	fit;
 };
 
 /*
  * In a TABLE_TEXT two spaces part the columns, a rule parts them from their
  * titles, and each control character of a cell is shown as a space; no line
  * ends in spaces.  One that is wider than `width` gets its titles broken over
- * several lines, and if that isn't enough, is written as blocks of columns
- * below each other, each of which begins with the keys.  Only where the keys
- * and one column, or a single cell, are wider, is a line longer than that.
+ * several lines, then its cells fitted; if that isn't enough, it is written as
+ * blocks of columns below each other, each of which begins with the keys.
+ * Only where the keys and one column, or a single cell, are wider, is a line
+ * longer than that.
  *
  * A TABLE_HTML is laid out by attributes that word processors keep, and its
  * columns of text are marked as text for spreadsheets: a code of an area

@@ -1,17 +1,21 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/normal.h"
+#include "text/table_fit.h"
 #include "text/table_shape.h"
 
 #define GAP		2	/* columns between two cells */
 #define TITLE_COLUMNS	8	/* a broken title has room for four of 汉 */
 #define NOTE_INDENT	2	/* of all lines of a note but the first */
+#define LEAST_COLUMNS	12	/* of a column that is made to fit */
+#define CUT		"…"
 
 /* A column as it is laid out; its title may take several lines. */
 struct heading {
 	struct span	*lines;
 	size_t		 count;
 	size_t		 width;
+	bool		 fitted;	/* the width is settled */
 };
 
 struct layout {
@@ -21,71 +25,8 @@ struct layout {
 	size_t			 shown_count;
 	struct buf		 cell;		/* the one being measured or put */
 	struct arena		 arena;
+	struct arena		 row;		/* of one row */
 };
-
-static bool
-is_one_of(uint32_t c, const uint32_t *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (c == list[i])
-			return true;
-	return false;
-}
-
-/* Punctuation that may not begin a line, and such that may not end one. */
-static bool
-is_closer(uint32_t c)
-{
-	static const uint32_t closers[] = {
-		0x3001, 0x3002, 0x300b, 0x300d, 0x300f, 0x3011, 0x2019, 0x201d,
-		0xff01, 0xff09, 0xff0c, 0xff1a, 0xff1b, 0xff1f,
-	};
-
-	return is_one_of(c, closers, sizeof(closers) / sizeof(closers[0]));
-}
-
-static bool
-is_opener(uint32_t c)
-{
-	static const uint32_t openers[] = {
-		0x300a, 0x300c, 0x300e, 0x3010, 0x2018, 0x201c, 0xff08,
-	};
-
-	return is_one_of(c, openers, sizeof(openers) / sizeof(openers[0]));
-}
-
-/* Whether a line may end between two characters. */
-static bool
-may_break(uint32_t before, uint32_t after)
-{
-	if (after == ' ' || before == '_')
-		return true;
-	return (normal_width(before) == 2 || normal_width(after) == 2) &&
-	    !is_opener(before) && !is_closer(after);
-}
-
-/*
- * Bytes of s that fit into so many columns, up to a place where a line may
- * end; where there is none, as many as fit, at least one character.
- */
-static size_t
-line_length(struct span s, size_t columns)
-{
-	size_t best = 0, at = 0, from, used = 0;
-	uint32_t c, before = 0;
-
-	while (at < s.n) {
-		from = at;
-		c = utf8_next(s, &at);
-		if (from > 0 && may_break(before, c))
-			best = from;
-		used += (size_t)normal_width(c);
-		if (used > columns)
-			return best > 0 ? best : from > 0 ? from : at;
-		before = c;
-	}
-	return s.n;
-}
 
 /* Makes l->cell what is shown of s; returns its columns. */
 static size_t
@@ -100,7 +41,7 @@ show(struct layout *l, struct span s)
 static size_t
 title_length(struct span s, size_t columns)
 {
-	size_t n = line_length(s, columns), open = 0, from;
+	size_t n = table_line_length(s, columns), open = 0, from;
 	uint32_t c;
 
 	for (size_t at = 0; at < n;) {
@@ -122,7 +63,7 @@ set_title(struct layout *l, size_t column, size_t width)
 
 	show(l, l->t->columns[column].title);
 	rest = span_trim(arena_copy(&l->arena, buf_span(&l->cell)));
-	*h = (struct heading){ .width = h->width };
+	*h = (struct heading){ .width = h->width, .fitted = h->fitted };
 	while (rest.n > 0) {
 		n = title_length(rest, width);
 		h->lines = arena_grow(&l->arena, h->lines, h->count, &capacity,
@@ -161,6 +102,68 @@ total_width(const struct layout *l)
 	return total - GAP;
 }
 
+static bool
+is_fitted(const struct layout *l, size_t column)
+{
+	return l->t->columns[column].fit == TABLE_WHOLE ||
+	    l->headings[column].fitted;
+}
+
+/* The columns of a line, and of its gaps, where each fitted one is least. */
+static size_t
+least_width(const struct layout *l)
+{
+	size_t total = (l->t->column_count - 1) * GAP, width;
+
+	for (size_t i = 0; i < l->t->column_count; i++) {
+		width = l->headings[i].width;
+		total += is_fitted(l, i) || width < LEAST_COLUMNS ? width :
+		    LEAST_COLUMNS;
+	}
+	return total;
+}
+
+/* Settles one that needs no more than its part of the room; false: none does. */
+static bool
+settle_one(struct layout *l, size_t *room, size_t *left)
+{
+	for (size_t i = 0; i < l->t->column_count; i++)
+		if (!is_fitted(l, i) && l->headings[i].width <= *room / *left) {
+			l->headings[i].fitted = true;
+			*room -= l->headings[i].width;
+			return --*left > 0;
+		}
+	return false;
+}
+
+/*
+ * Columns that may be narrower share what the others leave, each no more than
+ * it needs, unless that is too little to read.
+ */
+static void
+fit(struct layout *l)
+{
+	size_t whole = (l->t->column_count - 1) * GAP, left = 0, room;
+
+	if (least_width(l) > l->t->width)
+		return;
+	for (size_t i = 0; i < l->t->column_count; i++)
+		if (is_fitted(l, i))
+			whole += l->headings[i].width;
+		else
+			left++;
+	room = l->t->width - whole;
+	while (left > 0 && settle_one(l, &room, &left))
+		;
+	for (size_t i = 0; left > 0 && i < l->t->column_count; i++)
+		if (!is_fitted(l, i)) {
+			l->headings[i] = (struct heading){ .fitted = true,
+			    .width = room / left };
+			room -= room / left--;
+			set_title(l, i, l->headings[i].width);
+		}
+}
+
 static void
 lay_out(struct layout *l)
 {
@@ -178,6 +181,8 @@ lay_out(struct layout *l)
 	for (size_t i = 0; i < t->column_count; i++)
 		set_title(l, i, l->headings[i].width > TITLE_COLUMNS ?
 		    l->headings[i].width : TITLE_COLUMNS);
+	if (total_width(l) > t->width)
+		fit(l);
 }
 
 static void
@@ -210,6 +215,66 @@ put_line(struct layout *l, const struct span *cells, struct buf *b)
 	}
 	trim_end(b, start);
 	buf_byte(b, '\n');
+}
+
+/* What of a cell its column has room for, in the row's arena if not all. */
+static struct span
+fit_cell(struct layout *l, size_t column, struct span cell)
+{
+	enum table_fit how = l->t->columns[column].fit;
+	size_t width = l->headings[column].width, room = width - 1, start, end;
+
+	if (how == TABLE_WHOLE || (show(l, cell) <= width &&
+	    how != TABLE_BROKEN))
+		return cell;
+	cell = arena_copy(&l->row, buf_span(&l->cell));
+	if (how == TABLE_BROKEN)
+		return cell;
+	start = how == TABLE_CUT_START ? 0 : how == TABLE_CUT_END ? room :
+	    room / 2;
+	start = table_start_length(cell, start);
+	end = how == TABLE_CUT_END ? 0 : table_end_length(cell, room -
+	    normal_columns(span_make(cell.p, start)));
+	return arena_printf(&l->row, "%.*s" CUT "%.*s", (int)start, cell.p,
+	    (int)end, cell.p + cell.n - end);
+}
+
+/* The next line of each cell; returns whether a cell has more of them. */
+static bool
+take_lines(struct layout *l, struct span *rest, struct span *line)
+{
+	bool more = false;
+
+	for (size_t i = 0; i < l->shown_count; i++) {
+		size_t column = l->shown[i], n = rest[column].n;
+
+		if (l->t->columns[column].fit == TABLE_BROKEN)
+			n = table_line_length(rest[column],
+			    l->headings[column].width);
+		line[column] = span_make(rest[column].p, n);
+		rest[column] = span_trim(span_from(rest[column], n));
+		more |= rest[column].n > 0;
+	}
+	return more;
+}
+
+static void
+put_row(struct layout *l, const struct span *cells, struct buf *b)
+{
+	struct span *rest = arena_zero(&l->row, l->t->column_count,
+	    2 * sizeof(*rest)), *line = rest + l->t->column_count;
+	bool more;
+
+	for (size_t i = 0; i < l->shown_count; i++) {
+		size_t column = l->shown[i];
+
+		rest[column] = fit_cell(l, column, cells[column]);
+	}
+	do {
+		more = take_lines(l, rest, line);
+		put_line(l, line, b);
+	} while (more);
+	arena_reset(&l->row);
 }
 
 /* The titles stand on the rule, however many lines they take. */
@@ -277,7 +342,7 @@ put_blocks(struct layout *l, struct buf *b)
 		next = choose(l, next);
 		put_titles(l, b);
 		for (size_t row = 0; row < t->row_count; row++)
-			put_line(l, &t->cells[row * t->column_count], b);
+			put_row(l, &t->cells[row * t->column_count], b);
 	} while (next < t->column_count);
 }
 
@@ -293,7 +358,7 @@ table_put_note(struct span note, size_t width, struct buf *b)
 	table_put_shown(note, &shown);
 	rest = span_trim(buf_span(&shown));
 	while (rest.n > 0) {
-		n = line_length(rest, width > indent ? width - indent : 1);
+		n = table_line_length(rest, width > indent ? width - indent : 1);
 		start = b->n;
 		buf_fill(b, ' ', indent);
 		buf_add(b, span_make(rest.p, n));
@@ -324,4 +389,5 @@ table_put_text(const struct table *t, struct buf *b)
 		table_put_note(t->notes[i], t->width, b);
 	buf_free(&l.cell);
 	arena_free(&l.arena);
+	arena_free(&l.row);
 }

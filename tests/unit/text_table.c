@@ -12,6 +12,10 @@
 #define CODE	"\xe7\xbc\x96\xe7\xa0\x81"		/* 编码 */
 #define UNITS	"\xe5\x8d\x95\xe4\xbd\x8d\xe6\x95\xb0"	/* 单位数 */
 #define TRUST	"\xe4\xbf\xa1\xe4\xbb\xbb\xe5\x8d\xb1\xe6\x9c\xba"	/* 信任危机 */
+/* Columns. */
+#define TEXT(of)	{ .title = of }
+#define FIGURE(of)	{ .title = of, .right = true }
+
 #define COMMA	"\xef\xbc\x8c"
 
 static void
@@ -136,8 +140,8 @@ static void
 text_is_aligned_by_columns_not_by_bytes(void **state)
 {
 	const struct table_column columns[] = {
-		{ SPAN(CODE), false }, { SPAN(UNITS), true },
-		{ SPAN("ids"), false },
+		TEXT(SPAN(CODE)), FIGURE(SPAN(UNITS)),
+		TEXT(SPAN("ids")),
 	};
 	const struct span cells[] = {
 		SPAN(TRUST), SPAN("7"), SPAN("#1"),
@@ -223,9 +227,9 @@ static void
 expect_blocks(size_t width, const char *expected)
 {
 	const struct table_column columns[] = {
-		{ SPAN("place"), false }, { SPAN("month"), false },
-		{ SPAN("accepted requests"), true }, { SPAN(UNITS), true },
-		{ SPAN("closure_rate"), true }, { SPAN("ids"), false },
+		TEXT(SPAN("place")), TEXT(SPAN("month")),
+		FIGURE(SPAN("accepted requests")), FIGURE(SPAN(UNITS)),
+		FIGURE(SPAN("closure_rate")), TEXT(SPAN("ids")),
 	};
 	const struct span cells[] = {
 		SPAN("a"), SPAN("2024-05"), SPAN("12"), SPAN("3"),
@@ -291,7 +295,7 @@ static void
 a_block_has_one_column_however_narrow(void **state)
 {
 	struct table_column columns[] = {
-		{ SPAN("k"), false }, { SPAN("m"), true }, { SPAN("n"), true },
+		TEXT(SPAN("k")), FIGURE(SPAN("m")), FIGURE(SPAN("n")),
 	};
 	const struct span cells[] = { SPAN("long"), SPAN("1"), SPAN("2") };
 	const struct table t = {
@@ -310,11 +314,82 @@ a_block_has_one_column_however_narrow(void **state)
 	    "long  2\n");
 }
 
+/* A key, three columns that fit, a figure. */
+static void
+expect_fitted(enum table_fit fit, size_t width, const char *text)
+{
+	const struct table_column columns[] = {
+		TEXT(SPAN("k")),
+		{ .title = SPAN("left"), .right = true, .fit = fit },
+		{ .title = SPAN("short"), .fit = fit },
+		{ .title = SPAN("right"), .fit = fit },
+		FIGURE(SPAN("n")),
+	};
+	const struct span cells[] = {
+		SPAN("a"), SPAN("one two three four"), SPAN("x"),
+		SPAN("\u4e00\u4e8c\u4e09\uff0c\u56db\u4e94\u516d\u4e03"),
+		SPAN("1"),
+		SPAN("b"), SPAN("one"), SPAN("yz"), SPAN("\u4e00"), SPAN("2"),
+	};
+	const struct table t = {
+		.format = TABLE_TEXT, .columns = columns, .column_count = 5,
+		.key_count = 1, .cells = cells, .row_count = 2, .width = width
+	};
+
+	expect(&t, text);
+}
+
+static void
+cells_are_fitted_where_there_is_no_room(void **state)
+{
+	(void)state;
+	expect_fitted(TABLE_CUT_START, 40,
+	    "k          left  short  right          n\n"
+	    "-  ------------  -----  -------------  -\n"
+	    "a  \u2026 three four  x      \u2026\u4e09\uff0c\u56db\u4e94\u516d\u4e03  1\n"
+	    "b           one  yz     \u4e00             2\n");
+	expect_fitted(TABLE_CUT_END, 40,
+	    "k          left  short  right          n\n"
+	    "-  ------------  -----  -------------  -\n"
+	    "a  one two thr\u2026  x      \u4e00\u4e8c\u4e09\uff0c\u56db\u4e94\u2026  1\n"
+	    "b           one  yz     \u4e00             2\n");
+	expect_fitted(TABLE_CUT_MIDDLE, 40,
+	    "k          left  short  right          n\n"
+	    "-  ------------  -----  -------------  -\n"
+	    "a  one t\u2026e four  x      \u4e00\u4e8c\u4e09\u2026\u4e94\u516d\u4e03  1\n"
+	    "b           one  yz     \u4e00             2\n");
+	expect_fitted(TABLE_BROKEN, 40,
+	    "k          left  short  right          n\n"
+	    "-  ------------  -----  -------------  -\n"
+	    "a       one two  x      \u4e00\u4e8c\u4e09\uff0c\u56db\u4e94   1\n"
+	    "     three four         \u516d\u4e03\n"
+	    "b           one  yz     \u4e00             2\n");
+}
+
+static void
+cells_stay_whole_where_what_fits_could_not_be_read(void **state)
+{
+	const char *blocks =
+	    "k                left  short\n"
+	    "-  ------------------  -----\n"
+	    "a  one two three four  x\n"
+	    "b                 one  yz\n"
+	    "\n"
+	    "k  right             n\n"
+	    "-  ----------------  -\n"
+	    "a  \u4e00\u4e8c\u4e09\uff0c\u56db\u4e94\u516d\u4e03  1\n"
+	    "b  \u4e00                2\n";
+
+	(void)state;
+	expect_fitted(TABLE_BROKEN, 38, blocks);
+	expect_fitted(TABLE_WHOLE, 40, blocks);
+}
+
 static void
 titles_break_neither_behind_an_opener_nor_before_a_closer(void **state)
 {
 	const struct table_column column = {
-		SPAN("\u53d7\u7406\u6570\uff08\u4ef6\uff09"), true };
+		.title = SPAN("\u53d7\u7406\u6570\uff08\u4ef6\uff09"), .right = true };
 	const struct span cell = SPAN("1");
 	const struct table t = {
 		.format = TABLE_TEXT, .columns = &column, .column_count = 1,
@@ -333,7 +408,7 @@ static void
 a_unit_in_brackets_is_not_broken_where_it_fits(void **state)
 {
 	const struct table_column column = {
-		SPAN("\u54cd\u5e94\u4e5d\u6210\uff08\u5c0f\u65f6\uff09"), true };
+		.title = SPAN("\u54cd\u5e94\u4e5d\u6210\uff08\u5c0f\u65f6\uff09"), .right = true };
 	const struct span cell = SPAN("1.5");
 	const struct table t = {
 		.format = TABLE_TEXT, .columns = &column, .column_count = 1,
@@ -352,7 +427,7 @@ static void
 html_escapes_every_text(void **state)
 {
 	const struct table_column columns[] = {
-		{ SPAN("<k>"), false }, { SPAN("a & b"), true },
+		TEXT(SPAN("<k>")), FIGURE(SPAN("a & b")),
 	};
 	const struct span cells[] = {
 		SPAN("</td><script>\"x\"\n"), SPAN("<1"),
@@ -413,6 +488,9 @@ main(void)
 		cmocka_unit_test(a_table_that_fits_keeps_its_titles_whole),
 		cmocka_unit_test(a_wider_table_breaks_its_titles_first),
 		cmocka_unit_test(blocks_of_a_table_repeat_the_keys),
+		cmocka_unit_test(cells_are_fitted_where_there_is_no_room),
+		cmocka_unit_test(
+		    cells_stay_whole_where_what_fits_could_not_be_read),
 		cmocka_unit_test(a_block_has_one_column_however_narrow),
 		cmocka_unit_test(
 		    titles_break_neither_behind_an_opener_nor_before_a_closer),
