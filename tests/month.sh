@@ -201,6 +201,12 @@ head -c 100000 rows.csv >"$home/in/$month.csv"
 is 'cut without gzip: status' 65 "$(cron)"
 is 'cut without gzip: the line is told' 1 "$(grep -c "$month.csv:[0-9]*: the input is cut off" err)"
 kept 'cut without gzip'
+head -n 400 rows.csv >"$home/in/$month.csv"
+sed -i.shipped "s/stop: '^(合计|总计)'.*/stop: {find: ^合计, required: true}/" "$home/hotline.yaml"
+is 'cut between two rows: status' 65 "$(cron)"
+is 'cut between two rows: told' 1 "$(grep -c "$month.csv: .*required.*isn't whole" err)"
+kept 'cut between two rows'
+mv "$home/hotline.yaml.shipped" "$home/hotline.yaml"
 for none in 202606 2026-13 2026-6 六月; do
 	is "$none: status" 64 "$(cron $none)"
 	is "$none: told" 1 "$(grep -c "YYYY-MM, got $none" err)"

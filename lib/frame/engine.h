@@ -166,6 +166,12 @@ struct engine {
 		    struct err *);
 
 	/*
+	 * Behind the last unit of an input that had a head, by its worker: -1
+	 * if there should have been more.  NULL: nobody knows.
+	 */
+	int	 (*ended)(void *worker, const void *made, struct err *);
+
+	/*
 	 * Name of the output's format, as -f has it ("table"); NULL, or a
 	 * result of NULL, is JSON Lines.
 	 */

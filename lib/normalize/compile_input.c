@@ -118,6 +118,32 @@ compile_pattern(const struct compiler *c, const struct node *node,
 	return pattern;
 }
 
+/* {find: ^合计, required: true, rows: true}, or the regex alone. */
+static void
+read_stop(const struct compiler *c, const struct node *node)
+{
+	const struct node *find = node;
+	struct plan *plan = c->plan;
+	struct fields f;
+
+	if (node->kind == NODE_MAPPING) {
+		if (fields_begin(&f, node, c->arena, c->faults) == -1)
+			return;
+		find = fields_need(&f, "find");
+		plan->stop_required = compile_truth(c,
+		    fields_take(&f, "required"));
+		plan->stop_rows = compile_truth(c, fields_take(&f, "rows"));
+		fields_end(&f);
+	}
+	if (find == NULL)
+		return;
+	plan->stop = compile_pattern(c, find, "stop");
+	plan->stop_pattern = find->text;
+	if (plan->stop_required && config_setting(c->config, "state") != NULL)
+		fault(c->faults, node->place, "stop: expected required: false "
+		    "with --state, by which an input goes on later");
+}
+
 void
 compile_input(const struct compiler *c, const struct node *node)
 {
@@ -139,7 +165,7 @@ compile_input(const struct compiler *c, const struct node *node)
 		read_header(c, key);
 	key = fields_take(&f, "stop");
 	if (belongs(c, key, "stop", plan->rows, "csv or tsv"))
-		plan->stop = compile_pattern(c, key, "stop");
+		read_stop(c, key);
 	key = fields_take(&f, "skip");
 	if (belongs(c, key, "skip", plan->rows, "csv or tsv"))
 		plan->skip = compile_pattern(c, key, "skip");

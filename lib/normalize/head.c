@@ -579,12 +579,14 @@ int
 head_look(void *worker, struct head *head, struct arena *arena,
     struct err *e)
 {
-	const struct worker *w = worker;
+	struct worker *w = worker;
 	const struct plan *plan = w->plan;
 	struct looking l = { .w = w, .plan = plan, .head = head,
 	    .arena = arena, .e = e };
 	int got = 0;
 
+	w->stopped = false;
+	w->rows = 0;
 	if (plan->guess && !head->last)
 		return 1;
 	if (plan->cut == UNIT_RECORDS || (head->bytes.n == 0 &&
@@ -604,108 +606,4 @@ head_look(void *worker, struct head *head, struct arena *arena,
 	arena_free(&l.rows);
 	head->made = l.input;
 	return got;
-}
-
-/* Takes the next cell off the row, up to a quote in it; false at the end. */
-static bool
-next_cell(struct span *rest, char delimiter, struct span *cell)
-{
-	bool quoted = rest->n > 0 && rest->p[0] == '"';
-	size_t n = 0;
-
-	if (rest->n == 0)
-		return false;
-	*rest = span_from(*rest, quoted);
-	while (n < rest->n && rest->p[n] != '"' && (quoted ||
-	    (rest->p[n] != delimiter && rest->p[n] != '\n' &&
-	    rest->p[n] != '\r')))
-		n++;
-	*cell = span_make(rest->p, n);
-	*rest = span_from(*rest, n);
-	*rest = span_from(*rest, span_index(*rest, delimiter) + 1);
-	return true;
-}
-
-static bool
-has_space(struct span text)
-{
-	size_t at = 0;
-
-	while (at < text.n)
-		if (utf8_is_space(utf8_next(text, &at)))
-			return true;
-	return false;
-}
-
-/*
- * The text without white space: letter-spaced words as they are said.  The
- * arena is asked only where there is some: this is done to every row.
- */
-static struct span
-without_spaces(struct arena *arena, struct span text)
-{
-	size_t at = 0, n = 0, start;
-	char *into;
-
-	if (!has_space(text))
-		return text;
-	into = arena_alloc(arena, text.n);
-
-	while (at < text.n) {
-		start = at;
-		if (utf8_is_space(utf8_next(text, &at)))
-			continue;
-		memcpy(into + n, text.p + start, at - start);
-		n += at - start;
-	}
-	return span_make(into, n);
-}
-
-/* 1 if the cell matches as it is, or without white space; 0, -1. */
-static int
-cell_matches(const struct worker *w, struct arena *arena, struct span cell,
-    const struct regex *pattern, struct err *e)
-{
-	struct regex_match match;
-	int found = regex_find(pattern, w->work, cell, 0, &match, e);
-	struct span closed;
-
-	if (found != 0)
-		return found;
-	closed = without_spaces(arena, cell);
-	return closed.n == cell.n ? 0 :
-	    regex_find(pattern, w->work, closed, 0, &match, e);
-}
-
-int
-head_matches(const struct worker *w, const struct input *input,
-    struct span row, const struct regex *pattern, struct err *e)
-{
-	struct arena arena = { 0 };
-	struct span cell, text = SPAN("");
-	uint64_t places = 0;		/* the row's are counted by map() */
-	int found = 0;
-
-	if (pattern == NULL || input == NULL)
-		return 0;
-	while (text.n == 0 && next_cell(&row, input->delimiter, &cell)) {
-		if (worker_decode(w, input->encoding, cell, &arena, &text,
-		    &places, e) == -1) {
-			*e = (struct err){ 0 };	/* for map() to refuse */
-			break;
-		}
-		text = csv_trim(text);
-		if (text.n > 0)
-			found = cell_matches(w, &arena, text, pattern, e);
-	}
-	arena_free(&arena);
-	return found;
-}
-
-int
-head_stop(void *worker, const void *made, struct span unit, struct err *e)
-{
-	const struct worker *w = worker;
-
-	return head_matches(w, made, unit, w->plan->stop, e);
 }

@@ -40,16 +40,7 @@ struct input {
 	struct span		 source;	/* ,"source":{...,"line": */
 };
 
-/*
- * 1 if the first cell of the row that isn't empty matches; 0, also if pattern
- * or input is NULL; -1.
- */
-int	head_matches(const struct worker *, const struct input *,
-	    struct span row, const struct regex *pattern, struct err *);
-
-/* engine.head and engine.stop. */
+/* engine.head. */
 int	head_look(void *worker, struct head *, struct arena *, struct err *);
-int	head_stop(void *worker, const void *made, struct span unit,
-	    struct err *);
 
 #endif

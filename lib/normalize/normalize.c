@@ -13,6 +13,7 @@
 #include "normalize/pseudonym.h"
 #include "normalize/report.h"
 #include "normalize/rows.h"
+#include "normalize/stop.h"
 #include "normalize/verify.h"
 #include "record/json.h"
 
@@ -320,7 +321,8 @@ const struct engine normalize_engine = {
 	.archives = &archive_reading,
 	.member = member_name,
 	.head = head_look,
-	.stop = head_stop,
+	.stop = stop_at,
+	.ended = stop_ended,
 	.counters = counters,
 	.open = open_worker,
 	.map = map,

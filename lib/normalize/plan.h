@@ -41,6 +41,9 @@ struct plan {
 	size_t			header_row;	/* from 1 */
 	struct span		header_name;
 	struct regex		*stop;		/* NULL: to the end */
+	struct span		stop_pattern;	/* of it */
+	bool			stop_required;	/* or the input was cut */
+	bool			stop_rows;	/* it tells how many there are */
 	struct regex		*skip;		/* rows that are none; or NULL */
 	struct columns		columns;
 	struct span		text_field;	/* of JSON Lines: to be text */

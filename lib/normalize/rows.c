@@ -4,6 +4,7 @@
 #include "normalize/head.h"
 #include "normalize/offsets.h"
 #include "normalize/report.h"
+#include "normalize/stop.h"
 #include "record/json.h"
 #include "text/csv.h"
 
@@ -371,7 +372,7 @@ is_data(const struct worker *w, const struct unit *unit)
 	    sizeof(*out.counters)) };
 	struct job j = { .w = w, .unit = unit, .input = unit->head,
 	    .out = &out, .e = &why };
-	bool is = head_matches(w, j.input, unit->bytes, w->plan->stop,
+	bool is = stop_matches(w, j.input, unit->bytes, w->plan->stop,
 	    &why) == 0 && read_cells(&j) == 1 && filled(&j) > 1 &&
 	    put_record(&j) == 0;
 
@@ -387,7 +388,7 @@ rows_map(const struct worker *w, const struct unit *unit, struct out *out,
 	    .out = out, .e = e };
 	int got;
 
-	got = head_matches(w, j.input, unit->bytes, w->plan->skip, e);
+	got = stop_matches(w, j.input, unit->bytes, w->plan->skip, e);
 	if (got != 0)
 		return got == 1 ? 0 : -1;
 	if (unit->stopped)

@@ -25,6 +25,9 @@ struct worker {
 	struct decoder		*decoder;
 	struct hashing		*hashing;	/* of the key of duplicates */
 	struct buf		*notes;		/* of a unit: report.h; or NULL */
+	/* Of the reader's thread, of the input that it is in: */
+	bool			 stopped;	/* plan->stop was there */
+	size_t			 rows;		/* before it, if asked for */
 };
 
 /* What ids of an input begin with; valid UTF-8, it or in the arena. */

@@ -240,6 +240,20 @@ passed_over(struct reader *r, struct batch *b, struct span unit, size_t line)
 	return false;
 }
 
+/* Whether the data end before the unit, or before something wrong. */
+static bool
+stops(struct reader *r, struct batch *b, struct span unit, size_t line)
+{
+	int got = r->engine->stop(r->scout, r->head, unit, &b->error);
+
+	if (got == -1 && b->error.file[0] == '\0') {
+		snprintf(b->error.file, sizeof(b->error.file), "%s",
+		    r->shown);
+		b->error.line = line;
+	}
+	return got != 0;
+}
+
 static void
 add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
     uint64_t offset)
@@ -259,8 +273,7 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
 		unit.n -= span_ends(unit, SPAN("\r"));
 	}
 	if (!r->stopped && r->engine->stop != NULL)
-		r->stopped = r->engine->stop(r->scout, r->head, unit,
-		    &b->error) != 0;
+		r->stopped = stops(r, b, unit, line);
 	r->number++;
 	if (units_offset(r->units) <= r->from)
 		return;
@@ -293,10 +306,14 @@ add_long(struct reader *r, struct batch *b, size_t line)
 	item->stopped = r->stopped;
 }
 
-/* The input is at its end: was it sealed? */
+/* The input is at its end: was it sealed, and is it whole? */
 static void
 end_input(struct reader *r, struct batch *b)
 {
+	if (r->engine->ended != NULL &&
+	    r->engine->ended(r->scout, r->head, &b->error) == -1)
+		snprintf(b->error.file, sizeof(b->error.file), "%s",
+		    r->shown);
 	if (r->o->sealed && !r->sealing.sealed)
 		err_set(&b->error, ERR_DATA, r->shown, 0, 0, "no seal at the "
 		    "end: the filter before died, or didn't say --seal");
