@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
+#include "normalize/guise.h"
 #include "record/json.h"
 #include "text/csv.h"
 
@@ -575,6 +576,20 @@ look_at_rows(struct looking *l)
 	return 0;
 }
 
+/* Rows of no kind, and texts that can't be read as what they are. */
+static int
+refuse_guise(const struct looking *l)
+{
+	const struct plan *plan = l->plan;
+	const struct guise *guise = guise_of(l->head->bytes, l->arena);
+
+	if (guise == NULL || (guise->is_text && !plan->rows))
+		return 0;
+	return err_set(l->e, ERR_DATA, NULL, 0, 0, "expected %s, got %s "
+	    "(try: %s)", plan->rows ? "rows of cells" : "text", guise->name,
+	    guise->advice);
+}
+
 int
 head_look(void *worker, struct head *head, struct arena *arena,
     struct err *e)
@@ -592,6 +607,8 @@ head_look(void *worker, struct head *head, struct arena *arena,
 	if (plan->cut == UNIT_RECORDS || (head->bytes.n == 0 &&
 	    (!plan->rows || plan->header == HEADER_NONE)))
 		return 0;
+	if (refuse_guise(&l) == -1)
+		return -1;
 	l.input = arena_zero(arena, 1, sizeof(*l.input));
 	l.input->encoding = plan->encoding;
 	l.input->delimiter = plan->cut == UNIT_TSV ? '\t' : ',';

@@ -3,6 +3,7 @@
 #include "io/archive.h"
 #include "io/kind.h"
 #include "io/source.h"
+#include "normalize/guise.h"
 #include "normalize/new_write.h"
 #include "record/record.h"
 
@@ -223,6 +224,17 @@ put_other_delimiter(const struct looking *l)
 		}
 }
 
+/* What another rule reads, or another program has to open first. */
+static int
+refuse_guise(const struct looking *l, struct err *e)
+{
+	const struct guise *guise = guise_of(l->bytes, l->arena);
+
+	return guise == NULL ? 0 : err_set(e, ERR_DATA, l->name, 0, 0,
+	    "expected a table, lines or JSON Lines, got %s (try: %s)",
+	    guise->name, guise->advice);
+}
+
 static int
 put_rule(struct looking *l, struct err *e)
 {
@@ -237,6 +249,8 @@ put_rule(struct looking *l, struct err *e)
 		put_last_lines(l);
 		return 0;
 	}
+	if (refuse_guise(l, e) == -1)
+		return -1;
 	has_comma = table_read(&comma, l->arena, l->encoding, l->bytes,
 	    l->whole, ',');
 	has_tab = table_read(&tab, l->arena, l->encoding, l->bytes, l->whole,

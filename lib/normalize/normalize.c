@@ -1,11 +1,11 @@
 #include "normalize/normalize.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "normalize/duplicates.h"
 #include "normalize/example.h"
+#include "normalize/guise.h"
 #include "normalize/head.h"
 #include "normalize/mask_rule.h"
 #include "normalize/member.h"
@@ -125,35 +125,21 @@ put_record(const struct worker *w, const struct unit *unit, struct span text,
 	return 0;
 }
 
-/* Whether the text starts as those bytes do, in whichever case. */
-static bool
-starts_tag(struct span text, const char *tag)
-{
-	const size_t n = strlen(tag);
-
-	return text.n >= n && strncasecmp(text.p, tag, n) == 0;
-}
-
 /* Tells of an input that isn't what a rule for texts is for. */
 static void
-tell_format(const struct worker *w, const struct unit *unit,
-    struct span decoded, struct out *out)
+tell_guise(const struct worker *w, const struct unit *unit,
+    struct span text, struct out *out)
 {
-	const struct span text = span_trim(decoded);
-	struct record record = { .arena = unit->arena };
-	struct err e = { 0 };
+	const struct guise *guise;
 
-	if (unit->number > 1 || out->told == NULL || text.n == 0)
+	if (unit->number > 1 || out->told == NULL)
 		return;
-	if (text.p[0] == '{' && record_parse(&record, unit->arena,
-	    span_make(text.p, span_index(text, '\n')), &e) == 0)
-		buf_add(out->told, SPAN("warning: looks like JSON Lines, read "
-		    "as text (try: -r jsonl; segment and tag take them as "
-		    "they are)\n"));
-	else if (!w->plan->html && w->plan->clean.markup == CLEAN_PLAIN &&
-	    (starts_tag(text, "<!doctype html") || starts_tag(text, "<html")))
-		buf_add(out->told, SPAN("warning: looks like HTML, read as "
-		    "text (try: -r web)\n"));
+	guise = guise_of(text, unit->arena);
+	if (guise == NULL || (guise->is_page && (w->plan->html ||
+	    w->plan->clean.markup != CLEAN_PLAIN)))
+		return;
+	buf_printf(out->told, "warning: looks like %s, read as text (try: "
+	    "%s)\n", guise->name, guise->advice);
 }
 
 /* 1, 0 for a blank line, -1. */
@@ -172,7 +158,7 @@ map_text(const struct worker *w, const struct unit *unit, struct out *out,
 		e->line += unit->line - 1;
 		return -1;
 	}
-	tell_format(w, unit, text, out);
+	tell_guise(w, unit, text, out);
 	if (w->plan->cut == UNIT_LINES) {
 		if (span_trim(text).n == 0)
 			return 0;

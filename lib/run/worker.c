@@ -31,6 +31,9 @@ advise(struct span line)
 		return memchr(",[{", line.p[line.n - 1], 3) == NULL ? NULL :
 		    "expected a JSON object on one line, got its first line "
 		    "(try: jq -c . FILE)";
+	if (line.p[0] == '<')
+		return "expected a JSON object (a web page? try: normalize "
+		    "-r web)";
 	if (memchr(line.p, ',', line.n) != NULL ||
 	    memchr(line.p, '\t', line.n) != NULL)
 		return "expected a JSON object (a table? try: normalize "
