@@ -158,8 +158,10 @@ compile_input(const struct compiler *c, const struct node *node)
 	read_encoding(c, fields_take(&f, "encoding"));
 	read_invalid(c, fields_take(&f, "invalid"));
 	key = fields_take(&f, "text");
-	if (belongs(c, key, "text", plan->cut == UNIT_RECORDS, "jsonl"))
+	if (belongs(c, key, "text", plan->cut == UNIT_RECORDS, "jsonl")) {
 		node_text(key, &plan->text_field, c->faults);
+		plan->needs_text = true;
+	}
 	key = fields_take(&f, "header");
 	if (belongs(c, key, "header", plan->rows, "csv or tsv"))
 		read_header(c, key);

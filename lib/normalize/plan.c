@@ -143,6 +143,8 @@ read_clean(const struct compiler *c, const struct node *node)
 		read_names(c, fields, &c->plan->fields);
 		check_names(c, &c->plan->fields, fields);
 	}
+	c->plan->needs_text = c->plan->needs_text ||
+	    names_have(&c->plan->fields, SPAN("text"));
 	compile_characters(c, &f);
 	compile_markup(c, fields_take(&f, "markup"));
 	compile_notes(c, fields_take(&f, "note_marks"));

@@ -47,6 +47,7 @@ struct plan {
 	struct regex		*skip;		/* rows that are none; or NULL */
 	struct columns		columns;
 	struct span		text_field;	/* of JSON Lines: to be text */
+	bool			needs_text;	/* the rule speaks of it */
 	struct names		text;		/* "text" alone */
 	struct names		fields;		/* that are cleaned */
 	struct clean_rule	clean;
