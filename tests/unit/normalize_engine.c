@@ -203,7 +203,7 @@ the_text_may_come_from_another_field(void **state)
 }
 
 static void
-a_record_without_text_is_refused(void **state)
+a_record_without_text_is_refused_by_a_rule_that_cleans_it(void **state)
 {
 	static const struct {
 		const char	*record;
@@ -224,7 +224,7 @@ a_record_without_text_is_refused(void **state)
 	size_t i;
 
 	(void)state;
-	start_well(&r, JSONL);
+	start_well(&r, JSONL "clean: {fields: [text]}\n");
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		assert_int_equal(feed(&r, "a", 1, span_of(table[i].record)),
 		    -1);
@@ -362,7 +362,8 @@ main(void)
 		    a_file_name_that_is_no_utf8_still_gives_valid_json),
 		cmocka_unit_test(fields_of_json_lines_pass_byte_for_byte),
 		cmocka_unit_test(the_text_may_come_from_another_field),
-		cmocka_unit_test(a_record_without_text_is_refused),
+		cmocka_unit_test(
+		    a_record_without_text_is_refused_by_a_rule_that_cleans_it),
 		cmocka_unit_test(duplicates_are_told_by_the_clean_key),
 		cmocka_unit_test(the_key_of_duplicates_is_the_text_by_default),
 		cmocka_unit_test(id_path_takes_the_path),
