@@ -1,6 +1,6 @@
 #include "text/cut.h"
 
-#include "base/han.h"
+#include "base/signs.h"
 #include "text/cut_chars.h"
 #include "text/cut_cited.h"
 #include "text/cut_stop.h"
@@ -28,24 +28,20 @@ struct sign {
 	enum mark_kind	kind;
 	size_t		pair;	/* of rules->pairs, or NO_PAIR */
 	bool		both;	/* opener and closer are the same character */
-	size_t		next;	/* of the same slot: number + 1; 0: none */
 };
 
 struct cut_signs {
-	struct sign	*items;
+	struct signs	*places;
+	struct sign	*items;		/* by their number there */
 	size_t		 count;
 	size_t		 pair_count;
-	size_t		 slots[256];	/* by slot_of(): number + 1 */
-	bool		 leads[256];	/* one may begin with the byte */
-	bool		 thirds[256];	/* by kind_of_three(), of 3 bytes */
-	bool		 is_han;	/* one is of those that han_run()
-					 * passes */
 };
 
 /* A sign in its place; kept small, since a text may be made of them. */
 struct mark {
 	const struct sign	*sign;
 	size_t			 start;
+	size_t			 chars;		/* code points before it */
 	enum mark_kind		 kind;
 	bool			 paired;
 };
@@ -65,12 +61,14 @@ struct cutter {
 
 	size_t			 from;		/* of the piece */
 	size_t			 byte, at;	/* one place; at: code points */
+	size_t			 passed;	/* marks up to it */
 	struct cut_piece	*pieces;
 	size_t			 piece_count;
 	size_t			 piece_capacity;
 };
 
 #define NO_PAIR	SIZE_MAX
+#define PLACES	64	/* that are looked for at a time */
 
 const struct cut_rules cut_default = {
 	{ "。！？；!?;", sizeof("。！？；!?;") - 1 },
@@ -89,47 +87,16 @@ char_before(const struct cutter *c, size_t at)
 	return at <= c->sentence ? 0 : utf8_previous(c->text, &at);
 }
 
-/* Of its own for each common mark, ， and 、 too, which are no signs. */
-static inline size_t
-slot_of(uint32_t c)
-{
-	return (c ^ c >> 8) & 255;
-}
-
-/* The same of a character's three bytes, which spares decoding it. */
-static inline unsigned char
-kind_of_three(const char *p)
-{
-	return (unsigned char)(p[0] ^ p[2]);
-}
-
-static inline const struct sign *
-sign_find(const struct cut_signs *signs, uint32_t c)
-{
-	size_t i = signs->slots[slot_of(c)];
-
-	while (i > 0 && signs->items[i - 1].c != c)
-		i = signs->items[i - 1].next;
-	return i == 0 ? NULL : &signs->items[i - 1];
-}
-
 /* The first meaning that a character is given is the one it has. */
 static void
 sign_add(struct cut_signs *signs, uint32_t c, enum mark_kind kind, size_t pair,
     bool both)
 {
-	size_t *slot = &signs->slots[slot_of(c)];
 	char bytes[4];
 
-	if (sign_find(signs, c) != NULL)
-		return;
-	signs->items[signs->count++] = (struct sign){ c, utf8_encode(bytes,
-	    c), kind, pair, both, *slot };
-	*slot = signs->count;
-	signs->leads[(unsigned char)bytes[0]] = true;
-	if (utf8_width(bytes[0]) == 3)
-		signs->thirds[kind_of_three(bytes)] = true;
-	signs->is_han = signs->is_han || han_leads(bytes[0]);
+	if (signs_add(signs->places, c))
+		signs->items[signs->count++] = (struct sign){ c,
+		    utf8_encode(bytes, c), kind, pair, both };
 }
 
 static void
@@ -161,12 +128,13 @@ signs_add_pairs(struct cut_signs *signs, struct span pairs)
 }
 
 static const struct cut_signs *
-signs_new(struct arena *a, const struct cut_rules *rules, bool clauses)
+cut_signs_new(struct arena *a, const struct cut_rules *rules, bool clauses)
 {
 	size_t most = rules->end.n + rules->pairs.n + sizeof(part_marks) +
 	    sizeof(closers) + 8;
 	struct cut_signs *signs = arena_zero(a, 1, sizeof(*signs));
 
+	signs->places = signs_new(a, most);
 	signs->items = arena_alloc(a, most * sizeof(*signs->items));
 	sign_add(signs, '.', MARK_STOP, NO_PAIR, false);
 	sign_add(signs, 0xff0e, MARK_STOP, NO_PAIR, false);
@@ -186,31 +154,8 @@ signs_new(struct arena *a, const struct cut_rules *rules, bool clauses)
 void
 cut_prepare(struct cut_rules *rules, struct arena *a)
 {
-	rules->signs = signs_new(a, rules, false);
-	rules->clause_signs = signs_new(a, rules, true);
-}
-
-/* True if the character at p may be a sign. */
-static inline bool
-may_be_sign(const struct cut_signs *signs, const char *p)
-{
-	return signs->leads[(unsigned char)*p] && (utf8_width(*p) != 3 ||
-	    signs->thirds[kind_of_three(p)]);
-}
-
-/* Behind the bytes from `at` on that begin no sign. */
-static size_t
-pass_letters(const struct cut_signs *signs, struct span text, size_t at)
-{
-	while (at < text.n) {
-		if (!signs->is_han && han_leads(text.p[at]))
-			at += han_run(span_from(text, at));
-		else if (may_be_sign(signs, text.p + at))
-			break;
-		else
-			at += utf8_width(text.p[at]);
-	}
-	return at;
+	rules->signs = cut_signs_new(a, rules, false);
+	rules->clause_signs = cut_signs_new(a, rules, true);
 }
 
 static inline size_t
@@ -220,43 +165,48 @@ end_of(const struct mark *m)
 }
 
 static void
-add_mark(struct cutter *c, const struct sign *sign, size_t start)
+add_mark(struct cutter *c, const struct sign *sign,
+    const struct sign_place *place)
 {
 	if (c->count == c->capacity)
 		c->marks = arena_grow(c->arena, c->marks, c->count,
 		    &c->capacity, c->count + 16, sizeof(*c->marks));
-	c->marks[c->count++] = (struct mark){ sign, start, sign->kind,
-	    sign->both };
+	c->marks[c->count++] = (struct mark){ sign, place->byte, place->chars,
+	    sign->kind, sign->both };
+}
+
+static bool
+is_blank(struct span s)
+{
+	size_t at = 0;
+
+	while (at < s.n)
+		if (!utf8_is_space(utf8_next(s, &at)))
+			return false;
+	return true;
 }
 
 /* Of line feeds only one behind a blank line, or behind a bare one, counts. */
 static void
 collect_marks(struct cutter *c, const struct cut_signs *signs)
 {
+	struct sign_place places[PLACES];
+	struct signs_at at = { 0 };
 	const struct sign *sign;
-	size_t at = 0, start;
-	bool blank = false;
-	uint32_t ch;
+	size_t i, count, feed = c->text.n;	/* behind the last line feed */
 
-	for (;;) {
-		if (!blank)
-			at = pass_letters(signs, c->text, at);
-		if (at == c->text.n)
-			return;
-		start = at;
-		ch = utf8_next(c->text, &at);
-		sign = sign_find(signs, ch);
-		if (sign == NULL) {
-			blank = blank && utf8_is_space(ch);
-			continue;
+	do {
+		count = signs_find(signs->places, c->text, &at, places, PLACES);
+		for (i = 0; i < count; i++) {
+			sign = &signs->items[places[i].number];
+			if (sign->kind != MARK_BREAK || (places[i].byte >= feed
+			    && is_blank(span_make(c->text.p + feed,
+			    places[i].byte - feed))))
+				add_mark(c, sign, &places[i]);
+			feed = sign->kind == MARK_BREAK ? places[i].byte + 1 :
+			    c->text.n;
 		}
-		if (sign->kind == MARK_BREAK && !blank) {
-			blank = true;
-			continue;
-		}
-		blank = sign->kind == MARK_BREAK;
-		add_mark(c, sign, start);
-	}
+	} while (count == PLACES);
 }
 
 /*
@@ -299,6 +249,17 @@ match_pairs(struct cutter *c, size_t pair_count)
 static size_t
 code_points(struct cutter *c, size_t byte)
 {
+	const struct mark *m;
+
+	if (byte == c->byte)
+		return c->at;
+	while (c->passed < c->count && c->marks[c->passed].start < byte)
+		c->passed++;
+	m = c->passed == 0 ? NULL : &c->marks[c->passed - 1];
+	if (m != NULL && end_of(m) > c->byte && end_of(m) <= byte) {
+		c->byte = end_of(m);
+		c->at = m->chars + 1;
+	}
 	if (byte > c->byte)
 		c->at += utf8_length(span_make(c->text.p + c->byte,
 		    byte - c->byte));
@@ -629,7 +590,7 @@ cut(struct arena *a, struct span text, const struct cut_rules *rules,
 	c.text = text;
 	c.clauses = clauses;
 	if (signs == NULL)
-		signs = signs_new(a, rules, clauses);
+		signs = cut_signs_new(a, rules, clauses);
 	collect_marks(&c, signs);
 	match_pairs(&c, signs->pair_count);
 	begin_at(&c, 0);
