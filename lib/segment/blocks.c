@@ -223,13 +223,14 @@ kind_of(struct finder *f, const struct line *line)
 }
 
 static struct block *
-add_block(struct finder *f, enum block_kind kind, size_t start, size_t end)
+add_block(struct finder *f, enum block_kind kind, const struct line *line,
+    size_t start, size_t end)
 {
 	struct block *b;
 
 	b = &f->blocks[f->count++];
-	*b = (struct block){ .kind = kind, .start = start, .end = end,
-	    .section = f->section };
+	*b = (struct block){ .kind = kind, .plain = line->plain,
+	    .start = start, .end = end, .section = f->section };
 	return b;
 }
 
@@ -274,8 +275,8 @@ add_heading(struct finder *f, const struct line *line)
 	article_leave(&f->article);
 	f->in_turn = false;
 	f->section = f->sections[line->level - 1];
-	add_block(f, BLOCK_HEADING, line->start, line->title_end)->level =
-	    line->level;
+	add_block(f, BLOCK_HEADING, line, line->start,
+	    line->title_end)->level = line->level;
 	f->section = with_title(f->arena, f->section, line->title);
 	for (i = line->level; i <= LEVEL_MAX; i++)
 		f->sections[i] = f->section;
@@ -285,8 +286,8 @@ add_heading(struct finder *f, const struct line *line)
 	f->in_abstract = line->word == WORD_ABSTRACT;
 	rest = shape_trim(rest);
 	if (rest.n > 0)
-		add_block(f, BLOCK_PARAGRAPH, (size_t)(rest.p - f->text.p),
-		    line->end);
+		add_block(f, BLOCK_PARAGRAPH, line,
+		    (size_t)(rest.p - f->text.p), line->end);
 }
 
 static int
@@ -400,7 +401,7 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 	if (line->article.n > 0 || (line->shape == SHAPE_COUNTED &&
 	    f->article.part[ARTICLE].n > 0))
 		kind = BLOCK_PARAGRAPH;
-	b = add_block(f, kind, line->start, line->end);
+	b = add_block(f, kind, line, line->start, line->end);
 	if (kind != BLOCK_PARAGRAPH)
 		return 0;
 	found = find_turn(f, b, e);

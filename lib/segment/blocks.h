@@ -16,6 +16,7 @@
 struct block {
 	enum block_kind	kind;
 	int		level;			/* of a heading; else 0 */
+	bool		plain;			/* needs no escape in JSON */
 	size_t		start, end;		/* bytes of the text */
 	struct span	section;		/* JSON array of titles */
 	struct span	quote[QUOTE_FIELDS];	/* p NULL: none */

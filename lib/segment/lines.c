@@ -1,5 +1,7 @@
 #include "segment/lines.h"
 
+#include <stdlib.h>
+
 #include "base/han.h"
 #include "base/utf8.h"
 #include "segment/blocks.h"
@@ -10,13 +12,83 @@
 #define NUMBER_MAX	1000000
 #define BACK_MAX	40	/* characters of 附录A 访谈提纲 */
 #define WORDS_MIN	25	/* of a paragraph in Latin letters */
+#define PLACES		64	/* of line_signs(), found at a time */
 
 struct reader {
 	const struct plan	*plan;
 	struct regex_work	*work;
 	struct span		 text;
 	struct err		*e;
+
+	struct signs_at		 searched;
+	struct sign_place	 places[PLACES];
+	size_t			 next, count;	/* of places */
 };
+
+/* The numbers of line_signs(). */
+enum line_sign {
+	SIGN_FEED,
+	SIGN_TAB,
+	SIGN_BAR,
+	SIGN_ESCAPED,			/* " and \ */
+	SIGN_CONTROL = SIGN_ESCAPED + 2,
+	SIGN_SPACE = SIGN_CONTROL + 30	/* but those among the above */
+};
+
+/* What a line holds. */
+struct line_count {
+	size_t	tabs, bars, escaped, spaces;
+};
+
+const struct signs *
+line_signs(struct arena *arena)
+{
+	struct signs *s = signs_new(arena, 64);
+	uint32_t c;
+
+	signs_add(s, '\n');
+	signs_add(s, '\t');
+	signs_add(s, '|');
+	signs_add(s, '"');
+	signs_add(s, '\\');
+	for (c = 0; c < ' '; c++)
+		signs_add(s, c);
+	for (c = ' '; c <= 0x3000; c++)
+		if (utf8_is_space(c))
+			signs_add(s, c);
+	signs_add(s, 0xfeff);
+	return s;
+}
+
+static void
+count_sign(struct line_count *n, size_t sign)
+{
+	n->tabs += sign == SIGN_TAB;
+	n->bars += sign == SIGN_BAR;
+	n->escaped += sign >= SIGN_ESCAPED && sign < SIGN_SPACE;
+	n->spaces += sign >= SIGN_CONTROL;	/* controls too, rare ones */
+}
+
+/* The end of the line that begins where the last one was found. */
+static size_t
+find_feed(struct reader *r, struct line_count *n)
+{
+	const struct sign_place *place;
+
+	for (;;) {
+		if (r->next == r->count) {
+			r->next = 0;
+			r->count = signs_find(r->plan->line_signs, r->text,
+			    &r->searched, r->places, PLACES);
+			if (r->count == 0)
+				return r->text.n;
+		}
+		place = &r->places[r->next++];
+		if (place->number == SIGN_FEED)
+			return place->byte;
+		count_sign(n, place->number);
+	}
+}
 
 /* Where the character stands first in s; s.n if it doesn't. */
 static size_t
@@ -247,7 +319,8 @@ has_title_style(const struct line *line, struct span text)
 	uint32_t c, last = 0;
 	bool point = false;
 
-	if (!may_be_title(line) || utf8_skip(text, STYLE_MAX) < text.n)
+	if (!may_be_title(line) || text.n > 4 * STYLE_MAX ||
+	    utf8_skip(text, STYLE_MAX) < text.n)
 		return false;
 	n = utf8_length(text);
 	if (n < STYLE_MIN)
@@ -272,46 +345,86 @@ seen_of(struct span plain)
 	return span_make(plain.p, utf8_skip(plain, LOOK_MAX));
 }
 
-/* False if no regex of a heading matches; a limit it met is told later. */
-static bool
-may_be_numbered(const struct reader *r, struct span plain)
+/* What the regexes of headings say of a line. */
+struct numbering {
+	struct span	seen;
+	size_t		first;		/* before it none matches */
+	struct span	matched;	/* by that one; NULL: not tried */
+};
+
+static struct span
+match_of(struct span seen, const struct regex_match *m)
+{
+	return span_make(seen.p + m->start[0], m->end[0] - m->start[0]);
+}
+
+/* Asks all at once; a limit that is met there is told by the one alone. */
+static struct numbering
+ask_all(const struct reader *r, struct span plain)
 {
 	const struct regex *any = r->plan->any_heading;
+	struct numbering n = { .seen = plain };
 	struct regex_match match;
 	struct err e;
+	int found;
 
-	return any == NULL || (regex_may_begin(any, r->work, plain) &&
-	    regex_find(any, r->work, seen_of(plain), 0, &match, &e) != 0);
+	if (any != NULL && !regex_may_begin(any, r->work, plain)) {
+		n.first = r->plan->heading_count;
+		return n;
+	}
+	n.seen = seen_of(plain);
+	found = any == NULL ? -1 : regex_find(any, r->work, n.seen, 0, &match,
+	    &e);
+	if (found == 0)
+		n.first = r->plan->heading_count;
+	if (found == 1) {
+		n.first = strtoul(regex_mark(r->work), NULL, 10);
+		n.matched = match_of(n.seen, &match);
+	}
+	return n;
+}
+
+/* 1 if the heading's regex, which is the i-th, matches. */
+static int
+find_one(const struct reader *r, const struct numbering *n, size_t i,
+    struct span *matched)
+{
+	struct regex_match match;
+	int found;
+
+	*matched = n->matched;
+	if (i <= n->first && (i < n->first || n->matched.p != NULL))
+		return i == n->first;
+	found = regex_find(r->plan->headings[i].match, r->work, n->seen, 0,
+	    &match, r->e);
+	if (found == 1)
+		*matched = match_of(n->seen, &match);
+	return found;
 }
 
 static int
 find_numbering(const struct reader *r, struct line *line, struct span text,
     struct span plain)
 {
-	bool numbered = may_be_numbered(r, plain);
-	struct span seen = numbered ? seen_of(plain) : plain;
-	const struct heading_rule *rule;
-	struct regex_match match;
+	const struct numbering n = ask_all(r, plain);
+	struct span matched;
 	size_t i;
 	int found;
 
-	if (!numbered && !may_be_title(line))
+	if (n.first == r->plan->heading_count && !may_be_title(line))
 		return 0;
 	for (i = 0; i < r->plan->heading_count &&
 	    line->family == FAMILY_NONE; i++) {
-		rule = &r->plan->headings[i];
-		if (rule->match == NULL) {
+		if (r->plan->headings[i].match == NULL) {
 			if (has_title_style(line, text))
 				set_title(line, i, plain);
 			continue;
 		}
-		found = !numbered ? 0 : regex_find(rule->match, r->work, seen,
-		    0, &match, r->e);
+		found = find_one(r, &n, i, &matched);
 		if (found == -1)
 			return -1;
 		if (found == 1)
-			try_heading(r, line, i, plain, span_make(seen.p +
-			    match.start[0], match.end[0] - match.start[0]));
+			try_heading(r, line, i, plain, matched);
 	}
 	return 0;
 }
@@ -385,12 +498,14 @@ is_part(const struct line *line, struct span text)
 }
 
 static int
-describe(const struct reader *r, struct line *line)
+describe(const struct reader *r, struct line *line, const struct line_count *n)
 {
 	const struct span text = span_make(r->text.p + line->start,
 	    line->end - line->start);
-	const struct shape_seen seen = shape_see(text);
+	const struct shape_seen seen = shape_see(text, n->tabs > 0 ||
+	    n->bars > 1 || n->spaces >= SHAPE_GAPS);
 
+	line->plain = n->tabs == 0 && n->escaped == 0;
 	line->shape = seen.shape;
 	line->word = seen.word;
 	line->word_alone = seen.rest.n == 0;
@@ -457,23 +572,24 @@ lines_of_text(const struct plan *plan, struct regex_work *work,
     struct arena *arena, struct span text, struct line **lines,
     size_t *count, struct err *e)
 {
-	struct reader r = { plan, work, text, e };
-	struct span rest, trimmed;
+	struct reader r = { .plan = plan, .work = work, .text = text, .e = e };
+	struct line_count has;
+	struct span trimmed;
 	struct line *line, *all;
-	size_t at, n, used = 0;
+	size_t at, end, used = 0;
 
 	all = arena_alloc(arena, count_lines(text) * sizeof(*all));
-	for (at = 0; at < text.n; at += n + 1) {
-		rest = span_from(text, at);
-		n = span_index(rest, '\n');
-		trimmed = shape_trim(span_make(rest.p, n));
+	for (at = 0; at < text.n; at = end + 1) {
+		has = (struct line_count){ 0 };
+		end = find_feed(&r, &has);
+		trimmed = shape_trim(span_make(text.p + at, end - at));
 		if (trimmed.n == 0)
 			continue;
 		line = &all[used++];
 		*line = (struct line){ 0 };
 		line->start = (size_t)(trimmed.p - text.p);
 		line->end = line->start + trimmed.n;
-		if (describe(&r, line) == -1)
+		if (describe(&r, line, &has) == -1)
 			return -1;
 	}
 	*lines = all;

@@ -37,10 +37,14 @@ struct line {
 	bool		prose;		/* PROSE_MIN Han, ended */
 	bool		ended;		/* by a mark that ends a sentence */
 	bool		colon;		/* by a colon */
+	bool		plain;		/* needs no escape in JSON */
 	bool		whole;		/* the title is a sentence */
 	bool		bracket;	/* begins with （二） */
 	bool		item;		/* of a list, though numbered so */
 };
+
+/* What lines_of_text() looks for in a text; plan->line_signs. */
+const struct signs	*line_signs(struct arena *);
 
 /*
  * The lines of a text of valid UTF-8 that aren't blank, in the arena.

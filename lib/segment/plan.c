@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "rules/node.h"
+#include "segment/lines.h"
 #include "text/shape.h"
 
 const char *const block_names[BLOCK_KINDS + 1] = {
@@ -121,7 +122,10 @@ can_be_joined(struct span pattern)
 	return true;
 }
 
-/* Most lines are no headings: one regex says so for all. */
+/*
+ * Most lines are no headings: one regex says so for all.  Anchored, it tries
+ * them in their order.
+ */
 static struct regex *
 join_headings(const struct compiler *c)
 {
@@ -138,13 +142,13 @@ join_headings(const struct compiler *c)
 			break;
 		buf_add(&b, b.n == 0 ? SPAN("(?:") : SPAN("|(?:"));
 		buf_add(&b, plan->headings[i].pattern);
-		buf_byte(&b, ')');
+		buf_printf(&b, ")(*:%zu)", i);
 	}
 	if (i == plan->heading_count && b.n > 0)
 		joined = regex_compile(c->arena, buf_span(&b), false, &reason,
 		    &at);
 	buf_free(&b);
-	return joined;
+	return joined != NULL && regex_is_anchored(joined) ? joined : NULL;
 }
 
 static void
@@ -363,5 +367,6 @@ segment_compile(const struct config *config, struct arena *arena,
 	fields_end(&f);
 	cut_prepare(&plan->cut, arena);
 	plan->any_heading = join_headings(&c);
+	plan->line_signs = line_signs(arena);
 	return faults->errors == errors ? plan : NULL;
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/signs.h"
 #include "base/span.h"
 #include "frame/config.h"
 #include "rules/fault.h"
@@ -73,8 +74,12 @@ struct plan {
 	bool			 writes[BLOCK_KINDS];
 	struct heading_rule	*headings;
 	size_t			 heading_count;
-	struct regex		*any_heading;	/* matches where one of them
-						 * does; NULL: not known */
+	/*
+	 * Matches where one of them does, like the first that does, whose index
+	 * its mark is.  NULL: it can't be made.
+	 */
+	struct regex		*any_heading;
+	const struct signs	*line_signs;	/* lines.h */
 	struct span		*references;	/* titles before references */
 	size_t			 reference_count;
 	struct regex		*article;	/* 第三条; NULL: none */

@@ -239,9 +239,7 @@ make_form(struct job *j)
 static void
 begin_block(struct job *j, const struct block *b, size_t number)
 {
-	struct span text = span_make(j->text.p + b->start, b->end - b->start);
-
-	j->plain = utf8_plain(text) == text.n;
+	j->plain = b->plain;
 	put_block(j, b, number);
 	make_form(j);
 }

@@ -357,6 +357,18 @@ regex_find(const struct regex *re, struct regex_work *w, struct span subject,
 	return 1;
 }
 
+bool
+regex_is_anchored(const struct regex *re)
+{
+	return is_anchored(re->code);
+}
+
+const char *
+regex_mark(const struct regex_work *w)
+{
+	return (const char *)pcre2_get_mark(w->match);
+}
+
 size_t
 regex_required(const struct regex *re, const struct span **literals)
 {

@@ -58,6 +58,15 @@ int			 regex_find(const struct regex *, struct regex_work *,
 			    struct span subject, size_t from,
 			    struct regex_match *, struct err *);
 
+/* True if every match begins at the subject's first byte. */
+bool			 regex_is_anchored(const struct regex *);
+
+/*
+ * The name of the last (*MARK:NAME), or (*:NAME), on the way of the match that
+ * the last search found; NULL if it has none.  Valid until the next search.
+ */
+const char		*regex_mark(const struct regex_work *);
+
 /*
  * Literals of which at least one stands in every match, in a caseless regex
  * after both are folded by TERMS_FOLD_CASE; they live with the regex.  Returns

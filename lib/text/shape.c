@@ -473,12 +473,21 @@ is_bullet(struct cursor c)
 	return take(&c, U"-*+·") && c.at < c.s.n && utf8_is_space(look(&c));
 }
 
+/* The first bytes of the words below. */
+static bool
+begins_figure(char byte)
+{
+	return byte == '\xe5' || byte == '\xe8' || byte == 'F' || byte == 'T';
+}
+
 /* Takes 图1, 表 2-3, Fig. 4. and what follows before the title. */
 static bool
 take_figure(struct cursor *c)
 {
 	bool marked;
 
+	if (c->at == c->s.n || !begins_figure(c->s.p[c->at]))
+		return false;
 	if (!take(c, U"图表") && !take_word(c, "Figure") &&
 	    !take_word(c, "Fig.") && !take_word(c, "Table"))
 		return false;
@@ -576,7 +585,7 @@ is_row(struct cursor c)
 				return true;
 			step(&c);
 		}
-		gaps += run >= 3;
+		gaps += run >= SHAPE_GAPS / 2;
 	}
 	return gaps >= 2 || has_two(c.s, '|');
 }
@@ -643,7 +652,7 @@ shape_of_word(enum shape_word word, bool alone)
 
 /* Before the words and behind them, in the order of asking. */
 static enum shape
-by_marks(struct cursor c)
+by_marks(struct cursor c, bool wide)
 {
 	if (is_rule(c))
 		return SHAPE_RULE;
@@ -651,7 +660,7 @@ by_marks(struct cursor c)
 		return SHAPE_PAGE;
 	if (is_marked(c))
 		return SHAPE_MARKED;
-	return is_row(c) ? SHAPE_ROW : SHAPE_TEXT;
+	return wide && is_row(c) ? SHAPE_ROW : SHAPE_TEXT;
 }
 
 static enum shape
@@ -676,18 +685,18 @@ by_number(struct cursor c, struct cursor plain)
 }
 
 struct shape_seen
-shape_see(struct span line)
+shape_see(struct span line, bool wide)
 {
 	struct shape_seen seen = { .plain = shape_plain(line), .rest = line };
 	struct cursor c = { line, 0 }, plain = { seen.plain, 0 };
 
 	if (line.n > 0 && han_leads(*line.p) && !begins_shape(look(&c))) {
-		seen.shape = is_row(c) ? SHAPE_ROW :
+		seen.shape = wide && is_row(c) ? SHAPE_ROW :
 		    is_author(c) ? SHAPE_NOTE : SHAPE_TEXT;
 		return seen;
 	}
 	seen.word = word_of(seen.plain, &seen.rest);
-	seen.shape = by_marks(c);
+	seen.shape = by_marks(c, wide);
 	if (seen.shape == SHAPE_TEXT)
 		seen.shape = shape_of_word(seen.word, seen.rest.n == 0);
 	if (seen.shape == SHAPE_TEXT)
@@ -698,5 +707,5 @@ shape_see(struct span line)
 enum shape
 shape_of(struct span line)
 {
-	return shape_see(line).shape;
+	return shape_see(line, true).shape;
 }

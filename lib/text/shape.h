@@ -50,7 +50,13 @@ enum shape_word	shape_word(struct span line, struct span *rest);
 /* line is valid UTF-8, not empty, without white space at both ends. */
 enum shape	shape_of(struct span line);
 
-/* Both, and what they look at. */
+/*
+ * Both, and what they look at.  Who knows that the line holds no tab, fewer
+ * than two | and fewer than SHAPE_GAPS characters of white space says that it
+ * isn't wide, so that nobody looks for the cells of a table in it.
+ */
+#define SHAPE_GAPS	6
+
 struct shape_seen {
 	enum shape	shape;
 	enum shape_word	word;
@@ -58,7 +64,7 @@ struct shape_seen {
 	struct span	plain;		/* shape_plain()'s */
 };
 
-struct shape_seen shape_see(struct span line);
+struct shape_seen shape_see(struct span line, bool wide);
 
 /*
  * True if the line is the caption of a figure or table: 图1 ..., Table 2. ...;

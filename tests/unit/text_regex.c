@@ -623,6 +623,25 @@ the_first_character_rules_out_no_match(void **state)
 }
 
 static void
+a_mark_names_the_branch_that_matched(void **state)
+{
+	struct regex	*re = compiled("(?:^\\d+、)(*:7)|(?:^\\d)(*:12)|^z");
+	struct regex_match m;
+	struct err	 e;
+
+	(void)state;
+	assert_true(regex_is_anchored(re));
+	assert_false(regex_is_anchored(compiled("^a|b")));
+	assert_int_equal(regex_find(re, work, SPAN("12、"), 0, &m, &e), 1);
+	assert_string_equal(regex_mark(work), "7");
+	assert_int_equal(regex_find(re, work, SPAN("12."), 0, &m, &e), 1);
+	assert_string_equal(regex_mark(work), "12");
+	assert_int_equal(m.end[0], 1);
+	assert_int_equal(regex_find(re, work, SPAN("z"), 0, &m, &e), 1);
+	assert_null(regex_mark(work));
+}
+
+static void
 threads_share_a_compiled_regex(void **state)
 {
 	struct regex	*re = compiled("(\\d+)件");
@@ -660,6 +679,7 @@ main(void)
 		cmocka_unit_test(every_match_contains_a_required_literal),
 		cmocka_unit_test(random_pieces_that_compile_are_read_right),
 		cmocka_unit_test(the_first_character_rules_out_no_match),
+		cmocka_unit_test(a_mark_names_the_branch_that_matched),
 		cmocka_unit_test(threads_share_a_compiled_regex)
 	};
 

@@ -243,7 +243,7 @@ each_word_is_found_alone_in_its_line(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		seen = shape_see(span_of(words[i]));
+		seen = shape_see(span_of(words[i]), true);
 		if (seen.word == WORD_NONE || seen.rest.n > 0)
 			fail_msg("%s", words[i]);
 	}
@@ -269,9 +269,9 @@ emphasis_changes_no_shape_and_no_word(void **state)
 			n = utf8_encode(first, c);
 			snprintf(line, sizeof(line), "**%.*s%s**", (int)n,
 			    first, ends[i]);
-			marked = shape_see(span_of(line));
+			marked = shape_see(span_of(line), true);
 			plain = shape_see(span_make(line + 2, strlen(line) -
-			    4));
+			    4), true);
 			/* An author's name has no marks. */
 			if ((plain.shape != marked.shape &&
 			    strstr(ends[i], "1980") == NULL) ||
@@ -310,6 +310,41 @@ no_line_is_too_strange(void **state)
 	}
 }
 
+/* Every line of five that a row may be made of. */
+static void
+a_line_that_is_not_wide_is_no_row(void **state)
+{
+	static const char *const parts[] = { "甲", "|", "\t", "   ", "　　　",
+	    "  \u00a0 " };
+	static const size_t spaces[] = { 0, 0, 1, 3, 3, 4 };
+	const size_t n = sizeof(parts) / sizeof(parts[0]);
+	size_t i, k, part, gaps, bars, rows = 0;
+	bool tab, wide;
+	char line[80];
+
+	(void)state;
+	for (i = 0; i < n * n * n * n * n; i++) {
+		strcpy(line, "甲");
+		tab = false;
+		for (k = i, gaps = bars = 0; k > 0; k /= n) {
+			part = k % n;
+			strcat(line, parts[part]);
+			gaps += spaces[part];
+			bars += part == 1;
+			tab = tab || part == 2;
+		}
+		strcat(line, "乙");
+		wide = tab || bars > 1 || gaps >= SHAPE_GAPS;
+		if (shape_of(span_of(line)) == SHAPE_ROW) {
+			rows++;
+			assert_true(wide);
+		}
+		assert_int_not_equal(shape_see(span_of(line), false).shape,
+		    SHAPE_ROW);
+	}
+	assert_true(rows > 100);
+}
+
 int
 main(void)
 {
@@ -325,6 +360,7 @@ main(void)
 		cmocka_unit_test(each_word_is_found_alone_in_its_line),
 		cmocka_unit_test(emphasis_changes_no_shape_and_no_word),
 		cmocka_unit_test(no_line_is_too_strange),
+		cmocka_unit_test(a_line_that_is_not_wide_is_no_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
