@@ -180,19 +180,18 @@ gather_evidence(struct search *s, const struct coded *items, size_t count,
 {
 	const struct code *code = &s->plan->codes[items->code];
 	const struct part *part, *end = code->parts + code->part_count;
-	const struct occurring *o;
+	struct literal_walk walk;
+	uint32_t literal;
 
 	for (part = code->parts; part < end; part++) {
-		if (!part->always &&
-		    s->matchers[part->matcher].round != s->round)
+		if (!search_may_hold(s, part->matcher))
 			continue;
-		o = part->each ? search_state(s, part->matcher)->literals :
-		    NULL;
-		for (; o != NULL; o = o->next)
-			if (literal_matches(s, o->number, items, count))
+		walk = (struct literal_walk){
+		    .m = &s->plan->matchers[part->matcher] };
+		while (part->each && search_next_literal(s, &walk, &literal))
+			if (literal_matches(s, literal, items, count))
 				evidence_add(all, s->arena, (struct evidence){
-				    items->code, part->matcher, o->number,
-				    1 });
+				    items->code, part->matcher, literal, 1 });
 		if (!part->each &&
 		    part_matches(s, part->matcher, items, count))
 			evidence_add(all, s->arena, (struct evidence){

@@ -263,6 +263,20 @@ struct plan	*plan_compile(const struct config *, struct arena *run,
  */
 int		plan_link(struct compiler *);
 
+struct edge {
+	uint32_t	from, to;
+};
+
+/* Edges by what they come from, in the order that they were given in. */
+struct edges	edges_make(struct arena *, uint32_t froms, const struct edge *,
+		    size_t count);
+
+/*
+ * Links what wakes matchers; lists: of each literal the one list that it is
+ * in, or TAG_NONE.
+ */
+void		waking_link(struct compiler *, const uint32_t *lists);
+
 extern const char *const	tag_language_names[];	/* of tag_language */
 extern const char *const	tag_type_names[];	/* of capture_type */
 

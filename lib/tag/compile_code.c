@@ -287,8 +287,7 @@ add_part(struct compiler *c, struct matching *m, uint32_t matcher, bool each)
 {
 	m->parts = arena_grow(c->run, m->parts, m->count, &m->capacity,
 	    m->count + 1, sizeof(*m->parts));
-	m->parts[m->count++] = (struct part){ matcher, each,
-	    c->plan->matchers[matcher].always };
+	m->parts[m->count++] = (struct part){ matcher, each };
 }
 
 /* A list: every term in it is a part. */

@@ -28,7 +28,7 @@ matcher_new(struct compiler *c, enum matcher_kind kind)
 	p->matchers = arena_grow(c->run, p->matchers, n,
 	    &c->matcher_capacity, n + 1, sizeof(*p->matchers));
 	p->matchers[n] = (struct matcher){ .kind = kind,
-	    .book = c->book_number, .need = 1, .weight = 1,
+	    .book = c->book_number, .weight = 1,
 	    .within = c->book->within, .code = TAG_NONE,
 	    .target = TAG_NONE, .outside = TAG_NONE };
 	p->matcher_count++;
@@ -52,8 +52,7 @@ matcher_set_parts(struct compiler *c, uint32_t n, uint32_t *parts, size_t count)
 		m->has_self = m->has_self || all[parts[i]].has_self;
 		always += all[parts[i]].always;
 	}
-	m->need = always < m->least ? m->least - always : 0;
-	m->always = m->need == 0;
+	m->always = always >= m->least;
 	return n;
 }
 

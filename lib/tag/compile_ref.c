@@ -274,7 +274,7 @@ code_refs_resolve(struct compiler *c)
 {
 	struct plan *p = c->plan;
 	bool *settled;
-	uint32_t i, k, depth;
+	uint32_t i, depth;
 
 	if (c->ref_count == 0)
 		return;
@@ -292,8 +292,4 @@ code_refs_resolve(struct compiler *c)
 		for (i = 0; i < p->code_count; i++)
 			if (p->codes[i].depth == depth)
 				drop_conditions(p, &p->codes[i]);
-	for (i = 0; i < p->code_count; i++)
-		for (k = 0; k < p->codes[i].part_count; k++)
-			p->codes[i].parts[k].always =
-			    p->matchers[p->codes[i].parts[k].matcher].always;
 }

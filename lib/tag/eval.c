@@ -69,16 +69,18 @@ static size_t
 gather_terms(struct search *s, uint32_t matcher, struct found **items)
 {
 	const struct matcher_state *m = search_state(s, matcher);
-	const struct occurring *o;
+	const struct literal_walk begin = { .m = &s->plan->matchers[matcher] };
+	struct literal_walk walk = begin;
 	size_t total = m->hit_count, n = 0;
+	uint32_t literal;
 
-	for (o = m->literals; o != NULL; o = o->next)
-		total += s->literals[o->number].count;
+	while (search_next_literal(s, &walk, &literal))
+		total += s->literals[literal].count;
 	*items = arena_alloc(s->arena, total * sizeof(**items));
 	if (m->hit_count > 0)
 		n = put_hits(s, m->first, *items, n);
-	for (o = m->literals; o != NULL; o = o->next)
-		n = put_hits(s, s->literals[o->number].first, *items, n);
+	for (walk = begin; search_next_literal(s, &walk, &literal);)
+		n = put_hits(s, s->literals[literal].first, *items, n);
 	return settle(*items, n);
 }
 
@@ -332,7 +334,7 @@ gather(struct search *s, struct gathering *g, struct founds f)
 	collect_all(s, &g->all, f);
 }
 
-/* Only parts that may hold are asked, which are all where one always may. */
+/* Parts that woke it are the only ones that may hold. */
 static struct founds
 eval_any(struct search *s, uint32_t matcher, const struct view *view)
 {
@@ -341,7 +343,7 @@ eval_any(struct search *s, uint32_t matcher, const struct view *view)
 	struct gathering g = { 0 };
 	uint32_t i;
 
-	for (i = 0; m->always && i < m->part_count; i++)
+	for (i = 0; !m->woken && i < m->part_count; i++)
 		gather(s, &g, search_eval(s, m->parts[i], view));
 	for (o = search_state(s, matcher)->parts; o != NULL; o = o->next)
 		gather(s, &g, search_eval(s, o->number, view));
@@ -473,23 +475,12 @@ eval(struct search *s, uint32_t matcher, const struct view *view)
 	return (struct founds){ NULL, 0 };
 }
 
-/* Whether enough of the matcher's parts or literals occur. */
-static bool
-may_hold(const struct search *s, uint32_t matcher)
-{
-	const struct matcher *m = &s->plan->matchers[matcher];
-	const struct matcher_state *state = &s->matchers[matcher];
-
-	return m->always ||
-	    (state->round == s->round && state->seen >= m->need);
-}
-
 struct founds
 search_eval(struct search *s, uint32_t matcher, const struct view *view)
 {
 	struct matcher_state *state;
 
-	if (s->failed || !may_hold(s, matcher))
+	if (s->failed || !search_may_hold(s, matcher))
 		return (struct founds){ NULL, 0 };
 	if (s->plan->matchers[matcher].has_self)
 		return eval(s, matcher, view);

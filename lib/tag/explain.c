@@ -111,16 +111,16 @@ static void
 put_term(struct explaining *x, uint32_t matcher, const struct found *place)
 {
 	struct search *s = x->search;
-	const struct occurring *o = search_state(s, matcher)->literals;
-	uint32_t hit;
+	struct literal_walk walk = { .m = &x->plan->matchers[matcher] };
+	uint32_t hit, literal;
 
-	for (; o != NULL; o = o->next)
-		for (hit = s->literals[o->number].first; hit != TAG_NONE;
+	while (search_next_literal(s, &walk, &literal))
+		for (hit = s->literals[literal].first; hit != TAG_NONE;
 		    hit = s->hits[hit].next) {
 			if (s->hits[hit].start != place->start ||
 			    s->hits[hit].end != place->end)
 				continue;
-			explaining_put_term(x, &x->tags, matcher, o->number);
+			explaining_put_term(x, &x->tags, matcher, literal);
 			return;
 		}
 }

@@ -160,26 +160,38 @@ look_at_parts(struct nearly *n)
 	explaining_put_row(n->x, n->out, n->code, f, "add");
 }
 
+/* Of the literals that occur the one that comes last; TAG_NONE: none does. */
+static uint32_t
+last_literal(struct search *s, const struct matcher *m)
+{
+	struct literal_walk walk = { .m = m };
+	uint32_t literal, last = TAG_NONE;
+
+	while (search_next_literal(s, &walk, &literal))
+		if (last == TAG_NONE ||
+		    s->literals[literal].first > s->literals[last].first)
+			last = literal;
+	return last;
+}
+
 /* Terms that a decoy hides, and regexes of which a word occurs. */
 static void
 look_at_words(struct nearly *n, uint32_t matcher)
 {
 	struct search *s = n->x->search;
-	const struct matcher_state *state = search_state(s, matcher);
+	const uint32_t literal = last_literal(s, n->m);
 	const struct hit *hit;
 	struct found f;
 
-	if (state->literals == NULL ||
-	    !is_told(n, n->m->kind == MATCHER_REGEX))
+	if (literal == TAG_NONE || !is_told(n, n->m->kind == MATCHER_REGEX))
 		return;
-	hit = &s->hits[s->literals[state->literals->number].first];
+	hit = &s->hits[s->literals[literal].first];
 	f = (struct found){ hit->start, hit->end, 1 };
 	explaining_put_place(n->x, n->out, n->code, f);
 	if (n->m->kind == MATCHER_REGEX)
 		put_matcher(n);
 	else
-		explaining_put_term(n->x, n->out, matcher,
-		    state->literals->number);
+		explaining_put_term(n->x, n->out, matcher, literal);
 	buf_printf(n->out, "    %s\n", n->m->kind == MATCHER_REGEX ?
 	    "a word that it needs stands there, but it doesn't match" :
 	    n->m->whole_word ? "it is part of a word" :

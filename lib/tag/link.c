@@ -2,13 +2,8 @@
 
 #include "tag/compile.h"
 
-struct edge {
-	uint32_t	from, to;
-};
-
-/* Edges by what they come from, in the order that they were given in. */
-static struct edges
-make_edges(struct arena *a, uint32_t froms, const struct edge *all,
+struct edges
+edges_make(struct arena *a, uint32_t froms, const struct edge *all,
     size_t count)
 {
 	struct edges e;
@@ -36,7 +31,7 @@ link_users(struct compiler *c)
 
 	for (i = 0; i < c->user_count; i++)
 		all[i] = (struct edge){ c->users[i].literal, (uint32_t)i };
-	p->users = make_edges(c->run, p->literal_count, all, c->user_count);
+	p->users = edges_make(c->run, p->literal_count, all, c->user_count);
 	p->user_lines = arena_alloc(c->run,
 	    c->user_count * sizeof(*p->user_lines));
 	for (i = 0; i < c->user_count; i++) {
@@ -48,44 +43,6 @@ link_users(struct compiler *c)
 	    p->literal_count * sizeof(*p->literals));
 	for (i = 0; i < p->literal_count; i++)
 		p->literals[i] = c->literals[i].text;
-}
-
-/* Parts that may always hold needn't tell it to what they are part of. */
-static void
-link_parents(struct compiler *c)
-{
-	struct plan *p = c->plan;
-	const struct matcher *m;
-	struct edge *all;
-	size_t count = 0;
-	uint32_t n, i;
-
-	for (n = 0; n < p->matcher_count; n++)
-		count += p->matchers[n].part_count;
-	all = arena_alloc(c->run, count * sizeof(*all));
-	count = 0;
-	for (n = 0; n < p->matcher_count; n++) {
-		m = &p->matchers[n];
-		for (i = 0; i < m->part_count; i++)
-			if (!p->matchers[m->parts[i]].always)
-				all[count++] = (struct edge){ m->parts[i], n };
-	}
-	p->parents = make_edges(c->run, p->matcher_count, all, count);
-}
-
-static void
-link_waking(struct compiler *c)
-{
-	struct plan *p = c->plan;
-	const struct matcher *m;
-	uint32_t n;
-
-	p->waking = arena_alloc(c->run, p->matcher_count * sizeof(*p->waking));
-	for (n = 0; n < p->matcher_count; n++) {
-		m = &p->matchers[n];
-		p->waking[n] = (struct waking){ m->need, m->code, m->always,
-		    m->kind == MATCHER_ANY };
-	}
 }
 
 static int
@@ -147,10 +104,24 @@ only_list(const struct plan *p, const bool *asked, uint32_t literal)
 	    matcher : TAG_NONE;
 }
 
-static void
-link_lists(struct compiler *c)
+/* By literal. */
+static uint32_t *
+find_lists(struct compiler *c)
 {
+	const struct plan *p = c->plan;
 	bool *asked = find_asked(c);
+	uint32_t *lists = arena_alloc(c->run,
+	    p->literal_count * sizeof(*lists));
+	uint32_t i;
+
+	for (i = 0; i < p->literal_count; i++)
+		lists[i] = only_list(p, asked, i);
+	return lists;
+}
+
+static void
+link_lists(struct compiler *c, const uint32_t *lists)
+{
 	struct literals *l;
 	uint32_t i;
 
@@ -160,9 +131,43 @@ link_lists(struct compiler *c)
 		l->lists = arena_alloc(c->run,
 		    l->count * sizeof(*l->lists));
 		for (i = 0; i < l->count; i++)
-			l->lists[i] = only_list(c->plan, asked,
-			    l->literals[i]);
+			l->lists[i] = lists[l->literals[i]];
 	}
+}
+
+/* A literal of a matcher, behind those that it has. */
+static void
+add_bit(struct arena *arena, struct matcher *m, size_t *capacity,
+    uint32_t literal)
+{
+	const uint32_t word = literal / 64;
+	const uint32_t n = m->literal_words;
+
+	if (n == 0 || m->literals[n - 1].word != word) {
+		m->literals = arena_grow(arena, m->literals, n, capacity,
+		    (size_t)n + 1, sizeof(*m->literals));
+		m->literals[m->literal_words++] =
+		    (struct literal_bits){ 0, word };
+	}
+	m->literals[m->literal_words - 1].bits |= UINT64_C(1) << literal % 64;
+}
+
+/* The literals of each matcher, but for those of one list alone. */
+static void
+link_bits(struct compiler *c, const uint32_t *lists)
+{
+	struct plan *p = c->plan;
+	size_t *capacities = arena_zero(c->run, p->matcher_count,
+	    sizeof(*capacities));
+	uint32_t i, k, user;
+
+	for (i = 0; i < p->literal_count; i++)
+		for (k = p->users.start[i]; k < p->users.start[i + 1] &&
+		    lists[i] == TAG_NONE; k++) {
+			user = p->users.to[k];
+			add_bit(c->run, &p->matchers[user], &capacities[user],
+			    i);
+		}
 }
 
 static int
@@ -340,6 +345,7 @@ asks_for_scores(const struct plan *p)
 int
 plan_link(struct compiler *c)
 {
+	uint32_t *lists;
 	unsigned fold;
 
 	if (c->plan->literal_count > TAG_MAX_TERMS)
@@ -350,9 +356,10 @@ plan_link(struct compiler *c)
 		if (link_fold(c, fold) == -1)
 			return -1;
 	link_users(c);
-	link_lists(c);
-	link_parents(c);
-	link_waking(c);
+	lists = find_lists(c);
+	link_lists(c, lists);
+	link_bits(c, lists);
+	waking_link(c, lists);
 	rank_codes(c);
 	find_always(c);
 	find_conditional(c);

@@ -18,12 +18,13 @@
 /*
  * What codebooks compile to.  Matchers are one array of numbered nodes, parts
  * before what they are part of; a code is a matcher, too.  Literals (terms,
- * and what a regex requires) point to the matchers that they are in, and
- * matchers to those that they are part of, so that what occurs in a text
- * tells which matchers can hold at all.
+ * and what a regex requires) wake the matchers that they are in, and those
+ * wake what they are part of, so that what occurs in a text tells which codes
+ * can hold at all.  What needs several parts is woken by the rarest alone, and
+ * then looks for the others.
  *
- *	literal 居民 -> TERMS $residents -> SEQ -> ANY code
- *	literal 难以 -> TERMS -------------^
+ *	literal 居民    TERMS $residents    SEQ -> ANY code
+ *	literal 难以 -> TERMS --------------^
  */
 #define TAG_MAX_TERMS		1000000	/* different literals of all books */
 #define TAG_MAX_TERM_LENGTH	256	/* code points */
@@ -88,12 +89,22 @@ struct gap {
 	uint32_t	least, most;
 };
 
+/* Some of 64 literals, from 64 * word on. */
+struct literal_bits {
+	uint64_t	bits;
+	uint32_t	word;
+};
+
 struct matcher {
 	enum matcher_kind	 kind;
 	uint32_t		 book;
 	bool			 has_self;
 	bool			 always;	/* may hold without literals */
-	uint32_t		 need;		/* else parts that must occur */
+	bool			 woken;		/* by parts that may hold; else
+						 * it is only asked */
+	struct literal_bits	*literals;	/* of TERMS and REGEX, but for
+						 * those in it alone */
+	uint32_t		 literal_words;
 	uint32_t		 code;		/* that it is the whole of */
 	uint32_t		 target;	/* of CODE: its code, */
 	uint32_t		 outside;	/* or one of no book here */
@@ -117,9 +128,7 @@ struct matcher {
 
 /* What a search asks most of a matcher, in less than a cache line. */
 struct waking {
-	uint32_t	 need;		/* all as in struct matcher */
-	uint32_t	 code;
-	bool		 always;
+	uint32_t	 code;		/* as in struct matcher */
 	bool		 any;		/* is an ANY */
 };
 
@@ -142,7 +151,6 @@ struct example {
 struct part {
 	uint32_t	 matcher;
 	bool		 each;		/* of TERMS: each term is one */
-	bool		 always;	/* as the matcher's */
 };
 
 /*
@@ -438,7 +446,8 @@ struct plan {
 	struct span		*literals;	/* their texts */
 	struct edges		 users;		/* literal -> matchers */
 	struct line		*user_lines;	/* of users.to */
-	struct edges		 parents;	/* matcher -> matchers */
+	struct edges		 wakes;		/* literal -> matchers */
+	struct edges		 parents;	/* matcher -> those it wakes */
 	struct cut_rules	 cut;		/* into clauses and sentences */
 	struct quantity_words	*quantities;	/* NULL: none are asked for */
 	uint32_t		 quantity_book;	/* that asks for them */

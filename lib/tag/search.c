@@ -7,7 +7,11 @@ search_begin(struct search *s, const struct plan *plan)
 	*s = (struct search){ .plan = plan };
 	s->regexes = regex_work_new();
 	s->literals = mem_zero(plan->literal_count, sizeof(*s->literals));
+	s->occurs = mem_zero(plan->literal_count / 64 + 1, sizeof(*s->occurs));
+	s->seen = mem_alloc(plan->literal_count, sizeof(*s->seen));
 	s->matchers = mem_zero(plan->matcher_count, sizeof(*s->matchers));
+	s->woken = mem_zero(plan->matcher_count, sizeof(*s->woken));
+	s->lists = mem_alloc(plan->matcher_count, sizeof(*s->lists));
 	s->decoys = mem_zero(plan->book_count, sizeof(*s->decoys));
 	s->stack = mem_alloc(plan->matcher_count, sizeof(*s->stack));
 	s->codes = mem_alloc(plan->code_count, sizeof(*s->codes));
@@ -19,7 +23,11 @@ search_end(struct search *s)
 	mem_free(s->codes);
 	mem_free(s->stack);
 	mem_free(s->decoys);
+	mem_free(s->lists);
+	mem_free(s->woken);
 	mem_free(s->matchers);
+	mem_free(s->seen);
+	mem_free(s->occurs);
 	mem_free(s->literals);
 	regex_work_free(s->regexes);
 }
@@ -30,39 +38,89 @@ next_round(struct search *s)
 {
 	const struct plan *p = s->plan;
 
+	while (s->seen_count > 0)
+		s->occurs[s->seen[--s->seen_count] / 64] = 0;
+	s->list_count = 0;
+	s->all_woken = false;
 	if (++s->round != 0)
 		return;
 	memset(s->literals, 0, p->literal_count * sizeof(*s->literals));
 	memset(s->matchers, 0, p->matcher_count * sizeof(*s->matchers));
+	memset(s->woken, 0, p->matcher_count * sizeof(*s->woken));
 	memset(s->decoys, 0, p->book_count * sizeof(*s->decoys));
 	s->round = 1;
 }
 
-static void
-push(struct search *s, struct occurring **list, uint32_t number)
+/* Whether a literal of it occurs. */
+static bool
+has_literal(const struct search *s, uint32_t matcher)
 {
-	struct occurring *o = arena_alloc(s->arena, sizeof(*o));
+	const struct matcher *m = &s->plan->matchers[matcher];
+	const struct matcher_state *state = &s->matchers[matcher];
+	uint32_t i;
 
-	*o = (struct occurring){ number, *list };
-	*list = o;
+	for (i = 0; i < m->literal_words; i++)
+		if ((m->literals[i].bits & s->occurs[m->literals[i].word]) != 0)
+			return true;
+	return state->round == s->round && state->hit_count > 0;
 }
 
-/* A part of a matcher may hold; true if from now on the matcher may, too. */
+/* Whether enough of its parts may. */
+static bool
+has_parts(struct search *s, uint32_t matcher)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	const uint32_t least = m->kind == MATCHER_CODE ? 1 : m->least;
+	uint32_t i, found = 0;
+
+	for (i = 0; i < m->part_count && found < least; i++) {
+		if (m->part_count - i < least - found)
+			return false;
+		found += search_may_hold(s, m->parts[i]);
+	}
+	return found == least;
+}
+
+bool
+search_may_hold(struct search *s, uint32_t matcher)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	struct matcher_state *state;
+
+	if (m->always || s->woken[matcher] == s->round)
+		return true;
+	if (m->woken && s->all_woken)
+		return false;
+	if (m->kind == MATCHER_TERMS || m->kind == MATCHER_REGEX)
+		return has_literal(s, matcher);
+	state = search_state(s, matcher);
+	if (state->holding == HOLDING_UNKNOWN)
+		state->holding = has_parts(s, matcher) ? HOLDING_MAYBE :
+		    HOLDING_NO;
+	return state->holding == HOLDING_MAYBE;
+}
+
+/* A part of a matcher may hold; true if the matcher wakes now, as it may, too. */
 static bool
 part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 {
-	const struct waking *w = &s->plan->waking[matcher];
 	struct matcher_state *state;
+	struct occurring *o;
 
-	if (w->always)
+	if (s->plan->waking[matcher].any) {
+		o = arena_alloc(s->arena, sizeof(*o));
+		state = search_state(s, matcher);
+		*o = (struct occurring){ part, state->parts };
+		state->parts = o;
+	}
+	if (s->woken[matcher] == s->round || (!s->plan->waking[matcher].any &&
+	    !search_may_hold(s, matcher)))
 		return false;
-	state = search_state(s, matcher);
-	if (w->any)
-		push(s, &state->parts, part);
-	return ++state->seen == w->need;
+	s->woken[matcher] = s->round;
+	return true;
 }
 
-/* Tells all that the matcher is part of, each once. */
+/* Tells all that the matcher wakes, each once. */
 static void
 wake(struct search *s, uint32_t matcher)
 {
@@ -83,22 +141,29 @@ wake(struct search *s, uint32_t matcher)
 	}
 }
 
-/* The first time that a literal occurs in the text. */
 static void
-literal_occurs(struct search *s, uint32_t literal)
+wake_leaf(struct search *s, uint32_t matcher)
+{
+	if (s->woken[matcher] == s->round)
+		return;
+	s->woken[matcher] = s->round;
+	wake(s, matcher);
+}
+
+/* Wakes what the literals of the text do, once all of them are known. */
+static void
+wake_all(struct search *s)
 {
 	const struct plan *p = s->plan;
-	struct matcher_state *m;
-	uint32_t i, user;
+	uint32_t i, k;
 
-	for (i = p->users.start[literal]; i < p->users.start[literal + 1];
-	    i++) {
-		user = p->users.to[i];
-		m = search_state(s, user);
-		push(s, &m->literals, literal);
-		if (++m->seen == p->waking[user].need)
-			wake(s, user);
-	}
+	for (i = 0; i < s->seen_count; i++)
+		for (k = p->wakes.start[s->seen[i]];
+		    k < p->wakes.start[s->seen[i] + 1]; k++)
+			wake_leaf(s, p->wakes.to[k]);
+	for (i = 0; i < s->list_count; i++)
+		wake_leaf(s, s->lists[i]);
+	s->all_woken = true;
 }
 
 static void
@@ -109,7 +174,7 @@ add_hit(struct search *s, uint32_t literal, uint32_t n)
 	if (l->round != s->round) {
 		*l = (struct literal_state){ s->round, 1, n, n };
 		s->seen[s->seen_count++] = literal;
-		literal_occurs(s, literal);
+		s->occurs[literal / 64] |= UINT64_C(1) << literal % 64;
 		return;
 	}
 	s->hits[l->last].next = n;
@@ -125,8 +190,8 @@ add_list_hit(struct search *s, uint32_t matcher, uint32_t n)
 
 	if (m->hit_count++ == 0) {
 		m->first = n;
-		if (++m->seen == s->plan->waking[matcher].need)
-			wake(s, matcher);
+		if (s->plan->matchers[matcher].woken)
+			s->lists[s->list_count++] = matcher;
 	} else
 		s->hits[m->last].next = n;
 	m->last = n;
@@ -161,7 +226,6 @@ find_literals(struct search *s, struct span bytes)
 		return;
 	}
 	s->hits = arena_alloc(s->arena, total * sizeof(*s->hits));
-	s->seen = arena_alloc(s->arena, total * sizeof(*s->seen));
 	for (f = 0; f < TAG_FOLDS; f++) {
 		l = &s->plan->folds[f];
 		for (i = 0; i < counts[f]; i++, n++) {
@@ -186,10 +250,10 @@ search_text(struct search *s, struct arena *arena, struct span bytes,
 	s->arena = arena;
 	s->e = e;
 	s->failed = false;
-	s->seen_count = 0;
 	text_begin(&s->text, arena, bytes, &s->plan->cut);
 	s->code_count = s->plan->always_count;
 	for (i = 0; i < s->code_count; i++)
 		s->codes[i] = s->plan->always[i];
 	find_literals(s, bytes);
+	wake_all(s);
 }

@@ -36,6 +36,10 @@ struct search {
 	struct literal_state	*literals;
 	struct matcher_state	*matchers;
 	struct decoy_state	*decoys;	/* by book */
+	uint32_t		*woken;		/* by matcher: the round in
+						 * which it may hold; */
+	bool			 all_woken;	/* no more will be */
+	uint64_t		*occurs;	/* literals of seen, by bits */
 	uint32_t		*stack;
 	uint32_t		 round;		/* of states of this text */
 
@@ -45,7 +49,9 @@ struct search {
 	struct hit		*hits;
 	uint32_t		*seen;		/* literals that occur, but
 						 * those of lists alone */
-	size_t			 seen_count;
+	uint32_t		 seen_count;
+	uint32_t		*lists;		/* matchers that those are of */
+	uint32_t		 list_count;
 	uint32_t		*codes;		/* that can hold, unordered */
 	uint32_t		 code_count;
 
@@ -63,6 +69,9 @@ void	search_text(struct search *, struct arena *, struct span bytes,
 
 /* Fails the text for having too many of what is named. */
 void	search_refuse(struct search *, const char *what);
+
+/* False if it can't, by what occurs in the text. */
+bool		search_may_hold(struct search *, uint32_t matcher);
 
 /*
  * Where a matcher holds; everything where view is NULL.  After an error of
