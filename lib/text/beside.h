@@ -7,13 +7,14 @@
 #include "base/span.h"
 
 /*
- * Whether words stand right behind, or right before, byte `at` of a text,
- * which is at most its length.
+ * Whether words, none of them empty, stand right behind, or right before, byte
+ * `at` of a text, which is at most its length.
  */
 static inline bool
 follows(struct span text, size_t at, const char *word)
 {
-	return span_starts(span_from(text, at), span_of(word));
+	return at < text.n && text.p[at] == word[0] &&
+	    span_starts(span_from(text, at), span_of(word));
 }
 
 static inline bool

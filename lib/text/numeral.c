@@ -14,17 +14,22 @@ struct worth {
 	bool		is_unit;	/* that a digit stands before */
 };
 
-static const struct worth worths[] = {
-	{ 0x3007, 0, false }, { 0x96f6, 0, false },	/* 〇零 */
-	{ 0x4e00, 1, false }, { 0x4e8c, 2, false },	/* 一二 */
-	{ 0x4e09, 3, false }, { 0x56db, 4, false },	/* 三四 */
-	{ 0x4e94, 5, false }, { 0x516d, 6, false },	/* 五六 */
-	{ 0x4e03, 7, false }, { 0x516b, 8, false },	/* 七八 */
-	{ 0x4e5d, 9, false }, { 0x4e24, 2, false },	/* 九两 */
-	{ 0x5eff, 20, true }, { 0x5345, 30, true },	/* 廿卅 */
-	{ 0x5341, 10, true }, { 0x767e, 100, true },	/* 十百 */
-	{ 0x5343, 1000, true }, { 0x4e07, 10000, true },	/* 千万 */
-	{ 0x4ebf, 100000000, true }			/* 亿 */
+/* No two share a place, or the compiler warns of it. */
+#define PLACE(c)		(((c) ^ (c) >> 1 ^ (c) >> 6) & 63)
+#define DIGIT(c, value)	[PLACE(c)] = { c, value, false }
+#define UNIT(c, value)		[PLACE(c)] = { c, value, true }
+
+static const struct worth worths[64] = {
+	DIGIT(0x3007, 0), DIGIT(0x96f6, 0),	/* 〇零 */
+	DIGIT(0x4e00, 1), DIGIT(0x4e8c, 2),	/* 一二 */
+	DIGIT(0x4e09, 3), DIGIT(0x56db, 4),	/* 三四 */
+	DIGIT(0x4e94, 5), DIGIT(0x516d, 6),	/* 五六 */
+	DIGIT(0x4e03, 7), DIGIT(0x516b, 8),	/* 七八 */
+	DIGIT(0x4e5d, 9), DIGIT(0x4e24, 2),	/* 九两 */
+	UNIT(0x5eff, 20), UNIT(0x5345, 30),	/* 廿卅 */
+	UNIT(0x5341, 10), UNIT(0x767e, 100),	/* 十百 */
+	UNIT(0x5343, 1000), UNIT(0x4e07, 10000),	/* 千万 */
+	UNIT(0x4ebf, 100000000)			/* 亿 */
 };
 
 #define LIANG	0x4e24	/* 两 */
@@ -32,14 +37,9 @@ static const struct worth worths[] = {
 static const struct worth *
 worth_of(uint32_t c)
 {
-	size_t i;
+	const struct worth *w = &worths[PLACE(c)];
 
-	if (c < 0x3007 || c > 0x96f6)
-		return NULL;
-	for (i = 0; i < sizeof(worths) / sizeof(worths[0]); i++)
-		if (worths[i].character == c)
-			return &worths[i];
-	return NULL;
+	return w->character == c && c != 0 ? w : NULL;
 }
 
 bool

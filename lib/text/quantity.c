@@ -126,16 +126,11 @@ static bool
 is_named(const struct walk *w, size_t start, size_t end)
 {
 	const struct quantity_words *words = w->words;
-	const struct name_pattern *p;
 	const struct word *name;
-	size_t at = start, i;
+	size_t at = start;
 
-	for (i = 0; i < words->pattern_count; i++) {
-		p = &words->patterns[i];
-		if (span_ends(span_make(w->text.p, start), p->before) &&
-		    span_starts(span_from(w->text, end), p->behind))
-			return true;
-	}
+	if (words_name_number(words, w->text, start, end))
+		return true;
 	for (;;) {
 		name = word_at(&words->names, w->text, at);
 		if (name != NULL && at + name->text.n > start)
@@ -146,14 +141,30 @@ is_named(const struct walk *w, size_t start, size_t end)
 	}
 }
 
+/* Whether a mark that may open a name stands before; most often none does. */
+static bool
+has_mark(struct span text, size_t at)
+{
+	uint32_t c;
+	size_t n;
+
+	for (n = 0; n <= TITLED && at > 0; n++) {
+		c = utf8_previous(text, &at);
+		if (c == 0x201c || c == 0x2018 || (c >= 0x3008 && c <= 0x300d))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_name(const struct walk *w, const struct written *n)
 {
-	return is_within(w->text, n->start, n->end, "“", "”", QUOTED) ||
+	return (has_mark(w->text, n->start) && (
+	    is_within(w->text, n->start, n->end, "“", "”", QUOTED) ||
 	    is_within(w->text, n->start, n->end, "‘", "’", QUOTED) ||
 	    is_within(w->text, n->start, n->end, "「", "」", QUOTED) ||
 	    is_within(w->text, n->start, n->end, "《", "》", TITLED) ||
-	    is_within(w->text, n->start, n->end, "〈", "〉", TITLED) ||
+	    is_within(w->text, n->start, n->end, "〈", "〉", TITLED))) ||
 	    is_named(w, n->start, n->end);
 }
 

@@ -7,12 +7,6 @@
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define MOST_DIGITS	16
 
-bool
-written_is_digit(uint32_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
-}
-
 static uint32_t
 peek(struct span text, size_t at)
 {

@@ -27,7 +27,11 @@ struct written {
 bool		written_read(struct written *, struct span text, size_t at);
 
 /* True for a digit of any width. */
-bool		written_is_digit(uint32_t c);
+static inline bool
+written_is_digit(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
+}
 
 /* Multiplies by a power of ten.  False: over 16 digits. */
 bool		written_shift(struct written *, unsigned zeros);

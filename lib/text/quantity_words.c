@@ -46,31 +46,54 @@ has_bit(const uint64_t *bits, uint32_t c)
 }
 
 static void
+set_bit(uint64_t *bits, uint32_t c)
+{
+	bits[c % WORD_BITS / 64] |= UINT64_C(1) << c % 64;
+}
+
+static void
 set_bits(struct word_list *list, struct span text)
 {
 	size_t at = 0, end = text.n;
-	uint32_t c;
 
 	if (text.n == 0)
 		return;
-	c = utf8_next(text, &at);
-	list->first[c % WORD_BITS / 64] |= UINT64_C(1) << c % 64;
-	c = utf8_previous(text, &end);
-	list->last[c % WORD_BITS / 64] |= UINT64_C(1) << c % 64;
+	set_bit(list->first, utf8_next(text, &at));
+	set_bit(list->last, utf8_previous(text, &end));
 }
 
+/* The last of the list that isn't behind the text; NULL: all of it is. */
+static const struct word *
+last_until(const struct word_list *list, struct span text)
+{
+	size_t low = 0, high = list->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (span_compare(list->items[middle].text, text) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == 0 ? NULL : &list->items[low - 1];
+}
+
+/*
+ * What stands between a word and a text that begins with it begins with the
+ * word, too.
+ */
 const struct word *
 word_at(const struct word_list *list, struct span text, size_t at)
 {
-	size_t n = text.n - at < list->longest ? text.n - at : list->longest;
-	size_t next = at;
-	const struct word *w = NULL;
+	const struct span rest = span_from(text, at);
+	const struct word *w;
+	size_t next = 0;
 
-	if (n == 0 || !has_bit(list->first, utf8_next(text, &next)))
+	if (rest.n == 0 || !has_bit(list->first, utf8_next(rest, &next)))
 		return NULL;
-	for (; n > 0 && w == NULL; n--)
-		if (at + n == text.n || !utf8_is_continuation(text.p[at + n]))
-			w = word_find(list, span_make(text.p + at, n));
+	w = last_until(list, rest);
+	while (w != NULL && !span_starts(rest, w->text))
+		w = w->shorter;
 	return w;
 }
 
@@ -86,6 +109,24 @@ word_before(const struct word_list *list, struct span text, size_t at)
 		if (!utf8_is_continuation(text.p[at - n]))
 			w = word_find(list, span_make(text.p + at - n, n));
 	return w;
+}
+
+bool
+words_name_number(const struct quantity_words *words, struct span text,
+    size_t start, size_t end)
+{
+	const struct name_pattern *p;
+	size_t i, next = end;
+
+	if (end < text.n && !has_bit(words->behind, utf8_next(text, &next)))
+		return false;
+	for (i = 0; i < words->pattern_count; i++) {
+		p = &words->patterns[i];
+		if (span_starts(span_from(text, end), p->behind) &&
+		    span_ends(span_make(text.p, start), p->before))
+			return true;
+	}
+	return false;
 }
 
 static unsigned
@@ -110,7 +151,8 @@ read_line(struct span line, unsigned allowed, unsigned usual, struct word *w)
 	struct span rest = span_trim(span_from(line, at));
 	unsigned kind;
 
-	*w = (struct word){ span_make(line.p, at), rest.n == 0 ? usual : 0 };
+	*w = (struct word){ .text = span_make(line.p, at),
+	    .kinds = rest.n == 0 ? usual : 0 };
 	while (rest.n > 0) {
 		at = span_index(rest, ' ');
 		kind = kind_of(span_make(rest.p, at));
@@ -120,6 +162,21 @@ read_line(struct span line, unsigned allowed, unsigned usual, struct word *w)
 		rest = span_trim(span_from(rest, at));
 	}
 	return 0;
+}
+
+/* The word before, or one that it begins with, or none is the longest. */
+static void
+find_shorter(struct word_list *list)
+{
+	const struct word *w;
+	size_t i;
+
+	for (i = 1; i < list->count; i++) {
+		w = &list->items[i - 1];
+		while (w != NULL && !span_starts(list->items[i].text, w->text))
+			w = w->shorter;
+		list->items[i].shorter = w;
+	}
 }
 
 /* In order, of one text one. */
@@ -140,6 +197,7 @@ settle(struct word_list *list)
 			*last = list->items[i];
 		}
 	list->count = n;
+	find_shorter(list);
 }
 
 static int
@@ -164,6 +222,20 @@ read_list(struct word_list *list, struct arena *arena,
 	return 0;
 }
 
+static void
+add_pattern(struct quantity_words *words, struct span before,
+    struct span behind)
+{
+	size_t at = 0;
+
+	words->patterns[words->pattern_count++] =
+	    (struct name_pattern){ before, behind };
+	if (behind.n > 0)
+		set_bit(words->behind, utf8_next(behind, &at));
+	else
+		memset(words->behind, 0xff, sizeof(words->behind));
+}
+
 /* Names with an N are patterns, the others words. */
 static void
 read_names(struct quantity_words *words, struct arena *arena,
@@ -178,9 +250,8 @@ read_names(struct quantity_words *words, struct arena *arena,
 		if (at == lines[i].n)
 			plain[n++] = lines[i];
 		else
-			words->patterns[words->pattern_count++] =
-			    (struct name_pattern){ span_make(lines[i].p, at),
-			    span_from(lines[i], at + 1) };
+			add_pattern(words, span_make(lines[i].p, at),
+			    span_from(lines[i], at + 1));
 	}
 	read_list(&words->names, arena, plain, n, 0, 0, &line);
 }

@@ -19,8 +19,10 @@ enum {
 };
 
 struct word {
-	struct span	text;
-	unsigned	kinds;
+	struct span		 text;
+	unsigned		 kinds;
+	const struct word	*shorter;	/* the longest that it begins
+						 * with, or NULL */
 };
 
 /* Most characters begin, and end, no word of a list. */
@@ -43,7 +45,13 @@ struct quantity_words {
 	struct word_list	 units, names, ends;
 	struct name_pattern	*patterns;
 	size_t			 pattern_count;
+	uint64_t		 behind[WORD_BITS / 64];	/* N: first
+						 * characters, as above */
 };
+
+/* True if a pattern covers the number between two bytes. */
+bool			 words_name_number(const struct quantity_words *,
+			    struct span text, size_t start, size_t end);
 
 /* The longest of the list that begins at byte `at`; NULL: none. */
 const struct word	*word_at(const struct word_list *, struct span text,
