@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
-#include "base/utf8.h"
 #include "tag/compile.h"
+#include "text/rate.h"
 
 /*
  * Who wakes whom.  What needs any of its parts is woken by each; what needs
@@ -18,19 +18,6 @@ struct waking_links {
 	size_t		 count, capacity;
 };
 
-/*
- * How often something of that length stands in a text, very roughly, in a
- * million characters.
- */
-static double
-rate_of_literal(struct span text)
-{
-	static const double rates[] = { 2000, 50, 10, 3 };
-	const size_t n = utf8_length(text);
-
-	return n < 4 ? rates[n - 1] : rates[3];
-}
-
 static void
 rate_leaves(struct waking_links *l)
 {
@@ -39,8 +26,7 @@ rate_leaves(struct waking_links *l)
 
 	for (i = 0; i < p->literal_count; i++)
 		for (k = p->users.start[i]; k < p->users.start[i + 1]; k++)
-			l->rates[p->users.to[k]] +=
-			    rate_of_literal(p->literals[i]);
+			l->rates[p->users.to[k]] += rate_of(p->literals[i]);
 }
 
 static double	rate(struct waking_links *, uint32_t matcher);

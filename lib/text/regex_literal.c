@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/rate.h"
 #include "text/regex.h"
 #include "text/regex_literal.h"
 
@@ -15,7 +16,7 @@
 struct literals {
 	struct span	*items;
 	size_t		 count;
-	size_t		 least;		/* bytes of the shortest */
+	double		 rate;		/* of all of them in a text */
 };
 
 /* Reads the pattern once, left to right. */
@@ -55,24 +56,24 @@ peek(const struct reader *r)
 	return r->at < r->pattern.n ? r->pattern.p[r->at] : '\0';
 }
 
-/* Longer literals pass fewer texts; of equally long ones, fewer do. */
+/* Rarer literals pass fewer texts. */
 static void
 take_better(struct level *l, struct literals set)
 {
-	if (set.count > 0 && (set.least > l->best.least ||
-	    (set.least == l->best.least && set.count < l->best.count)))
+	if (set.count > 0 && (l->best.count == 0 || set.rate < l->best.rate))
 		l->best = set;
 }
 
 static void
 end_run(struct level *l, struct arena *arena)
 {
-	struct literals	 set = { .count = 1, .least = l->run.n };
+	struct literals	 set = { .count = 1 };
 
 	if (l->run.n == 0)
 		return;
 	set.items = arena_alloc(arena, sizeof(*set.items));
 	set.items[0] = arena_copy(arena, buf_span(&l->run));
+	set.rate = rate_of(set.items[0]);
 	take_better(l, set);
 	buf_cut(&l->run, 0);
 }
@@ -81,11 +82,11 @@ end_run(struct level *l, struct arena *arena)
 static struct literals
 join(struct reader *r, struct literals a, struct literals b)
 {
-	struct literals	 set = { .count = a.count + b.count };
+	struct literals	 set = { .count = a.count + b.count,
+	    .rate = a.rate + b.rate };
 
 	if (a.count == 0 || b.count == 0 || set.count > REGEX_MAX_REQUIRED)
-		return (struct literals){ NULL, 0, 0 };
-	set.least = a.least < b.least ? a.least : b.least;
+		return (struct literals){ .count = 0 };
 	set.items = arena_alloc(r->arena, set.count * sizeof(*set.items));
 	memcpy(set.items, a.items, a.count * sizeof(*set.items));
 	memcpy(set.items + a.count, b.items, b.count * sizeof(*set.items));
@@ -99,7 +100,7 @@ end_choice(struct reader *r, struct level *l)
 	end_run(l, r->arena);
 	l->choices = l->choice ? join(r, l->choices, l->best) : l->best;
 	l->choice = true;
-	l->best = (struct literals){ NULL, 0, 0 };
+	l->best = (struct literals){ .count = 0 };
 }
 
 /*
@@ -198,6 +199,13 @@ skip_posix(struct reader *r)
 	return false;
 }
 
+static void
+add_literal(struct literals *set, struct span literal)
+{
+	set->items[set->count++] = literal;
+	set->rate += rate_of(literal);
+}
+
 /* \d, which is that of ASCII, as its ten alternatives; false: too many. */
 static bool
 add_digits(struct literals *set)
@@ -208,8 +216,7 @@ add_digits(struct literals *set)
 	if (set->count + 10 > MAX_CLASS)
 		return false;
 	for (i = 0; i < 10; i++)
-		set->items[set->count++] = span_make(digits + i, 1);
-	set->least = 1;
+		add_literal(set, span_make(digits + i, 1));
 	return true;
 }
 
@@ -253,7 +260,7 @@ read_member(struct reader *r)
 static void
 read_class(struct reader *r, struct level *l)
 {
-	struct literals	 set = { .least = SIZE_MAX };
+	struct literals	 set = { .count = 0 };
 	struct span	 c;
 	bool		 plain;
 
@@ -268,9 +275,7 @@ read_class(struct reader *r, struct level *l)
 		c = read_member(r);
 		plain = plain && c.n > 0 && set.count < MAX_CLASS;
 		if (plain)
-			set.items[set.count++] = c;
-		if (c.n < set.least)
-			set.least = c.n;
+			add_literal(&set, c);
 	} while (r->at < r->pattern.n && !ahead(r, "]"));
 	r->at++;
 	end_run(l, r->arena);

@@ -11,9 +11,8 @@
  * match of the pattern (PCRE2, valid UTF-8, already compiled without error),
  * up to case if it is caseless; returns how many, 0 where a short reading of
  * the pattern can't tell.  Of the parts in a row it takes the one whose
- * shortest literal is longest, then whose literals are fewest: a run of
- * characters, a class of up to 16, a digit, or alternatives that each have such
- * a part.
+ * literals are the rarest together (rate.h): a run of characters, a class of up
+ * to 16, a digit, or alternatives that each have such a part.
  * What may occur zero times and look-around add nothing; inline flags,
  * references, verbs, \Q and whatever else it doesn't know end the reading.
  *
