@@ -44,9 +44,11 @@ note_counters(struct groups *g, const uint64_t *counters)
 		struct wording		wording;
 	} notes[] = {
 		{ CASES_CONTRARY, {
-			"@ cases have rows of one time that differ: one of "
-			"these was taken.",
-			"@ 件有几行时间相同而说法不同，只取了其中一行。" } },
+			"@ cases have rows of one time that differ: the one "
+			"that tells more steps was taken; answers that "
+			"contradict each other don't count.",
+			"@ 件有几行时间相同而说法不同：取环节多的一行，是否"
+			"解决、是否满意说法相反的不算。" } },
 		{ CASES_UNACCEPTED, {
 			"@ cases were never collected: they aren't accepted.",
 			"@ 件没有受理记录，不计入受理。" } },

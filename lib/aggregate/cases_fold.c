@@ -36,19 +36,66 @@ struct standing {
 
 /*
  * Of the rows of a case one counts, the last or the first in order; among
- * equals that with the larger bytes, which is the later one here.
+ * equals that which tells more events, then that with the larger bytes, which
+ * is the later one here.
  */
-static const struct telling *
-choose_row(const struct telling *all, size_t count, bool first)
+static struct telling *
+choose_row(struct telling *all, size_t count, bool first)
 {
-	const struct telling *chosen = NULL;
+	struct telling *chosen = NULL, *t;
 
-	for (size_t i = 0; i < count; i++)
-		if (all[i].is_row && (chosen == NULL || (first ?
-		    all[i].order < chosen->order :
-		    all[i].order >= chosen->order)))
-			chosen = &all[i];
+	for (size_t i = 0; i < count; i++) {
+		t = &all[i];
+		if (t->is_row && (chosen == NULL || (t->order == chosen->order ?
+		    t->count >= chosen->count :
+		    (t->order < chosen->order) == first)))
+			chosen = t;
+	}
 	return chosen;
+}
+
+/* Whether the row is another one than the chosen, and neither is later. */
+static bool
+is_tied(const struct telling *t, const struct telling *chosen)
+{
+	return t->is_row && t != chosen && t->order == chosen->order;
+}
+
+/* The answers of a row's events, each a bit of enum case_answer. */
+struct answers {
+	unsigned	resolved;
+	unsigned	satisfied;
+};
+
+static void
+note_answers(const struct telling *t, struct answers *said)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		said->resolved |= 1u << t->events[i].resolved;
+		said->satisfied |= 1u << t->events[i].satisfied;
+	}
+}
+
+/*
+ * Two rows that tie and answer yes and no have told no answer: whichever was
+ * taken would flatter a rate, or blacken it.
+ */
+static void
+drop_contrary(const struct telling *all, size_t count, struct telling *chosen)
+{
+	const unsigned both = 1u << ANSWER_YES | 1u << ANSWER_NO;
+	struct answers said = {0};
+
+	note_answers(chosen, &said);
+	for (size_t i = 0; i < count; i++)
+		if (is_tied(&all[i], chosen))
+			note_answers(&all[i], &said);
+	for (size_t i = 0; i < chosen->count; i++) {
+		if ((said.resolved & both) == both)
+			chosen->events[i].resolved = ANSWER_UNKNOWN;
+		if ((said.satisfied & both) == both)
+			chosen->events[i].satisfied = ANSWER_UNKNOWN;
+	}
 }
 
 /* All events that count, sorted. */
@@ -58,7 +105,7 @@ load(struct folding *f, const struct case_rows *rows, struct standing *s)
 	struct span *sorted;
 	size_t n = cases_tellings(rows, &f->arena, &sorted), events = 0;
 	struct telling *all = arena_alloc(&f->arena, n * sizeof(*all));
-	const struct telling *chosen;
+	struct telling *chosen;
 
 	for (size_t i = 0; i < n; i++) {
 		telling_unpack(sorted[i], &f->arena, &all[i]);
@@ -69,11 +116,13 @@ load(struct folding *f, const struct case_rows *rows, struct standing *s)
 	s->events = arena_alloc(&f->arena, events * sizeof(*s->events));
 	s->count = 0;
 	s->contrary = false;
+	for (size_t i = 0; chosen != NULL && i < n; i++)
+		s->contrary |= is_tied(&all[i], chosen);
+	if (s->contrary)
+		drop_contrary(all, n, chosen);
 	for (size_t i = 0; i < n; i++) {
-		if (all[i].is_row && &all[i] != chosen) {
-			s->contrary |= all[i].order == chosen->order;
+		if (all[i].is_row && &all[i] != chosen)
 			continue;
-		}
 		memcpy(s->events + s->count, all[i].events,
 		    all[i].count * sizeof(*s->events));
 		s->count += all[i].count;
