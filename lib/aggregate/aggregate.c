@@ -6,6 +6,7 @@
 #include "aggregate/map.h"
 #include "aggregate/merge.h"
 #include "aggregate/methods.h"
+#include "aggregate/mixed.h"
 #include "aggregate/tally.h"
 #include "aggregate/unlike.h"
 #include "aggregate/watched.h"
@@ -51,11 +52,12 @@ static const char *const counter_names[] = {
 static size_t
 hidden_counters(const struct plan *plan)
 {
-	return unlike_counters(plan) + watched_counters(plan);
+	return unlike_counters(plan) + mixed_counters(plan) +
+	    watched_counters(plan);
 }
 
 /*
- * In the order of enum counter, then lenient measures, then comparisons, then
+ * In the order of enum counter, then lenient measures, comparisons, keys and
  * what is watched.
  */
 static void
@@ -87,6 +89,12 @@ static uint64_t *
 unlike_of(const struct plan *plan, const struct out *out)
 {
 	return out->counters + plan->counter_count - hidden_counters(plan);
+}
+
+static uint64_t *
+mixed_of(const struct plan *plan, const struct out *out)
+{
+	return unlike_of(plan, out) + unlike_counters(plan);
 }
 
 static uint64_t *
@@ -177,6 +185,8 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	const struct worker *w = worker;
 	struct expr_fields fields = { expr_record_get, unit->record,
 	    w->regexes, unlike_of(w->plan, out) };
+	struct row_counts counts = { bad_of(w->plan, out),
+	    mixed_of(w->plan, out) };
 	bool dropped = false;
 
 	if (w->plan->merge) {
@@ -190,7 +200,7 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 		return cases_row(w->plan, w->regexes, unit, out->record, e);
 	}
 	if (row_of_record(w->plan, &fields, unit, out->record, &dropped,
-	    bad_of(w->plan, out), e) == -1)
+	    &counts, e) == -1)
 		return -1;
 	out->counters[COUNTER_DROPPED] += dropped;
 	watched_note(w->plan, unit->record, watched_of(w->plan, out));
@@ -333,20 +343,32 @@ tell_missing(const struct state *s, const struct out *out)
 	buf_free(&line);
 }
 
-/* Behind the folding: the measures of cases compare there. */
 static void
-tell_unlike(const struct state *s, const struct out *out)
+tell_unlike(const struct plan *plan, const struct out *out, struct buf *line)
 {
-	const uint64_t *counts = unlike_of(s->plan, out);
+	const uint64_t *counts = unlike_of(plan, out);
+
+	for (size_t i = 0; i < unlike_counters(plan); i++)
+		if (counts[i] > 0) {
+			buf_cut(line, 0);
+			unlike_line(plan, i, counts[i], line);
+			tell(out, buf_span(line));
+		}
+}
+
+/* Behind the folding: the measures and keys of cases are read there. */
+static void
+tell_kinds(const struct plan *plan, const struct out *out)
+{
 	struct buf line = {0};
 
-	for (size_t i = 0; out->tell != NULL && i < unlike_counters(s->plan);
-	    i++)
-		if (counts[i] > 0) {
-			buf_cut(&line, 0);
-			unlike_line(s->plan, i, counts[i], &line);
+	if (out->tell != NULL)
+		tell_unlike(plan, out, &line);
+	for (size_t i = 0; out->tell != NULL && i < plan->key_count; i++) {
+		buf_cut(&line, 0);
+		if (mixed_line(plan, i, mixed_of(plan, out), &line))
 			tell(out, buf_span(&line));
-		}
+	}
 	buf_free(&line);
 }
 
@@ -374,7 +396,7 @@ write_figures(struct state *s, struct out *out, struct err *e)
 	    out->counters + COUNTER_CASES, e)) == NULL)
 		return -1;
 	if (s->cases != NULL)
-		tell_unlike(s, out);
+		tell_kinds(s->plan, out);
 	tell_left_out(s, out);
 	foot_keys(s->groups);
 	tell_foot(s->groups, out);
@@ -407,7 +429,7 @@ finish(void *state, struct out *out, struct err *e)
 	s->tally.refused += out->refused;
 	tell_missing(s, out);
 	if (s->cases == NULL)
-		tell_unlike(s, out);
+		tell_kinds(s->plan, out);
 	rc = s->plan->methods != NULL ? write_methods(s, out, e) :
 	    s->plan->partial ? write_states(s, out, e) :
 	    write_figures(s, out, e);

@@ -7,6 +7,7 @@
 #include "aggregate/case_window.h"
 #include "aggregate/cases_fold.h"
 #include "aggregate/map.h"
+#include "aggregate/unlike.h"
 #include "base/mem.h"
 
 /* One walk over all cases, for one window. */
@@ -227,6 +228,16 @@ count(struct folding *f, const struct standing *s)
 	    repeats_is_masked(&f->repeats, &f->plan->repeats, state);
 }
 
+static struct row_counts
+counts_of(const struct folding *f)
+{
+	struct row_counts none = { NULL, NULL };
+
+	return f->counters == NULL ? none : (struct row_counts){
+	    f->counters + CASES_COUNTERS, unlike_of(f) +
+	    unlike_counters(f->cases->plan) };
+}
+
 /* Adds the case, a record like any other, to the groups that it belongs to. */
 static int
 add_to_groups(struct folding *f, const struct standing *s)
@@ -235,6 +246,7 @@ add_to_groups(struct folding *f, const struct standing *s)
 	struct unit unit = { .record = &record, .arena = &f->arena };
 	struct expr_fields fields = { case_record_get, &record, f->regexes,
 	    unlike_of(f) };
+	struct row_counts counts = counts_of(f);
 	bool dropped;
 
 	case_record(f->plan, s->key, &s->state, &f->arena, &record);
@@ -242,8 +254,7 @@ add_to_groups(struct folding *f, const struct standing *s)
 		case_record_note(f->plan, &record, f->seen);
 	buf_cut(&f->row, 0);
 	if (row_of_record(f->groups->plan, &fields, &unit, &f->row, &dropped,
-	    f->counters == NULL ? NULL : f->counters + CASES_COUNTERS,
-	    f->e) == -1)
+	    &counts, f->e) == -1)
 		return -1;
 	if (dropped)
 		return 0;

@@ -17,7 +17,7 @@ enum cases_counter {
 				 * end */
 	CASES_ABSENT,		/* fields of the rule that none has */
 	CASES_COUNTERS		/* behind them: the plan's bad ones, then
-				 * those of its comparisons */
+				 * those of its comparisons and keys */
 };
 
 /*

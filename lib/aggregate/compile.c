@@ -506,7 +506,8 @@ read_figures(struct compiling *c, struct fields *f)
 	else if (measures != NULL)
 		compile_measures(c, measures);
 	else
-		fields_need(f, "measures");
+		fault(c->faults, f->node->place, "the key \"measures\" is "
+		    "missing");
 }
 
 static void

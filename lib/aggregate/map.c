@@ -2,6 +2,7 @@
 
 #include "aggregate/families.h"
 #include "aggregate/map.h"
+#include "aggregate/mixed.h"
 #include "aggregate/row.h"
 #include "aggregate/table.h"
 #include "aggregate/tell.h"
@@ -24,7 +25,7 @@ struct mapping {
 	size_t			 row_start;
 	int64_t			 seconds;	/* of the last period; or */
 	bool			 timed;		/* none */
-	uint64_t		*bad;		/* by struct input; or NULL */
+	struct row_counts	 counts;
 	struct err		*e;
 };
 
@@ -420,6 +421,9 @@ put_all_groups(struct mapping *m, struct buf *row)
 	for (size_t i = 0; i < m->plan->key_count; i++) {
 		if (key_parts(m, &m->plan->keys[i], &parts[i]) == -1)
 			return -1;
+		for (size_t k = 0; m->counts.mixed != NULL &&
+		    k < parts[i].count; k++)
+			mixed_note(m->counts.mixed, i, &parts[i].items[k]);
 		if (i == 0 && m->plan->window != NULL)
 			put_window(m, row->p + m->row_start);
 		if (i == m->plan->dated)
@@ -593,8 +597,8 @@ feed_leniently(struct mapping *m, const struct input *in, struct fed *fed)
 		return -1;
 	err_none(m->e);
 	fed->given = false;
-	if (m->bad != NULL)
-		m->bad[in->bad]++;
+	if (m->counts.bad != NULL)
+		m->counts.bad[in->bad]++;
 	return 0;
 }
 
@@ -622,13 +626,13 @@ row_check_fields(const struct plan *plan, struct regex_work *regexes,
 
 int
 row_of_record(const struct plan *plan, const struct expr_fields *fields,
-    const struct unit *unit, struct buf *row, bool *dropped, uint64_t *bad,
-    struct err *e)
+    const struct unit *unit, struct buf *row, bool *dropped,
+    const struct row_counts *counts, struct err *e)
 {
 	struct mapping m = {
 		.plan = plan, .record = unit->record, .arena = unit->arena,
-		.fields = *fields, .row_start = row->n, .bad = bad,
-		.e = e
+		.fields = *fields, .row_start = row->n,
+		.counts = *counts, .e = e
 	};
 	bool holds = true;
 	struct fed fed;

@@ -12,14 +12,19 @@
 #define MAP_MAX_GROUPS	65536
 #define MAP_MAX_BYTES	(64 * 1024 * 1024)
 
+/* What is counted beside a row; NULL: nobody asks. */
+struct row_counts {
+	uint64_t	*bad;		/* what lenient measures can't read */
+	uint64_t	*mixed;		/* see mixed.h */
+};
+
 /*
  * Appends the row of a record, nothing where the rule's `where` doesn't hold
- * (*dropped); the fields are those of the record.  What a lenient measure
- * can't read is counted in bad, which may be NULL.  -1: ERR_RECORD.
+ * (*dropped); the fields are those of the record.  -1: ERR_RECORD.
  */
 int	row_of_record(const struct plan *, const struct expr_fields *,
 	    const struct unit *, struct buf *row, bool *dropped,
-	    uint64_t *bad, struct err *);
+	    const struct row_counts *, struct err *);
 
 /*
  * Looks at what keys and measures read of a record that tells of a case, but

@@ -30,7 +30,7 @@
 #define PLAN_MAX_WATCHED	255		/* fields beyond it aren't */
 #define PLAN_MAX_COMPARISONS	255		/* the same */
 #define PLAN_MAX_COUNTERS	(16 + PLAN_MAX_MEASURES + 1 + \
-    PLAN_MAX_WATCHED + PLAN_MAX_COMPARISONS)
+    PLAN_MAX_WATCHED + PLAN_MAX_COMPARISONS + 2 * PLAN_MAX_KEYS)
 #define PLAN_NONE		SIZE_MAX	/* where an index is optional */
 
 enum key_kind {
