@@ -49,7 +49,10 @@ bool	coding_is_shared(const struct coding *);
 /* The index of that coder; coder_count if there is none. */
 size_t	coding_coder(const struct coding *, struct span name);
 
-/* For struct ratings: item is a place in c->used; that of c->only; the single code. */
+/*
+ * For struct ratings: item is a place in c->used; that of c->only; the single
+ * code.
+ */
 size_t	coding_all(const void *coding, size_t unit, size_t item,
 	    size_t coder);
 size_t	coding_one(const void *coding, size_t unit, size_t item,

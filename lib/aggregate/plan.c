@@ -65,14 +65,18 @@ compare_labels(const void *a, const void *b)
 	return compare_code(&((const struct label *)a)->code, b);
 }
 
+static struct label *
+label_of(const struct labels *labels, struct span code)
+{
+	return labels->count == 0 ? NULL : bsearch(&code, labels->items,
+	    labels->count, sizeof(*labels->items), compare_code);
+}
+
 struct span
 labels_find(const struct labels *labels, struct span code)
 {
-	const struct label *label = NULL;
+	const struct label *label = label_of(labels, code);
 
-	if (labels->count > 0)
-		label = bsearch(&code, labels->items, labels->count,
-		    sizeof(*labels->items), compare_code);
 	return label != NULL && label->text.n > 0 ? label->text : code;
 }
 
@@ -82,4 +86,67 @@ labels_sort(struct labels *labels)
 	if (labels->count > 0)
 		qsort(labels->items, labels->count, sizeof(*labels->items),
 		    compare_labels);
+}
+
+static int
+compare_text(const void *text, const void *label)
+{
+	return span_compare(*(const struct span *)text,
+	    ((const struct label *)label)->text);
+}
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	int order = compare_text(&((const struct label *)a)->text, b);
+
+	return order != 0 ? order : compare_labels(a, b);
+}
+
+/* A label that several codes have is told with its code. */
+static void
+tell_apart(struct labels *labels, const struct label *like,
+    struct arena *arena)
+{
+	label_of(labels, like->code)->text = arena_printf(arena,
+	    "%.*s（%.*s）", (int)like->text.n, like->text.p,
+	    (int)like->code.n, like->code.p);
+}
+
+void
+labels_settle(struct labels *labels, struct arena *arena)
+{
+	struct label *sorted = arena_zero(arena, labels->count,
+	    sizeof(*sorted));
+	size_t n = 0, end;
+
+	labels_sort(labels);
+	for (size_t i = 0; i < labels->count; i++)
+		if (labels->items[i].text.n > 0)
+			sorted[n++] = labels->items[i];
+	if (n > 0)
+		qsort(sorted, n, sizeof(*sorted), compare_texts);
+	for (size_t i = 0; i < n; i = end) {
+		for (end = i + 1; end < n && span_equal(sorted[end].text,
+		    sorted[i].text); end++)
+			;
+		if (span_equal(sorted[i].code, sorted[end - 1].code))
+			sorted[labels->by_text_count++] = sorted[i];
+		else
+			for (size_t k = i; k < end; k++)
+				tell_apart(labels, &sorted[k], arena);
+	}
+	labels->by_text = sorted;
+}
+
+struct span
+labels_code(const struct labels *labels, struct span text)
+{
+	const struct label *label;
+
+	if (labels->by_text_count == 0 || label_of(labels, text) != NULL)
+		return text;
+	label = bsearch(&text, labels->by_text, labels->by_text_count,
+	    sizeof(*labels->by_text), compare_text);
+	return label == NULL ? text : label->code;
 }

@@ -48,10 +48,12 @@ struct label {
 	struct span	text;
 };
 
-/* Labels by code, no two of one code. */
+/* Labels by code, no two of one code; of books also by their texts. */
 struct labels {
 	struct label	*items;
 	size_t		 count;
+	struct label	*by_text;	/* those that one code alone has */
+	size_t		 by_text_count;
 };
 
 struct key {
@@ -270,6 +272,15 @@ struct span	labels_find(const struct labels *, struct span code);
 
 /* Sorts them by code. */
 void		labels_sort(struct labels *);
+
+/*
+ * The same of books, and by text: a label that several codes have is told
+ * with the code behind it, and labels_code() doesn't know it.
+ */
+void		labels_settle(struct labels *, struct arena *);
+
+/* The code that is called so; the text itself where none is, or it is one. */
+struct span	labels_code(const struct labels *, struct span text);
 
 /* Whether a person reads the output, rather than a program. */
 static inline bool

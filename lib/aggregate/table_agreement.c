@@ -21,6 +21,7 @@ struct options {
 	struct path	 codes;
 	struct path	 coder;
 	struct path	 unit;
+	const struct labels *labels;	/* a sheet may have these for codes */
 	struct span	*wanted;	/* codes; NULL: all that came */
 	size_t		 wanted_count;
 	struct span	 gold;		/* a coder; n 0: none */
@@ -134,6 +135,7 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 	const struct node *item;
 	int level = LEVEL_NOMINAL;
 
+	o->labels = &c->plan->labels;
 	o->codes = table_path(c, value, NULL);
 	o->coder = table_path(c, fields_take(f, "coder"), "coder");
 	o->unit = table_path(c, fields_take(f, "unit"), "id");
@@ -193,7 +195,7 @@ read(const void *options, struct table_reading *r)
 	tuple_put(tuple, unit);
 	tuple_put(tuple, coder);
 	for (size_t i = 0; i < n; i++)
-		tuple_put(tuple, codes[i]);
+		tuple_put(tuple, labels_code(o->labels, codes[i]));
 	table_close_tuple(r);
 	return 0;
 }

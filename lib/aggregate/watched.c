@@ -18,8 +18,8 @@ watch(void *ctx, const struct path *path)
 	if (plan->watched_count == PLAN_MAX_WATCHED)
 		return;
 	plan->watched = arena_grow(w->c->run, plan->watched,
-	    plan->watched_count, &w->c->watched_capacity, plan->watched_count + 1,
-	    sizeof(*plan->watched));
+	    plan->watched_count, &w->c->watched_capacity,
+	    plan->watched_count + 1, sizeof(*plan->watched));
 	plan->watched[plan->watched_count++] =
 	    (struct watched){ *path, w->key, w->optional, false };
 }

@@ -26,8 +26,9 @@ tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
 		tell(sheet->why, g, out);
 	if (sheet->coderless > 0)
 		tell(arena_printf(&arena, g->plan->chinese ?
-		    "%llu 行写了编码而没有写编码员，没有计入。" :
-		    "rows with codes and no coder, left out: %llu",
+		    "%llu 行写了编码而没有写编码员，没有计入：编码员要每行都写。" :
+		    "rows with codes and no coder, left out: %llu (the name "
+		    "belongs in each row)",
 		    (unsigned long long)sheet->coderless), g, out);
 	arena_free(&arena);
 }

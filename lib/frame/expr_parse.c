@@ -999,7 +999,8 @@ void
 expr_words(const struct expr *x, void (*each)(void *ctx, const struct path *),
     void *ctx)
 {
-	bool	 compares = x->operation >= OP_EQUAL && x->operation <= OP_STARTS;
+	bool	 compares = x->operation >= OP_EQUAL &&
+	    x->operation <= OP_STARTS;
 	size_t	 i;
 
 	for (i = 0; i < x->count; i++)
