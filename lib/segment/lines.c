@@ -37,7 +37,9 @@ enum line_sign {
 
 /* What a line holds. */
 struct line_count {
-	size_t	tabs, bars, escaped, spaces;
+	size_t	tabs, bars, escaped;
+	size_t	gaps;		/* SHAPE_GAP of white space, or more */
+	size_t	run, behind;	/* white space till that code point */
 };
 
 const struct signs *
@@ -61,12 +63,19 @@ line_signs(struct arena *arena)
 }
 
 static void
-count_sign(struct line_count *n, size_t sign)
+count_sign(struct line_count *n, const struct sign_place *place)
 {
+	size_t sign = place->number;
+
 	n->tabs += sign == SIGN_TAB;
 	n->bars += sign == SIGN_BAR;
 	n->escaped += sign >= SIGN_ESCAPED && sign < SIGN_SPACE;
-	n->spaces += sign >= SIGN_CONTROL;	/* controls too, rare ones */
+	if (sign < SIGN_CONTROL)
+		return;
+	/* Controls, too: most of the few are white space. */
+	n->run = place->chars == n->behind ? n->run + 1 : 1;
+	n->behind = place->chars + 1;
+	n->gaps += n->run == SHAPE_GAP;
 }
 
 /* The end of the line that begins where the last one was found. */
@@ -86,7 +95,7 @@ find_feed(struct reader *r, struct line_count *n)
 		place = &r->places[r->next++];
 		if (place->number == SIGN_FEED)
 			return place->byte;
-		count_sign(n, place->number);
+		count_sign(n, place);
 	}
 }
 
@@ -503,7 +512,7 @@ describe(const struct reader *r, struct line *line, const struct line_count *n)
 	const struct span text = span_make(r->text.p + line->start,
 	    line->end - line->start);
 	const struct shape_seen seen = shape_see(text, n->tabs > 0 ||
-	    n->bars > 1 || n->spaces >= SHAPE_GAPS);
+	    n->bars > 1 || n->gaps > 1);
 
 	line->plain = n->tabs == 0 && n->escaped == 0;
 	line->shape = seen.shape;

@@ -45,19 +45,35 @@ static const struct span field_names[FIELDS] = {
 	NAME("quantities")
 };
 
-/* Those in which the units of a block differ. */
-static const bool varies[FIELDS] = {
+/* Those in which the units of a block differ, and those of a record. */
+static const bool varies_in_block[FIELDS] = {
 	[FIELD_ID] = true, [FIELD_TEXT] = true, [FIELD_START] = true,
 	[FIELD_END] = true, [FIELD_WORDS] = true, [FIELD_WORD_STARTS] = true,
 	[FIELD_POS] = true
 };
+static const bool varies[FIELDS] = {
+	[FIELD_ID] = true, [FIELD_TEXT] = true, [FIELD_BLOCK] = true,
+	[FIELD_QUOTE] = true, [FIELD_QUOTE + 1] = true,
+	[FIELD_QUOTE + 2] = true, [FIELD_LEVEL] = true,
+	[FIELD_SECTION] = true, [FIELD_PARAGRAPH] = true,
+	[FIELD_START] = true, [FIELD_END] = true, [FIELD_WORDS] = true,
+	[FIELD_WORD_STARTS] = true, [FIELD_POS] = true
+};
+
+/* A block has some of the quote fields and the level: for each choice a form. */
+#define CHOICES	(1 << (FIELD_LEVEL - FIELD_QUOTE + 1))
 
 struct worker {
 	const struct plan	*plan;
 	struct regex_work	*work;
 	struct words_work	*words;
 	struct buf		 values[FIELDS];	/* kept */
-	struct record_form	 form;
+	struct record_form	 forms[CHOICES];	/* of the record */
+
+	/* A unit of the block, without what varies in it. */
+	struct buf		 unit;
+	struct record_hole	 holes[FIELDS];
+	size_t			 hole_count;
 };
 
 /* One record on its way. */
@@ -70,7 +86,8 @@ struct job {
 	size_t			 byte, at;	/* one place; at: code points */
 	size_t			 number;	/* of the last unit */
 	struct change		 changes[FIELDS];
-	enum unit_field		 first;		/* of the form */
+	enum unit_field		 first, last;	/* that are written */
+	bool			 made[CHOICES];	/* forms */
 	bool			 plain;		/* the block's text needs no
 						 * escape */
 };
@@ -139,7 +156,9 @@ close_worker(void *worker)
 
 	for (i = 0; i < FIELDS; i++)
 		buf_free(&w->values[i]);
-	buf_free(&w->form.bytes);
+	for (i = 0; i < CHOICES; i++)
+		buf_free(&w->forms[i].bytes);
+	buf_free(&w->unit);
 	regex_work_free(w->work);
 	words_work_free(w->words);
 	mem_free(w);
@@ -180,9 +199,13 @@ put_number(struct job *j, enum unit_field field, size_t number)
 static void
 put_block(struct job *j, const struct block *b, size_t number)
 {
+	struct buf *name;
 	unsigned i;
 
-	put_text(j, FIELD_BLOCK, span_of(block_names[b->kind]));
+	name = value(j, FIELD_BLOCK);
+	buf_byte(name, '"');
+	buf_add(name, span_of(block_names[b->kind]));
+	buf_byte(name, '"');
 	for (i = 0; i < QUOTE_FIELDS; i++) {
 		value(j, FIELD_QUOTE + i);
 		if (b->quote[i].p != NULL)
@@ -201,39 +224,96 @@ field_key(enum unit_field field)
 	return span_make(field_names[field].p + 2, field_names[field].n - 4);
 }
 
-/* The copies that are written have these fields, from first to last. */
+/* The units that are written have these fields, from first to last. */
 static void
-begin_form(struct job *j, enum unit_field first, enum unit_field last)
+begin_fields(struct job *j, enum unit_field first, enum unit_field last)
 {
 	unsigned i;
 
 	for (i = first; i <= last; i++)
 		j->changes[i].key = field_key(i);
 	j->first = first;
-	record_form_begin(&j->w->form, j->unit->record, j->changes + first,
-	    last - first + 1, varies + first, field_names + first);
+	j->last = last;
 }
 
-/* A field without a value goes. */
-static void
-make_form(struct job *j)
+static bool
+has_field(const struct job *j, enum unit_field field)
 {
 	const struct word_rule *words = j->w->plan->words;
+
+	switch (field) {
+	case FIELD_TEXT:
+	case FIELD_START:
+	case FIELD_END:
+		return true;
+	case FIELD_WORDS:
+		return words != NULL;
+	case FIELD_WORD_STARTS:
+		return words != NULL && word_rule_has_starts(words);
+	case FIELD_POS:
+		return words != NULL && word_rule_has_kinds(words);
+	default:
+		return j->w->values[field].n > 0;
+	}
+}
+
+/* A field that the units don't have goes. */
+static void
+make_form(struct job *j, struct record_form *form)
+{
 	struct change *c = j->changes;
 	unsigned i;
 
-	for (i = 0; i < FIELDS; i++)
-		c[i].value = j->w->values[i].n == 0 ? span_make(NULL, 0) :
-		    buf_span(&j->w->values[i]);
-	c[FIELD_TEXT].value = c[FIELD_START].value = c[FIELD_END].value =
-	    SPAN("");
-	if (words != NULL)
-		c[FIELD_WORDS].value = SPAN("");
-	if (words != NULL && word_rule_has_starts(words))
-		c[FIELD_WORD_STARTS].value = SPAN("");
-	if (words != NULL && word_rule_has_kinds(words))
-		c[FIELD_POS].value = SPAN("");
-	record_form_make(&j->w->form, c + j->first);
+	for (i = j->first; i <= j->last; i++)
+		c[i].value = !has_field(j, i) ? span_make(NULL, 0) :
+		    varies[i] ? SPAN("") : buf_span(&j->w->values[i]);
+	record_form_begin(form, j->unit->record, c + j->first,
+	    j->last - j->first + 1, varies + j->first,
+	    field_names + j->first);
+	record_form_make(form, c + j->first);
+}
+
+/* The form for the fields that have a value now. */
+static const struct record_form *
+form_of_block(struct job *j)
+{
+	struct record_form *form;
+	unsigned i, choice = 0;
+
+	for (i = FIELD_QUOTE; i <= FIELD_LEVEL; i++)
+		choice = 2 * choice + (j->w->values[i].n > 0);
+	form = &j->w->forms[choice];
+	if (!j->made[choice])
+		make_form(j, form);
+	j->made[choice] = true;
+	return form;
+}
+
+/*
+ * Fills in what the units of a block share, so that each is written in few
+ * pieces.  An id begins with what all ids do.
+ */
+static void
+begin_units(struct job *j)
+{
+	const struct record_form *form = form_of_block(j);
+	struct worker *w = j->w;
+	unsigned field;
+	size_t i, from = 0;
+
+	w->unit.n = w->hole_count = 0;
+	for (i = 0; i < form->hole_count; i++) {
+		field = j->first + (unsigned)form->holes[i].change;
+		buf_add(&w->unit, span_make(form->bytes.p + from,
+		    form->holes[i].at - from));
+		from = form->holes[i].at;
+		if (!varies_in_block[field] || field == FIELD_ID)
+			buf_add(&w->unit, buf_span(&w->values[field]));
+		if (varies_in_block[field])
+			w->holes[w->hole_count++] = (struct record_hole){
+			    w->unit.n, field };
+	}
+	buf_add(&w->unit, span_from(buf_span(&form->bytes), from));
 }
 
 static void
@@ -241,7 +321,7 @@ begin_block(struct job *j, const struct block *b, size_t number)
 {
 	j->plain = b->plain;
 	put_block(j, b, number);
-	make_form(j);
+	begin_units(j);
 }
 
 /* The words of a text, as values. */
@@ -297,21 +377,19 @@ put_varying(struct job *j, enum unit_field field, struct span text,
 static void
 put_copy(struct job *j, struct span text, const struct cut_piece *unit)
 {
-	const struct record_form *form = &j->w->form;
+	const struct worker *w = j->w;
 	const struct record_hole *hole;
 	struct buf *b = j->out->record;
 	size_t from = 0;
 
-	if (j->w->plan->words != NULL)
+	if (w->plan->words != NULL)
 		put_words(j, text);
-	for (hole = form->holes; hole < form->holes + form->hole_count;
-	    hole++) {
-		buf_add(b, span_make(form->bytes.p + from, hole->at - from));
+	for (hole = w->holes; hole < w->holes + w->hole_count; hole++) {
+		buf_add(b, span_make(w->unit.p + from, hole->at - from));
 		from = hole->at;
-		put_varying(j, (enum unit_field)(j->first + hole->change),
-		    text, unit);
+		put_varying(j, (enum unit_field)hole->change, text, unit);
 	}
-	buf_add(b, span_from(buf_span(&form->bytes), from));
+	buf_add(b, span_from(buf_span(&w->unit), from));
 	++*j->out->records;
 }
 
@@ -422,8 +500,8 @@ map_whole(struct job *j, struct err *e)
 	if (check_fields(j->unit->record, FIELD_WORDS, FIELD_POS, e) == -1 ||
 	    read_text(j, e) == -1)
 		return -1;
-	begin_form(j, FIELD_WORDS, FIELD_POS);
-	make_form(j);
+	begin_fields(j, FIELD_WORDS, FIELD_POS);
+	begin_units(j);
 	put_copy(j, j->text, NULL);
 	return 0;
 }
@@ -461,11 +539,11 @@ map_units(struct job *j, struct err *e)
 	json_put_string(id, j->id);
 	buf_cut(id, id->n - 1);
 	buf_byte(id, '#');
-	begin_form(j, FIELD_ID, FIELD_QUANTITIES);
-	place = arena_place(j->unit->arena);
+	begin_fields(j, FIELD_ID, FIELD_QUANTITIES);
 	for (i = 0; i < count; i++) {
 		if (w->plan->writes[blocks[i].kind])
 			begin_block(j, &blocks[i], i + 1);
+		place = arena_place(j->unit->arena);
 		put_units(j, &blocks[i]);
 		arena_back(j->unit->arena, place);
 	}
@@ -494,7 +572,9 @@ map(void *worker, const struct unit *unit, struct out *out, struct err *e)
 	    map_units(&j, e);
 	for (i = 0; i < FIELDS; i++)
 		keep(&w->values[i]);
-	keep(&w->form.bytes);
+	for (i = 0; i < CHOICES; i++)
+		keep(&w->forms[i].bytes);
+	keep(&w->unit);
 	return result;
 }
 

@@ -216,7 +216,7 @@ take_point(struct cursor *c)
 	return true;
 }
 
-/* True if one of shape_words begins with the Han character. */
+/* True if one of han_words begins with the Han character. */
 static bool
 begins_word(uint32_t c)
 {
@@ -239,8 +239,9 @@ static enum shape_word
 word_of(struct span plain, struct span *rest)
 {
 	struct cursor from = { plain, 0 }, c;
+	const struct shape_entry *word;
 	struct span begin;
-	size_t i, gap;
+	size_t gap;
 
 	take(&from, OPENERS);
 	pass_spaces(&from);
@@ -248,13 +249,14 @@ word_of(struct span plain, struct span *rest)
 	    (han_leads(from.s.p[from.at]) && !begins_word(look(&from)))))
 		return WORD_NONE;
 	begin = span_from(from.s, from.at);
-	for (i = 0; i < sizeof(shape_words) / sizeof(shape_words[0]); i++) {
-		if (!begins_alike(shape_words[i].word, begin))
+	word = ascii_is_letter(*begin.p) ? latin_words : han_words;
+	for (; word->word != NULL; word++) {
+		if (!begins_alike(word->word, begin))
 			continue;
 		c = from;
-		if (!take_spaced(&c, span_of(shape_words[i].word)))
+		if (!take_spaced(&c, span_of(word->word)))
 			continue;
-		if (shape_words[i].means == WORD_BACK) {
+		if (word->means == WORD_BACK) {
 			pass_spaces(&c);
 			take_run(&c, U"ABCDEFGH123456789一二三四五六", 2);
 		}
@@ -263,12 +265,12 @@ word_of(struct span plain, struct span *rest)
 		gap = c.at - gap;
 		if (c.at < c.s.n && !take(&c, CLOSERS U"—") &&
 		    !take_point(&c) &&
-		    (shape_words[i].means == WORD_BACK ? gap < 1 :
-		    gap < 2 || shape_words[i].means > WORD_KEYWORDS))
+		    (word->means == WORD_BACK ? gap < 1 :
+		    gap < 2 || word->means > WORD_KEYWORDS))
 			continue;
 		take_run(&c, GAP CLOSERS, c.s.n);
 		*rest = span_from(c.s, c.at);
-		return shape_words[i].means;
+		return word->means;
 	}
 	return WORD_NONE;
 }
@@ -541,6 +543,8 @@ is_turn(struct cursor c)
 {
 	struct cursor speaker = c;
 
+	if (c.s.n == 0 || (!han_leads(*c.s.p) && !ascii_is_letter(*c.s.p)))
+		return false;
 	if (take_word(&c, "访谈") || take_word(&c, "案例") ||
 	    take_word(&c, "个案") || take_word(&c, "受访者")) {
 		pass_spaces(&c);
@@ -585,7 +589,7 @@ is_row(struct cursor c)
 				return true;
 			step(&c);
 		}
-		gaps += run >= SHAPE_GAPS / 2;
+		gaps += run >= SHAPE_GAP;
 	}
 	return gaps >= 2 || has_two(c.s, '|');
 }
@@ -594,6 +598,13 @@ static bool
 is_rule(struct cursor c)
 {
 	return take_run(&c, U"-=*_—－─━ ", c.s.n) >= 3 && c.at == c.s.n;
+}
+
+/* Of those that begins_letter() lets by; a first byte of 第. */
+static bool
+begins_page(char byte)
+{
+	return ascii_is_digit(byte) || byte == 'P' || byte == '\xe7';
 }
 
 /* 12, - 12 -, 第3页, 第 3 页 共 10 页, 3/10 */
@@ -654,13 +665,27 @@ shape_of_word(enum shape_word word, bool alone)
 static enum shape
 by_marks(struct cursor c, bool wide)
 {
-	if (is_rule(c))
+	bool letter = c.s.n > 0 && begins_letter(*c.s.p);
+
+	if (!letter && is_rule(c))
 		return SHAPE_RULE;
-	if (is_page(c))
+	if ((!letter || begins_page(*c.s.p)) && is_page(c))
 		return SHAPE_PAGE;
-	if (is_marked(c))
+	if (!letter && is_marked(c))
 		return SHAPE_MARKED;
 	return wide && is_row(c) ? SHAPE_ROW : SHAPE_TEXT;
+}
+
+/* What no letter, digit or Han character begins. */
+static enum shape
+by_sign(struct cursor c)
+{
+	if (is_reference(c))
+		return SHAPE_REFERENCE;
+	if (is_bullet(c))
+		return SHAPE_BULLET;
+	return is_circled_note(c) || span_starts(c.s, SPAN("<sup>")) ?
+	    SHAPE_NOTE : SHAPE_TEXT;
 }
 
 static enum shape
@@ -668,12 +693,9 @@ by_number(struct cursor c, struct cursor plain)
 {
 	enum shape shape;
 
-	if (is_reference(c))
-		return SHAPE_REFERENCE;
-	if (is_bullet(c))
-		return SHAPE_BULLET;
-	if (is_circled_note(c) || is_author(c) ||
-	    span_starts(c.s, SPAN("<sup>")))
+	if (c.s.n > 0 && !begins_letter(*c.s.p) && (shape = by_sign(c)) != SHAPE_TEXT)
+		return shape;
+	if (is_author(c))
 		return SHAPE_NOTE;
 	if ((shape = numbered(plain)) != SHAPE_TEXT)
 		return shape;

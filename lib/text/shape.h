@@ -51,11 +51,11 @@ enum shape_word	shape_word(struct span line, struct span *rest);
 enum shape	shape_of(struct span line);
 
 /*
- * Both, and what they look at.  Who knows that the line holds no tab, fewer
- * than two | and fewer than SHAPE_GAPS characters of white space says that it
- * isn't wide, so that nobody looks for the cells of a table in it.
+ * Both, and what they look at.  Who knows that the line has no tab, fewer than
+ * two | and fewer than two gaps of SHAPE_GAP characters of white space or more
+ * says that it isn't wide, so that nobody looks for a table's cells in it.
  */
-#define SHAPE_GAPS	6
+#define SHAPE_GAP	3
 
 struct shape_seen {
 	enum shape	shape;
