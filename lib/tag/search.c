@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "tag/coding.h"
 #include "tag/state.h"
 
 void
@@ -206,6 +207,20 @@ search_refuse(struct search *s, const char *what)
 	    TAG_MAX_FOUND, what);
 }
 
+/* Whether a book that is to code the text folds so. */
+static bool
+is_asked(const struct search *s, unsigned fold)
+{
+	const struct plan *p = s->plan;
+	uint32_t b;
+
+	for (b = 0; b < p->book_count; b++)
+		if (p->books[b].fold == fold &&
+		    (s->asked->books == NULL || s->asked->books[b]))
+			return true;
+	return false;
+}
+
 static void
 find_literals(struct search *s, struct span bytes)
 {
@@ -216,7 +231,7 @@ find_literals(struct search *s, struct span bytes)
 	unsigned f;
 
 	for (f = 0; f < TAG_FOLDS; f++) {
-		if (s->plan->folds[f].terms != NULL)
+		if (s->plan->folds[f].terms != NULL && is_asked(s, f))
 			counts[f] = terms_find(s->plan->folds[f].terms,
 			    s->arena, bytes, TAG_MAX_FOUND, &found[f]);
 		total += counts[f];
