@@ -186,8 +186,8 @@ gather_evidence(struct search *s, const struct coded *items, size_t count,
 	for (part = code->parts; part < end; part++) {
 		if (!search_may_hold(s, part->matcher))
 			continue;
-		walk = (struct literal_walk){
-		    .m = &s->plan->matchers[part->matcher] };
+		if (part->each)
+			walk = search_literals(s, part->matcher);
 		while (part->each && search_next_literal(s, &walk, &literal))
 			if (literal_matches(s, literal, items, count))
 				evidence_add(all, s->arena, (struct evidence){

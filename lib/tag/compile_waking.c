@@ -29,6 +29,13 @@ rate_leaves(struct waking_links *l)
 			l->rates[p->users.to[k]] += rate_of(p->literals[i]);
 }
 
+/* Of at most TAG_MAX_PARTS. */
+static bool
+needs_several(const struct matcher *m)
+{
+	return m->kind != MATCHER_ANY && m->kind != MATCHER_CODE;
+}
+
 static double	rate(struct waking_links *, uint32_t matcher);
 
 /*
@@ -57,7 +64,7 @@ rate_parts(struct waking_links *l, const struct matcher *m)
 	const uint32_t *parts = m->parts;
 	double sum = 0;
 
-	if (m->kind != MATCHER_ANY && m->kind != MATCHER_CODE) {
+	if (needs_several(m)) {
 		n = rank_parts(l, m, ranked);
 		parts = ranked;
 	}
@@ -95,19 +102,18 @@ static void
 listen(struct waking_links *l, uint32_t matcher)
 {
 	struct matcher *m = &l->c->plan->matchers[matcher];
-	uint32_t ranked[TAG_MAX_PARTS], i, n;
+	uint32_t ranked[TAG_MAX_PARTS], i, n = m->part_count;
+	const uint32_t *parts = m->parts;
 
 	if (m->woken || m->always)
 		return;
 	m->woken = true;
-	if (m->kind == MATCHER_ANY || m->kind == MATCHER_CODE) {
-		for (i = 0; i < m->part_count; i++)
-			link_part(l, m->parts[i], matcher);
-	} else if (m->part_count > 0) {
+	if (n > 0 && needs_several(m)) {
 		n = rank_parts(l, m, ranked);
-		for (i = 0; i < n; i++)
-			link_part(l, ranked[i], matcher);
+		parts = ranked;
 	}
+	for (i = 0; i < n; i++)
+		link_part(l, parts[i], matcher);
 }
 
 /* What the literals wake, but for those of lists, which wake these. */
@@ -128,11 +134,74 @@ link_literals(struct compiler *c, const uint32_t *lists)
 	p->wakes = edges_make(c->run, p->literal_count, all, count);
 }
 
+/* The literals of each matcher as bits, but for those of lists. */
+static void
+put_bits(struct compiler *c, const uint32_t *lists)
+{
+	struct plan *p = c->plan;
+	struct edge *all = arena_alloc(c->run, c->user_count * sizeof(*all));
+	struct literal_bits *last = NULL;
+	struct edges literals;
+	size_t count = 0;
+	uint32_t i, k, n = 0;
+
+	for (i = 0; i < p->literal_count; i++)
+		for (k = p->users.start[i]; k < p->users.start[i + 1]; k++)
+			if (lists[i] == TAG_NONE)
+				all[count++] = (struct edge){
+				    p->users.to[k], i };
+	literals = edges_make(c->run, p->matcher_count, all, count);
+	p->literal_bits = arena_alloc(c->run,
+	    count * sizeof(*p->literal_bits));
+	for (i = 0; i < p->matcher_count; i++) {
+		if (p->matchers[i].part_count > 0)
+			continue;
+		p->waking[i].first = n;
+		for (k = literals.start[i]; k < literals.start[i + 1]; k++) {
+			if (n == p->waking[i].first ||
+			    last->word != literals.to[k] / 32) {
+				last = &p->literal_bits[n++];
+				*last = (struct literal_bits){
+				    literals.to[k] / 32, 0 };
+			}
+			last->bits |= UINT32_C(1) << literals.to[k] % 32;
+		}
+		p->waking[i].end = n;
+	}
+}
+
+/* The parts of each matcher; of several that it needs, the rarest first. */
+static void
+put_ranked(struct waking_links *l)
+{
+	struct plan *p = l->c->plan;
+	const struct matcher *m;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < p->matcher_count; i++)
+		n += p->matchers[i].part_count;
+	p->ranked = arena_alloc(l->c->run, n * sizeof(*p->ranked));
+	for (i = n = 0; i < p->matcher_count; i++) {
+		m = &p->matchers[i];
+		if (m->part_count == 0)
+			continue;
+		p->waking[i].first = n;
+		if (needs_several(m))
+			rank_parts(l, m, p->ranked + n);
+		else
+			memcpy(p->ranked + n, m->parts,
+			    m->part_count * sizeof(*m->parts));
+		n += m->part_count;
+		p->waking[i].end = n;
+	}
+}
+
 void
 waking_link(struct compiler *c, const uint32_t *lists)
 {
 	struct plan *p = c->plan;
 	struct waking_links l = { .c = c };
+	const struct matcher *m;
 	uint32_t i;
 
 	l.rates = arena_zero(c->run, p->matcher_count, sizeof(*l.rates));
@@ -143,8 +212,14 @@ waking_link(struct compiler *c, const uint32_t *lists)
 			listen(&l, p->codes[i].matcher);
 	p->parents = edges_make(c->run, p->matcher_count, l.edges, l.count);
 	link_literals(c, lists);
-	p->waking = arena_alloc(c->run, p->matcher_count * sizeof(*p->waking));
-	for (i = 0; i < p->matcher_count; i++)
-		p->waking[i] = (struct waking){ p->matchers[i].code,
-		    p->matchers[i].kind == MATCHER_ANY };
+	p->waking = arena_zero(c->run, p->matcher_count, sizeof(*p->waking));
+	for (i = 0; i < p->matcher_count; i++) {
+		m = &p->matchers[i];
+		p->waking[i] = (struct waking){ .code = m->code,
+		    .least = (uint16_t)(m->kind == MATCHER_CODE ? 1 :
+		    m->least), .kind = (uint8_t)m->kind,
+		    .always = m->always, .woken = m->woken };
+	}
+	put_bits(c, lists);
+	put_ranked(&l);
 }

@@ -69,7 +69,7 @@ static size_t
 gather_terms(struct search *s, uint32_t matcher, struct found **items)
 {
 	const struct matcher_state *m = search_state(s, matcher);
-	const struct literal_walk begin = { .m = &s->plan->matchers[matcher] };
+	const struct literal_walk begin = search_literals(s, matcher);
 	struct literal_walk walk = begin;
 	size_t total = m->hit_count, n = 0;
 	uint32_t literal;

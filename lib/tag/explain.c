@@ -111,7 +111,7 @@ static void
 put_term(struct explaining *x, uint32_t matcher, const struct found *place)
 {
 	struct search *s = x->search;
-	struct literal_walk walk = { .m = &x->plan->matchers[matcher] };
+	struct literal_walk walk = search_literals(s, matcher);
 	uint32_t hit, literal;
 
 	while (search_next_literal(s, &walk, &literal))

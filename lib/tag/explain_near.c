@@ -162,9 +162,9 @@ look_at_parts(struct nearly *n)
 
 /* Of the literals that occur the one that comes last; TAG_NONE: none does. */
 static uint32_t
-last_literal(struct search *s, const struct matcher *m)
+last_literal(struct search *s, uint32_t matcher)
 {
-	struct literal_walk walk = { .m = m };
+	struct literal_walk walk = search_literals(s, matcher);
 	uint32_t literal, last = TAG_NONE;
 
 	while (search_next_literal(s, &walk, &literal))
@@ -179,7 +179,7 @@ static void
 look_at_words(struct nearly *n, uint32_t matcher)
 {
 	struct search *s = n->x->search;
-	const uint32_t literal = last_literal(s, n->m);
+	const uint32_t literal = last_literal(s, matcher);
 	const struct hit *hit;
 	struct found f;
 

@@ -135,41 +135,6 @@ link_lists(struct compiler *c, const uint32_t *lists)
 	}
 }
 
-/* A literal of a matcher, behind those that it has. */
-static void
-add_bit(struct arena *arena, struct matcher *m, size_t *capacity,
-    uint32_t literal)
-{
-	const uint32_t word = literal / 64;
-	const uint32_t n = m->literal_words;
-
-	if (n == 0 || m->literals[n - 1].word != word) {
-		m->literals = arena_grow(arena, m->literals, n, capacity,
-		    (size_t)n + 1, sizeof(*m->literals));
-		m->literals[m->literal_words++] =
-		    (struct literal_bits){ 0, word };
-	}
-	m->literals[m->literal_words - 1].bits |= UINT64_C(1) << literal % 64;
-}
-
-/* The literals of each matcher, but for those of one list alone. */
-static void
-link_bits(struct compiler *c, const uint32_t *lists)
-{
-	struct plan *p = c->plan;
-	size_t *capacities = arena_zero(c->run, p->matcher_count,
-	    sizeof(*capacities));
-	uint32_t i, k, user;
-
-	for (i = 0; i < p->literal_count; i++)
-		for (k = p->users.start[i]; k < p->users.start[i + 1] &&
-		    lists[i] == TAG_NONE; k++) {
-			user = p->users.to[k];
-			add_bit(c->run, &p->matchers[user], &capacities[user],
-			    i);
-		}
-}
-
 static int
 compare_codes(const void *left, const void *right)
 {
@@ -358,7 +323,6 @@ plan_link(struct compiler *c)
 	link_users(c);
 	lists = find_lists(c);
 	link_lists(c, lists);
-	link_bits(c, lists);
 	waking_link(c, lists);
 	rank_codes(c);
 	find_always(c);

@@ -89,10 +89,10 @@ struct gap {
 	uint32_t	least, most;
 };
 
-/* Some of 64 literals, from 64 * word on. */
+/* Some of 32 literals, from 32 * word on. */
 struct literal_bits {
-	uint64_t	bits;
 	uint32_t	word;
+	uint32_t	bits;
 };
 
 struct matcher {
@@ -102,9 +102,6 @@ struct matcher {
 	bool			 always;	/* may hold without literals */
 	bool			 woken;		/* by parts that may hold; else
 						 * it is only asked */
-	struct literal_bits	*literals;	/* of TERMS and REGEX, but for
-						 * those in it alone */
-	uint32_t		 literal_words;
 	uint32_t		 code;		/* that it is the whole of */
 	uint32_t		 target;	/* of CODE: its code, */
 	uint32_t		 outside;	/* or one of no book here */
@@ -126,10 +123,19 @@ struct matcher {
 	uint32_t		 capture_count;
 };
 
-/* What a search asks most of a matcher, in less than a cache line. */
+/*
+ * What a search asks most of a matcher, in a third of a cache line: of one with
+ * parts these, the rarest first; of TERMS and REGEX their literals, but for
+ * those that are in it alone.
+ */
 struct waking {
-	uint32_t	 code;		/* as in struct matcher */
-	bool		 any;		/* is an ANY */
+	uint32_t	 first, end;	/* of the plan's literal_bits, or of
+					 * its ranked */
+	uint32_t	 code;		/* as in struct matcher, all of them */
+	uint16_t	 least;
+	uint8_t		 kind;
+	bool		 always:1;
+	bool		 woken:1;
 };
 
 struct context {
@@ -425,6 +431,8 @@ struct plan {
 	struct matcher		*matchers;
 	uint32_t		 matcher_count;
 	struct waking		*waking;	/* by matcher */
+	struct literal_bits	*literal_bits;
+	uint32_t		*ranked;	/* matchers */
 	struct code		*codes;		/* of the books in turn */
 	uint32_t		 code_count;
 	uint32_t		*by_rank;	/* codes */

@@ -8,10 +8,10 @@ search_begin(struct search *s, const struct plan *plan)
 	*s = (struct search){ .plan = plan };
 	s->regexes = regex_work_new();
 	s->literals = mem_zero(plan->literal_count, sizeof(*s->literals));
-	s->occurs = mem_zero(plan->literal_count / 64 + 1, sizeof(*s->occurs));
+	s->occurs = mem_zero(plan->literal_count / 32 + 1, sizeof(*s->occurs));
 	s->seen = mem_alloc(plan->literal_count, sizeof(*s->seen));
 	s->matchers = mem_zero(plan->matcher_count, sizeof(*s->matchers));
-	s->woken = mem_zero(plan->matcher_count, sizeof(*s->woken));
+	s->holding = mem_zero(plan->matcher_count, sizeof(*s->holding));
 	s->lists = mem_alloc(plan->matcher_count, sizeof(*s->lists));
 	s->decoys = mem_zero(plan->book_count, sizeof(*s->decoys));
 	s->stack = mem_alloc(plan->matcher_count, sizeof(*s->stack));
@@ -25,7 +25,7 @@ search_end(struct search *s)
 	mem_free(s->stack);
 	mem_free(s->decoys);
 	mem_free(s->lists);
-	mem_free(s->woken);
+	mem_free(s->holding);
 	mem_free(s->matchers);
 	mem_free(s->seen);
 	mem_free(s->occurs);
@@ -40,84 +40,86 @@ next_round(struct search *s)
 	const struct plan *p = s->plan;
 
 	while (s->seen_count > 0)
-		s->occurs[s->seen[--s->seen_count] / 64] = 0;
+		s->occurs[s->seen[--s->seen_count] / 32] = 0;
 	s->list_count = 0;
 	s->all_woken = false;
 	if (++s->round != 0)
 		return;
 	memset(s->literals, 0, p->literal_count * sizeof(*s->literals));
 	memset(s->matchers, 0, p->matcher_count * sizeof(*s->matchers));
-	memset(s->woken, 0, p->matcher_count * sizeof(*s->woken));
+	memset(s->holding, 0, p->matcher_count * sizeof(*s->holding));
 	memset(s->decoys, 0, p->book_count * sizeof(*s->decoys));
 	s->round = 1;
 }
 
 /* Whether a literal of it occurs. */
 static bool
-has_literal(const struct search *s, uint32_t matcher)
+has_literal(const struct search *s, uint32_t matcher, const struct waking *w)
 {
-	const struct matcher *m = &s->plan->matchers[matcher];
 	const struct matcher_state *state = &s->matchers[matcher];
+	const struct literal_bits *b;
 	uint32_t i;
 
-	for (i = 0; i < m->literal_words; i++)
-		if ((m->literals[i].bits & s->occurs[m->literals[i].word]) != 0)
+	for (i = w->first; i < w->end; i++) {
+		b = &s->plan->literal_bits[i];
+		if ((b->bits & s->occurs[b->word]) != 0)
 			return true;
+	}
 	return state->round == s->round && state->hit_count > 0;
 }
 
 /* Whether enough of its parts may. */
 static bool
-has_parts(struct search *s, uint32_t matcher)
+has_parts(struct search *s, const struct waking *w)
 {
-	const struct matcher *m = &s->plan->matchers[matcher];
-	const uint32_t least = m->kind == MATCHER_CODE ? 1 : m->least;
 	uint32_t i, found = 0;
 
-	for (i = 0; i < m->part_count && found < least; i++) {
-		if (m->part_count - i < least - found)
+	for (i = w->first; i < w->end && found < w->least; i++) {
+		if (w->end - i < w->least - found)
 			return false;
-		found += search_may_hold(s, m->parts[i]);
+		found += search_may_hold(s, s->plan->ranked[i]);
 	}
-	return found == least;
+	return found == w->least;
 }
 
 bool
 search_may_hold(struct search *s, uint32_t matcher)
 {
-	const struct matcher *m = &s->plan->matchers[matcher];
-	struct matcher_state *state;
+	const struct waking *w = &s->plan->waking[matcher];
+	struct holding *h = &s->holding[matcher];
+	bool may;
 
-	if (m->always || s->woken[matcher] == s->round)
+	if (w->always || h->may == s->round)
 		return true;
-	if (m->woken && s->all_woken)
+	if (h->not == s->round || (w->woken && s->all_woken))
 		return false;
-	if (m->kind == MATCHER_TERMS || m->kind == MATCHER_REGEX)
-		return has_literal(s, matcher);
-	state = search_state(s, matcher);
-	if (state->holding == HOLDING_UNKNOWN)
-		state->holding = has_parts(s, matcher) ? HOLDING_MAYBE :
-		    HOLDING_NO;
-	return state->holding == HOLDING_MAYBE;
+	may = w->kind == MATCHER_TERMS || w->kind == MATCHER_REGEX ?
+	    has_literal(s, matcher, w) : has_parts(s, w);
+	if (!may)
+		h->not = s->round;
+	else if (!w->woken)
+		h->may = s->round;
+	return may;
 }
 
 /* A part of a matcher may hold; true if the matcher wakes now, as it may, too. */
 static bool
 part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 {
+	const bool any = s->plan->waking[matcher].kind == MATCHER_ANY;
 	struct matcher_state *state;
 	struct occurring *o;
 
-	if (s->plan->waking[matcher].any) {
+	if (any) {
 		o = arena_alloc(s->arena, sizeof(*o));
 		state = search_state(s, matcher);
 		*o = (struct occurring){ part, state->parts };
 		state->parts = o;
 	}
-	if (s->woken[matcher] == s->round || (!s->plan->waking[matcher].any &&
-	    !search_may_hold(s, matcher)))
+	if (s->holding[matcher].may == s->round ||
+	    (!any && !search_may_hold(s, matcher)))
 		return false;
-	s->woken[matcher] = s->round;
+	s->holding[matcher].may = s->round;
 	return true;
 }
 
@@ -145,9 +147,9 @@ wake(struct search *s, uint32_t matcher)
 static void
 wake_leaf(struct search *s, uint32_t matcher)
 {
-	if (s->woken[matcher] == s->round)
+	if (s->holding[matcher].may == s->round)
 		return;
-	s->woken[matcher] = s->round;
+	s->holding[matcher].may = s->round;
 	wake(s, matcher);
 }
 
@@ -175,7 +177,7 @@ add_hit(struct search *s, uint32_t literal, uint32_t n)
 	if (l->round != s->round) {
 		*l = (struct literal_state){ s->round, 1, n, n };
 		s->seen[s->seen_count++] = literal;
-		s->occurs[literal / 64] |= UINT64_C(1) << literal % 64;
+		s->occurs[literal / 32] |= UINT32_C(1) << literal % 32;
 		return;
 	}
 	s->hits[l->last].next = n;
@@ -191,7 +193,7 @@ add_list_hit(struct search *s, uint32_t matcher, uint32_t n)
 
 	if (m->hit_count++ == 0) {
 		m->first = n;
-		if (s->plan->matchers[matcher].woken)
+		if (s->plan->waking[matcher].woken)
 			s->lists[s->list_count++] = matcher;
 	} else
 		s->hits[m->last].next = n;

@@ -36,10 +36,9 @@ struct search {
 	struct literal_state	*literals;
 	struct matcher_state	*matchers;
 	struct decoy_state	*decoys;	/* by book */
-	uint32_t		*woken;		/* by matcher: the round in
-						 * which it may hold; */
-	bool			 all_woken;	/* no more will be */
-	uint64_t		*occurs;	/* literals of seen, by bits */
+	struct holding		*holding;	/* by matcher */
+	bool			 all_woken;	/* that will be */
+	uint32_t		*occurs;	/* literals of seen, by bits */
 	uint32_t		*stack;
 	uint32_t		 round;		/* of states of this text */
 

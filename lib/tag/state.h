@@ -28,15 +28,13 @@ struct occurring {
 	struct occurring	*next;
 };
 
-enum holding {
-	HOLDING_UNKNOWN,
-	HOLDING_NO,
-	HOLDING_MAYBE
+/* Whether a matcher may hold: the last rounds in which it might, or not. */
+struct holding {
+	uint32_t	may, not;
 };
 
 struct matcher_state {
 	uint32_t		 round;
-	enum holding		 holding;	/* of what has parts */
 	uint32_t		 hit_count;	/* of terms of it alone */
 	uint32_t		 first, last;	/* of those, in order of place */
 	bool			 known;		/* founds */
@@ -53,31 +51,36 @@ struct decoy_state {
 
 /*
  * The literals of a matcher that occur, by number; those that are in it alone
- * are told apart.  = { .m = matcher } at the beginning.
+ * are told apart.
  */
 struct literal_walk {
-	const struct matcher	*m;
-	uint32_t		 word;		/* of its literals */
-	uint64_t		 rest;		/* bits of it, still to come */
-	bool			 begun;
+	const struct literal_bits *next, *end;
+	uint32_t	first;		/* literal of the bits at hand */
+	uint32_t	rest;		/* those, still to come */
 };
+
+static inline struct literal_walk
+search_literals(const struct search *s, uint32_t matcher)
+{
+	const struct plan *p = s->plan;
+	const struct waking *w = &p->waking[matcher];
+
+	return (struct literal_walk){ p->literal_bits + w->first,
+	    p->literal_bits + w->end, 0, 0 };
+}
 
 static inline bool
 search_next_literal(const struct search *s, struct literal_walk *w,
     uint32_t *literal)
 {
-	const struct literal_bits *b;
-
 	while (w->rest == 0) {
-		w->word += w->begun;
-		w->begun = true;
-		if (w->word >= w->m->literal_words)
+		if (w->next == w->end)
 			return false;
-		b = &w->m->literals[w->word];
-		w->rest = b->bits & s->occurs[b->word];
+		w->first = 32 * w->next->word;
+		w->rest = w->next->bits & s->occurs[w->next->word];
+		w->next++;
 	}
-	*literal = 64 * w->m->literals[w->word].word +
-	    (uint32_t)__builtin_ctzll(w->rest);
+	*literal = w->first + (uint32_t)__builtin_ctz(w->rest);
 	w->rest &= w->rest - 1;
 	return true;
 }
