@@ -1,5 +1,6 @@
 #include "aggregate/windows.h"
 #include "aggregate/write_groups.h"
+#include "base/map.h"
 #include "base/mem.h"
 
 /* What a window takes beside its groups: a page of their arena, and a map. */
@@ -11,11 +12,23 @@ struct window {
 	size_t		 bytes;		/* that they take */
 };
 
-/* By their ends, the next one first. */
+/*
+ * Windows by their ends: a binary heap, the next one first, and a map.  What
+ * left the heap stays in the map until there is more of that than of windows;
+ * the keys are therefore the map's own.
+ */
 struct window_list {
-	struct window	*items;
+	struct window	**heap;
 	size_t		 count;
 	size_t		 capacity;
+	struct map	 by_end;
+	struct arena	 keys;
+};
+
+/* The longest way that the largest time went at once. */
+struct step {
+	int64_t	from;
+	int64_t	to;
 };
 
 struct windows {
@@ -23,6 +36,8 @@ struct windows {
 	struct window_list	 open;
 	struct window_list	 late;
 	int64_t			 latest;	/* time so far */
+	struct step		 step;
+	uint64_t		 late_count;	/* records */
 	size_t			 used;		/* bytes of all */
 };
 
@@ -37,11 +52,20 @@ windows_new(const struct plan *plan)
 }
 
 static void
+window_free(struct window *window)
+{
+	groups_free(window->groups);
+	mem_free(window);
+}
+
+static void
 list_free(struct window_list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
-		groups_free(list->items[i].groups);
-	mem_free(list->items);
+		window_free(list->heap[i]);
+	mem_free(list->heap);
+	map_free(&list->by_end);
+	arena_free(&list->keys);
 }
 
 void
@@ -54,20 +78,63 @@ windows_free(struct windows *w)
 	mem_free(w);
 }
 
-/* How many windows of a list end before that. */
-static size_t
-list_place(const struct window_list *list, int64_t end)
+static struct span
+bytes_of(const int64_t *end)
 {
-	size_t low = 0, high = list->count, middle;
+	return span_make((const char *)end, sizeof(*end));
+}
 
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (list->items[middle].end < end)
-			low = middle + 1;
-		else
-			high = middle;
+static void
+list_map(struct window_list *list, struct window *window)
+{
+	map_put(&list->by_end, arena_copy(&list->keys,
+	    bytes_of(&window->end)), NULL)->value = window;
+}
+
+static void
+list_add(struct window_list *list, struct window *window)
+{
+	size_t i = list->count++;
+
+	if (i == list->capacity) {
+		list->capacity = list->capacity == 0 ? 8 : 2 * list->capacity;
+		list->heap = mem_resize(list->heap, list->capacity,
+		    sizeof(*list->heap));
 	}
-	return low;
+	for (; i > 0 && list->heap[(i - 1) / 2]->end > window->end;
+	    i = (i - 1) / 2)
+		list->heap[i] = list->heap[(i - 1) / 2];
+	list->heap[i] = window;
+	list_map(list, window);
+}
+
+#define SPARE_KEYS	64	/* in the map, beside as many as windows */
+
+/* Takes the next window out; its end isn't asked for again. */
+static struct window *
+list_take(struct window_list *list)
+{
+	struct window *next = list->heap[0];
+	struct window *last = list->heap[--list->count];
+	size_t i = 0, child;
+
+	while ((child = 2 * i + 1) < list->count) {
+		if (child + 1 < list->count && list->heap[child + 1]->end <
+		    list->heap[child]->end)
+			child++;
+		if (list->heap[child]->end >= last->end)
+			break;
+		list->heap[i] = list->heap[child];
+		i = child;
+	}
+	list->heap[i] = last;
+	if (list->by_end.count > 2 * list->count + SPARE_KEYS) {
+		map_clear(&list->by_end);
+		arena_reset(&list->keys);
+		for (i = 0; i < list->count; i++)
+			list_map(list, list->heap[i]);
+	}
+	return next;
 }
 
 /* The window with that end, made if there is none. */
@@ -75,24 +142,19 @@ static struct window *
 get_window(struct windows *w, int64_t end, bool late)
 {
 	struct window_list *list = late ? &w->late : &w->open;
-	size_t i = list_place(list, end);
-	struct window *at;
+	struct map_entry *known = map_get(&list->by_end, bytes_of(&end));
+	struct window *made;
 
-	if (i < list->count && list->items[i].end == end)
-		return &list->items[i];
-	if (list->count == list->capacity) {
-		list->capacity = list->capacity == 0 ? 8 : 2 * list->capacity;
-		list->items = mem_resize(list->items, list->capacity,
-		    sizeof(*list->items));
-	}
-	at = &list->items[i];
-	memmove(at + 1, at, (list->count++ - i) * sizeof(*at));
-	*at = (struct window){ .end = end, .groups = groups_new(w->plan),
+	if (known != NULL)
+		return known->value;
+	made = mem_zero(1, sizeof(*made));
+	*made = (struct window){ .end = end, .groups = groups_new(w->plan),
 	    .bytes = WINDOW_BYTES };
 	w->used += WINDOW_BYTES;
-	at->groups->memory.soft = false;
-	at->groups->late = late;
-	return at;
+	made->groups->memory.soft = false;
+	made->groups->late = late;
+	list_add(list, made);
+	return made;
 }
 
 static int
@@ -114,33 +176,6 @@ add(struct windows *w, struct window *window, struct span row, struct err *e)
 	    w->open.count, w->late.count, g->memory.most);
 }
 
-/* Writes the first so many windows of a list. */
-static int
-write_first(struct windows *w, struct window_list *list, size_t count,
-    struct out *out, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < count; i++) {
-		struct groups *g = list->items[i].groups;
-
-		g->memory.used = w->used;
-		rc = write_groups(g, out, e);
-		w->used -= list->items[i].bytes;
-		list->items[i].bytes = 0;
-		groups_clear(g);
-		if (rc == 0)
-			rc = out_flush(out, e);
-	}
-	for (size_t i = 0; i < count; i++)
-		groups_free(list->items[i].groups);
-	list->count -= count;
-	if (count > 0)
-		memmove(list->items, list->items + count,
-		    list->count * sizeof(*list->items));
-	return rc;
-}
-
 /* Whether nothing more of a window that ends then is awaited. */
 static bool
 is_past(const struct windows *w, int64_t end)
@@ -149,33 +184,94 @@ is_past(const struct windows *w, int64_t end)
 	    end;
 }
 
+/* Writes the next window of a list. */
+static int
+write_next(struct windows *w, struct window_list *list, struct out *out,
+    struct err *e)
+{
+	struct window *window = list_take(list);
+	struct groups *g = window->groups;
+	int rc;
+
+	g->memory.used = w->used;
+	rc = write_groups(g, out, e);
+	w->used -= window->bytes;
+	window_free(window);
+	return rc == 0 ? out_flush(out, e) : rc;
+}
+
+static void
+go_on(struct windows *w, int64_t time)
+{
+	if (time <= w->latest)
+		return;
+	if (w->latest != INT64_MIN &&
+	    time - w->latest > w->step.to - w->step.from)
+		w->step = (struct step){ w->latest, time };
+	w->latest = time;
+}
+
 int
 windows_add(struct windows *w, struct span row, struct out *out,
     uint64_t *late, struct err *e)
 {
 	int64_t time, end;
-	size_t due = 0;
 	bool is_late;
+	int rc = 0;
 
 	row_take_window(&row, &time, &end);
 	if (row.n == 0)
 		return 0;
 	is_late = is_past(w, end);
 	*late += is_late;
+	w->late_count += is_late;
 	if (add(w, get_window(w, end, is_late), row, e) == -1)
 		return -1;
-	if (time > w->latest)
-		w->latest = time;
-	while (due < w->open.count && is_past(w, w->open.items[due].end))
-		due++;
-	return due == 0 ? 0 : write_first(w, &w->open, due, out, e);
+	go_on(w, time);
+	while (rc == 0 && w->open.count > 0 &&
+	    is_past(w, w->open.heap[0]->end))
+		rc = write_next(w, &w->open, out, e);
+	return rc;
+}
+
+/* One slip in a year makes all that comes behind it late. */
+static void
+tell_late(const struct windows *w, const struct out *out)
+{
+	unsigned long long n = w->late_count;
+	char from[WHEN_SIZE], to[WHEN_SIZE];
+	struct err note;
+
+	if (n == 0 || out->tell == NULL)
+		return;
+	when_text(w->step.from, w->plan->zone, from);
+	when_text(w->step.to > w->step.from ? w->step.to : w->latest,
+	    w->plan->zone, to);
+	if (w->step.to > w->step.from)
+		err_set(&note, ERR_NONE, NULL, 0, 0, w->plan->chinese ?
+		    "%llu 条记录晚到；最大的时间一次跳得最远是从 %s 到 %s，若是"
+		    "写错的，后面的就都算晚到" :
+		    "%llu records came late; the largest time went furthest "
+		    "at once from %s to %s: a slip there makes all behind it "
+		    "late", n, from, to);
+	else
+		err_set(&note, ERR_NONE, NULL, 0, 0, w->plan->chinese ?
+		    "%llu 条记录晚到；最大的时间 %s 最先到，若是写错的，后面的就"
+		    "都算晚到" :
+		    "%llu records came late; the largest time, %s, came "
+		    "first: a slip there makes all behind it late", n, to);
+	out->tell(&note);
 }
 
 int
 windows_finish(struct windows *w, struct out *out, struct err *e)
 {
-	int rc = write_first(w, &w->open, w->open.count, out, e);
+	int rc = 0;
 
-	return rc == -1 ? -1 :
-	    write_first(w, &w->late, w->late.count, out, e);
+	tell_late(w, out);
+	while (rc == 0 && w->open.count > 0)
+		rc = write_next(w, &w->open, out, e);
+	while (rc == 0 && w->late.count > 0)
+		rc = write_next(w, &w->late, out, e);
+	return rc;
 }

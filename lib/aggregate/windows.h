@@ -30,7 +30,7 @@ void		 windows_free(struct windows *);	/* NULL is allowed */
 int		 windows_add(struct windows *, struct span row, struct out *,
 		    uint64_t *late, struct err *);
 
-/* All that is left: open windows, then what was late. */
+/* All that is left: open windows, then what was late, of which it tells. */
 int		 windows_finish(struct windows *, struct out *, struct err *);
 
 #endif
