@@ -221,9 +221,7 @@ write_at_once(struct making *m, struct spill_walk *w, struct err *e)
 	bool is_first = s->why.n == 0;
 	int rc;
 
-	m->from->memory.used = m->from->beside + w->memory.used;
 	rc = add_group(m, &w->result, w->entries, w->entry_count);
-	m->from->memory.used = m->from->beside;
 	if (rc == 0)
 		rc = sheet_write(s, m->out, e);
 	if (is_first)
@@ -241,10 +239,13 @@ static int
 keep(struct making *m, struct spill_walk *w)
 {
 	struct arena *arena = m->sheet->all->arena;
-	struct result *kept = arena_alloc(arena, sizeof(*kept));
-	struct entry *entries = arena_alloc(arena,
-	    w->entry_count * sizeof(*entries));
+	struct result *kept;
+	struct entry *entries;
 
+	if (arena_used(arena) + w->memory.used > memory_room(&m->from->memory))
+		return too_large(m);
+	kept = arena_alloc(arena, sizeof(*kept));
+	entries = arena_alloc(arena, w->entry_count * sizeof(*entries));
 	*kept = w->result;
 	kept->group = arena_zero(arena, 1, sizeof(*kept->group));
 	kept->group->key = arena_copy(arena, w->result.group->key);
@@ -261,8 +262,12 @@ static int
 take(void *to, struct spill_walk *w, struct err *e)
 {
 	struct making *m = to;
+	int rc;
 
-	return m->out != NULL ? write_at_once(m, w, e) : keep(m, w);
+	m->from->memory.used = m->from->beside + w->memory.used;
+	rc = m->out != NULL ? write_at_once(m, w, e) : keep(m, w);
+	m->from->memory.used = m->from->beside;
+	return rc;
 }
 
 int

@@ -208,9 +208,10 @@ static int
 too_large(const struct spill_walk *w, struct err *e)
 {
 	return err_set(e, ERR_MEMORY, NULL, 0, 0, "one group needs more than "
-	    "the %zu bytes of --memory: allow more%s", w->memory.most,
-	    w->plan->table != NULL ? ", or group by more" :
-	    ", or set `exact` in the rule");
+	    "the %zu bytes of --memory: allow more, or %s", w->memory.most,
+	    w->plan->table == NULL ? "set `exact` in the rule" :
+	    w->plan->key_count > 0 ? "group by more" :
+	    "name fewer records by `where`");
 }
 
 /* Another entry of the group; equal ones come behind one another. */

@@ -69,23 +69,42 @@ read(const void *options, struct table_reading *r)
 	    read_part(&table_said, o->said, r);
 }
 
-/* The rows that a part makes of its entries, which stand together. */
+/* How many of the entries are of a part. */
+static size_t
+count_part(const struct table_kind *part, const struct entry *entries,
+    size_t count)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct span tuple = entries[i].tuple;
+
+		n += span_is(tuple_take(&tuple), part->name);
+	}
+	return n;
+}
+
+/* The rows that a part makes of its entries. */
 static void
 finish_part(const struct table_kind *part, const void *options,
     const struct entry *entries, size_t count, struct rows *rows,
     const struct rows *like)
 {
-	struct entry *own = arena_alloc(like->arena, count * sizeof(*own));
-	size_t n = 0;
+	size_t n = count_part(part, entries, count);
+	struct entry *own;
 
+	*rows = (struct rows){ .arena = like->arena, .room = like->room,
+	    .width = part->column_count, .chinese = like->chinese };
+	if (!rows_fit(rows, n * sizeof(*own)))
+		return;
+	own = arena_alloc(like->arena, n * sizeof(*own));
+	n = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple;
 
 		if (span_is(tuple_take(&tuple), part->name))
 			own[n++] = (struct entry){ tuple, entries[i].count };
 	}
-	*rows = (struct rows){ .arena = like->arena, .room = like->room,
-	    .width = part->column_count, .chinese = like->chinese };
 	part->finish(options, own, n, rows);
 }
 
@@ -156,7 +175,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 	finish_part(&table_said, o->said, entries, count, &saids, rows);
 	finish_part(&table_order, o->order, entries, count, &orders, rows);
 	rows->over = saids.over || orders.over;
-	while (i < saids.count || k < orders.count) {
+	while (!rows->over && (i < saids.count || k < orders.count)) {
 		said = row_of(&saids, i);
 		order = row_of(&orders, k);
 		before = compare_rows(said, order);
