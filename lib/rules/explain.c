@@ -204,16 +204,14 @@ explain_open_quote(struct typing *t, const struct mishap *m)
 	return tell_open(t, m->begin, "quote", t->text.p[m->begin]);
 }
 
-/* `"\d+"`: the problem stands at the backslash or at what follows it. */
+/* `"\d+"`: the problem stands at the backslash or behind it, or at the end. */
 static bool
 explain_escape(struct typing *t, const struct mishap *m)
 {
 	size_t	 at = m->at;
 
-	while (at > m->begin && t->text.p[at] != '\\')
+	while (at > m->begin && (at == t->text.n || t->text.p[at] != '\\'))
 		at--;
-	if (t->text.p[at] != '\\')
-		return tell(t, m->at, m->problem);
 	fault(t->faults, typing_place(t, at), "no escape of YAML: in single "
 	    "quotes a backslash is a backslash");
 	typing_repair(t, at, 1, SPAN("\\\\"));
@@ -395,6 +393,17 @@ explain_item(struct typing *t, const struct mishap *m)
 	return tell(t, m->at, "expected - and a space, as in the items above");
 }
 
+/* Behind the document, which ended by itself or with `...`. */
+static bool
+explain_end(struct typing *t, const struct mishap *m)
+{
+	if (explain_wide_hash(t, m->at) || explain_behind_end(t, m->at) ||
+	    typing_check_line(t, m->at))
+		return true;
+	return tell(t, m->at, "expected one document, got more behind its "
+	    "end");
+}
+
 /* libyaml's words (0.2.5), by what they begin with. */
 static const struct {
 	const char	*problem;
@@ -427,7 +436,7 @@ static const struct {
 	{ "did not find expected key", NULL, explain_key },
 	{ "did not find expected ',' or", NULL, explain_flow },
 	{ "did not find expected '-'", NULL, explain_item },
-	{ "did not find expected <document start>", NULL, explain_item }
+	{ "did not find expected <document start>", NULL, explain_end }
 };
 
 static bool

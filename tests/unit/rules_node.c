@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "rules/node.h"
 
 static struct arena	arena;
@@ -277,6 +278,80 @@ static const struct {
 	{ "# only a comment\n", "1:1: expected a mapping, got an empty "
 	    "file\n" },
 	{ "a: \x01\n", "1:4: control characters are not allowed\n" },
+	/* other line breaks, odd ends, what stands at an end */
+	{ "a：1\r\nb: 2\r\nc：3\r\n",
+	    "1:2: expected : and a space, got the full-width ：\n"
+	    "3:2: expected : and a space, got the full-width ：\n" },
+	{ "a:\n  b: x\r\ty\nc: 1\n",
+	    "3:1: a tab can't indent: use spaces\n" },
+	{ "a: 1\rb：2\rc: 3\n",
+	    "2:1: expected \"key: value\", got \"b：2\\x0Dc: 3\"\n" },
+	{ "# x\u2028b：1\nc: 2\n",
+	    "3:1: this line continues the text above: its indent is deeper "
+	    "than that of its neighbours\n" },
+	{ "# x\xc2\x85" "b：1\nc: 2\n",
+	    "3:1: this line continues the text above: its indent is deeper "
+	    "than that of its neighbours\n" },
+	{ "a: |\n  x\n \ty\nb: 1\n",
+	    "3:2: a tab can't indent: use spaces\n" },
+	{ "a:\n \tb: 1\n",
+	    "2:2: a tab can't indent: use spaces\n" },
+	{ "words:\n  –　a\n  - b\n",
+	    "2:3: expected - and a space, got the dash –\n" },
+	{ "words:\n  －　 x\n",
+	    "2:3: expected - and a space, got the dash －\n" },
+	{ "words:\n  －",
+	    "2:3: expected - and a space, got the dash －\n" },
+	{ "b: 1\n居民。好\nc: 2\n",
+	    "2:1: expected \"key: value\", got \"居民。好\"\n" },
+	{ "m: {: a: b}\nb: 1\n",
+	    "1:5: : can't begin a text: put the text in quotes\n" },
+	{ "m: {a: b c:",
+	    "1:11: expected , or the closing bracket\n" },
+	{ "m: {a: [x] b: y}\nc: 1\n",
+	    "1:12: a comma is missing before the key \"b\"\n" },
+	{ "m: {a: b\nc: d}\nn: 1\n",
+	    "1:4: the bracket { is never closed\n" },
+	{ "m: [a, #}\nb: 1\n",
+	    "1:8: # behind a space begins a comment, which hides the closing "
+	    "bracket: put the text in quotes\n" },
+	{ "m: [a #x\n y #z], b]\nc: 1\n",
+	    "1:4: the bracket [ is never closed\n"
+	    "1:7: warning: #x begins a comment: put the text in quotes if it "
+	    "belongs to it, else a space after #\n"
+	    "2:4: warning: #z begins a comment: put the text in quotes if it "
+	    "belongs to it, else a space after #\n" },
+	{ "m: [#x], b]\nc: 1\n",
+	    "1:4: the bracket [ is never closed\n" },
+	{ "- \"a # b\n- c\n",
+	    "1:3: the quote \" is never closed\n" },
+	{ "- [a, 'b', \"c\" # d\n- e\n",
+	    "1:3: the bracket [ is never closed\n" },
+	{ "a: [1,\n\n",
+	    "3:1: expected more text, got the end\n" },
+	{ "a: \"\\u",
+	    "1:4: the quote \" is never closed\n"
+	    "1:5: no escape of YAML: in single quotes a backslash is a "
+	    "backslash\n" },
+	{ "a: \"\\u12\"\nb: 1\n",
+	    "1:5: no escape of YAML: in single quotes a backslash is a "
+	    "backslash\n" },
+	{ "a: [居民'等', 'b'c]\n",
+	    "1:12: text goes on behind the closing ': put all of it in "
+	    "quotes\n" },
+	{ "- a\n b\n-c\n",
+	    "3:2: a space is missing after -\n" },
+	{ "a:x:\n  b: 2\nc\n",
+	    "3:1: expected \"key: value\", got \"c\"\n" },
+	{ "http://x\nb: 1\n",
+	    "2:1: this line continues the text above: its indent is deeper "
+	    "than that of its neighbours\n" },
+	{ "a: 1\n...\nb: 2\n",
+	    "3:1: expected one document, got more behind its end\n" },
+	{ "a: |1x\n  y\n",
+	    "1:4: | begins a block of lines: put the text in quotes\n" },
+	{ "...\na: 1\n",
+	    "1:1: . can't begin a text: put the text in quotes\n" },
 	/* many in one run */
 	{ "filter:tag\nformat：1\ncodes:\n　- id: a\n  － id: b\n  - id: *c\n"
 	    "x: 1\nx: 2\n",
@@ -291,16 +366,28 @@ static const struct {
 	    "already)\n" }
 };
 
+/* Without what C puts behind a text: a sanitizer sees who reads it. */
+static struct span
+exact(const char *text)
+{
+	size_t	 n = strlen(text);
+
+	return span_make(memcpy(mem_alloc(n, 1), text, n), n);
+}
+
 static void
 mistake_is_told_where_it_stands(void **state)
 {
-	size_t	 i;
+	struct span	 text;
+	size_t		 i;
 
 	for (i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
 		setup(state);
-		parse(span_of(mistakes[i].text));
+		text = exact(mistakes[i].text);
+		parse(text);
 		if (strcmp(told(), mistakes[i].told) != 0)
 			fail_msg("%s\n%s", mistakes[i].text, told());
+		mem_free((char *)(uintptr_t)text.p);
 	}
 }
 
@@ -361,7 +448,19 @@ encoding_that_is_not_utf8_is_named(void **state)
 		{ "a: 1\nb: \xbe\xd3\xc3\xf1\n",	/* 居民 in GB18030 */
 		    "2:4: expected UTF-8, got what looks like GB18030 (GBK): "
 		    "save the file as UTF-8\n" },
+		{ "b: \x81\x30\x81\x30\xd3\xc3\n",	/* its four bytes */
+		    "1:4: expected UTF-8, got what looks like GB18030 (GBK): "
+		    "save the file as UTF-8\n" },
+		{ "b: \x81\x30\x81\n",
+		    "1:4: expected UTF-8, got the byte 0x81\n" },
+		{ "b: \x81\x30\x81\xff\n",
+		    "1:4: expected UTF-8, got the byte 0x81\n" },
+		{ "b: \x81\x7f\n",
+		    "1:4: expected UTF-8, got the byte 0x81\n" },
 		{ "\xff\xfe" "a",
+		    "1:1: expected UTF-8, got UTF-16: save the file as "
+		    "UTF-8\n" },
+		{ "\xfe\xff" "a",
 		    "1:1: expected UTF-8, got UTF-16: save the file as "
 		    "UTF-8\n" },
 		{ "居: \xff\n", "1:4: expected UTF-8, got the byte 0xFF\n" }
@@ -514,7 +613,7 @@ readers_say_what_they_expected(void **state)
 
 	(void)state;
 	root = parse_good("a: yes\nb: {x: 1}\nc:\nd: 1.5\ne: ''\nf: [x, [y]]\n"
-	    "g: 99999999999999999999\nh: 007\n");
+	    "g: 99999999999999999999\nh: 007\ni: 1e999\n");
 	n = (const struct node *const *)root->items;
 	assert_int_equal(node_bool(n[0], &b, &faults), -1);
 	assert_int_equal(node_text(n[1], &text, &faults), -1);
@@ -526,15 +625,30 @@ readers_say_what_they_expected(void **state)
 	assert_int_equal(node_integer(n[6], 0, INT64_MAX, &i, &faults), -1);
 	assert_int_equal(node_number(n[7], &d, &faults), -1);
 	assert_int_equal(node_choice(n[0], names, &index, &faults), -1);
+	assert_int_equal(node_choice(n[5], names, &index, &faults), -1);
+	assert_int_equal(node_bool(n[5], &b, &faults), -1);
+	assert_int_equal(node_integer(n[5], 0, 9, &i, &faults), -1);
+	assert_int_equal(node_number(n[5], &d, &faults), -1);
+	assert_int_equal(node_number(n[2], &d, &faults), -1);
+	assert_int_equal(node_number(n[8], &d, &faults), -1);
+	assert_int_equal(node_texts(n[1], &arena, &texts, &count, &faults),
+	    -1);
 	assert_string_equal(told(),
 	    "1:4: expected true or false, got \"yes\"\n"
 	    "1:4: expected one of clause, sentence, got \"yes\"\n"
 	    "2:4: expected text, got a mapping\n"
+	    "2:4: expected a sequence of texts, got a mapping\n"
 	    "3:3: expected text, got nothing\n"
+	    "3:3: expected a number, got nothing\n"
 	    "4:4: expected an integer from 0 to 9, got \"1.5\"\n"
+	    "6:4: expected one of clause, sentence, got a sequence\n"
+	    "6:4: expected true or false, got a sequence\n"
+	    "6:4: expected an integer from 0 to 9, got a sequence\n"
+	    "6:4: expected a number, got a sequence\n"
 	    "6:8: expected text, got a sequence\n"
 	    "7:4: expected an integer from 0, got \"99999999999999999999\"\n"
-	    "8:4: expected a number, got \"007\"\n");
+	    "8:4: expected a number, got \"007\"\n"
+	    "9:4: expected a number, got \"1e999\"\n");
 }
 
 static void
