@@ -164,7 +164,7 @@ spill(struct cases *c, struct err *e)
 	int rc = 0;
 
 	if (c->spilled == NULL)
-		c->spilled = sorter_new(c->plan->temporary,
+		c->spilled = sorter_new(c->plan->scratch,
 		    c->memory.most / 8, compare_told);
 	for (size_t i = 0; rc == 0 && i < c->map.count; i++)
 		rc = spill_case(c, &c->map.entries[i], &told, e);

@@ -193,7 +193,7 @@ compile_settings(struct compiling *c)
 	plan->merge = config_setting(c->config, "merge") != NULL;
 	plan->allow_empty = c->config->allow_empty;
 	plan->verbose = c->config->verbose;
-	plan->temporary = c->config->temporary_folder;
+	plan->scratch = c->config->scratch;
 	plan->memory = DEFAULT_MEMORY;
 	if (memory != NULL && (decimal_size(memory, &plan->memory) == -1 ||
 	    plan->memory == 0))

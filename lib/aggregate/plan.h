@@ -238,7 +238,7 @@ struct plan {
 	bool			 partial;
 	bool			 merge;
 	size_t			 memory;	/* bytes of all groups */
-	const char		*temporary;	/* folder for what is more */
+	struct scratch		*scratch;	/* for what is more */
 	bool			 allow_empty;	/* a period without cases */
 	bool			 verbose;	/* the foot is told */
 	const struct bulletin	*bulletin;	/* or NULL */

@@ -70,7 +70,7 @@ put_head(struct buf *b, struct span place, struct span tuple,
 struct sorter *
 spill_sorter(const struct plan *plan)
 {
-	return sorter_new(plan->temporary, plan->memory / 8, compare);
+	return sorter_new(plan->scratch, plan->memory / 8, compare);
 }
 
 void

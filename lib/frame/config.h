@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/span.h"
+#include "io/scratch.h"
 #include "rules/fault.h"
 #include "rules/node.h"
 
@@ -43,7 +44,9 @@ struct config {
 	bool			 verbose;	/* -v */
 	const char		*rules_folder;	/* of shipped rules */
 	const char		*share_folder;	/* of data that was built */
-	const char		*temporary_folder;	/* TMPDIR, or /tmp */
+	struct scratch		*scratch;	/* for what is more than memory
+						 * holds; open from the first
+						 * record on */
 };
 
 /* The hash of what a rule means, with the files that it names. */

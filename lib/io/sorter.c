@@ -2,13 +2,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/pack.h"
-#include "io/fd.h"
 #include "io/sorter.h"
 
 #define LEVELS		10		/* 64^10 runs */
@@ -21,17 +19,14 @@ struct run {
 	off_t	end;
 };
 
-/* The runs of a level, behind one another in a file. */
 struct level {
-	int		fd;		/* -1: none yet */
-	off_t		end;
 	struct run	runs[SORTER_RUNS];
 	size_t		count;
 };
 
 /* One run that is read, or what stands in memory. */
 struct stream {
-	int		 fd;		/* -1: of memory */
+	bool		 is_run;
 	struct run	 rest;		/* of the file */
 	struct buf	 held;		/* of the file, from `from` on */
 	size_t		 from;
@@ -50,7 +45,8 @@ struct merge {
 };
 
 struct sorter {
-	const char	*folder;
+	struct scratch	*scratch;
+	bool		 spilled;
 	size_t		 memory;
 	sorter_order	*order;
 	struct arena	 arena;		/* of records */
@@ -64,15 +60,13 @@ struct sorter {
 };
 
 struct sorter *
-sorter_new(const char *folder, size_t memory, sorter_order *order)
+sorter_new(struct scratch *scratch, size_t memory, sorter_order *order)
 {
 	struct sorter *s = mem_zero(1, sizeof(*s));
 
-	s->folder = folder;
+	s->scratch = scratch;
 	s->memory = memory;
 	s->order = order;
-	for (size_t i = 0; i < LEVELS; i++)
-		s->levels[i].fd = -1;
 	return s;
 }
 
@@ -95,6 +89,22 @@ drop_items(struct sorter *s)
 	s->count = s->capacity = s->held = 0;
 }
 
+/* Those behind one another at once: blocks go back whole. */
+static void
+forget_runs(const struct sorter *s, struct level *level)
+{
+	const struct run *run = level->runs;
+	off_t from;
+
+	for (size_t i = 0; i < level->count; i++) {
+		from = run[i].at;
+		while (i + 1 < level->count && run[i + 1].at == run[i].end)
+			i++;
+		scratch_forget(s->scratch, from, run[i].end);
+	}
+	level->count = 0;
+}
+
 void
 sorter_free(struct sorter *s)
 {
@@ -103,56 +113,41 @@ sorter_free(struct sorter *s)
 	merge_free(&s->merge);
 	drop_items(s);
 	for (size_t i = 0; i < LEVELS; i++)
-		if (s->levels[i].fd >= 0)
-			(void)fd_close(s->levels[i].fd);
+		forget_runs(s, &s->levels[i]);
 	buf_free(&s->out);
 	mem_free(s);
 }
 
 static int
-failed(const struct sorter *s, struct err *e)
+flush(struct sorter *s, struct err *e)
 {
-	char shown[128];
-
-	return err_set(e, ERR_IO, NULL, 0, 0, "temporary files in %s: %s",
-	    err_quote(shown, sizeof(shown), span_of(s->folder)),
-	    strerror(errno));
-}
-
-/* Appends to the file of a level what is to be written there. */
-static int
-flush(struct sorter *s, struct level *level, struct err *e)
-{
-	if (fd_write(level->fd, buf_span(&s->out)) == -1)
-		return failed(s, e);
-	level->end += (off_t)s->out.n;
+	if (scratch_append(s->scratch, buf_span(&s->out), e) == -1)
+		return -1;
 	buf_cut(&s->out, 0);
 	return 0;
 }
 
 static int
-write_record(struct sorter *s, struct level *level, struct span record,
-    struct err *e)
+write_record(struct sorter *s, struct span record, struct err *e)
 {
 	pack_text(&s->out, record);
-	return s->out.n < WRITE ? 0 : flush(s, level, e);
+	return s->out.n < WRITE ? 0 : flush(s, e);
 }
 
-static int
-begin_run(struct sorter *s, struct level *level, struct err *e)
+/* Between the two nothing else is appended to the file. */
+static void
+begin_run(struct sorter *s, struct level *level)
 {
-	if (level->fd < 0 && (level->fd = fd_nameless(s->folder)) < 0)
-		return failed(s, e);
-	level->runs[level->count].at = level->end;
-	return 0;
+	s->spilled = true;
+	level->runs[level->count].at = s->scratch->end;
 }
 
 static int
 end_run(struct sorter *s, struct level *level, struct err *e)
 {
-	if (flush(s, level, e) == -1)
+	if (flush(s, e) == -1)
 		return -1;
-	level->runs[level->count++].end = level->end;
+	level->runs[level->count++].end = s->scratch->end;
 	return 0;
 }
 
@@ -161,7 +156,6 @@ static int
 hold(const struct sorter *s, struct stream *t, size_t n, struct err *e)
 {
 	size_t left = t->held.n - t->from, more;
-	ssize_t got;
 
 	if (left >= n)
 		return 0;
@@ -173,12 +167,10 @@ hold(const struct sorter *s, struct stream *t, size_t n, struct err *e)
 	if ((off_t)more > t->rest.end - t->rest.at)
 		more = (size_t)(t->rest.end - t->rest.at);
 	buf_reserve(&t->held, more);
-	got = fd_read_at(t->fd, t->held.p + left, more, t->rest.at);
-	if (got >= 0 && (size_t)got < more)
-		errno = EIO;
-	if (got < 0 || (size_t)got < more)
-		return failed(s, e);
-	t->rest.at += got;
+	if (scratch_read(s->scratch, t->held.p + left, more, t->rest.at,
+	    e) == -1)
+		return -1;
+	t->rest.at += (off_t)more;
 	t->held.n += more;
 	return 0;
 }
@@ -189,7 +181,7 @@ advance(const struct sorter *s, struct stream *t, struct err *e)
 {
 	uint32_t n;
 
-	if (t->fd < 0) {
+	if (!t->is_run) {
 		if (t->count == 0)
 			return 0;
 		t->record = *t->items++;
@@ -262,7 +254,7 @@ merge_add_level(const struct sorter *s, struct merge *m,
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < level->count; i++)
-		rc = merge_add(s, m, (struct stream){ .fd = level->fd,
+		rc = merge_add(s, m, (struct stream){ .is_run = true,
 		    .rest = level->runs[i] }, e);
 	return rc;
 }
@@ -312,18 +304,13 @@ lift(struct sorter *s, size_t number, struct err *e)
 	merge_begin(&m, from->count);
 	rc = merge_add_level(s, &m, from, e);
 	merge_order(s, &m);
-	if (rc == 0)
-		rc = begin_run(s, to, e);
+	begin_run(s, to);
 	while (rc == 0 && (more = merge_next(s, &m, &record, e)) == 1)
-		rc = write_record(s, to, record, e);
+		rc = write_record(s, record, e);
 	if (rc == 0)
 		rc = more == -1 ? -1 : end_run(s, to, e);
 	merge_free(&m);
-	from->count = 0;
-	from->end = 0;
-	if (rc == 0 && (ftruncate(from->fd, 0) == -1 ||
-	    lseek(from->fd, 0, SEEK_SET) == -1))
-		return failed(s, e);
+	forget_runs(s, from);
 	return rc;
 }
 
@@ -335,7 +322,7 @@ make_room(struct sorter *s, size_t level, struct err *e)
 		return 0;
 	if (level + 1 == LEVELS) {
 		errno = EFBIG;
-		return failed(s, e);
+		return scratch_failed(s->scratch, e);
 	}
 	return lift(s, level, e);
 }
@@ -351,14 +338,14 @@ static int
 write_items(struct sorter *s, struct err *e)
 {
 	struct level *level = &s->levels[0];
-	int rc;
+	int rc = 0;
 
 	sort_items(s);
-	if (make_room(s, 0, e) == -1 || begin_run(s, level, e) == -1)
+	if (make_room(s, 0, e) == -1)
 		return -1;
-	rc = 0;
+	begin_run(s, level);
 	for (size_t i = 0; rc == 0 && i < s->count; i++)
-		rc = write_record(s, level, s->items[i], e);
+		rc = write_record(s, s->items[i], e);
 	if (rc == 0)
 		rc = end_run(s, level, e);
 	drop_items(s);
@@ -372,7 +359,7 @@ sorter_put(struct sorter *s, struct span record, struct err *e)
 
 	if (record.n > UINT32_MAX) {
 		errno = EFBIG;
-		return failed(s, e);
+		return scratch_failed(s->scratch, e);
 	}
 	if (s->count > 0 && size > s->memory - s->held &&
 	    write_items(s, e) == -1)
@@ -400,7 +387,7 @@ sorter_rewind(struct sorter *s, struct err *e)
 	for (size_t i = 0; rc == 0 && i < LEVELS; i++)
 		rc = merge_add_level(s, &s->merge, &s->levels[i], e);
 	if (rc == 0)
-		rc = merge_add(s, &s->merge, (struct stream){ .fd = -1,
+		rc = merge_add(s, &s->merge, (struct stream){
 		    .items = s->items, .count = s->count }, e);
 	merge_order(s, &s->merge);
 	return rc;
@@ -415,5 +402,5 @@ sorter_next(struct sorter *s, struct span *record, struct err *e)
 bool
 sorter_spilled(const struct sorter *s)
 {
-	return s->levels[0].fd >= 0;
+	return s->spilled;
 }

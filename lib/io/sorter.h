@@ -6,12 +6,12 @@
 
 #include "base/err.h"
 #include "base/span.h"
+#include "io/scratch.h"
 
 /*
  * Records in order, be there more than memory holds.  What is put is kept
  * until there are `memory` bytes of it, then sorted and written behind one
- * another, as a run, to a file without a name, which is its owner's alone and
- * goes with the process however that ends.  So many runs of a level become one
+ * another, as a run, to the scratch file.  So many runs of a level become one
  * of the next:
  *
  *	put -> [memory] -> run run ... run	(level 0)
@@ -29,9 +29,8 @@ struct sorter;
 /* For qsort(), of two struct span.  Equal ones come in any order. */
 typedef int	 sorter_order(const void *, const void *);
 
-/* folder is borrowed; files are made in it when memory is full. */
-struct sorter	*sorter_new(const char *folder, size_t memory,
-		    sorter_order *);
+/* scratch is borrowed; others may use it between two calls. */
+struct sorter	*sorter_new(struct scratch *, size_t memory, sorter_order *);
 void		 sorter_free(struct sorter *);	/* NULL is allowed */
 
 /* Adds a copy of a record.  ERR_IO, also where it has 4 GiB or more. */

@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/scratch.h"
 #include "run/msg.h"
 #include "run/options.h"
 #include "run/pump.h"
@@ -33,6 +34,7 @@ struct call {
 	struct faults		 faults;
 	void			*plan;
 	struct state		 state;		/* with --state */
+	struct scratch		 scratch;
 };
 
 static void
@@ -125,6 +127,8 @@ start(struct call *c, const struct filter *filter)
 
 	c->filter = filter;
 	c->faults.arena = &c->arena;
+	c->scratch.fd = -1;
+	c->config.scratch = &c->scratch;
 	msg_start(filter->engine->name);
 	mem_on_failure(out_of_memory);
 	ended = false;
@@ -571,8 +575,15 @@ allow(const struct call *c, struct sandbox *s)
 		sandbox_rename_beside(s, state);
 	if (report != NULL)
 		sandbox_write(s, report);
-	if (c->filter->temporary)
-		sandbox_use(s, c->config.temporary_folder);
+}
+
+/* Where files go that nobody sees. */
+static const char *
+temporary_folder(void)
+{
+	const char *set = getenv("TMPDIR");
+
+	return set != NULL && set[0] != '\0' ? set : "/tmp";
 }
 
 static void
@@ -611,6 +622,8 @@ process(struct call *c)
 		free_writer(&w);
 		return;
 	}
+	if (c->filter->temporary)
+		scratch_open(&c->scratch, temporary_folder());
 	confine(c, NULL);
 	progress_start(&progress, &c->o);
 	says = pump_run(&w, c->plan, &progress);
@@ -719,6 +732,7 @@ run_main(const struct filter *filter, int argc, char **argv)
 		process(&c);
 	if (c.plan != NULL && filter->engine->forget != NULL)
 		filter->engine->forget(c.plan);
+	scratch_close(&c.scratch);
 	arena_free(&c.arena);
 	ended = true;
 	return msg_status();

@@ -43,15 +43,6 @@ rules_folder(struct arena *arena)
 	return arena_printf(arena, "%s/rules", share_folder(arena)).p;
 }
 
-/* Where files go that nobody sees. */
-static const char *
-temporary_folder(void)
-{
-	const char *set = getenv("TMPDIR");
-
-	return set != NULL && set[0] != '\0' ? set : "/tmp";
-}
-
 static bool
 is_rule_file(const char *name)
 {
@@ -345,7 +336,6 @@ rulebook_read(struct config *config, struct arena *arena, const char *filter,
 
 	config->rules_folder = rules_folder(arena);
 	config->share_folder = share_folder(arena);
-	config->temporary_folder = temporary_folder();
 	for (i = 0; i < o->rule_count; i++) {
 		rules[i].name = o->rules[i].text;
 		rules[i].expression = o->rules[i].expression;

@@ -39,8 +39,7 @@ enum {
 	READ_FOLDER = 1 << 3,
 	REMOVE_FILE = 1 << 5,
 	MAKE_FILE = 1 << 8,
-	TRUNCATE = 1 << 14,
-	FILE_RIGHTS = 1 << 0 | WRITE_FILE | READ_FILE | TRUNCATE | 1 << 15
+	TRUNCATE = 1 << 14
 };
 
 struct landlock_ruleset {
@@ -134,12 +133,9 @@ allow(const struct sandbox *s, int fd, uint64_t rights)
 {
 	struct landlock_rule rule = { rights & s->handled, fd };
 
-	if (fd < 0 || s->rules < 0 || syscall(LANDLOCK_ADD, s->rules,
-	    LANDLOCK_BENEATH, &rule, 0) == 0 || errno != EINVAL)
-		return;
-	/* What isn't a folder has fewer of them. */
-	rule.rights &= FILE_RIGHTS;
-	(void)syscall(LANDLOCK_ADD, s->rules, LANDLOCK_BENEATH, &rule, 0);
+	if (fd >= 0 && s->rules >= 0)
+		(void)syscall(LANDLOCK_ADD, s->rules, LANDLOCK_BENEATH, &rule,
+		    0);
 }
 
 static void
@@ -201,13 +197,6 @@ sandbox_write(const struct sandbox *s, const char *path)
 		allow_path(s, path, WRITE_FILE | TRUNCATE);
 	else
 		allow_folder_of(s, path, MAKE_FILE | WRITE_FILE | TRUNCATE);
-}
-
-void
-sandbox_use(const struct sandbox *s, const char *folder)
-{
-	allow_path(s, folder, MAKE_FILE | REMOVE_FILE | READ_FILE | WRITE_FILE |
-	    TRUNCATE | READ_FOLDER);
 }
 
 #ifdef ARCHITECTURE

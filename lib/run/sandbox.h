@@ -45,9 +45,6 @@ void	sandbox_rename_beside(const struct sandbox *, const char *path);
 /* The file may be made, emptied and written. */
 void	sandbox_write(const struct sandbox *, const char *path);
 
-/* Temporary files may be made in the folder, and all in it read. */
-void	sandbox_use(const struct sandbox *, const char *folder);
-
 /* Closes the door; returns what of SANDBOX_NO_* is so. */
 int	sandbox_enter(struct sandbox *);
 

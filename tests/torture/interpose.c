@@ -30,7 +30,7 @@
 #define KINDS(k) \
 	k(malloc) k(calloc) k(realloc) k(memalign) k(mmap) k(thread) \
 	k(read) k(pread) k(write) k(fsync) k(rename) k(close) \
-	k(open) k(path) k(opendir) k(fstat) k(fchmod) k(ftruncate) k(dup)
+	k(open) k(path) k(opendir) k(fstat) k(fchmod) k(fallocate) k(dup)
 
 #define LOG_FD	500
 
@@ -67,7 +67,7 @@ static struct {
 	DIR	*(*fdopendir)(int);
 	int	(*fstat)(int, struct stat *);
 	int	(*fchmod)(int, mode_t);
-	int	(*ftruncate)(int, off_t);
+	int	(*fallocate)(int, int, off_t, off_t);
 	int	(*fcntl)(int, int, ...);
 	int	(*pthread_create)(pthread_t *, const pthread_attr_t *,
 		    void *(*)(void *), void *);
@@ -162,7 +162,7 @@ begin(void)
 	find("fdopendir", &next.fdopendir);
 	find("fstat", &next.fstat);
 	find("fchmod", &next.fchmod);
-	find("ftruncate", &next.ftruncate);
+	find("fallocate", &next.fallocate);
 	find("fcntl", &next.fcntl);
 	find("pthread_create", &next.pthread_create);
 	open_log(getenv("TORTURE_LOG"));
@@ -409,10 +409,10 @@ fchmod(int fd, mode_t mode)
 }
 
 int
-ftruncate(int fd, off_t length)
+fallocate(int fd, int mode, off_t offset, off_t length)
 {
-	if (!is_due(KIND_ftruncate))
-		return next.ftruncate(fd, length);
+	if (!is_due(KIND_fallocate))
+		return next.fallocate(fd, mode, offset, length);
 	tell_fd(fd);
 	return -1;
 }

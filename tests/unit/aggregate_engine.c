@@ -714,7 +714,8 @@ a_folder_that_is_not_there_ends_the_run(void **state)
 	(void)state;
 	put_numbers(&lines, 20000);
 	start_well(&r, "by: k\nmeasures: {n: {count: all}}", "memory", "64K");
-	((struct plan *)r.plan)->temporary = "/nowhere";
+	scratch_close(&r.scratch);
+	scratch_open(&r.scratch, "/nowhere");
 	assert_int_equal(feed(&r, buf_span(&lines)), -1);
 	assert_int_equal(r.e.kind, ERR_IO);
 	assert_non_null(strstr(r.e.text, "/nowhere"));

@@ -14,6 +14,7 @@ struct run {
 	struct rule	rule;
 	struct setting	settings[MOST_SETTINGS];
 	struct config	config;
+	struct scratch	scratch;
 	void		*plan;
 	void		*worker;
 	void		*state;
@@ -43,7 +44,8 @@ run_begin(struct run *r, const char *rule, size_t settings)
 	assert_non_null(r->rule.root);
 	r->config = (struct config){ .rules = &r->rule, .rule_count = 1,
 	    .settings = r->settings, .setting_count = settings,
-	    .rules_folder = "rules", .temporary_folder = "/tmp" };
+	    .rules_folder = "rules", .scratch = &r->scratch };
+	scratch_open(&r->scratch, "/tmp");
 	if (engine->compile(&r->config, &r->arena, &r->plan, &r->faults) == -1)
 		return -1;
 	if (engine->begin(r->plan, &r->state, &r->e) == -1)
@@ -104,6 +106,7 @@ clean(struct run *r)
 		engine->drop(r->state);
 	if (r->worker != NULL)
 		engine->close(r->worker);
+	scratch_close(&r->scratch);
 	buf_free(&r->row);
 	buf_free(&r->out);
 	arena_free(&r->record);

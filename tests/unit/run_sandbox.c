@@ -27,6 +27,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/scratch.h"
 #include "run/sandbox.h"
 
 /*
@@ -229,32 +230,32 @@ a_state_is_renamed_and_a_report_made(void **state)
 	in_child(move_state);
 }
 
+/* The scratch file is made before, and is all that there is of its folder. */
 static int
-use_folder(void)
+use_scratch(void)
 {
-	char name[] = "sub/XXXXXX";
+	struct scratch scratch;
+	struct err e = { 0 };
 	struct sandbox s;
-	char c = 'x';
-	int fd;
+	char c;
 
+	scratch_open(&scratch, "sub");
 	sandbox_begin(&s);
-	sandbox_use(&s, "sub");
 	MUST(sandbox_enter(&s) == 0);
-	MUST((fd = open("sub", O_TMPFILE | O_RDWR, 0600)) >= 0);
-	MUST(write(fd, &c, 1) == 1 && pread(fd, &c, 1, 0) == 1);
-	MUST((fd = mkstemp(name)) >= 0 && unlink(name) == 0);
-	MUST(write(fd, &c, 1) == 1 && pread(fd, &c, 1, 0) == 1);
-	FAILS_BY(EACCES, open(".", O_TMPFILE | O_RDWR, 0600));
-	FAILS_BY(EACCES, mkdir("sub/made", 0700));
+	MUST(scratch_append(&scratch, SPAN("x"), &e) == 0);
+	MUST(scratch_read(&scratch, &c, 1, 0, &e) == 0 && c == 'x');
+	scratch_forget(&scratch, 0, 1);
+	FAILS_BY(EACCES, open("sub", O_TMPFILE | O_RDWR, 0600));
+	FAILS_BY(EACCES, open("sub/other", O_RDONLY));
 	return 0;
 }
 
 static void
-temporary_files_are_made_in_their_folder(void **state)
+temporary_files_need_no_right_to_their_folder(void **state)
 {
 	(void)state;
 	needs_all_of_it();
-	in_child(use_folder);
+	in_child(use_scratch);
 }
 
 static int
@@ -378,7 +379,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_state_is_renamed_and_a_report_made, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-		    temporary_files_are_made_in_their_folder, setup, teardown),
+		    temporary_files_need_no_right_to_their_folder,
+		    setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    no_socket_is_made_and_no_program_run, setup, teardown),
 		cmocka_unit_test_setup_teardown(
