@@ -87,8 +87,13 @@ compile_expr(struct compiling *c, const struct node *node,
 		use.words = words_in_case;
 	}
 	x = expr_compile(c->run, node, &use, c->faults);
-	if (c->plan->cases != NULL && x != NULL)
+	if (x == NULL)
+		return NULL;
+	if (c->plan->cases != NULL)
 		expr_paths(x, warn_of_slip, &at);
+	c->exprs = arena_grow(c->run, c->exprs, c->expr_count,
+	    &c->expr_capacity, c->expr_count + 1, sizeof(*c->exprs));
+	c->exprs[c->expr_count++] = x;
 	return x;
 }
 

@@ -17,6 +17,9 @@ struct compiling {
 	size_t			 field_capacity;	/* of cases.fields */
 	size_t			 watched_capacity;
 	struct expr_comparisons	 comparisons;	/* of records */
+	const struct expr	**exprs;	/* over records: all */
+	size_t			 expr_count;
+	size_t			 expr_capacity;
 	struct span		*books;		/* that were read, for --methods */
 	size_t			 book_count;
 	size_t			 book_capacity;

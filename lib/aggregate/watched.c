@@ -38,46 +38,6 @@ watch_word(void *ctx, const struct path *path)
 			plan->watched[i].word = true;
 }
 
-static void
-watch_asked(struct watching *w, const struct expr *x)
-{
-	expr_asked(x, watch, w);
-}
-
-static void
-watch_read(struct watching *w, const struct expr *x)
-{
-	expr_paths(x, watch, w);
-}
-
-static void
-watch_words(struct watching *w, const struct expr *x)
-{
-	expr_words(x, watch_word, w);
-}
-
-/* Calls how() for each expression of the rule. */
-static void
-watch_exprs(struct watching *w,
-    void (*how)(struct watching *, const struct expr *))
-{
-	const struct plan *plan = w->c->plan;
-
-	for (size_t i = 0; i < plan->key_count; i++)
-		if (plan->keys[i].value != NULL)
-			how(w, plan->keys[i].value);
-	if (plan->where != NULL)
-		how(w, plan->where);
-	for (size_t i = 0; i < plan->input_count; i++) {
-		const struct expr *read[] = { plan->inputs[i].value,
-		    plan->inputs[i].where, plan->inputs[i].by };
-
-		for (size_t k = 0; k < sizeof(read) / sizeof(read[0]); k++)
-			if (read[k] != NULL)
-				how(w, read[k]);
-	}
-}
-
 void
 watched_add(struct compiling *c, const struct path *path)
 {
@@ -93,16 +53,19 @@ watched_compile(struct compiling *c)
 	struct watching w = { .c = c, .optional = true };
 	const struct plan *plan = c->plan;
 
-	watch_exprs(&w, watch_asked);
+	for (size_t i = 0; i < c->expr_count; i++)
+		expr_asked(c->exprs[i], watch, &w);
 	w.optional = false;
 	w.key = true;
 	for (size_t i = 0; plan->cases == NULL && i < plan->key_count; i++)
 		if (plan->keys[i].path.count > 0)
 			watch(&w, &plan->keys[i].path);
 	w.key = false;
-	if (plan->cases == NULL)
-		watch_exprs(&w, watch_read);
-	watch_exprs(&w, watch_words);
+	for (size_t i = 0; i < c->expr_count; i++) {
+		if (plan->cases == NULL)
+			expr_paths(c->exprs[i], watch, &w);
+		expr_words(c->exprs[i], watch_word, &w);
+	}
 }
 
 size_t

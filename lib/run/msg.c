@@ -44,6 +44,8 @@ static const struct {
 	    "stopped: %llu of %llu records refused" },
 	[MSG_MORE_REFUSED] = { 0,
 	    "%llu more records refused (-v names them, --rejects keeps them)" },
+	[MSG_MORE_ALIKE] = { 0, "%llu more records refused, up to %s%s "
+	    "(-v names them, --rejects keeps them)" },
 	[MSG_MORE_REPEATED] = { 0,
 	    "%llu more records whose id came before (-v names them)" },
 	[MSG_MORE_FAULTS] = { 0, "%zu more mistakes in the rules (-v names "
@@ -69,6 +71,9 @@ static struct {
 	unsigned long long named;	/* of those that were refused */
 	unsigned long long alike;	/* in a row, for one reason */
 	char		 reason[sizeof(((struct err *)NULL)->text)];
+	char		 unnamed[sizeof(((struct err *)NULL)->text)];
+	bool		 several;	/* reasons of those not named */
+	char		 last[352];	/* place of the last of those */
 	unsigned long long repeated;	/* records */
 } state = { .name = "minqing" };
 
@@ -78,7 +83,8 @@ msg_start(const char *name)
 	state.name = name;
 	state.status = 0;
 	state.refused = state.named = state.alike = state.repeated = 0;
-	state.reason[0] = '\0';
+	state.reason[0] = state.unnamed[0] = '\0';
+	state.several = false;
 }
 
 void
@@ -296,6 +302,16 @@ count_alike(const char *reason)
 	state.alike++;
 }
 
+/* A reason that all of them have is told with their number. */
+static void
+note_unnamed(const struct err *e)
+{
+	if (state.unnamed[0] == '\0')
+		snprintf(state.unnamed, sizeof(state.unnamed), "%s", e->text);
+	state.several |= strcmp(e->text, state.unnamed) != 0;
+	put_place(state.last, sizeof(state.last), e->file, e->line, 0);
+}
+
 void
 msg_refused(const struct err *e, bool kept)
 {
@@ -308,7 +324,8 @@ msg_refused(const struct err *e, bool kept)
 		state.named++;
 		put_place(place, sizeof(place), e->file, e->line, e->column);
 		say(place, e->text);
-	}
+	} else
+		note_unnamed(e);
 	if (!kept)
 		msg_raise(1);
 }
@@ -316,8 +333,12 @@ msg_refused(const struct err *e, bool kept)
 void
 msg_refused_rest(void)
 {
-	if (!state.quiet && state.refused > state.named)
-		msg(MSG_MORE_REFUSED, state.refused - state.named);
+	unsigned long long more = state.refused - state.named;
+
+	if (!state.quiet && more > 0 && state.several)
+		msg(MSG_MORE_REFUSED, more);
+	else if (!state.quiet && more > 0)
+		msg(MSG_MORE_ALIKE, more, state.last, state.unnamed);
 	if (!state.quiet && !state.verbose && state.repeated > MSG_REPEATED_NAMED)
 		msg(MSG_MORE_REPEATED, state.repeated - MSG_REPEATED_NAMED);
 }

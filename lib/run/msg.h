@@ -37,6 +37,7 @@ enum msg_id {
 	MSG_NO_RECORD,
 	MSG_TOO_MANY_REJECTS,	/* refused, in */
 	MSG_MORE_REFUSED,	/* how many */
+	MSG_MORE_ALIKE,		/* how many, place of the last, reason */
 	MSG_MORE_REPEATED,	/* how many */
 	MSG_MORE_FAULTS,	/* how many */
 	MSG_NOT_WRITTEN,	/* target, status */
@@ -72,10 +73,10 @@ void	msg_told(const char *file, size_t line, struct span text);
  * A refused record: up to MSG_NAMED are named, of those in a row that have one
  * reason the first MSG_ALIKE_NAMED; none with -q, all of them with -v; the
  * status becomes 1 unless it is kept elsewhere.  msg_refused_rest(), at the
- * end, tells how many weren't named.
+ * end, tells how many weren't named, and why if it is one reason.
  */
 #define MSG_NAMED	100
-#define MSG_ALIKE_NAMED	10
+#define MSG_ALIKE_NAMED	3
 
 void	msg_refused(const struct err *, bool kept);
 void	msg_refused_rest(void);
