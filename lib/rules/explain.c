@@ -367,13 +367,29 @@ explain_comment(struct typing *t, const struct mishap *m)
 	return false;
 }
 
+/* `[a, b]， c: d`: the full-width comma that stands right there. */
+static bool
+explain_comma_here(struct typing *t, size_t at)
+{
+	const struct span rest = span_from(t->text, at);
+
+	if (at == 0 || strchr("]}\"'", t->text.p[at - 1]) == NULL ||
+	    (!span_starts(rest, SPAN("，")) && !span_starts(rest, SPAN("；")) &&
+	    !span_starts(rest, SPAN("、"))))
+		return false;
+	fault(t->faults, typing_place(t, at),
+	    "expected , and a space, got the full-width %.*s", 3, rest.p);
+	typing_repair(t, at, 3, SPAN(", "));
+	return true;
+}
+
 /* Inside [ ] or { }. */
 static bool
 explain_flow(struct typing *t, const struct mishap *m)
 {
 	size_t	 start = typing_line_start(t->text, m->at);
 
-	if (explain_wide_hash(t, m->at) ||
+	if (explain_wide_hash(t, m->at) || explain_comma_here(t, m->at) ||
 	    explain_missing_comma(t, m->at) || explain_behind_end(t, m->at) ||
 	    explain_wide_colon(t, start, m->at + (m->at < t->text.n)) ||
 	    explain_wide_comma(t, m) || explain_comment(t, m))

@@ -101,14 +101,39 @@ check_first(struct typing *t, size_t start, size_t end)
 		typing_check_start(t, at);
 }
 
+/*
+ * `match：[{near： [a, b], gap: 6}]`, which is a key up to gap, and the end of
+ * `near： ` before [ within brackets: a text can't go on so.
+ */
 static void
-check_plain(struct typing *t, const yaml_token_t *token, int flow)
+check_colons(struct typing *t, size_t start, size_t end, int flow, bool key)
+{
+	size_t	 at, next;
+
+	for (at = start; at < end; at++) {
+		if (!span_starts(span_from(t->text, at), SPAN("：")))
+			continue;
+		for (next = at + 3; next < t->text.n &&
+		    t->text.p[next] == ' '; next++)
+			continue;
+		if (next == t->text.n || strchr("[{", t->text.p[next]) == NULL ||
+		    !(next < end ? key : flow > 0))
+			continue;
+		fault(t->faults, typing_place(t, at),
+		    "expected : and a space, got the full-width ：");
+		typing_repair(t, at, next - at, SPAN(": "));
+	}
+}
+
+static void
+check_plain(struct typing *t, const yaml_token_t *token, int flow, bool key)
 {
 	size_t		 start = typing_byte(t, token->start_mark.index);
 	size_t		 end = typing_byte(t, token->end_mark.index);
 
 	if (flow == 0)
 		check_first(t, start, end);
+	check_colons(t, start, end, flow, key);
 	check_brackets(t, start, span_make(t->text.p + start, end - start));
 	if (flow == 0)
 		check_further_lines(t, start, end);
@@ -116,11 +141,13 @@ check_plain(struct typing *t, const yaml_token_t *token, int flow)
 }
 
 static void
-check_token(struct typing *t, const yaml_token_t *token, int *flow)
+check_token(struct typing *t, const yaml_token_t *token, int *flow, bool *key)
 {
 	size_t	 at = typing_byte(t, token->start_mark.index);
+	bool	 is_key = *key;
 
 	typing_mark(t);
+	*key = token->type == YAML_KEY_TOKEN;
 	switch (token->type) {
 	case YAML_FLOW_SEQUENCE_START_TOKEN:
 	case YAML_FLOW_MAPPING_START_TOKEN:
@@ -133,7 +160,7 @@ check_token(struct typing *t, const yaml_token_t *token, int *flow)
 	case YAML_SCALAR_TOKEN:
 		if (token->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
 		    token->data.scalar.length > 0)
-			check_plain(t, token, *flow);
+			check_plain(t, token, *flow, is_key);
 		break;
 	case YAML_ALIAS_TOKEN:
 	case YAML_ANCHOR_TOKEN:
@@ -177,7 +204,7 @@ scan_tokens(struct typing *t)
 	yaml_parser_t	 parser;
 	yaml_token_t	 token;
 	int		 flow = 0, result = 0;
-	bool		 end = false;
+	bool		 end = false, key = false;
 
 	if (!yaml_parser_initialize(&parser))
 		mem_failed(sizeof(parser));
@@ -191,7 +218,7 @@ scan_tokens(struct typing *t)
 			break;
 		}
 		end = token.type == YAML_STREAM_END_TOKEN;
-		check_token(t, &token, &flow);
+		check_token(t, &token, &flow, &key);
 		yaml_token_delete(&token);
 	}
 	yaml_parser_delete(&parser);

@@ -137,6 +137,12 @@ static const struct {
 	    "1:2: expected : and a space, got the full-width ：\n" },
 	{ "list:\n  managers：[a, b]\n  c: 1\n",
 	    "2:11: expected : and a space, got the full-width ：\n" },
+	{ "m:\n  - {near： [a, b], gap: 6}\n",
+	    "2:10: expected : and a space, got the full-width ：\n" },
+	{ "m:\n  n：[{near： [a, b]， gap: 6}]\n",
+	    "2:4: expected : and a space, got the full-width ：\n"
+	    "2:11: expected : and a space, got the full-width ：\n"
+	    "2:20: expected , and a space, got the full-width ，\n" },
 	/* indent by U+3000, by other spaces, by a tab */
 	{ "a:\n　　b: 1\n　　c: 2\nd: 3\n",
 	    "2:1: a full-width or other odd space can't indent: use plain "
