@@ -125,11 +125,30 @@ put_term(struct explaining *x, uint32_t matcher, const struct found *place)
 		}
 }
 
+/* Takes the line from byte `line` on away if the tag has one just like it. */
+static void
+drop_repeated(struct explaining *x, size_t line)
+{
+	const struct span last = span_from(buf_span(&x->tags), line);
+	struct span before = span_make(x->tags.p + x->sources,
+	    line - x->sources);
+	size_t n;
+
+	for (; before.n > 0; before = span_from(before, n)) {
+		n = span_index(before, '\n') + 1;
+		if (span_equal(span_make(before.p, n), last)) {
+			buf_cut(&x->tags, line);
+			return;
+		}
+	}
+}
+
 /* The matchers of a code that tell just that place. */
 static void
 put_sources(struct explaining *x, uint32_t matcher, const struct found *place)
 {
 	const struct matcher *m = &x->plan->matchers[matcher];
+	const size_t line = x->tags.n;
 	uint32_t i;
 
 	if (!holds_place(search_eval(x->search, matcher, NULL), place))
@@ -139,6 +158,7 @@ put_sources(struct explaining *x, uint32_t matcher, const struct found *place)
 	} else if (m->kind == MATCHER_ANY) {
 		for (i = 0; i < m->part_count; i++)
 			put_sources(x, m->parts[i], place);
+		return;
 	} else if (m->node != NULL) {
 		buf_printf(&x->tags, "    ");
 		describe_node(m->node, &x->tags);
@@ -146,6 +166,7 @@ put_sources(struct explaining *x, uint32_t matcher, const struct found *place)
 		describe_place(m->node->place, &x->tags);
 		buf_byte(&x->tags, '\n');
 	}
+	drop_repeated(x, line);
 }
 
 static void
@@ -173,6 +194,7 @@ put_tag(struct explaining *x, const struct coded *c, size_t number)
 	if (number >= MOST_TOLD)
 		return;
 	explaining_put_place(x, &x->tags, c->code, place);
+	x->sources = x->tags.n;
 	put_sources(x, x->plan->codes[c->code].matcher, &place);
 	put_contexts(x, c);
 	explaining_put_row(x, &x->tags, c->code, place, "remove");
@@ -213,6 +235,46 @@ put_winner(struct explaining *x, const struct coded *lost,
 	buf_printf(b, "] at %u-%u\n", winner->start, winner->end);
 }
 
+/* The row that takes a match away; NULL: none of the record's claims. */
+static const struct correction *
+find_removal(const struct explaining *x, const struct coded *lost)
+{
+	const struct correction *c;
+	struct quote_walk walk;
+	uint32_t start, end;
+	size_t i;
+
+	for (i = 0; i < x->claims->count; i++) {
+		c = &x->plan->corrections[x->claims->items[i].correction];
+		if (!c->remove || c->code != lost->code ||
+		    !x->claims->items[i].holds)
+			continue;
+		walk = (struct quote_walk){ 0 };
+		while (quote_next(x->text->bytes, c->quote, &walk, &start,
+		    &end))
+			if (start < lost->end && end > lost->start)
+				return c;
+	}
+	return NULL;
+}
+
+/* The other row would contradict it, so that what undoes it is to drop it. */
+static void
+put_removal(struct explaining *x, const struct coded *lost)
+{
+	const struct correction *c = find_removal(x, lost);
+	struct buf *b = &x->misses;
+
+	buf_printf(b, "    taken away by ");
+	if (c == NULL) {
+		buf_printf(b, "a correction\n");
+		return;
+	}
+	buf_printf(b, "the correction at ");
+	describe_place(c->place, b);
+	buf_printf(b, ": without that row it stays\n");
+}
+
 /* Why a match isn't a tag. */
 static void
 put_lost(struct explaining *x, enum fate fate, uint32_t by,
@@ -229,7 +291,7 @@ put_lost(struct explaining *x, enum fate fate, uint32_t by,
 		put_winner(x, lost, kept, count);
 		return;
 	case FATE_REMOVED:
-		buf_printf(b, "    taken away by a correction\n");
+		put_removal(x, lost);
 		return;
 	case FATE_CONTEXT:
 		buf_printf(b, "    void by the context %.*s\n",
@@ -419,6 +481,7 @@ explaining_record(struct worker *w, const struct record *r, struct span id,
 	struct json codes;
 	int rc;
 
+	x.claims = &claims;
 	x.told = arena_zero(r->arena, w->plan->code_count, sizeof(*x.told));
 	w->each_field = explain_field;
 	w->each_ctx = &x;

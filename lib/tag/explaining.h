@@ -15,7 +15,9 @@ struct explaining {
 	struct span		 field;		/* its name, */
 	struct text		*text;		/* and its text */
 	bool			*told;		/* by code: it has a tag */
+	const struct claims	*claims;	/* on the record */
 	size_t			 lost;		/* matches of the field */
+	size_t			 sources;	/* byte of tags: of this one */
 	struct buf		 tags, misses;	/* what is told */
 	struct buf		 far;		/* misses that may be */
 	size_t			 far_count;
