@@ -55,8 +55,6 @@ fd_read(int fd, char *into, size_t n)
 {
 	ssize_t got;
 
-	if (n > SSIZE_MAX)
-		n = SSIZE_MAX;
 	do
 		got = read(fd, into, n);
 	while (got < 0 && again(fd, POLLIN));

@@ -242,7 +242,8 @@ is_read(const struct reading *r, const char *path)
 	size_t i;
 
 	for (i = 0; i < r->count; i++)
-		if (strcmp(r->rules[i].path, path) == 0)
+		if (strcmp(r->rules[i].path, path) == 0 ||
+		    sink_is_same_file(r->rules[i].path, path))
 			return true;
 	return false;
 }

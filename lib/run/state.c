@@ -65,6 +65,15 @@ add_entry(struct entries *to, struct arena *arena, const struct entry *entry)
 }
 
 static int
+read_name(const struct record *r, struct span *name, struct err *e)
+{
+	int got = record_text(r, SPAN("file"), name, e);
+
+	return got == 0 ? err_record(e, "expected a field \"file\"") :
+	    got == -1 ? -1 : 0;
+}
+
+static int
 read_number(const struct record *r, const char *name, uint64_t *into,
     struct err *e)
 {
@@ -106,7 +115,7 @@ read_entry(struct entry *entry, struct arena *arena, struct span line,
 
 	*entry = (struct entry){ 0 };
 	if (record_parse(&r, arena, line, e) == -1 ||
-	    record_text(&r, SPAN("file"), &name, e) == -1 ||
+	    read_name(&r, &name, e) == -1 ||
 	    read_number(&r, "from", &entry->from, e) == -1 ||
 	    read_number(&r, "to", &entry->to, e) == -1 ||
 	    read_number(&r, "length", &entry->length, e) == -1 ||

@@ -606,6 +606,111 @@ a_bomb_is_stopped_behind_16_mib(void **state)
 	buf_free(&zeros);
 }
 
+/* A sparse file of 10,000 bytes: its text stands in the midst of nothing. */
+static void
+a_hole_is_zeros(void **state)
+{
+	struct archive_entry *entry = archive_entry_new();
+	struct making m;
+	struct seen s;
+	char text[10000] = "";
+	size_t at;
+
+	(void)state;
+	memset(text + 4096, 'x', 1024);
+	begin(&m, "pax");
+	archive_entry_copy_pathname(entry, "hole");
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_size(entry, sizeof(text));
+	archive_entry_sparse_add_entry(entry, 4096, 1024);
+	assert_int_equal(archive_write_header(m.a, entry), ARCHIVE_OK);
+	assert_int_equal(archive_write_data(m.a, text, sizeof(text)),
+	    sizeof(text));
+	archive_entry_free(entry);
+	end(&m);
+	assert_true(m.bytes.n < 6000);
+	read_archive(&s, buf_span(&m.bytes));
+	assert_int_equal(s.faults, 0);
+	at = span_index(buf_span(&s.text), '=') + 1;
+	assert_int_equal(s.text.n, at + sizeof(text) + 1);
+	assert_memory_equal(s.text.p + at, text, sizeof(text));
+	buf_free(&s.text);
+	buf_free(&m.bytes);
+}
+
+/* As from a pipe: what begins like a zip, and goes on like this. */
+static ssize_t
+give_endless(void *state, char *into, size_t n, struct err *e)
+{
+	uint64_t *given = state;
+
+	(void)e;
+	memset(into, 0, n);
+	if (*given == 0)
+		memcpy(into, "PK\3\4", 4);
+	*given += n;
+	return (ssize_t)n;
+}
+
+static void
+a_zip_from_a_pipe_is_held_up_to_64_mib(void **state)
+{
+	uint64_t given = 0;
+	struct source_origin origin = { give_endless, is_ready, &given };
+	struct seen s = { 0 };
+
+	(void)state;
+	read_source(&s, source_over(&origin, "shown"));
+	assert_int_equal(s.faults, 1);
+	assert_int_equal(s.fault.kind, ERR_DATA);
+	assert_non_null(strstr(s.fault.text, "more than 64 MiB"));
+	assert_true(given > 64 * MIB && given < 65 * MIB);
+}
+
+/* A zip that was packed again, and cut off. */
+static void
+a_pipe_that_fails_within_a_zip_is_told(void **state)
+{
+	struct buf zip = small("zip"), packed = { 0 };
+	struct seen s;
+
+	(void)state;
+	pack(&packed, buf_span(&zip));
+	read_archive(&s, span_make(packed.p, packed.n - 9));
+	assert_int_equal(s.faults, 1);
+	assert_non_null(strstr(s.fault.text, "the file is cut off"));
+	buf_free(&s.text);
+	buf_free(&packed);
+	buf_free(&zip);
+}
+
+static void
+a_member_without_a_name_is_refused(void **state)
+{
+	enum { SUM = 148, HEADER = 512 };
+	struct making m;
+	struct seen s;
+	unsigned sum = 0;
+	int i;
+
+	(void)state;
+	begin(&m, "ustar");
+	add_file(&m, "a", "one");
+	add_file(&m, "b", "two");
+	end(&m);
+	m.bytes.p[0] = '\0';
+	memset(m.bytes.p + SUM, ' ', 8);
+	for (i = 0; i < HEADER; i++)
+		sum += (unsigned char)m.bytes.p[i];
+	snprintf(m.bytes.p + SUM, 8, "%06o", sum);
+	read_archive(&s, buf_span(&m.bytes));
+	assert_int_equal(s.faults, 1);
+	assert_true(span_is(buf_span(&s.text), "!b=two|"));
+	assert_string_equal(s.fault.text, "a member without a name");
+	buf_free(&s.text);
+	buf_free(&m.bytes);
+}
+
 static void
 an_office_file_is_told_wherever_its_types_stand(void **state)
 {
@@ -668,6 +773,10 @@ main(void)
 		cmocka_unit_test(names_are_given_as_they_stand),
 		cmocka_unit_test(thousands_of_members_are_read),
 		cmocka_unit_test(a_bomb_is_stopped_behind_16_mib),
+		cmocka_unit_test(a_hole_is_zeros),
+		cmocka_unit_test(a_zip_from_a_pipe_is_held_up_to_64_mib),
+		cmocka_unit_test(a_pipe_that_fails_within_a_zip_is_told),
+		cmocka_unit_test(a_member_without_a_name_is_refused),
 		cmocka_unit_test(
 		    an_office_file_is_told_wherever_its_types_stand),
 	};

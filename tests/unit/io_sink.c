@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -261,6 +262,98 @@ what_cannot_be_created_says_so(void **state)
 		assert_null(s);
 	}
 	assert_int_equal(names(), 2);
+}
+
+static void
+expect_refused(const char *target, const char *why)
+{
+	struct sink *s;
+	struct err e = { 0 };
+
+	assert_int_equal(sink_open(&s, target, SINK_WHOLE, &e), -1);
+	assert_int_equal(e.kind, ERR_CREATE);
+	if (strstr(e.text, why) == NULL)
+		fail_msg("%s: %s", target, e.text);
+}
+
+static void
+a_name_that_is_too_long_is_refused_also_behind_a_link(void **state)
+{
+	char name[PATH_MAX + 10];
+
+	(void)state;
+	memset(name, 'n', sizeof(name));
+	name[NAME_MAX + 1] = '\0';
+	expect_refused(name, "name too long");
+	memset(name, '/', sizeof(name) - 1);
+	name[sizeof(name) - 2] = 'n';
+	name[sizeof(name) - 1] = '\0';
+	expect_refused(name, "name too long");
+	/* A link that its folder before it makes too long. */
+	name[PATH_MAX - 2] = '\0';
+	name[0] = '.';
+	name[PATH_MAX - 3] = 'n';
+	assert_int_equal(mkdir("sub", 0755), 0);
+	assert_int_equal(symlink(name, "sub/long"), 0);
+	expect_refused("sub/long", "name too long");
+	assert_int_equal(unlink("sub/long"), 0);
+}
+
+static void
+what_stands_under_the_name_of_a_left_over_stays(void **state)
+{
+	(void)state;
+	assert_int_equal(mkfifo(".out.minqing-aaaaaa", 0600), 0);
+	assert_int_equal(symlink("nowhere", ".out.minqing-bbbbbb"), 0);
+	assert_int_equal(mkdir(".out.minqing-cccccc", 0700), 0);
+	write_file("out", "text");
+	expect_file("out", "text");
+	assert_int_equal(names(), 4);
+}
+
+static void
+a_file_is_moved_or_what_is_wrong_is_told(void **state)
+{
+	struct err e = { 0 };
+
+	(void)state;
+	put_file("S.pending", "new");
+	put_file("S", "old");
+	assert_int_equal(sink_move("S.pending", "S", &e), 0);
+	expect_file("S", "new");
+	assert_int_equal(sink_move("S.pending", "S", &e), -1);
+	assert_int_equal(e.kind, ERR_IO);
+	assert_string_equal(e.text, "can't rename S.pending to it: No such "
+	    "file or directory");
+	assert_int_equal(sink_move("S", "none/S", &e), -1);
+	assert_string_equal(e.file, "none/S");
+	expect_file("S", "new");
+}
+
+static void
+an_owner_that_cannot_be_kept_is_told(void **state)
+{
+	enum { NOBODY = 65534 };
+	struct err e = { 0 };
+	struct sink *s;
+
+	(void)state;
+	if (geteuid() != 0) {
+		print_message("skip: only root can give files away\n");
+		skip();
+	}
+	put_file("out", "old");
+	assert_int_equal(chown("out", 0, 12), 0);
+	write_file("out", "kept");
+	assert_int_equal(chmod("out", 0666), 0);
+	assert_int_equal(chmod(".", 0777), 0);
+	assert_int_equal(seteuid(NOBODY), 0);
+	assert_int_equal(sink_open(&s, "out", SINK_WHOLE, &e), -1);
+	assert_int_equal(seteuid(0), 0);
+	assert_int_equal(e.kind, ERR_CREATE);
+	assert_non_null(strstr(e.text, "can't keep its owner and mode"));
+	assert_int_equal(names(), 1);
+	expect_file("out", "kept");
 }
 
 static void
@@ -602,6 +695,42 @@ standard_streams_by_name_are_appended_to(void **state)
 }
 
 static void
+a_descriptor_by_its_number_is_written_where_it_stands(void **state)
+{
+	static const char *const folders[] = { "/dev/fd", "/proc/self/fd" };
+	static const char *const bad[] = { "/dev/fd/99999999999", "/dev/fd/x",
+	    "/dev/fd/-1", "/dev/fd/", "/dev/fd/9223372036854775808" };
+	struct sink *s;
+	struct err e = { 0 };
+	char name[64];
+	size_t i;
+	int fd, reading;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		put_file("log", "before\n");
+		fd = open("log", O_WRONLY | O_APPEND);
+		snprintf(name, sizeof(name), "%s/%d", folders[i], fd);
+		s = open_sink(name, SINK_WHOLE);
+		write_sink(s, "text\n");
+		commit(s);
+		assert_int_equal(close(fd), 0);
+		expect_file("log", "before\ntext\n");
+		assert_int_equal(sink_open(&s, name, SINK_WHOLE, &e), -1);
+		assert_int_equal(e.kind, ERR_IO);
+	}
+	reading = open("log", O_RDONLY);
+	snprintf(name, sizeof(name), "/dev/fd/%d", reading);
+	assert_int_equal(sink_open(&s, name, SINK_WHOLE, &e), -1);
+	assert_int_equal(e.kind, ERR_IO);
+	assert_string_equal(e.text, "it is closed, or not open for writing");
+	close(reading);
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		expect_refused(bad[i], "");
+	expect_file("log", "before\ntext\n");
+}
+
+static void
 the_same_file_is_known_under_other_names(void **state)
 {
 	int saved = dup(STDIN_FILENO);
@@ -639,6 +768,11 @@ main(void)
 		TEST(what_cannot_be_created_says_so),
 		TEST(a_target_that_is_write_protected_is_refused),
 		TEST(the_longest_name_works),
+		TEST(a_name_that_is_too_long_is_refused_also_behind_a_link),
+		TEST(what_stands_under_the_name_of_a_left_over_stays),
+		TEST(a_file_is_moved_or_what_is_wrong_is_told),
+		TEST(an_owner_that_cannot_be_kept_is_told),
+		TEST(a_descriptor_by_its_number_is_written_where_it_stands),
 		TEST(left_overs_go_when_their_lock_is_free),
 		TEST(what_is_no_regular_file_is_written_directly),
 		TEST(a_full_device_is_an_error),

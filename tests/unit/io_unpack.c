@@ -448,6 +448,50 @@ members_without_a_check_are_read(void **state)
 	buf_free(&b);
 }
 
+/* The header of an xz stream: magic number, flags and their check. */
+static void
+put_xz_header(struct buf *b, const char *magic, char flag, char check)
+{
+	char flags[2] = { flag, check };
+	uLong sum = crc32(0, (const Bytef *)flags, 2);
+
+	buf_add(b, span_make(magic, 6));
+	buf_add(b, span_make(flags, 2));
+	for (int i = 0; i < 4; i++, sum >>= 8)
+		buf_byte(b, (char)sum);
+	buf_fill(b, '\0', 12);
+}
+
+static void
+a_header_that_is_not_known_is_told(void **state)
+{
+	static const struct {
+		const char	*magic;
+		char		 flag, check;
+		const char	*why;
+	} headers[] = {
+		{ "\xfd" "7zXZ\0", 1, 1, "a header that isn't known" },
+		{ "\xfd" "7zXZ\0", 0, 0x11, "a header that isn't known" },
+		{ "\xfd" "7zXZ\0", 0, 2, "a check that isn't known" },
+		{ "\xfd" "7zXZ\1", 0, 1, "no header of a stream" },
+	};
+	struct buf b = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+		pack_xz(&b, SPAN(ONE));
+		put_xz_header(&b, headers[i].magic, headers[i].flag,
+		    headers[i].check);
+		expect_fault(buf_span(&b), SPAN(ONE), headers[i].why);
+		b.n = 0;
+	}
+	pack_zstd(&b, SPAN(ONE));
+	buf_add(&b, SPAN("P*N\x18 is none"));
+	expect_fault(buf_span(&b), SPAN(ONE), "no header of a frame");
+	buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -468,6 +512,7 @@ main(void)
 		cmocka_unit_test(a_frame_of_an_old_form_is_an_error),
 		cmocka_unit_test(frames_to_be_skipped_are_skipped),
 		cmocka_unit_test(members_without_a_check_are_read),
+		cmocka_unit_test(a_header_that_is_not_known_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
