@@ -1,4 +1,4 @@
-"""books.py TAG FOLDER [BOOK ...]: four things that a codebook must hold.
+"""books.py TAG FOLDER [BOOK ...]: five things that a codebook must hold.
 
 sections  the strongest code of a section is the one that the section is about, by
           tests/data/sections.tsv: of the codes cut to as many parts as the one told,
@@ -8,6 +8,7 @@ headings  without the terms that stand in headings of its source document, each 
           still hits at least 70 % of its match examples
 repeats   no match example of a code is found by a term that finds another one
 wordings  the sentences of tests/data/wordings.tsv are coded as they were
+paraphrases  so are those of tests/data/paraphrases.tsv, and the share of all that are is told
 
 FOLDER/units.jsonl, if it is there, are the sentences of the documents.
 """
@@ -227,6 +228,21 @@ def check_wordings(name, book, rows):
             faults.append(f'{name}: {code} {sign} {text}')
 
 
+def check_paraphrases(name, book, rows):
+    """Those marked + have their code still; says how many of each round have it, ? among them."""
+    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    records = [{'id': str(n), 'text': row[-1]} for n, row in enumerate(rows)]
+    share = collections.defaultdict(list)
+    for record in coded(f'./rules/tag/{name}.yaml', records):
+        code, sign, round_, register, text = rows[int(record['id'])]
+        found = prefix + code in record['codes']
+        share[round_].append(found)
+        if sign == '+' and not found:
+            faults.append(f'{name}: {code} {round_}{register} {text}')
+    print(f'{name}: paraphrases coded', ', '.join(
+        f'{sum(s)} of {len(s)} of round {r}' for r, s in sorted(share.items())))
+
+
 def table(path):
     """The rows of a table of tests/data by their book."""
     rows = collections.defaultdict(list)
@@ -240,6 +256,7 @@ def table(path):
 def main():
     """All books of the table, or those of the arguments."""
     rows, wordings = table(TABLE), table('tests/data/wordings.tsv')
+    paraphrases = table('tests/data/paraphrases.tsv')
     units, headings = [], collections.defaultdict(str)
     path = FOLDER / 'units.jsonl'
     if path.exists():
@@ -258,6 +275,8 @@ def main():
         check_repeats(name, book)
         if wordings[name]:
             check_wordings(name, book, wordings[name])
+        if paraphrases[name]:
+            check_paraphrases(name, book, paraphrases[name])
     for fault in faults:
         print(fault)
     print(f'{len(names)} books, {sum(len(rows[n]) for n in names)} sections')
