@@ -74,8 +74,8 @@ buf_free(struct buf *b)
 }
 
 /* Four digits a step, by two: a quarter of the divisions. */
-void
-buf_unsigned(struct buf *b, uint64_t v)
+char *
+buf_digits(char *p, uint64_t v)
 {
 	static const char	pairs[] =
 	    "00010203040506070809" "10111213141516171819"
@@ -83,21 +83,14 @@ buf_unsigned(struct buf *b, uint64_t v)
 	    "40414243444546474849" "50515253545556575859"
 	    "60616263646566676869" "70717273747576777879"
 	    "80818283848586878889" "90919293949596979899";
-	char	*p;
 
 	if (v >= 10000) {
-		buf_unsigned(b, v / 10000);
+		p = buf_digits(p, v / 10000);
 		v %= 10000;
-		if (b->capacity - b->n < 4)
-			buf_reserve(b, 4);
-		memcpy(b->p + b->n, pairs + 2 * (v / 100), 2);
-		memcpy(b->p + b->n + 2, pairs + 2 * (v % 100), 2);
-		b->n += 4;
-		return;
+		memcpy(p, pairs + 2 * (v / 100), 2);
+		memcpy(p + 2, pairs + 2 * (v % 100), 2);
+		return p + 4;
 	}
-	if (b->capacity - b->n < 4)
-		buf_reserve(b, 4);
-	p = b->p + b->n;
 	if (v >= 1000) {
 		memcpy(p, pairs + 2 * (v / 100), 2);
 		p += 2;
@@ -108,5 +101,13 @@ buf_unsigned(struct buf *b, uint64_t v)
 		p += 2;
 	} else
 		*p++ = (char)('0' + v);
-	b->n = (size_t)(p - b->p);
+	return p;
+}
+
+void
+buf_unsigned(struct buf *b, uint64_t v)
+{
+	if (b->capacity - b->n < BUF_DIGITS)
+		buf_reserve(b, BUF_DIGITS);
+	b->n = (size_t)(buf_digits(b->p + b->n, v) - b->p);
 }

@@ -51,4 +51,8 @@ buf_span(const struct buf *b)
 /* Decimal digits of v. */
 void		buf_unsigned(struct buf *, uint64_t v);
 
+/* The same where there is room for BUF_DIGITS bytes; returns their end. */
+#define BUF_DIGITS	20
+char		*buf_digits(char *into, uint64_t v);
+
 #endif

@@ -12,8 +12,7 @@ article_leave(struct article *a)
 static struct span
 text_of(struct span text, const struct line *line)
 {
-	return shape_plain(span_make(text.p + line->start,
-	    line->end - line->start));
+	return shape_plain(line_text(text, line));
 }
 
 /* （一） or 1., but not 第三条规定的情形. */
@@ -152,7 +151,7 @@ article_enter(struct article *a, struct arena *arena, struct span text,
 
 	if (line->article.n > 0) {
 		article_leave(a);
-		a->part[ARTICLE] = line->article;
+		a->part[ARTICLE] = line_part(text, line->article);
 		look_ahead(a, text, lines, count, i);
 	}
 	if (a->part[ARTICLE].n == 0)

@@ -17,15 +17,17 @@ enum zone {
 	ZONE_BACK
 };
 
-struct finder {
+struct blocks {
 	const struct plan	*plan;
 	struct regex_work	*work;
 	struct arena		*arena;
 	struct span		 text;
 	struct line		*lines;
 	size_t			 line_count;
-	struct block		*blocks;
-	size_t			 count;
+	size_t			 line;		/* the next */
+	struct block		 found[2];	/* of one line */
+	size_t			 given, count;	/* of them */
+	struct block		 last;		/* before them */
 
 	enum zone		 zone;
 	size_t			 parts;		/* headings and 摘要 to come */
@@ -55,7 +57,7 @@ begins_part(const struct line *line)
  * notes are counted.
  */
 static bool
-is_listed(struct finder *f, const struct line *line)
+is_listed(struct blocks *f, const struct line *line)
 {
 	bool counts = line_counts_references(line);
 
@@ -74,7 +76,7 @@ is_listed(struct finder *f, const struct line *line)
 
 /* Behind the list of references, or of notes. */
 static void
-end_list(struct finder *f)
+end_list(struct blocks *f)
 {
 	if (f->zone == ZONE_NOTES)
 		f->zone = f->around;
@@ -85,7 +87,7 @@ end_list(struct finder *f)
 }
 
 static void
-begin_notes(struct finder *f)
+begin_notes(struct blocks *f)
 {
 	f->around = f->zone;
 	f->zone = ZONE_NOTES;
@@ -94,7 +96,7 @@ begin_notes(struct finder *f)
 
 /* Behind 附录 titles that begin to count anew are its own. */
 static bool
-is_in_appendix(struct finder *f, const struct line *line)
+is_in_appendix(struct blocks *f, const struct line *line)
 {
 	if (f->zone != ZONE_BACK || !f->counted || f->has_reference)
 		return false;
@@ -104,7 +106,7 @@ is_in_appendix(struct finder *f, const struct line *line)
 
 /* Where the text stands behind that heading. */
 static enum zone
-zone_after(struct finder *f, const struct line *line)
+zone_after(struct blocks *f, const struct line *line)
 {
 	if (line->references)
 		return ZONE_REFERENCES;
@@ -126,19 +128,14 @@ zone_after(struct finder *f, const struct line *line)
  * of a paragraph.
  */
 static enum block_kind
-kind_of_circled(struct finder *f, uint32_t number)
+kind_of_circled(struct blocks *f, uint32_t number)
 {
-	const struct block *last;
-	struct span text;
+	const struct span text = span_make(f->text.p + f->last.start,
+	    f->last.end - f->last.start);
 
-	if (f->count > 0) {
-		last = &f->blocks[f->count - 1];
-		text = span_make(f->text.p + last->start,
-		    last->end - last->start);
-		if (last->kind == BLOCK_LIST || span_ends(text, SPAN("：")) ||
-		    span_ends(text, SPAN(":")))
-			return BLOCK_LIST;
-	}
+	if (f->last.kind == BLOCK_LIST || span_ends(text, SPAN("：")) ||
+	    span_ends(text, SPAN(":")))
+		return BLOCK_LIST;
 	if (number != 1 && number != f->note + 1)
 		return BLOCK_PARAGRAPH;
 	f->note = number;
@@ -146,14 +143,14 @@ kind_of_circled(struct finder *f, uint32_t number)
 }
 
 static enum block_kind
-outer_kind(const struct finder *f)
+outer_kind(const struct blocks *f)
 {
 	return f->zone == ZONE_FRONT ? BLOCK_FRONT : BLOCK_BACK;
 }
 
 /* The kind that the line's shape alone decides; PARAGRAPH: none. */
 static enum block_kind
-kind_of_shape(struct finder *f, const struct line *line)
+kind_of_shape(struct blocks *f, const struct line *line)
 {
 	size_t at = line->start;
 	uint32_t c;
@@ -171,15 +168,14 @@ kind_of_shape(struct finder *f, const struct line *line)
 		return c >= 0x2460 && c <= 0x2473 ?
 		    kind_of_circled(f, c - 0x245f) : BLOCK_NOTE;
 	default:
-		return shape_is_caption(span_make(f->text.p + line->start,
-		    line->end - line->start)) ? BLOCK_CAPTION :
-		    BLOCK_PARAGRAPH;
+		return shape_is_caption(line_text(f->text, line)) ?
+		    BLOCK_CAPTION : BLOCK_PARAGRAPH;
 	}
 }
 
 /* What follows an abstract doesn't stand under its title. */
 static void
-end_abstract(struct finder *f)
+end_abstract(struct blocks *f)
 {
 	if (f->in_abstract)
 		f->section = SPAN("[]");
@@ -188,7 +184,7 @@ end_abstract(struct finder *f)
 
 /* The kind of a line that is no heading; moves from zone to zone. */
 static enum block_kind
-kind_of(struct finder *f, const struct line *line)
+kind_of(struct blocks *f, const struct line *line)
 {
 	enum block_kind kind;
 
@@ -223,12 +219,12 @@ kind_of(struct finder *f, const struct line *line)
 }
 
 static struct block *
-add_block(struct finder *f, enum block_kind kind, const struct line *line,
+add_block(struct blocks *f, enum block_kind kind, const struct line *line,
     size_t start, size_t end)
 {
 	struct block *b;
 
-	b = &f->blocks[f->count++];
+	b = &f->found[f->count++];
 	*b = (struct block){ .kind = kind, .plain = line->plain,
 	    .start = start, .end = end, .section = f->section };
 	return b;
@@ -254,7 +250,7 @@ with_title(struct arena *arena, struct span section, struct span title)
 
 /* All titles, then article and item. */
 static struct span
-section_of_article(const struct finder *f)
+section_of_article(const struct blocks *f)
 {
 	struct span section = f->sections[LEVEL_MAX];
 	int i;
@@ -266,7 +262,7 @@ section_of_article(const struct finder *f)
 
 /* A heading, and the paragraph that it runs into. */
 static void
-add_heading(struct finder *f, const struct line *line)
+add_heading(struct blocks *f, const struct line *line)
 {
 	struct span rest = span_make(f->text.p + line->title_end,
 	    line->end - line->title_end);
@@ -277,7 +273,8 @@ add_heading(struct finder *f, const struct line *line)
 	f->section = f->sections[line->level - 1];
 	add_block(f, BLOCK_HEADING, line, line->start,
 	    line->title_end)->level = line->level;
-	f->section = with_title(f->arena, f->section, line->title);
+	f->section = with_title(f->arena, f->section,
+	    line_part(f->text, line->title));
 	for (i = line->level; i <= LEVEL_MAX; i++)
 		f->sections[i] = f->section;
 	f->zone = zone_after(f, line);
@@ -291,7 +288,7 @@ add_heading(struct finder *f, const struct line *line)
 }
 
 static int
-find_quote_fields(const struct finder *f, const struct quote_regex *q,
+find_quote_fields(const struct blocks *f, const struct quote_regex *q,
     struct span text, struct block *b, struct err *e)
 {
 	struct regex_match match;
@@ -313,7 +310,7 @@ find_quote_fields(const struct finder *f, const struct quote_regex *q,
 
 /* Moves into an article and to its parts. */
 static void
-enter_article(struct finder *f, const struct line *line)
+enter_article(struct blocks *f, const struct line *line)
 {
 	bool inside = f->article.part[ARTICLE].n > 0;
 
@@ -327,7 +324,7 @@ enter_article(struct finder *f, const struct line *line)
 
 /* A turn of a transcript; or a paragraph that the last one runs on over. */
 static int
-find_turn(struct finder *f, struct block *b, struct err *e)
+find_turn(struct blocks *f, struct block *b, struct err *e)
 {
 	const struct span text = span_make(f->text.p + b->start,
 	    b->end - b->start);
@@ -347,7 +344,7 @@ find_turn(struct finder *f, struct block *b, struct err *e)
 
 /* What the rule's regex says is a quote was a paragraph till now. */
 static int
-find_quote(const struct finder *f, struct block *b, struct err *e)
+find_quote(const struct blocks *f, struct block *b, struct err *e)
 {
 	const struct span text = span_make(f->text.p + b->start,
 	    b->end - b->start);
@@ -361,18 +358,17 @@ find_quote(const struct finder *f, struct block *b, struct err *e)
 
 /* What stands above the first turn is no part of the talk. */
 static bool
-begins_turn(const struct finder *f, const struct line *line)
+begins_turn(const struct blocks *f, const struct line *line)
 {
 	struct regex_match match;
 	struct err e;
 
 	return f->plan->turn.regex != NULL && regex_find(f->plan->turn.regex,
-	    f->work, span_make(f->text.p + line->start,
-	    line->end - line->start), 0, &match, &e) == 1;
+	    f->work, line_text(f->text, line), 0, &match, &e) == 1;
 }
 
 static bool
-has_turn(const struct finder *f)
+has_turn(const struct blocks *f)
 {
 	size_t i = 0;
 
@@ -383,7 +379,7 @@ has_turn(const struct finder *f)
 }
 
 static int
-take_line(struct finder *f, const struct line *line, struct err *e)
+take_line(struct blocks *f, const struct line *line, struct err *e)
 {
 	struct block *b;
 	enum block_kind kind;
@@ -408,31 +404,41 @@ take_line(struct finder *f, const struct line *line, struct err *e)
 	return found == 0 ? find_quote(f, b, e) : found;
 }
 
-int
-blocks_find(const struct plan *plan, struct regex_work *work,
-    struct arena *arena, struct span text, struct block **blocks,
-    size_t *count, struct err *e)
+struct blocks *
+blocks_of(const struct plan *plan, struct regex_work *work,
+    struct arena *arena, struct span text, struct err *e)
 {
-	struct finder f = { .plan = plan, .work = work, .arena = arena,
-	    .text = text, .section = SPAN("[]") };
-	size_t i, most;
+	struct blocks *f = arena_zero(arena, 1, sizeof(*f));
+	size_t i;
 
+	f->plan = plan;
+	f->work = work;
+	f->arena = arena;
+	f->text = text;
+	f->section = SPAN("[]");
 	for (i = 0; i <= LEVEL_MAX; i++)
-		f.sections[i] = f.section;
-	if (lines_of_text(plan, work, arena, text, &f.lines, &f.line_count,
+		f->sections[i] = f->section;
+	if (lines_of_text(plan, work, arena, text, &f->lines, &f->line_count,
 	    e) == -1)
-		return -1;
-	outline_settle(plan, arena, f.lines, f.line_count);
-	for (i = most = 0; i < f.line_count; i++) {
-		f.parts += begins_part(&f.lines[i]);
-		most += f.lines[i].title_end < f.lines[i].end ? 2 : 1;
-	}
-	f.blocks = arena_alloc(arena, most * sizeof(*f.blocks));
-	f.zone = f.parts > 0 || has_turn(&f) ? ZONE_FRONT : ZONE_BODY;
-	for (i = 0; i < f.line_count; i++)
-		if (take_line(&f, &f.lines[i], e) == -1)
+		return NULL;
+	outline_settle(plan, arena, text, f->lines, f->line_count);
+	for (i = 0; i < f->line_count; i++)
+		f->parts += begins_part(&f->lines[i]);
+	f->zone = f->parts > 0 || has_turn(f) ? ZONE_FRONT : ZONE_BODY;
+	return f;
+}
+
+int
+blocks_next(struct blocks *f, struct block *block, struct err *e)
+{
+	if (f->given == f->count) {
+		if (f->line == f->line_count)
+			return 0;
+		f->given = f->count = 0;
+		if (take_line(f, &f->lines[f->line++], e) == -1)
 			return -1;
-	*blocks = f.blocks;
-	*count = f.count;
-	return 0;
+	}
+	f->last = f->found[f->given++];
+	*block = f->last;
+	return 1;
 }

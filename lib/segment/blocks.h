@@ -23,10 +23,8 @@ struct block {
 };
 
 /*
- * The blocks of a text of valid UTF-8, in order.  All in the arena, quote
- * fields in the text.  -1, ERR_RECORD, where a regex met its limit.
- *
- * Kinds, in the order of asking:
+ * The blocks of a text of valid UTF-8, one after the other.  Kinds, in the
+ * order of asking:
  *
  *	reference	after a title of the rule's references.after, while
  *			lines go on as the first of them began
@@ -50,8 +48,15 @@ struct block {
 #define RUN_IN_MAX	60	/* of a title that runs into its paragraph */
 #define PROSE_MIN	30
 
-int	blocks_find(const struct plan *, struct regex_work *, struct arena *,
-	    struct span text, struct block **blocks, size_t *count,
-	    struct err *);
+/* NULL, ERR_RECORD, where a regex met its limit.  All in the arena. */
+struct blocks;
+struct blocks	*blocks_of(const struct plan *, struct regex_work *,
+		    struct arena *, struct span text, struct err *);
+
+/*
+ * The next block; its section is in the arena, its quote fields in the text.
+ * 1, 0 at the end, -1 as above.
+ */
+int		 blocks_next(struct blocks *, struct block *, struct err *);
 
 #endif

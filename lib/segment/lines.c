@@ -272,11 +272,18 @@ last_number(struct span s)
 	return last < NUMBER_MAX ? last : 0;
 }
 
-static void
-set_title(struct line *line, size_t family, struct span title)
+static struct part
+part_of(const struct reader *r, struct span s)
 {
-	line->family = family;
-	line->title = bare_title(title);
+	return (struct part){ (uint32_t)(s.p - r->text.p), (uint32_t)s.n };
+}
+
+static void
+set_title(const struct reader *r, struct line *line, size_t family,
+    struct span title)
+{
+	line->family = (uint8_t)family;
+	line->title = part_of(r, bare_title(title));
 }
 
 static bool
@@ -307,9 +314,9 @@ try_heading(const struct reader *r, struct line *line, size_t family,
 		return;
 	if (utf8_skip(title, n < plain.n ? RUN_IN_MAX : HEADING_MAX) < title.n)
 		return;
-	set_title(line, family, title);
-	line->title_end = line->whole ? line->end : end;
-	line->number = last_number(matched);
+	set_title(r, line, family, title);
+	line->title_end = line->whole ? line->end : (uint32_t)end;
+	line->number = (uint32_t)last_number(matched);
 }
 
 /* Without a number. */
@@ -426,7 +433,7 @@ find_numbering(const struct reader *r, struct line *line, struct span text,
 	    line->family == FAMILY_NONE; i++) {
 		if (r->plan->headings[i].match == NULL) {
 			if (has_title_style(line, text))
-				set_title(line, i, plain);
+				set_title(r, line, i, plain);
 			continue;
 		}
 		found = find_one(r, &n, i, &matched);
@@ -472,8 +479,7 @@ find_article(const struct reader *r, struct line *line, struct span plain)
 	seen = seen_of(plain);
 	found = regex_find(r->plan->article, r->work, seen, 0, &match, r->e);
 	if (found == 1)
-		line->article = shape_trim(span_make(seen.p + match.start[0],
-		    match.end[0] - match.start[0]));
+		line->article = part_of(r, shape_trim(match_of(seen, &match)));
 	return found == -1 ? -1 : 0;
 }
 
@@ -509,14 +515,13 @@ is_part(const struct line *line, struct span text)
 static int
 describe(const struct reader *r, struct line *line, const struct line_count *n)
 {
-	const struct span text = span_make(r->text.p + line->start,
-	    line->end - line->start);
+	const struct span text = line_text(r->text, line);
 	const struct shape_seen seen = shape_see(text, n->tabs > 0 ||
 	    n->bars > 1 || n->gaps > 1);
 
 	line->plain = n->tabs == 0 && n->escaped == 0;
-	line->shape = seen.shape;
-	line->word = seen.word;
+	line->shape = (uint8_t)seen.shape;
+	line->word = (uint8_t)seen.word;
 	line->word_alone = seen.rest.n == 0;
 	line->references = is_reference_title(r, seen.plain);
 	line->notes = line->word == WORD_NOTE && is_notes_title(text);
@@ -541,10 +546,10 @@ describe(const struct reader *r, struct line *line, const struct line_count *n)
 		return 0;
 	if (line->references || is_part(line, text)) {
 		line->level = 1;
-		line->title = bare_title(text);
+		line->title = part_of(r, bare_title(text));
 	} else if (line->shape == SHAPE_MARKED && line->word == WORD_NONE &&
 	    utf8_skip(text, HEADING_MAX) == text.n)
-		set_title(line, r->plan->heading_count + count_marks(text) - 1,
+		set_title(r, line, r->plan->heading_count + count_marks(text) - 1,
 		    text);
 	return 0;
 }
@@ -596,8 +601,8 @@ lines_of_text(const struct plan *plan, struct regex_work *work,
 			continue;
 		line = &all[used++];
 		*line = (struct line){ 0 };
-		line->start = (size_t)(trimmed.p - text.p);
-		line->end = line->start + trimmed.n;
+		line->start = (uint32_t)(trimmed.p - text.p);
+		line->end = line->start + (uint32_t)trimmed.n;
 		if (describe(&r, line, &has) == -1)
 			return -1;
 	}

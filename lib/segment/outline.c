@@ -20,9 +20,10 @@ struct sequence {
 
 struct outline {
 	const struct plan	*plan;
+	struct span		 text;
 	struct line		*lines;
 	size_t			 count;
-	size_t			*previous;	/* line in the sequence */
+	uint32_t		*previous;	/* line in the sequence */
 	struct sequence		*sequences;
 	struct family		*families;
 	size_t			 family_count;
@@ -60,8 +61,9 @@ reject(struct line *line, bool item)
 
 /* 第一章 总则……3 is 第一章 总则. */
 static struct span
-entry_title(struct span title)
+entry_title(const struct outline *o, const struct line *line)
 {
+	struct span title = line_part(o->text, line->title);
 	size_t at;
 	uint32_t c;
 
@@ -80,12 +82,13 @@ find_contents(const struct outline *o, size_t i)
 {
 	const struct line *first = &o->lines[i + 1];
 	size_t again = i + 2, end = i + 1;
+	struct span title;
 
 	if (end >= o->count || first->family == FAMILY_NONE)
 		return i;
+	title = entry_title(o, first);
 	while (again < o->count && (o->lines[again].family != first->family ||
-	    !span_equal(entry_title(o->lines[again].title),
-	    entry_title(first->title))))
+	    !span_equal(entry_title(o, &o->lines[again]), title)))
 		again++;
 	if (again == o->count)
 		return i;
@@ -242,7 +245,7 @@ leave_out_lists(struct outline *o)
 			close_sequence(o, s);
 		if (s->count++ == 0)
 			s->first = i;
-		o->previous[i] = s->last;
+		o->previous[i] = (uint32_t)s->last;
 		s->last = i;
 	}
 	for (i = 0; i < o->family_count; i++)
@@ -494,7 +497,7 @@ set_levels(struct outline *o)
 		level = has_own_level(o, line->family) ?
 		    o->plan->headings[line->family].level :
 		    o->families[line->family].level;
-		line->level = level < LEVEL_MAX ? level : LEVEL_MAX;
+		line->level = (uint8_t)(level < LEVEL_MAX ? level : LEVEL_MAX);
 	}
 }
 
@@ -525,7 +528,7 @@ place_parts(struct outline *o)
 		    number + 1 == line->number && next < line) {
 			if (is_inner_part(next)) {
 				next->level = 2;
-				inner = next->title;
+				inner = line_part(o->text, next->title);
 			}
 			next++;
 		}
@@ -534,7 +537,8 @@ place_parts(struct outline *o)
 		number = line->number;
 	}
 	for (; inner.n > 0 && next < o->lines + o->count; next++)
-		if (is_inner_part(next) && span_equal(next->title, inner))
+		if (is_inner_part(next) && span_equal(line_part(o->text,
+		    next->title), inner))
 			next->level = 2;
 }
 
@@ -556,15 +560,16 @@ find_opening(struct outline *o)
 	level = o->families[family].level;
 	if (level == 0 || level >= o->lines[first].level)
 		return;
-	o->lines[o->opening].family = family;
-	o->lines[o->opening].level = level;
+	o->lines[o->opening].family = (uint8_t)family;
+	o->lines[o->opening].level = (uint8_t)level;
 }
 
 void
 outline_settle(const struct plan *plan, struct arena *arena,
-    struct line *lines, size_t count)
+    struct span text, struct line *lines, size_t count)
 {
-	struct outline o = { .plan = plan, .lines = lines, .count = count };
+	struct outline o = { .plan = plan, .text = text, .lines = lines,
+	    .count = count };
 	size_t i;
 
 	o.family_count = plan->heading_count + MARKS_MAX;

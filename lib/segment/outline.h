@@ -20,7 +20,7 @@
  * and each behind whose headings it begins anew; families that never meet so
  * may have the same.
  */
-void	outline_settle(const struct plan *, struct arena *,
+void	outline_settle(const struct plan *, struct arena *, struct span text,
 	    struct line *lines, size_t count);
 
 #endif

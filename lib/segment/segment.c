@@ -1,5 +1,7 @@
 #include "segment/segment.h"
 
+#include <string.h>
+
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -297,16 +299,18 @@ static void
 begin_units(struct job *j)
 {
 	const struct record_form *form = form_of_block(j);
+	const struct record_hole *hole;
 	struct worker *w = j->w;
 	unsigned field;
-	size_t i, from = 0;
+	size_t from = 0;
 
 	w->unit.n = w->hole_count = 0;
-	for (i = 0; i < form->hole_count; i++) {
-		field = j->first + (unsigned)form->holes[i].change;
+	for (hole = form->holes; hole < form->holes + form->hole_count;
+	    hole++) {
+		field = j->first + (unsigned)hole->change;
 		buf_add(&w->unit, span_make(form->bytes.p + from,
-		    form->holes[i].at - from));
-		from = form->holes[i].at;
+		    hole->at - from));
+		from = hole->at;
 		if (!varies_in_block[field] || field == FIELD_ID)
 			buf_add(&w->unit, buf_span(&w->values[field]));
 		if (varies_in_block[field])
@@ -333,43 +337,45 @@ put_words(struct job *j, struct span text)
 	    value(j, FIELD_POS));
 }
 
-static void
-put_unit_text(struct job *j, struct span text)
+/* The text as a JSON string, without its quotes. */
+static struct span
+inner_text(struct job *j, struct span text)
 {
-	struct buf *b = j->out->record;
-
-	if (!j->plain) {
-		json_put_string(b, text);
-		return;
-	}
-	buf_byte(b, '"');
-	buf_add(b, text);
-	buf_byte(b, '"');
+	if (j->plain)
+		return text;
+	put_text(j, FIELD_TEXT, text);
+	return span_make(j->w->values[FIELD_TEXT].p + 1,
+	    j->w->values[FIELD_TEXT].n - 2);
 }
 
-/* The value of a field that varies, in a copy. */
-static void
-put_varying(struct job *j, enum unit_field field, struct span text,
-    const struct cut_piece *unit)
+/* Copies to where there is room; returns the end. */
+static char *
+put(char *into, struct span s)
 {
-	struct buf *b = j->out->record;
+	return (char *)memcpy(into, s.p, s.n) + s.n;
+}
 
+/* The value of a field that varies in a block; the same. */
+static char *
+put_varying(char *p, const struct job *j, enum unit_field field,
+    struct span inner, const struct cut_piece *unit)
+{
 	switch (field) {
 	case FIELD_ID:
-		buf_unsigned(b, j->number);
-		buf_byte(b, '"');
-		break;
+		p = buf_digits(p, j->number);
+		*p++ = '"';
+		return p;
 	case FIELD_TEXT:
-		put_unit_text(j, text);
-		break;
+		*p++ = '"';
+		p = put(p, inner);
+		*p++ = '"';
+		return p;
 	case FIELD_START:
-		buf_unsigned(b, unit->char_start);
-		break;
+		return buf_digits(p, unit->char_start);
 	case FIELD_END:
-		buf_unsigned(b, unit->char_end);
-		break;
+		return buf_digits(p, unit->char_end);
 	default:
-		buf_add(b, buf_span(&j->w->values[field]));
+		return put(p, buf_span(&j->w->values[field]));
 	}
 }
 
@@ -378,18 +384,26 @@ static void
 put_copy(struct job *j, struct span text, const struct cut_piece *unit)
 {
 	const struct worker *w = j->w;
+	const struct span inner = inner_text(j, text);
 	const struct record_hole *hole;
 	struct buf *b = j->out->record;
 	size_t from = 0;
+	char *p;
 
 	if (w->plan->words != NULL)
 		put_words(j, text);
+	buf_reserve(b, w->unit.n + inner.n + 3 * (BUF_DIGITS + 1) +
+	    w->values[FIELD_WORDS].n + w->values[FIELD_WORD_STARTS].n +
+	    w->values[FIELD_POS].n);
+	p = b->p + b->n;
 	for (hole = w->holes; hole < w->holes + w->hole_count; hole++) {
-		buf_add(b, span_make(w->unit.p + from, hole->at - from));
+		p = put(p, span_make(w->unit.p + from, hole->at - from));
 		from = hole->at;
-		put_varying(j, (enum unit_field)hole->change, text, unit);
+		p = put_varying(p, j, (enum unit_field)hole->change, inner,
+		    unit);
 	}
-	buf_add(b, span_from(buf_span(&w->unit), from));
+	p = put(p, span_from(buf_span(&w->unit), from));
+	b->n = (size_t)(p - b->p);
 	++*j->out->records;
 }
 
@@ -515,23 +529,13 @@ map_row(struct job *j, struct err *e)
 	return 0;
 }
 
-static int
-map_units(struct job *j, struct err *e)
+/* What the units of all blocks share. */
+static void
+begin_record(struct job *j)
 {
-	const struct worker *w = j->w;
-	struct arena_place place;
-	struct block *blocks;
 	struct buf *id;
-	size_t i, count;
 
-	if (check_fields(j->unit->record, FIELD_ID, FIELD_QUANTITIES,
-	    e) == -1 || read_parent(j, e) == -1 ||
-	    blocks_find(w->plan, w->work, j->unit->arena, j->text, &blocks,
-	    &count, e) == -1)
-		return -1;
-	if (w->plan->verbose)
-		skipped_levels(j->text, blocks, count, j->out->told);
-	put_text(j, FIELD_UNIT, span_of(cut_unit_names[w->plan->unit]));
+	put_text(j, FIELD_UNIT, span_of(cut_unit_names[j->w->plan->unit]));
 	put_text(j, FIELD_PARENT, j->id);
 	if (j->out->identity != NULL)
 		*j->out->identity = hash_of(j->id).low;
@@ -540,14 +544,45 @@ map_units(struct job *j, struct err *e)
 	buf_cut(id, id->n - 1);
 	buf_byte(id, '#');
 	begin_fields(j, FIELD_ID, FIELD_QUANTITIES);
-	for (i = 0; i < count; i++) {
-		if (w->plan->writes[blocks[i].kind])
-			begin_block(j, &blocks[i], i + 1);
-		place = arena_place(j->unit->arena);
-		put_units(j, &blocks[i]);
-		arena_back(j->unit->arena, place);
+}
+
+static void
+put_blocks_units(struct job *j, const struct block *b, size_t number)
+{
+	struct arena_place place;
+
+	if (j->w->plan->writes[b->kind])
+		begin_block(j, b, number);
+	place = arena_place(j->unit->arena);
+	put_units(j, b);
+	arena_back(j->unit->arena, place);
+}
+
+static int
+map_units(struct job *j, struct err *e)
+{
+	const struct plan *plan = j->w->plan;
+	struct block block, heading = { .level = 0 };
+	struct blocks *blocks;
+	size_t number = 0;
+	int more;
+
+	if (check_fields(j->unit->record, FIELD_ID, FIELD_QUANTITIES,
+	    e) == -1 || read_parent(j, e) == -1)
+		return -1;
+	blocks = blocks_of(plan, j->w->work, j->unit->arena, j->text, e);
+	if (blocks == NULL)
+		return -1;
+	begin_record(j);
+	while ((more = blocks_next(blocks, &block, e)) == 1) {
+		if (plan->verbose && block.kind == BLOCK_HEADING) {
+			skipped_levels(j->text, &block, heading.level == 0 ?
+			    NULL : &heading, j->out->told);
+			heading = block;
+		}
+		put_blocks_units(j, &block, ++number);
 	}
-	return 0;
+	return more;
 }
 
 static void

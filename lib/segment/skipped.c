@@ -36,17 +36,9 @@ tell(struct buf *b, struct span text, const struct block *heading,
 }
 
 void
-skipped_levels(struct span text, const struct block *blocks, size_t count,
-    struct buf *told)
+skipped_levels(struct span text, const struct block *heading,
+    const struct block *last, struct buf *told)
 {
-	const struct block *last = NULL;
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		if (blocks[i].kind != BLOCK_HEADING)
-			continue;
-		if (blocks[i].level > (last == NULL ? 0 : last->level) + 1)
-			tell(told, text, &blocks[i], last);
-		last = &blocks[i];
-	}
+	if (heading->level > (last == NULL ? 0 : last->level) + 1)
+		tell(told, text, heading, last);
 }

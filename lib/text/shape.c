@@ -543,7 +543,7 @@ is_turn(struct cursor c)
 {
 	struct cursor speaker = c;
 
-	if (c.s.n == 0 || (!han_leads(*c.s.p) && !ascii_is_letter(*c.s.p)))
+	if (!han_leads(*c.s.p) && !ascii_is_letter(*c.s.p))
 		return false;
 	if (take_word(&c, "访谈") || take_word(&c, "案例") ||
 	    take_word(&c, "个案") || take_word(&c, "受访者")) {
@@ -692,14 +692,19 @@ static enum shape
 by_number(struct cursor c, struct cursor plain)
 {
 	enum shape shape;
+	char first;
 
 	if (c.s.n > 0 && !begins_letter(*c.s.p) && (shape = by_sign(c)) != SHAPE_TEXT)
 		return shape;
 	if (is_author(c))
 		return SHAPE_NOTE;
-	if ((shape = numbered(plain)) != SHAPE_TEXT)
+	if (plain.s.n == 0)
+		return SHAPE_TEXT;
+	first = *plain.s.p;
+	if (!ascii_is_letter(first) && !ascii_is_digit(first) &&
+	    (shape = numbered(plain)) != SHAPE_TEXT)
 		return shape;
-	if (is_counted(plain))
+	if (!ascii_is_letter(first) && !han_leads(first) && is_counted(plain))
 		return SHAPE_COUNTED;
 	if (is_caption(plain))
 		return SHAPE_CAPTION;

@@ -61,25 +61,26 @@ static void
 describe(const struct rule_run *r, const char *text, struct buf *into)
 {
 	struct arena a = { 0 };
-	struct block *b;
+	struct blocks *blocks;
+	struct block b;
 	struct err e;
-	size_t i, n;
+	int more;
 
-	assert_int_equal(blocks_find(r->plan, r->work, &a, span_of(text), &b,
-	    &n, &e), 0);
-	for (i = 0; i < n; i++) {
-		buf_add(into, span_of(block_names[b[i].kind]));
-		if (b[i].level != 0)
-			buf_unsigned(into, (uint64_t)b[i].level);
+	blocks = blocks_of(r->plan, r->work, &a, span_of(text), &e);
+	assert_non_null(blocks);
+	while ((more = blocks_next(blocks, &b, &e)) == 1) {
+		buf_add(into, span_of(block_names[b.kind]));
+		if (b.level != 0)
+			buf_unsigned(into, (uint64_t)b.level);
 		buf_byte(into, ' ');
-		buf_add(into, span_make(text + b[i].start,
-		    b[i].end - b[i].start));
-		if (b[i].section.n > 2) {
+		buf_add(into, span_make(text + b.start, b.end - b.start));
+		if (b.section.n > 2) {
 			buf_byte(into, ' ');
-			buf_add(into, b[i].section);
+			buf_add(into, b.section);
 		}
 		buf_byte(into, '\n');
 	}
+	assert_int_equal(more, 0);
 	buf_byte(into, '\0');
 	arena_free(&a);
 }
@@ -253,22 +254,24 @@ a_quote_has_the_fields_that_its_regexes_name(void **state)
 	static const char text[] = "访谈12：我们去过。（访谈时间："
 	    "2024-03，受访者：Z，业主）\n案例3：某户。";
 	struct rule_run r;
-	struct block *b;
+	struct blocks *blocks;
+	struct block b;
 	struct err e;
-	size_t n;
 
 	(void)state;
 	setup(&r, paper);
-	assert_int_equal(blocks_find(r.plan, r.work, &r.arena, span_of(text),
-	    &b, &n, &e), 0);
-	assert_int_equal(n, 2);
-	assert_int_equal(b[0].kind, BLOCK_QUOTE);
-	assert_true(span_is(b[0].quote[QUOTE_NUMBER], "12"));
-	assert_true(span_is(b[0].quote[QUOTE_TIME], "2024-03"));
-	assert_true(span_is(b[0].quote[QUOTE_SPEAKER], "Z，业主"));
-	assert_int_equal(b[1].kind, BLOCK_QUOTE);
-	assert_true(span_is(b[1].quote[QUOTE_NUMBER], "3"));
-	assert_null(b[1].quote[QUOTE_TIME].p);
+	blocks = blocks_of(r.plan, r.work, &r.arena, span_of(text), &e);
+	assert_non_null(blocks);
+	assert_int_equal(blocks_next(blocks, &b, &e), 1);
+	assert_int_equal(b.kind, BLOCK_QUOTE);
+	assert_true(span_is(b.quote[QUOTE_NUMBER], "12"));
+	assert_true(span_is(b.quote[QUOTE_TIME], "2024-03"));
+	assert_true(span_is(b.quote[QUOTE_SPEAKER], "Z，业主"));
+	assert_int_equal(blocks_next(blocks, &b, &e), 1);
+	assert_int_equal(b.kind, BLOCK_QUOTE);
+	assert_true(span_is(b.quote[QUOTE_NUMBER], "3"));
+	assert_null(b.quote[QUOTE_TIME].p);
+	assert_int_equal(blocks_next(blocks, &b, &e), 0);
 	teardown(&r);
 }
 

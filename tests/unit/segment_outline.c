@@ -252,17 +252,17 @@ static void
 describe(const struct shipped *s, struct span text, struct buf *into)
 {
 	struct arena a = { 0 };
-	struct block *b;
+	struct blocks *blocks;
+	struct block b;
 	struct err e;
-	size_t i, n;
 
 	into->n = 0;
-	assert_int_equal(blocks_find(s->plan, s->work, &a, text, &b, &n, &e),
-	    0);
-	for (i = 0; i < n; i++) {
-		buf_unsigned(into, (uint64_t)b[i].level);
+	blocks = blocks_of(s->plan, s->work, &a, text, &e);
+	assert_non_null(blocks);
+	while (blocks_next(blocks, &b, &e) == 1) {
+		buf_unsigned(into, (uint64_t)b.level);
 		buf_byte(into, ' ');
-		buf_add(into, b[i].section);
+		buf_add(into, b.section);
 		buf_byte(into, '\n');
 	}
 	arena_free(&a);
