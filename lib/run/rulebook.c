@@ -107,6 +107,8 @@ find(struct arena *arena, const char *folder, const char *filter,
 	near = fault_nearest(span_of(name), names);
 	if (near != NULL)
 		hint = arena_printf(arena, " (did you mean %s?)", near).p;
+	else if (strchr(name, ',') != NULL)
+		hint = " (several are given as -r ONE -r OTHER)";
 	msg(MSG_RULE_UNKNOWN, name, folder, hint);
 	return NULL;
 }

@@ -112,6 +112,7 @@ plan_compile(const struct config *config, struct arena *run,
     struct faults *faults)
 {
 	struct compiler c = { .config = config, .run = run,
+	    .comparisons = { .most = TAG_MAX_WATCHED },
 	    .faults = faults, .code = TAG_NONE };
 	int rc = -1;
 	size_t i;

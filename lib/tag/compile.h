@@ -56,6 +56,8 @@ struct compiler {
 	size_t			 ref_count, ref_capacity;
 	size_t			 outside_capacity;
 	bool			*setting_used;	/* of --lookup */
+	struct expr_comparisons	 comparisons;	/* of conditions */
+	size_t			 watched_capacity;
 
 	/* The book being read. */
 	struct book		*book;

@@ -336,7 +336,8 @@ int
 condition_read(struct compiler *c, const struct node *node,
     struct condition *one)
 {
-	struct expr_use use = { .kind = VALUE_BOOL, .zone = TAG_ZONE };
+	struct expr_use use = { .kind = VALUE_BOOL, .zone = TAG_ZONE,
+	    .comparisons = &c->comparisons };
 	const struct node *where, *weight;
 	struct fields f;
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "tag/compile.h"
+#include "tag/unmet.h"
 
 struct edges
 edges_make(struct arena *a, uint32_t froms, const struct edge *all,
@@ -206,7 +207,8 @@ add_counter(struct plan *p, uint32_t first, const char *name)
 
 /*
  * One per code, how often a regex saw a sentence in windows, records without
- * a field to code, one per field that tables are looked up by, and what became of corrections.
+ * a field to code, one per field that tables are looked up by, what became of
+ * corrections, and what is watched.
  */
 static void
 name_counters(struct compiler *c)
@@ -219,8 +221,9 @@ name_counters(struct compiler *c)
 	struct plan *p = c->plan;
 	uint32_t i;
 
-	p->counters = arena_alloc(c->run, ((size_t)p->code_count + 3 +
-	    p->lookup_count + CORRECTIONS_COUNT) * sizeof(*p->counters));
+	p->counters = arena_zero(c->run, (size_t)p->code_count + 3 +
+	    p->lookup_count + CORRECTIONS_COUNT + unmet_counters(p),
+	    sizeof(*p->counters));
 	for (i = 0; i < p->code_count; i++)
 		p->counters[p->counter_count++] = arena_printf(c->run,
 		    "hits.%.*s", (int)p->codes[i].id.n, p->codes[i].id.p).p;
@@ -233,11 +236,11 @@ name_counters(struct compiler *c)
 		    arena_printf(c->run, "unknown.%.*s",
 		    (int)p->lookups[i].key.text.n,
 		    p->lookups[i].key.text.p).p);
-	if (p->correction_count == 0)
-		return;
 	p->corrections_held = p->counter_count;
-	for (i = 0; i < CORRECTIONS_COUNT; i++)
+	for (i = 0; i < CORRECTIONS_COUNT && p->correction_count > 0; i++)
 		p->counters[p->counter_count++] = corrections[i];
+	p->first_unlike = p->counter_count;
+	p->counter_count += unmet_counters(p);
 }
 
 /* The regexes of a matcher that capture, but not those of other codes. */
@@ -329,6 +332,7 @@ plan_link(struct compiler *c)
 	find_conditional(c);
 	if (find_capturing(c) == -1)
 		return -1;
+	unmet_compile(c);
 	name_counters(c);
 	c->plan->cut = cut_default;
 	cut_prepare(&c->plan->cut, c->run);

@@ -3,6 +3,7 @@
 #include "tag/fold.h"
 #include "tag/mapping.h"
 #include "tag/quantities.h"
+#include "tag/unmet.h"
 
 /* Whether a person took the code from the record, wherever it stands. */
 static bool
@@ -264,6 +265,7 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
     struct buf *line, uint64_t *counters, struct err *e)
 {
 	struct mapping m = { .w = w, .record = r, .claims = claims, .e = e,
+	    .counters = counters,
 	    .deriving = { .plan = w->plan, .record = r, .books = w->coding,
 	    .hit = w->in_record, .scores = w->scores,
 	    .outcomes = w->outcomes, .counters = counters, .arena = r->arena,
@@ -287,6 +289,7 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	forget(&m);
 	if (rc == -1)
 		return -1;
+	unmet_note(w->plan, r, counters);
 	counters[w->plan->long_sentences] += w->search.long_sentences;
 	counters[w->plan->without_field] += m.wants_field && !m.has_field &&
 	    m.hit_count == 0;

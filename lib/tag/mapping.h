@@ -20,6 +20,7 @@ struct mapping {
 	struct evidences	 evidence;
 	struct deriving		 deriving;
 	struct claims		*claims;
+	uint64_t		*counters;
 	struct span		 speaker;	/* of the unit's text; "": none */
 	bool			 wants_field;	/* some book codes one, */
 	bool			 has_field;	/* and the record has it */

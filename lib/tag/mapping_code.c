@@ -404,7 +404,8 @@ mapping_fields(const struct reading *r)
 {
 	const struct book *book = &r->m->w->plan->books[r->book];
 	struct expr_fields fields = { expr_record_get, r->m->record,
-	    r->m->w->search.regexes, NULL };
+	    r->m->w->search.regexes,
+	    r->m->counters + r->m->w->plan->first_unlike };
 
 	if (book->has_early || book->as_of.n > 0) {
 		fields.get = get_field;

@@ -41,6 +41,7 @@
 #define TAG_MAX_FOUND		500000	/* terms, or matches, in a field */
 #define TAG_MAX_CAPTURES	64	/* of a code */
 #define TAG_FOLDS		8	/* sets of TERMS_FOLD_* */
+#define TAG_MAX_WATCHED		64	/* fields, and comparisons, of where */
 
 #define TAG_NONE		UINT32_MAX	/* no matcher, code, literal */
 
@@ -368,6 +369,14 @@ struct literals {
 					 * asks which term it was; else TAG_NONE */
 };
 
+/* A field that the conditions of codes read. */
+struct watched {
+	struct path	 path;
+	struct place	 place;		/* of the first that does */
+	bool		 optional;	/* one asks whether it is there */
+	bool		 word;		/* something is compared with it */
+};
+
 /* Of a rule file, or of a file that it names. */
 struct line {
 	const char	*file;
@@ -476,6 +485,13 @@ struct plan {
 						 * and no code without */
 	uint32_t		 dropped;	/* where --keep may leave out */
 	uint32_t		 corrections_held;	/* the first of three */
+	struct watched		*watched;
+	uint32_t		 watched_count;
+	struct expr_comparison	*comparisons;	/* of all conditions */
+	uint32_t		 comparison_count;
+	uint32_t		 first_unlike;	/* counters without a name: of
+						 * the comparisons; then of any
+						 * record, and of watched */
 };
 
 #endif

@@ -6,6 +6,7 @@
 #include "tag/fold.h"
 #include "tag/map.h"
 #include "tag/tag.h"
+#include "tag/unmet.h"
 
 static int
 compile(const struct config *config, struct arena *run, void **plan,
@@ -119,10 +120,9 @@ list_fields(const struct plan *p, struct arena *arena)
 
 /* A field of another name would leave all records uncoded, and nobody knows. */
 static void
-sum_up(const void *plan, const uint64_t *counters, uint64_t records,
+tell_uncoded(const struct plan *p, const uint64_t *counters, uint64_t records,
     void (*tell)(const struct err *))
 {
-	const struct plan *p = plan;
 	struct arena arena = { 0 };
 	struct err e = { 0 };
 	struct span fields;
@@ -137,6 +137,14 @@ sum_up(const void *plan, const uint64_t *counters, uint64_t records,
 	    (int)fields.n, fields.p);
 	arena_free(&arena);
 	tell(&e);
+}
+
+static void
+sum_up(const void *plan, const uint64_t *counters, uint64_t records,
+    void (*tell)(const struct err *))
+{
+	tell_uncoded(plan, counters, records, tell);
+	unmet_tell(plan, counters, tell);
 }
 
 static const char *

@@ -219,7 +219,7 @@ check_counters(const struct round *r, const void *plan,
     const uint64_t *counters)
 {
 	const char *const *names;
-	size_t n = tag_engine.counters(plan, &names);
+	size_t n = tag_engine.counters(plan, &names), at = 0;
 	uint64_t held = 0, voided = 0, unread = 0;
 	bool read;
 	int i, k;
@@ -233,10 +233,13 @@ check_counters(const struct round *r, const void *plan,
 		voided += read && r->holds[i] != 1;
 		unread += !read;
 	}
-	assert_string_equal(names[n - 3], "corrections.held");
-	assert_int_equal(counters[n - 3], held);
-	assert_int_equal(counters[n - 2], voided);
-	assert_int_equal(counters[n - 1], unread);
+	while (at < n && (names[at] == NULL ||
+	    strcmp(names[at], "corrections.held") != 0))
+		at++;
+	assert_true(at + 3 <= n);
+	assert_int_equal(counters[at], held);
+	assert_int_equal(counters[at + 1], voided);
+	assert_int_equal(counters[at + 2], unread);
 	assert_int_equal(told, voided);
 }
 
@@ -250,7 +253,7 @@ check_round(struct round *r, const char *path)
 	struct config config = { .rules = &rule, .rule_count = 1,
 	    .settings = &setting, .setting_count = 1 };
 	struct buf lines = { 0 }, got = { 0 }, want = { 0 };
-	uint64_t counters[8] = { 0 };
+	uint64_t counters[16] = { 0 };
 	void *plan;
 	int i;
 
