@@ -265,7 +265,7 @@ def main():
             if unit['block'] == 'heading':
                 headings[unit['parent'][:3]] += unit['text'] + '\n'
             units.append(unit)
-    names = sys.argv[3:] or list(rows)
+    names = sys.argv[3:] or list(dict.fromkeys([*rows, *wordings]))
     for name in names:
         with open(f'rules/tag/{name}.yaml', encoding='utf-8') as file:
             book = yaml.load(file, yaml.CSafeLoader)
