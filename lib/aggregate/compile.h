@@ -68,8 +68,9 @@ void	compile_cases(struct compiling *, const struct node *);
 void	compile_period(struct compiling *, const struct node *);
 
 /*
- * `suppress`, behind the measures.  What the period is compared with; behind `by`.  Then, behind the measures,
- * that each of it is used; and, at the end, the fields that the rule reads.
+ * What the period is compared with, behind `by`.  Then, behind the measures,
+ * `suppress`, and that each of what is compared with is used; and, at the end,
+ * the fields that the rule reads.
  */
 void	compile_compare(struct compiling *, const struct node *);
 void	compile_suppress(struct compiling *, const struct node *);

@@ -286,10 +286,9 @@ static int
 too_large(const struct groups *g, struct err *e)
 {
 	return err_set(e, ERR_MEMORY, NULL, 0, 0, "the groups that others "
-	    "are divided by or compared with, or that this format writes, need "
-	    "more than the %zu bytes of --memory: allow more, or write jsonl or "
-	    "csv",
-	    g->memory.most);
+	    "are divided by or compared with, or that this format writes, "
+	    "need more than the %zu bytes of --memory: allow more, or write "
+	    "jsonl or csv", g->memory.most);
 }
 
 /* The group of a walk, moved to the map. */

@@ -22,7 +22,7 @@ typedef int	 passes_take(void *to, struct spill_walk *, struct err *);
 int		 passes_run(struct groups *, passes_take *, void *to,
 		    struct err *);
 
-/* All of them, as results_make() has them: ERR_MEMORY where there is no room. */
+/* All of them, as results_make() has them; ERR_MEMORY: there is no room. */
 int		 passes_gather(struct results *, struct groups *,
 		    struct arena *, struct err *);
 

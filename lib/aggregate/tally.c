@@ -95,7 +95,8 @@ foot_bad(const struct tally *t, struct groups *g)
 	for (size_t i = 0; i < plan->bad_count; i++) {
 		if (t->bad[i] == 0)
 			continue;
-		buf_add(&b, b.n > 0 ? (plan->chinese ? SPAN("，") : SPAN(", ")) :
+		buf_add(&b, b.n > 0 ?
+		    (plan->chinese ? SPAN("，") : SPAN(", ")) :
 		    plan->chinese ? SPAN("读不出而作空缺的值：") :
 		    SPAN("Values that could not be read, taken for none: "));
 		buf_printf(&b, "%s ", plan->bad[i]);

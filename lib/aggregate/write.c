@@ -160,10 +160,13 @@ example_cell(const struct result *r, const struct measure *m,
 	return text;
 }
 
-#define FOR_PEOPLE	4	/* decimals without `decimals`; of what is */
-#define MOST_FOR_PEOPLE	12	/* below 1 digits, in at most so many decimals */
+#define FOR_PEOPLE	4
+#define MOST_FOR_PEOPLE	12
 
-/* A figure of which the rule doesn't say how many decimals it has. */
+/*
+ * A figure of which the rule doesn't say how many decimals it has: four, or
+ * below 0.1 four digits, unless that would be too many decimals.
+ */
 static void
 put_for_people(struct buf *b, const struct figure *f)
 {

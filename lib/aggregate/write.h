@@ -27,8 +27,9 @@ int	write_partial(struct groups *, struct out *, struct err *);
 
 /*
  * What results of measures and the rows of a table have in common: the keys of
- * a record, and how many it lacks, if any; whether it is late; the keys as columns, of which there
- * are so many, and as cells; a table for the plan's format, without cells.
+ * a record, and how many it lacks, if any; whether it is late; the keys as
+ * columns, of which there are so many, and as cells; a table for the plan's
+ * format, without cells.
  */
 void	write_keys(const struct result *, struct buf *);
 void	write_rollup(const struct result *, struct buf *);

@@ -123,7 +123,7 @@ least_width(const struct layout *l)
 	return total;
 }
 
-/* Settles one that needs no more than its part of the room; false: none does. */
+/* Settles one that needs no more than its part; false: none does. */
 static bool
 settle_one(struct layout *l, size_t *room, size_t *left)
 {
@@ -358,7 +358,8 @@ table_put_note(struct span note, size_t width, struct buf *b)
 	table_put_shown(note, &shown);
 	rest = span_trim(buf_span(&shown));
 	while (rest.n > 0) {
-		n = table_line_length(rest, width > indent ? width - indent : 1);
+		n = table_line_length(rest, width > indent ?
+		    width - indent : 1);
 		start = b->n;
 		buf_fill(b, ' ', indent);
 		buf_add(b, span_make(rest.p, n));
