@@ -9,6 +9,7 @@
 
 #define HEAD_BYTES	((size_t)4 * 1024 * 1024)
 #define LONG_LINE	600	/* bytes; a paragraph, not a line */
+#define PARTED_LINES	100	/* that tell a table of other signs */
 
 /* A file that a rule is to be written for. */
 struct looking {
@@ -206,6 +207,32 @@ put_last_lines(const struct looking *l)
 	    "# duplicates: {exact: drop}     # 去掉完全相同的记录\n");
 }
 
+static size_t
+count_sign(struct span line, char sign)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < line.n; i++)
+		n += line.p[i] == sign;
+	return n;
+}
+
+/* Every line has at least as many of the sign as the first one. */
+static bool
+is_parted(struct span bytes, char sign)
+{
+	struct span rest = bytes, line;
+	size_t least = 0, lines = 0;
+
+	while (lines < PARTED_LINES && next_line(&rest, &line)) {
+		if (lines++ == 0)
+			least = count_sign(line, sign);
+		if (least == 0 || count_sign(line, sign) < least)
+			return false;
+	}
+	return lines > 1;
+}
+
 /* Tables that other signs part look like lines. */
 static void
 put_other_delimiter(const struct looking *l)
@@ -215,8 +242,9 @@ put_other_delimiter(const struct looking *l)
 	size_t i;
 
 	for (i = 0; i < sizeof(signs) - 1; i++)
-		if (table_read(&t, l->arena, l->encoding, l->bytes, l->whole,
-		    signs[i]) && t.header != TABLE_NONE) {
+		if (is_parted(l->bytes, signs[i]) || (table_read(&t, l->arena,
+		    l->encoding, l->bytes, l->whole, signs[i]) &&
+		    t.header != TABLE_NONE)) {
 			buf_printf(l->rule, "# 像是用 %c 分隔的表，这里当文字读："
 			    "要当表读，另存为用逗号分隔的 CSV，再运行一次 --new\n",
 			    signs[i]);

@@ -1,5 +1,7 @@
 #include "normalize/new_column.h"
 
+#include <strings.h>
+
 #include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/map.h"
@@ -13,6 +15,8 @@
 #define CODE_DIGITS	12	/* longer numbers are codes */
 #define DATE_DIGITS	8	/* 20260503: more say a time of day, or a serial */
 #define UNIT_MAX	3	/* characters behind a number: 元, 万元, m² */
+#define PEOPLE_PERCENT	80	/* of the values, that are names */
+#define MERGED_WITHIN	3	/* columns, which tell what the others are of */
 
 static bool
 is_digits(struct span cell)
@@ -27,6 +31,14 @@ is_time(struct span cell)
 	const char *reason;
 
 	return stamp_write(cell, NULL, 0, 0, into, &reason) > 0;
+}
+
+/* ="0012", as programs write what a spreadsheet shall leave alone. */
+static bool
+is_formula(struct span cell)
+{
+	return cell.n > 3 && span_starts(cell, SPAN("=\"")) &&
+	    cell.p[cell.n - 1] == '"';
 }
 
 /* Numbers that nobody adds up: long, or with zeros before. */
@@ -238,6 +250,10 @@ find_type(struct survey *s, const struct table *t, size_t i)
 	    s->personal[PERSONAL_BANK_CARD] * 2 > s->filled)
 		return;
 	s->damaged = count_of(t, i, is_damaged);
+	if (s->formulas > 0) {
+		s->type = COLUMN_CODE;
+		return;
+	}
 	for (k = 0; k < sizeof(tries) / sizeof(tries[0]); k++) {
 		if (tries[k].is_such == stamp_is_serial && !says(s->said, times))
 			continue;
@@ -257,14 +273,15 @@ find_type(struct survey *s, const struct table *t, size_t i)
 }
 
 static void
-find_personal(struct survey *s, struct span cell)
+find_personal(struct survey *s, struct arena *arena, struct span cell)
 {
+	const struct personal_wanted wanted = { true, true, true, NULL };
 	bool seen[PERSONAL_KINDS] = { false };
 	struct personal_search search;
 	struct personal p;
 	size_t i;
 
-	personal_begin(&search, NULL, NULL, cell);
+	personal_begin(&search, arena, &wanted, cell);
 	while (personal_next(&search, &p))
 		seen[p.kind] = true;
 	for (i = 0; i < PERSONAL_KINDS; i++)
@@ -279,7 +296,68 @@ has_personal(const struct survey *s)
 	for (i = 0; i < PERSONAL_KINDS; i++)
 		if (s->personal[i] > 0)
 			return true;
-	return s->named;
+	return s->named || s->people;
+}
+
+/* What a column of names, of homes or of cars is called. */
+static bool
+is_called_person(struct span name)
+{
+	static const char *const words[] = { "姓名", "名字", "人员", "联系人",
+	    "户主", "户籍", "住址", "地址", "住所", "网名", "昵称", "坐席",
+	    "微信", "法人", "代表", "网格长", "组长", "队长", "楼长", "栋长",
+	    "片长", "户长", "村长", "书记", "主任", "学生", "家长", "子女",
+	    "父亲", "母亲", "配偶", "车牌", "楼栋", "门牌", "房号", NULL };
+	static const char *const latin[] = { "name", "fullname", "full_name",
+	    "person", "helper", "owner", "householder", "student", "caller",
+	    "contact", "address", "plate" };
+	static const char *const ends[] = { "人", "员", "者" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (span_ends(name, span_of(ends[i])))
+			return true;
+	for (i = 0; i < sizeof(latin) / sizeof(latin[0]); i++)
+		if (name.n == strlen(latin[i]) &&
+		    strncasecmp(name.p, latin[i], name.n) == 0)
+			return true;
+	return says(name, words);
+}
+
+/* Most values are a whole name, or who is called so. */
+static void
+find_people(struct survey *s, const struct table *t, size_t i,
+    const struct persons *persons)
+{
+	size_t row, count = 0;
+	struct span cell;
+
+	for (row = table_first(t); row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		count += cell.n > 0 && (persons_is_name(persons, cell) ||
+		    persons_is_surname(cell));
+	}
+	s->people = s->filled > 0 && count * 100 >= s->filled * PEOPLE_PERCENT;
+}
+
+/* The first of some rows has what holds for all of them, once more and again. */
+static void
+find_merged(struct survey *s, const struct table *t, size_t i)
+{
+	struct span cell, last = SPAN("");
+	size_t row = table_first(t), gaps = 0;
+
+	if (i >= MERGED_WITHIN || table_cell(t, row, i).n == 0 ||
+	    s->characters > WORD_MAX * s->filled)
+		return;
+	for (; row < table_end(t); row++) {
+		cell = table_cell(t, row, i);
+		if (cell.n > 0 && span_equal(cell, last))
+			return;
+		gaps += cell.n == 0;
+		last = cell.n > 0 ? cell : last;
+	}
+	s->merged = gaps > 0 && gaps >= s->filled;
 }
 
 /* The parts of a cell, of which some are numbers, times or were seen before. */
@@ -335,7 +413,8 @@ find_list(struct survey *s, const struct table *t, size_t i)
 	size_t k;
 
 	for (k = 0; k < sizeof(separators) / sizeof(separators[0]); k++)
-		if (s->type == COLUMN_TEXT && !s->named && is_list_of(s, t, i,
+		if (s->type == COLUMN_TEXT && !s->named && !s->people &&
+		    is_list_of(s, t, i,
 		    span_of(separators[k]))) {
 			s->type = COLUMN_LIST;
 			s->separator = separators[k];
@@ -383,11 +462,8 @@ find_words(struct survey *s, const struct table *t, size_t i)
 
 void
 survey_make(struct survey *s, const struct table *t, size_t i,
-    struct arena *arena)
+    const struct persons *persons, struct arena *arena)
 {
-	static const char *const people[] = { "姓名", "名字", "人员", "联系人",
-	    "户主", "户籍", "住址", "地址", "住所", "网名", "昵称", "坐席",
-	    "微信", "法人", "代表", NULL };
 	struct span cell;
 	size_t row;
 
@@ -395,8 +471,7 @@ survey_make(struct survey *s, const struct table *t, size_t i,
 	s->name = t->header != TABLE_NONE ? table_cell(t, t->header, i) :
 	    arena_printf(arena, "%zu", i + 1);
 	s->said = without_spaces(arena, s->name);
-	s->named = says(s->said, people) || span_ends(s->said, SPAN("人")) ||
-	    span_ends(s->said, SPAN("员")) || span_ends(s->said, SPAN("者"));
+	s->named = is_called_person(s->said);
 	for (row = table_first(t); row < table_end(t); row++) {
 		cell = table_cell(t, row, i);
 		if (cell.n == 0)
@@ -404,8 +479,11 @@ survey_make(struct survey *s, const struct table *t, size_t i,
 		if (s->filled++ == 0)
 			s->sample = cell;
 		s->characters += utf8_length(cell);
-		find_personal(s, cell);
+		s->formulas += is_formula(cell);
+		find_personal(s, arena, cell);
 	}
+	find_people(s, t, i, persons);
+	find_merged(s, t, i);
 	find_type(s, t, i);
 	find_list(s, t, i);
 	find_units(s, t, i);

@@ -6,6 +6,7 @@
 
 #include "normalize/columns.h"
 #include "normalize/new_table.h"
+#include "normalize/person.h"
 #include "normalize/personal.h"
 
 #define SURVEY_WORDS	12	/* a set of at most so many is small */
@@ -29,6 +30,9 @@ struct survey {
 	size_t		 personal[PERSONAL_KINDS];	/* rows with it */
 	bool		 named;		/* its name says that people's names
 					 * or addresses stand in it */
+	bool		 people;	/* its values look like names */
+	bool		 merged;	/* and like merged cells */
+	size_t		 formulas;	/* values as ="0012" */
 	bool		 distinct;	/* no value stands there twice */
 	struct span	 words[SURVEY_WORDS];
 	size_t		 word_count;	/* 0 if it is no small set */
@@ -36,6 +40,6 @@ struct survey {
 
 /* Looks at column number i; spans of the table and of the arena. */
 void	survey_make(struct survey *, const struct table *, size_t i,
-	    struct arena *);
+	    const struct persons *, struct arena *);
 
 #endif

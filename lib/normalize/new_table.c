@@ -26,6 +26,36 @@ add_row(struct table *t, struct arena *arena, struct decoder *decoder,
 	t->counts[t->count++] = count;
 }
 
+static bool
+begins(const struct table *t, size_t row, const char *word)
+{
+	return span_starts(table_cell(t, row, 0), span_of(word));
+}
+
+static bool
+is_total(const struct table *t, size_t row)
+{
+	return begins(t, row, "合计") || begins(t, row, "总计");
+}
+
+/* A row behind those that are kept: is it the total? */
+static void
+look_at_row(struct table *t, struct decoder *decoder, enum encoding encoding,
+    struct span row, size_t line)
+{
+	struct arena arena = { 0 };
+	struct span *kept = t->rows[--t->count];
+	size_t count = t->counts[t->count];
+
+	add_row(t, &arena, decoder, encoding, row);
+	if (t->total_line == 0 && is_total(t, t->count - 1))
+		t->total_line = line;
+	t->rows[t->count - 1] = kept;
+	t->counts[t->count - 1] = count;
+	t->behind++;
+	arena_free(&arena);
+}
+
 static void
 read_rows(struct table *t, struct arena *arena, enum encoding encoding,
     struct span bytes, bool whole)
@@ -36,15 +66,21 @@ read_rows(struct table *t, struct arena *arena, enum encoding encoding,
 	struct span rest = bytes;
 	size_t n, line = 1;
 
-	while (rest.n > 0 && t->count < TABLE_MAX_ROWS) {
+	while (rest.n > 0) {
 		n = cutter.cut(cutter.state, rest, 0);
 		if (n == 0 && whole)
 			n = cutter.last(cutter.state, rest);
 		if (n == 0)
 			break;
-		t->lines[t->count] = line;
+		if (t->count == TABLE_MAX_ROWS)
+			look_at_row(t, decoder, encoding, span_make(rest.p, n),
+			    line);
+		else {
+			t->lines[t->count] = line;
+			add_row(t, arena, decoder, encoding,
+			    span_make(rest.p, n));
+		}
 		line += csv_lines(span_make(rest.p, n));
-		add_row(t, arena, decoder, encoding, span_make(rest.p, n));
 		rest = span_from(rest, n);
 	}
 	decoder_free(decoder);
@@ -137,12 +173,6 @@ find_header(struct table *t)
 	}
 }
 
-static bool
-begins(const struct table *t, size_t row, const char *word)
-{
-	return span_starts(table_cell(t, row, 0), span_of(word));
-}
-
 /* Subtotals are no data; a total ends them. */
 static void
 find_totals(struct table *t)
@@ -150,7 +180,7 @@ find_totals(struct table *t)
 	size_t i, kept = table_first(t);
 
 	for (i = kept; i < t->count; i++) {
-		if (begins(t, i, "合计") || begins(t, i, "总计")) {
+		if (is_total(t, i)) {
 			t->total_line = t->lines[i];
 			break;
 		}
@@ -162,7 +192,7 @@ find_totals(struct table *t)
 		t->counts[kept] = t->counts[i];
 		t->lines[kept++] = t->lines[i];
 	}
-	t->read = t->count;
+	t->read = t->count + t->behind;
 	t->count = kept;
 }
 

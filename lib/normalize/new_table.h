@@ -20,6 +20,7 @@ struct table {
 	size_t		 *lines;	/* that each begins on, from 1 */
 	size_t		  count;	/* of rows, to that of totals */
 	size_t		  read;		/* with it and what is behind */
+	size_t		  behind;	/* more than are kept */
 	bool		  whole;	/* the file has no more */
 	size_t		  column_count;	/* of most rows */
 	size_t		  header;	/* its row, or TABLE_NONE */

@@ -124,6 +124,9 @@ put_type_comment(struct buf *b, const struct survey *s)
 	if (s->strange > 0)
 		buf_printf(b, "；%zu 行不是，拒收（第 %zu 行起）", s->strange,
 		    s->strange_line);
+	if (s->formulas > 0)
+		buf_printf(b, "，%zu 行写成 =\"0012\" 这样的公式，读成里面的编码",
+		    s->formulas);
 	if (s->damaged > 0 && s->type == COLUMN_CODE)
 		buf_printf(b, "，其中 %zu 行被表格软件改成了 9.99E+11 这样的数，"
 		    "要回原表改成文本重新导出", s->damaged);
@@ -132,7 +135,9 @@ put_type_comment(struct buf *b, const struct survey *s)
 static bool
 is_secret(const struct survey *s)
 {
-	return s->named || (s->type == COLUMN_TEXT &&
+	return s->named || s->people || s->personal[PERSONAL_PLATE] > 0 ||
+	    s->personal[PERSONAL_PASSPORT] > 0 ||
+	    s->personal[PERSONAL_ADDRESS] > 0 || (s->type == COLUMN_TEXT &&
 	    s->characters > LONG_TEXT * s->filled);
 }
 
@@ -148,6 +153,9 @@ put_comment(struct buf *b, const struct survey *s, const struct mask *mask,
 	buf_printf(b, "  # %zu 行有值，空 %zu%%", s->filled,
 	    (s->rows - s->filled) * 100 / s->rows);
 	put_type_comment(b, s);
+	if (s->merged)
+		buf_printf(b, "；空着的若是合并单元格，上面的值才是它们的：在原表里"
+		    "取消合并、往下填满，再导出");
 	if (is_secret(s))
 		buf_printf(b, "；平均 %zu 字，不举例",
 		    s->characters / s->filled);
@@ -176,19 +184,22 @@ put_personal(struct buf *b, const struct survey *s, struct span field)
 	for (i = 0; i < PERSONAL_KINDS; i++) {
 		if (s->personal[i] == 0)
 			continue;
-		buf_printf(b, "  # 个人信息：%zu 行有%s，默认遮盖",
-		    s->personal[i], words[i]);
-		if (s->personal[i] * 2 > s->filled) {
+		buf_printf(b, "  # 个人信息：%zu 行有%s，默认%s遮盖",
+		    s->personal[i], words[i], i < PERSONAL_PLATE ? "" : "不");
+		if (i >= PERSONAL_PLATE)
+			buf_printf(b, "，mask 写 %s: mask 才遮盖",
+			    personal_names[i]);
+		else if (s->personal[i] * 2 > s->filled) {
 			buf_printf(b, "；要认出同一个人：{to: ");
 			new_put_scalar(b, field);
 			buf_printf(b, ", mask: pseudonym}，运行加 --key 密钥文件");
 		}
 		buf_byte(b, '\n');
 	}
-	if (s->named)
-		buf_printf(b, "  # 看列名像是姓名或住址：默认不遮盖，mask 写 "
+	if (s->named || s->people)
+		buf_printf(b, "  # 看%s像是姓名、住址或车牌：默认不遮盖，mask 写 "
 		    "name: mask、address: mask 才遮盖认得出的；不要这一列就删掉它，"
-		    "并写 other_columns: drop\n");
+		    "并写 other_columns: drop\n", s->named ? "列名" : "值");
 }
 
 /* Words that a map may turn into others. */
@@ -229,14 +240,28 @@ put_entry(struct buf *b, const struct survey *s, struct span field)
 	buf_printf(b, "}\n");
 }
 
-/* The column that names the record: all different, and called so. */
+/* No value comes twice, and none is absent. */
 static bool
-is_id(const struct survey *s)
+may_be_id(const struct survey *s)
 {
 	return s->distinct && s->filled == s->rows && s->rows > 0 &&
-	    s->type != COLUMN_TIME && (span_ends(s->said, SPAN("编号")) ||
-	    span_ends(s->said, SPAN("单号")) || span_is(s->said, "id") ||
-	    span_is(s->said, "ID") || span_is(s->said, "序号"));
+	    s->type != COLUMN_TIME;
+}
+
+/* The column that names the record; TABLE_NONE.  A row's number is the last. */
+static size_t
+find_id(const struct survey *surveys, size_t count)
+{
+	static const char *const ends[] = { "编号", "单号", "id", "ID", "序号" };
+	size_t k, i;
+
+	for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+		for (i = 0; i < count; i++)
+			if (may_be_id(&surveys[i]) && (span_is(surveys[i].said,
+			    ends[k]) || (k < 2 && span_ends(surveys[i].said,
+			    span_of(ends[k])))))
+				return i;
+	return TABLE_NONE;
 }
 
 /* Texts, and not one phone after the other. */
@@ -245,24 +270,42 @@ is_text(const struct survey *s)
 {
 	size_t i;
 
-	for (i = 0; i < PERSONAL_KINDS; i++)
+	for (i = 0; i < PERSONAL_PLATE; i++)
 		if (s->personal[i] * 2 > s->filled)
 			return false;
-	return s->type == COLUMN_TEXT && !s->named &&
+	return s->type == COLUMN_TEXT && !s->named && !s->people &&
 	    !span_ends(s->name, SPAN("时间")) &&
 	    !span_ends(s->name, SPAN("日期")) && s->characters > TEXT_MIN * s->filled;
 }
 
-/* The column that is called so; else the longest texts; or TABLE_NONE. */
+/* However short the texts are. */
+static bool
+is_called_text(const struct survey *s)
+{
+	static const char *const ends[] = { "内容", "正文", "详情", "描述",
+	    "原文", "诉求", "留言", "意见", "事由", "text", "content" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (s->filled > 0 && (s->type == COLUMN_TEXT ||
+		    s->type == COLUMN_LIST) &&
+		    span_ends(s->said, span_of(ends[i])))
+			return true;
+	return false;
+}
+
+/* The longest of those that are called so, else of all; or TABLE_NONE. */
 static size_t
 find_text(const struct survey *surveys, size_t count)
 {
 	size_t i, best = TABLE_NONE;
 
 	for (i = 0; i < count; i++)
-		if (is_text(&surveys[i]) &&
-		    span_ends(surveys[i].name, SPAN("内容")))
-			return i;
+		if (is_called_text(&surveys[i]) && (best == TABLE_NONE ||
+		    surveys[i].characters > surveys[best].characters))
+			best = i;
+	if (best != TABLE_NONE)
+		return best;
 	for (i = 0; i < count; i++)
 		if (is_text(&surveys[i]) && (best == TABLE_NONE ||
 		    surveys[i].characters > surveys[best].characters))
@@ -308,15 +351,18 @@ put_columns(struct buf *b, const struct table *t, const struct mask *mask,
 {
 	struct survey *surveys = arena_zero(arena, t->column_count,
 	    sizeof(*surveys));
-	size_t i, text, id = TABLE_NONE;
+	const struct persons *persons = persons_new(arena, NULL, 0, NULL, 0);
+	size_t i, text, id;
 	struct span field;
 
-	for (i = 0; i < t->column_count; i++) {
-		survey_make(&surveys[i], t, i, arena);
-		if (id == TABLE_NONE && is_id(&surveys[i]))
-			id = i;
-	}
+	for (i = 0; i < t->column_count; i++)
+		survey_make(&surveys[i], t, i, persons, arena);
+	id = find_id(surveys, t->column_count);
 	text = find_text(surveys, t->column_count);
+	if (text != TABLE_NONE && surveys[text].type == COLUMN_LIST) {
+		surveys[text].type = COLUMN_TEXT;
+		surveys[text].separator = NULL;
+	}
 	buf_printf(b, "columns:\n");
 	for (i = 0; i < t->column_count; i++) {
 		field = i == id ? SPAN("id") : i == text ? SPAN("text") :
@@ -328,6 +374,9 @@ put_columns(struct buf *b, const struct table *t, const struct mask *mask,
 	}
 	if (id == TABLE_NONE)
 		buf_printf(b, "  # 没有各行都不同的编号列：id 是“文件名#行号”\n");
+	if (text == TABLE_NONE)
+		buf_printf(b, "  # 没有看出哪一列是正文；segment 和 tag 要 text："
+		    "有正文，把那一列的 to 改成 text\n");
 }
 
 /* True if the name by which the header would be found stands above it. */
@@ -375,12 +424,14 @@ new_put_table(struct buf *b, const struct table *t, enum encoding encoding,
 	put_header(b, t);
 	buf_printf(b, "  skip: '^小计'                 # 第一格这样开头的行跳过："
 	    "看过的行里有 %zu 行\n", t->subtotals);
-	buf_printf(b, "  stop: '^(合计|总计)'          # 第一格这样开头的行起"
-	    "不算数据：");
 	if (t->total_line > 0)
-		buf_printf(b, "第 %zu 行\n", t->total_line);
+		buf_printf(b, "  # 第一格这样开头的行起不算数据：第 %zu 行；没有这一行"
+		    "就是没导完，停下报错；后一格是行数，再加 rows: true\n"
+		    "  stop: {find: '^(合计|总计)', required: true}\n",
+		    t->total_line);
 	else
-		buf_printf(b, "看过的 %zu 行里没有\n", t->read);
+		buf_printf(b, "  stop: '^(合计|总计)'          # 第一格这样开头的行"
+		    "起不算数据：看过的 %zu 行里没有\n", t->read);
 	put_columns(b, t, mask, arena);
 	buf_printf(b, "other_columns: keep             # 上面没写的列：keep "
 	    "照列名留下，drop 不要，reject 拒收\n");

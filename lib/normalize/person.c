@@ -500,6 +500,15 @@ persons_is_field(const struct persons *p, struct span name)
 }
 
 bool
+persons_is_surname(struct span text)
+{
+	size_t n = surname_at(text, 0);
+
+	return n > 0 && (n == text.n || is_called(text, n) ||
+	    follows(text, n, SPAN("某")));
+}
+
+bool
 persons_is_name(const struct persons *p, struct span text)
 {
 	const struct search s = { p, span_trim(text), NULL };

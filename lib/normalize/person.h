@@ -37,4 +37,7 @@ bool			 persons_is_field(const struct persons *,
 bool			 persons_is_name(const struct persons *,
 			    struct span text);
 
+/* True if the text is a surname, with a title or 某 behind it or alone. */
+bool			 persons_is_surname(struct span text);
+
 #endif
