@@ -32,6 +32,49 @@ is_within_chinese(uint32_t before, uint32_t after)
 	    is_in_both(after))) || (is_in_both(before) && is_chinese(after));
 }
 
+/* Characters of three bytes, all of them. */
+static bool
+is_one_of(const char *set, const char *p)
+{
+	for (; *set != '\0'; set += 3)
+		if (memcmp(set, p, 3) == 0)
+			return true;
+	return false;
+}
+
+/* How many of the digits stand before byte `at`, up to byte `start`. */
+static size_t
+digits_before(struct span text, size_t start, size_t at)
+{
+	size_t n = 0;
+
+	while (n < 3 && at >= start + 3 * (n + 1) && is_one_of(
+	    "一二三四五六七八九十", text.p + at - 3 * (n + 1)))
+		n++;
+	return n;
+}
+
+/*
+ * 一　引言 at the start of a line: nothing else tells the number from the
+ * title.  一 村 一 品 has spaces between its letters, 十 月份 is a number of
+ * something.
+ */
+static bool
+parts_number(struct span text, size_t start, size_t from, size_t at)
+{
+	size_t n = digits_before(text, start, from), next = at;
+	int i;
+
+	if (n == 0 || (from > start + 3 * n &&
+	    text.p[from - 3 * n - 1] != '\n'))
+		return false;
+	for (i = 0; i < 2; i++)
+		if (next >= text.n || !utf8_is_han(utf8_next(text, &next)))
+			return false;
+	return !is_one_of("一二三四五六七八九十年月日个人户是件项条名次种",
+	    text.p + at);
+}
+
 /* What becomes of the run; before and after are LF at the ends of a line. */
 static struct span
 replacement(const struct spaces_rule *rule, struct span run, uint32_t before,
@@ -156,7 +199,8 @@ spaces_edits(struct arena *arena, struct span text,
 			continue;
 		}
 		run = span_make(text.p + from, at - from);
-		new = replacement(rule, run, char_before(text, from, start),
+		new = rule->between_han && parts_number(text, start, from, at)
+		    ? (rule->runs ? SPAN(" ") : run) : replacement(rule, run, char_before(text, from, start),
 		    char_behind(text, at, end));
 		if (!span_equal(run, new))
 			edits_add(&edits, arena, from, run.n, new);

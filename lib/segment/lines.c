@@ -195,15 +195,21 @@ digit_value(uint32_t c)
 	return c == 0x3007 ? 0 : -1;
 }
 
-/* ① Ⅰ A: a numeral of one character; 0: none. */
+/* ① ⑴ ⒈ ㈠ Ⅰ A: a numeral of one character; 0: none. */
 static size_t
 single_value(uint32_t c)
 {
-	if (c >= 0x2460 && c <= 0x2473)
-		return c - 0x245f;
-	if (c >= 0x2160 && c <= 0x216b)
-		return c - 0x215f;
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 1 : 0;
+	static const struct {
+		uint32_t first, last;
+	} rows[] = { { 0x2460, 0x2473 }, { 0x2474, 0x2487 },
+	    { 0x2488, 0x249b }, { 0x3220, 0x3229 }, { 0x2160, 0x216b },
+	    { 'A', 'Z' } };
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (c >= rows[i].first && c <= rows[i].last)
+			return c - rows[i].first + 1;
+	return 0;
 }
 
 /* True if c goes on with the numeral. */
@@ -301,11 +307,11 @@ try_heading(const struct reader *r, struct line *line, size_t family,
     struct span plain, struct span matched)
 {
 	const struct heading_rule *rule = &r->plan->headings[family];
-	size_t n = find_any(plain, rule->title_ends_at), end = line->end, at;
+	size_t n = find_any(plain, rule->title_ends_at), end = line->end;
+	size_t at = n;
 	struct span title = span_make(plain.p, n);
 
 	if (n < plain.n) {
-		at = n;
 		utf8_next(plain, &at);
 		end = (size_t)(plain.p - r->text.p) + at;
 		line->whole = at == plain.n;
@@ -314,6 +320,8 @@ try_heading(const struct reader *r, struct line *line, size_t family,
 		return;
 	if (utf8_skip(title, n < plain.n ? RUN_IN_MAX : HEADING_MAX) < title.n)
 		return;
+	if (n < plain.n)
+		title.n = at;		/* for ？ to stay */
 	set_title(r, line, family, title);
 	line->title_end = line->whole ? line->end : (uint32_t)end;
 	line->number = (uint32_t)last_number(matched);

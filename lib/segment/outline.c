@@ -9,6 +9,7 @@ struct family {
 	size_t	first;		/* which its first was; 0: none */
 	size_t	count;
 	size_t	anew;		/* how often it didn't count on */
+	size_t	unnumbered;	/* titles without a number */
 	int	level;
 };
 
@@ -180,26 +181,42 @@ goes_on(const struct line *line, const struct line *next)
 	    next->number == line->number + 1;
 }
 
-/* Titles right behind each other, and a colon before them. */
+/* Titles right behind each other, and a colon before them, or 附件：1.甲. */
 static void
 leave_out_runs(struct outline *o)
 {
 	size_t i, end, k;
+	bool attached;
 
 	for (i = 1; i < o->count; i = end) {
 		end = i + 1;
-		if (!o->lines[i - 1].colon || o->lines[i].family == FAMILY_NONE
-		    || !is_numbered(o, o->lines[i].family))
+		attached = o->lines[i - 1].word == WORD_ATTACHED &&
+		    !o->lines[i - 1].word_alone;
+		if ((!o->lines[i - 1].colon && !attached) ||
+		    o->lines[i].family == FAMILY_NONE ||
+		    !is_numbered(o, o->lines[i].family))
 			continue;
 		while (end < o->count && goes_on(&o->lines[end - 1],
 		    &o->lines[end]))
 			end++;
-		if (end == i + 1 || o->lines[end - 1].title_end <
-		    o->lines[end - 1].end)
+		if ((end == i + 1 && !attached) ||
+		    o->lines[end - 1].title_end < o->lines[end - 1].end)
 			continue;
 		for (k = i; k < end; k++)
 			reject(&o->lines[k], true);
 	}
+}
+
+/* 3. alone behind 2. that isn't a title, as it ends with a semicolon. */
+static bool
+ends_list(const struct outline *o, const struct sequence *s)
+{
+	const struct line *line = &o->lines[s->first];
+
+	return s->count == 1 && s->first > 0 && line->number > 1 &&
+	    line->title_end == line->end && line[-1].family == FAMILY_NONE &&
+	    line[-1].shape == line->shape && (line->shape == SHAPE_COUNTED ||
+	    line->shape == SHAPE_NUMBERED);
 }
 
 static void
@@ -217,10 +234,11 @@ close_sequence(struct outline *o, struct sequence *s)
 	}
 	colon = s->first > 0 && o->lines[s->first - 1].colon &&
 	    o->lines[s->first - 1].family == FAMILY_NONE;
-	list = bodies - last_has_body == 0 && (s->count > 1 ?
-	    colon || sentences * 2 > s->count :
+	list = ends_list(o, s) || (bodies - last_has_body == 0 &&
+	    (s->count > 1 ?
+	    s->count > 2 || colon || sentences * 2 > s->count :
 	    (sentences > 0 || o->lines[s->first].number > 1) &&
-	    !last_has_body);
+	    !last_has_body));
 	for (i = s->last, k = 0; k < s->count; k++, i = o->previous[i])
 		o->lines[i].item = list;
 	s->count = 0;
@@ -307,7 +325,9 @@ leave_out_untitled(struct outline *o)
 		if (is_styled(o, line) && (!body || !stands_like_title(o, i)))
 			reject(line, false);
 		body = body || line->prose || (line->level != 0 &&
-		    line->word != WORD_ABSTRACT);
+		    line->word != WORD_ABSTRACT) ||
+		    (line->family != FAMILY_NONE &&
+		    is_numbered(o, line->family));
 	}
 }
 
@@ -564,6 +584,22 @@ find_opening(struct outline *o)
 	o->lines[o->opening].level = (uint8_t)level;
 }
 
+/* Titles without a number are counted as they come: 【做法】 【启示】. */
+static void
+count_unnumbered(struct outline *o)
+{
+	struct line *line;
+	size_t i;
+
+	for (i = 0; i < o->count; i++) {
+		line = &o->lines[i];
+		if (line->family != FAMILY_NONE && line->number == 0 &&
+		    is_numbered(o, line->family))
+			line->number = (uint32_t)
+			    ++o->families[line->family].unnumbered;
+	}
+}
+
 void
 outline_settle(const struct plan *plan, struct arena *arena,
     struct span text, struct line *lines, size_t count)
@@ -581,6 +617,7 @@ outline_settle(const struct plan *plan, struct arena *arena,
 	o.under = arena_zero(arena, o.family_count * o.family_count,
 	    sizeof(*o.under));
 	o.before = FAMILY_NONE;
+	count_unnumbered(&o);
 	leave_out_contents(&o);
 	leave_out_references(&o);
 	leave_out_items(&o);

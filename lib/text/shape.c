@@ -227,7 +227,7 @@ begins_word(uint32_t c)
 	case U'注': case U'尾': case U'来': case U'利': case U'脚': case U'前':
 	case U'导': case U'绪': case U'序': case U'结': case U'余': case U'小':
 	case U'本': case U'后': case U'致': case U'鸣': case U'附': case U'目':
-	case U'参': case U'总':
+	case U'参': case U'总': case U'讨':
 		return true;
 	default:
 		return false;
@@ -403,6 +403,13 @@ is_multilevel(struct cursor c)
 	    !is_one_of(look(&c), U"亿万千百元倍个人户件年月日")));
 }
 
+/* ⑴ to ⒛ but the letters. */
+static bool
+is_one_number(uint32_t c)
+{
+	return c >= 0x2474 && c <= 0x249b;
+}
+
 /* What a clause ends with that was cut before it. */
 static bool
 closes_clause(uint32_t c)
@@ -414,8 +421,10 @@ static bool
 is_counted(struct cursor c)
 {
 	bool bracket = take(&c, U"(（");
-	struct cursor level;
+	struct cursor level = c;
 
+	if (is_one_number(step(&level)))
+		return true;
 	if (take_digits(&c, 3) == 0)
 		return false;
 	if (bracket)
@@ -431,12 +440,14 @@ is_counted(struct cursor c)
 	    (look(&c) | 0x20) >= 'a';
 }
 
-/* 一、 （一） 第二章 第三条 第四， */
+/* 一、 （一） ㈠ 第二章 第三条 第四， */
 static enum shape
 numbered(struct cursor c)
 {
 	struct cursor ordinal = c;
 
+	if (take(&ordinal, U"㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"))
+		return SHAPE_NUMBERED;
 	if (take(&ordinal, U"第") && (take_run(&ordinal, numerals, 6) > 0 ||
 	    take_digits(&ordinal, 4) > 0)) {
 		if (take(&ordinal, U"章节编篇") || take_word(&ordinal, "部分"))
@@ -479,10 +490,11 @@ is_bullet(struct cursor c)
 static bool
 begins_figure(char byte)
 {
-	return byte == '\xe5' || byte == '\xe8' || byte == 'F' || byte == 'T';
+	return byte == '\xe5' || byte == '\xe8' || byte == '\xe4' ||
+	    byte == 'F' || byte == 'T';
 }
 
-/* Takes 图1, 表 2-3, Fig. 4. and what follows before the title. */
+/* Takes 图1, 表 2-3, 专栏1, Fig. 4. and what follows before the title. */
 static bool
 take_figure(struct cursor *c)
 {
@@ -490,7 +502,8 @@ take_figure(struct cursor *c)
 
 	if (c->at == c->s.n || !begins_figure(c->s.p[c->at]))
 		return false;
-	if (!take(c, U"图表") && !take_word(c, "Figure") &&
+	if (!take(c, U"图表") && !take_word(c, "专栏") &&
+	    !take_word(c, "Figure") &&
 	    !take_word(c, "Fig.") && !take_word(c, "Table"))
 		return false;
 	pass_spaces(c);
@@ -632,7 +645,8 @@ static bool
 begins_shape(uint32_t c)
 {
 	switch (c) {
-	case U'第': case U'其': case U'图': case U'表': case U'访': case U'案':
+	case U'第': case U'其': case U'图': case U'表': case U'专': case U'访':
+	case U'案':
 	case U'个': case U'受': case U'问': case U'答':
 	/* numerals */
 	case U'一': case U'二': case U'三': case U'四': case U'五': case U'六':
@@ -649,6 +663,7 @@ shape_of_word(enum shape_word word, bool alone)
 {
 	switch (word) {
 	case WORD_NONE:
+	case WORD_ATTACHED:
 		return SHAPE_TEXT;
 	case WORD_NOTE:
 	case WORD_ABOUT:

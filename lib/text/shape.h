@@ -38,6 +38,7 @@ enum shape_word {
 	WORD_NOTE,		/* 基金项目, 作者简介, 注, 资料来源 */
 	WORD_PART,		/* 引言, 结语: a part of the document */
 	WORD_BACK,		/* 致谢, 附录: one behind its body */
+	WORD_ATTACHED,		/* 附件：1.甲 */
 	WORD_REFERENCES		/* 参考文献, References */
 };
 
