@@ -1,6 +1,7 @@
 # Targets: all check random oracle demo demo-data bench lint fuzz torture sanitize coverage install deps deps-test clean
 #
 # SAN=address|undefined|thread builds into build-$(SAN)/ with that sanitizer.
+# ISAL=1 reads gzip by ISA-L (libisal-dev), into build-isal/.
 # CC, CFLAGS, PREFIX, DESTDIR and PROGRAM_PREFIX are the caller's.
 
 VERSION = 0.1.0
@@ -9,7 +10,8 @@ CFLAGS ?= -O2 -g
 PROGRAM_PREFIX ?=
 
 SAN ?=
-B = build$(if $(SAN),-$(SAN))
+ISAL ?=
+B = build$(if $(SAN),-$(SAN))$(if $(ISAL),-isal)
 SANFLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer)
 
@@ -19,14 +21,14 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
 # No -march and no contraction: the same figures on every machine.
 STD = -std=c11 -ffp-contract=off -pthread
 DEFS = -D_POSIX_C_SOURCE=200809L -DMINQING_VERSION='"$(VERSION)"' -Ilib \
-	$(if $(SAN),-DNO_SANDBOX)
+	$(if $(SAN),-DNO_SANDBOX) $(if $(ISAL),-DUSE_ISAL)
 
 FILTERS = normalize segment tag aggregate
 LIB_C := $(sort $(wildcard lib/*/*.c))
 LIB_O = $(LIB_C:%.c=$B/%.o) $B/tools/variants.o
 LIB = $B/libminqing.a
 BIN = $(FILTERS:%=$B/bin/%)
-UNIT_C := $(sort $(wildcard tests/unit/*.c))
+UNIT_C := $(filter-out $(if $(ISAL),,tests/unit/io_isal.c),$(sort $(wildcard tests/unit/*.c)))
 UNIT = $(UNIT_C:tests/unit/%.c=$B/unit/%)
 # Fuzz targets that have seeds replay them among the unit tests.
 REPLAY = $(patsubst tests/fuzz/seeds/%,$B/unit/fuzz_%,$(wildcard tests/fuzz/seeds/*))
@@ -44,7 +46,7 @@ COUNTY_O = $(COUNTY_C:%.c=$B/%.o)
 TORTURE = $(if $(SAN),,$B/torture/interpose.so)
 
 # Each filter links only what it names: a static library, --as-needed.
-LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lgumbo -lmd4c -lz -llzma -lzstd -larchive -lnettle -lm
+LDLIBS = -Wl,--as-needed -lyaml -lpcre2-8 -lutf8proc -lgumbo -lmd4c -lz -llzma -lzstd -larchive -lnettle $(if $(ISAL),-lisal) -lm
 
 all: $(BIN) $(SHARE)/rules $(WORDS) $(SCRIPTS)
 

@@ -23,6 +23,8 @@ import time
 import zipfile
 import zlib
 
+import quine
+
 MIB = 1 << 20
 failures = []
 counted = {}
@@ -182,10 +184,24 @@ def bombs(tag, normalize):
         with archive.open("zeros.txt", "w", force_zip64=True) as f:
             for _ in range(128):
                 f.write(bytes(MIB))
-    # What unpacks to what has to be unpacked, as a quine does for ever.
+    itself = quine.quine()
+    if gzip.decompress(itself) != itself:
+        fail("the quine isn't one")
+    with zipfile.ZipFile("quine.zip", "w") as archive:
+        archive.writestr("quine.gz", itself)
+    with open("quine.zip", "rb") as f:
+        inside = f.read()
+    # What is inside a packed file is text or refused: nobody goes on for ever.
     for argv in (tag, normalize):
         bomb("1 GiB of zeros, " + argv[0], argv, packed, (65, 66))
         bomb("packed nine times, " + argv[0], argv, nested, (65, 66))
+        bomb("a quine, " + argv[0], argv, itself, (65, 66))
+    bomb("a quine in a zip", normalize, inside, (65, 66))
+    with open("quine.gz", "wb") as f, open("good.jsonl", "wb") as good:
+        f.write(itself)
+        good.write(records(1, random.Random(1)))
+    bomb("a quine behind a record", tag + ["good.jsonl", "quine.gz"], None,
+         (65,))
     bomb("zeros in a zip", normalize, z.getvalue(), (65, 66))
 
 

@@ -17,7 +17,7 @@ BEGIN {
 
 	# A library is known in one room, and in no header of ours.
 	split("yaml.h rules pcre2.h text utf8proc.h text zlib.h io " \
-	    "lzma.h io zstd.h io zstd_errors.h io " \
+	    "lzma.h io isa-l/igzip_lib.h io zstd.h io zstd_errors.h io " \
 	    "archive.h io archive_entry.h io " \
 	    "gumbo.h text md4c.h text " \
 	    "xxhash.h base nettle/hmac.h normalize iconv.h text " \

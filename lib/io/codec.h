@@ -44,8 +44,15 @@ struct codec {
 			    size_t n, size_t *made, const char **why);
 };
 
-extern const struct codec	codec_gzip;
+extern const struct codec	codec_gzip_zlib;
+extern const struct codec	codec_gzip_isal;	/* make ISAL=1 has it */
 extern const struct codec	codec_xz;
 extern const struct codec	codec_zstd;
+
+#ifdef USE_ISAL
+#define codec_gzip	codec_gzip_isal
+#else
+#define codec_gzip	codec_gzip_zlib
+#endif
 
 #endif

@@ -76,7 +76,7 @@ step(void *state, struct span *in, char *into, size_t n, size_t *made,
 	return CODEC_DAMAGED;
 }
 
-const struct codec codec_gzip = {
+const struct codec codec_gzip_zlib = {
 	.name = "gzip",
 	.member = "member",
 	.command = "gzip -dc",
