@@ -99,10 +99,8 @@ put_table(struct writing *w, const struct paragraph *p,
 	    .cells = cells, .language = plan->chinese ? "zh" : "en" };
 	for (size_t i = 0; i < plan->measure_count; i++)
 		if (!plan->measures[i].hidden)
-			columns[n++] = (struct table_column){
-			    .title = plan->measures[i].title,
-			    .right = !measure_is_no_number(
-			    &plan->measures[i]) };
+			columns[n++] = write_measure_column(
+			    &plan->measures[i]);
 	t.column_count = n;
 	cell = cells;
 	for (size_t k = 0; k < count; k++) {

@@ -241,7 +241,8 @@ make_coding(const struct options *o, struct coding *c,
 {
 	coding_make(c, entries, count, o->wanted, o->wanted_count,
 	    o->single && o->level != LEVEL_NOMINAL, rows);
-	rows->coderless = c->coderless;
+	if (c->coder_count > 0)		/* else that is told */
+		rows->coderless = c->coderless;
 }
 
 /* Of all codes: each given or not, or the one value that there is. */

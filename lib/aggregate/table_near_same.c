@@ -40,7 +40,7 @@ static const struct column_head columns[COLUMNS] = {
 	{ "recent", "近期", "recent", VALUE_NUMBER, -1 },
 	{ "change", "增减", "change", VALUE_NUMBER, -1 },
 	{ "heat", "热度", "heat", VALUE_NUMBER, 1 },
-	{ "ids", "编号", "ids", VALUE_JSON, -1 },
+	{ "ids", "编号", "ids", VALUE_JSON, LOOK_BROKEN },
 };
 
 struct heat {

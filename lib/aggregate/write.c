@@ -260,6 +260,15 @@ write_key_columns(const struct plan *plan, struct table_column *columns)
 	return plan->key_count;
 }
 
+struct table_column
+write_measure_column(const struct measure *m)
+{
+	bool list = measure_is_no_number(m);
+
+	return (struct table_column){ .title = m->title, .right = !list,
+	    .fit = list ? TABLE_BROKEN : TABLE_WHOLE };
+}
+
 static size_t
 make_columns(const struct plan *plan, struct table_column *columns)
 {
@@ -267,10 +276,8 @@ make_columns(const struct plan *plan, struct table_column *columns)
 
 	for (size_t i = 0; i < plan->measure_count; i++)
 		if (!plan->measures[i].hidden)
-			columns[n++] = (struct table_column){
-			    .title = plan->measures[i].title,
-			    .right = !measure_is_no_number(
-			    &plan->measures[i]) };
+			columns[n++] = write_measure_column(
+			    &plan->measures[i]);
 	if (has_approximate(plan))
 		columns[n++].title = plan->chinese ? SPAN("估计值") :
 		    SPAN("approximate");

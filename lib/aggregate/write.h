@@ -45,6 +45,7 @@ struct span	write_figure(const struct results *, const struct result *,
 
 /* The column of csv and tsv behind all others: how many keys are gone. */
 bool	write_has_rollup(const struct plan *);
+struct table_column	write_measure_column(const struct measure *);
 struct table_column	write_rollup_column(const struct plan *);
 struct span	write_rollup_cell(const struct result *, struct arena *);
 

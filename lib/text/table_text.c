@@ -136,17 +136,42 @@ settle_one(struct layout *l, size_t *room, size_t *left)
 	return false;
 }
 
+static void
+settle(struct layout *l, size_t column, size_t width)
+{
+	l->headings[column] = (struct heading){ .fitted = true,
+	    .width = width };
+	set_title(l, column, width);
+}
+
+/* Each that isn't a key shares a block with the keys at most. */
+static void
+fit_alone(struct layout *l)
+{
+	size_t keys = 0, room;
+
+	for (size_t i = 0; i < l->t->key_count; i++)
+		keys += l->headings[i].width + GAP;
+	room = keys + LEAST_COLUMNS > l->t->width ? LEAST_COLUMNS :
+	    l->t->width - keys;
+	for (size_t i = l->t->key_count; i < l->t->column_count; i++)
+		if (!is_fitted(l, i) && l->headings[i].width > room)
+			settle(l, i, room);
+}
+
 /*
  * Columns that may be narrower share what the others leave, each no more than
- * it needs, unless that is too little to read.
+ * it needs; where that is too little to read, they stand in blocks.
  */
 static void
 fit(struct layout *l)
 {
 	size_t whole = (l->t->column_count - 1) * GAP, left = 0, room;
 
-	if (least_width(l) > l->t->width)
+	if (least_width(l) > l->t->width) {
+		fit_alone(l);
 		return;
+	}
 	for (size_t i = 0; i < l->t->column_count; i++)
 		if (is_fitted(l, i))
 			whole += l->headings[i].width;
@@ -157,10 +182,8 @@ fit(struct layout *l)
 		;
 	for (size_t i = 0; left > 0 && i < l->t->column_count; i++)
 		if (!is_fitted(l, i)) {
-			l->headings[i] = (struct heading){ .fitted = true,
-			    .width = room / left };
+			settle(l, i, room / left);
 			room -= room / left--;
-			set_title(l, i, l->headings[i].width);
 		}
 }
 

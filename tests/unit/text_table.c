@@ -386,6 +386,34 @@ cells_stay_whole_where_what_fits_could_not_be_read(void **state)
 }
 
 static void
+a_cell_of_a_block_is_fitted_beside_the_keys(void **state)
+{
+	(void)state;
+	expect_fitted(TABLE_BROKEN, 16,
+	    "k           left\n"
+	    "-  -------------\n"
+	    "a  one two three\n"
+	    "            four\n"
+	    "b            one\n"
+	    "\n"
+	    "k  short\n"
+	    "-  -----\n"
+	    "a  x\n"
+	    "b  yz\n"
+	    "\n"
+	    "k  right\n"
+	    "-  -------------\n"
+	    "a  \u4e00\u4e8c\u4e09\uff0c\u56db\u4e94\n"
+	    "   \u516d\u4e03\n"
+	    "b  \u4e00\n"
+	    "\n"
+	    "k  n\n"
+	    "-  -\n"
+	    "a  1\n"
+	    "b  2\n");
+}
+
+static void
 titles_break_neither_behind_an_opener_nor_before_a_closer(void **state)
 {
 	const struct table_column column = {
@@ -489,6 +517,8 @@ main(void)
 		cmocka_unit_test(a_wider_table_breaks_its_titles_first),
 		cmocka_unit_test(blocks_of_a_table_repeat_the_keys),
 		cmocka_unit_test(cells_are_fitted_where_there_is_no_room),
+		cmocka_unit_test(
+		    a_cell_of_a_block_is_fitted_beside_the_keys),
 		cmocka_unit_test(
 		    cells_stay_whole_where_what_fits_could_not_be_read),
 		cmocka_unit_test(a_block_has_one_column_however_narrow),
