@@ -28,6 +28,7 @@ struct groups {
 	size_t			 beside;	/* of it: what isn't ours */
 	struct sorter		*spilled;	/* NULL: all are in the map */
 	uint64_t		 spills;	/* how often */
+	bool			 why_told;	/* what a table lacks, once */
 	int64_t			 first_day;	/* of all records, where
 						 * periods are compared;
 						 * or ROW_NO_DAY */

@@ -16,12 +16,18 @@ tell(struct span line, struct groups *g, const struct out *out)
 	out->tell(&note);
 }
 
-/* Why a table tells nothing, or what it lacks: here and at its foot. */
+/*
+ * Why a table tells nothing, or what it lacks: here and at its foot.  Once:
+ * what had no room to be written is made again from files.
+ */
 static void
 tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
 {
 	struct arena arena = {0};
 
+	if (g->why_told)
+		return;
+	g->why_told = true;
 	if (sheet->why.n > 0)
 		tell(sheet->why, g, out);
 	if (sheet->coderless > 0)

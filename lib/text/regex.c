@@ -15,6 +15,7 @@
 #define RECENT		512	/* regexes found without hashing */
 #define HEAP_KIB	(16 * 1024)	/* where there is no JIT */
 #define FIRST_MAX	0x10000		/* characters whose answer is kept */
+#define FIRST_REGEXES	256		/* that have answers kept, 4 MiB */
 
 struct regex {
 	pcre2_code	*code;		/* without JIT: for names of groups */
@@ -40,7 +41,8 @@ struct first {
 struct ready {
 	pcre2_code	*code;
 	bool		 jitted;
-	struct first	*first;		/* NULL: it isn't anchored */
+	struct first	*first;		/* NULL: not anchored, or too many
+					 * of them are */
 };
 
 /*
@@ -63,6 +65,7 @@ struct regex_work {
 	pcre2_match_data	*match;
 	pcre2_match_context	*context;
 	pcre2_jit_stack		*stack;
+	size_t			 first_count;	/* of FIRST_REGEXES */
 };
 
 static void *
@@ -229,8 +232,10 @@ make_ready(const struct regex *re, struct regex_work *w)
 					 * there */
 	ready->jitted = pcre2_jit_compile(ready->code,
 	    PCRE2_JIT_COMPLETE) == 0;
-	if (is_anchored(ready->code))
+	if (w->first_count < FIRST_REGEXES && is_anchored(ready->code)) {
+		w->first_count++;
 		ready->first = arena_zero(&w->arena, 1, sizeof(*ready->first));
+	}
 	map_put(&w->ready, arena_copy(&w->arena, re->identity), NULL)->value =
 	    ready;
 	return ready;

@@ -12,7 +12,8 @@
  * Regular expressions: libpcre2-8 with UTF and JIT.  \d \w \s are ASCII,
  * \p{Han} and its like Unicode; \C is refused.  A compiled one is read-only
  * and shared by threads; what a search needs (match data, the JIT's code and
- * its stack of 1 MiB) belongs to a thread, in struct regex_work.
+ * its stack of 1 MiB) belongs to a thread, in struct regex_work: there the
+ * first 256 anchored ones have 16 KiB each, too.
  */
 struct regex;
 struct regex_work;
@@ -44,7 +45,8 @@ void			 regex_work_free(struct regex_work *);
 
 /*
  * False if no match that begins at the first byte of subject can, as far as
- * its first character tells; always true for a regex that isn't anchored.
+ * its first character tells; always true for a regex that isn't anchored, or
+ * came behind the first 256 that are.
  */
 bool			 regex_may_begin(const struct regex *,
 			    struct regex_work *, struct span subject);

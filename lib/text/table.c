@@ -1,19 +1,34 @@
 #include "base/utf8.h"
 #include "text/table_shape.h"
 
+/* The sign that a spreadsheet may begin to compute at: its bytes, or 0. */
+static size_t
+computing_sign(struct span cell)
+{
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+
+	if (cell.n > 0 && memchr("=+-@\t\r\n", cell.p[0], 7) != NULL)
+		return 1;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (span_starts(cell, span_of(wide[i])))
+			return strlen(wide[i]);
+	return 0;
+}
+
 /*
  * What a spreadsheet would compute, and not show: it begins as the OWASP's
- * page on CSV injection has it and is no number.
+ * page on CSV injection has it (of 2026, with the full-width signs, which
+ * some languages' Excel takes for the others) and is no number.
  */
 static bool
 is_formula(struct span cell)
 {
+	size_t begins = computing_sign(cell);
 	size_t sign = cell.n > 0 && (cell.p[0] == '-' || cell.p[0] == '+');
 	struct span rest = span_from(cell, sign);
 	size_t digits = span_digits(rest), more;
 
-	if (cell.n <= 1 || cell.p[0] == '\0' ||	/* - alone: none */
-	    strchr("=+-@\t\r", cell.p[0]) == NULL)
+	if (begins == 0 || cell.n == begins)	/* - alone: none */
 		return false;
 	rest = span_from(rest, digits);
 	more = rest.n > 0 && rest.p[0] == '.' ?

@@ -72,6 +72,11 @@ a_csv_cell_is_no_formula_unless_asked(void **state)
 		{ "-.5",			"'-.5" },
 		{ "\t=1",			"'\t=1" },
 		{ "\r=1",			"\"'\r=1\"" },
+		{ "\n=1",			"\"'\n=1\"" },
+		{ "＝1",				"'＝1" },
+		{ "＋1",				"'＋1" },
+		{ "－1",				"'－1" },
+		{ "＠A1",			"'＠A1" },
 		/* Numbers, and what begins otherwise. */
 		{ "-1",				"-1" },
 		{ "-12.50",			"-12.50" },
@@ -80,7 +85,9 @@ a_csv_cell_is_no_formula_unless_asked(void **state)
 		{ "a=1",			"a=1" },
 		{ "-",				"-" },
 		{ "+",				"+" },
+		{ "－",				"－" },
 		{ " =1",			" =1" },
+		{ "　＝1",			"　＝1" },
 	};
 	struct table_column column = { .title = SPAN("t") };
 	struct table t = {
