@@ -1,6 +1,7 @@
 #include "segment/lines.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/han.h"
 #include "base/utf8.h"
@@ -13,6 +14,8 @@
 #define BACK_MAX	40	/* characters of 附录A 访谈提纲 */
 #define WORDS_MIN	25	/* of a paragraph in Latin letters */
 #define PLACES		64	/* of line_signs(), found at a time */
+#define LINE_BYTES	64	/* of a line that isn't short */
+#define LINES_MIN	16
 
 struct reader {
 	const struct plan	*plan;
@@ -464,12 +467,12 @@ count_marks(struct span line)
 }
 
 static bool
-is_reference_title(const struct reader *r, struct span plain)
+is_reference_title(const struct reader *r, struct span inner)
 {
 	size_t i;
 
 	for (i = 0; i < r->plan->reference_count; i++)
-		if (shape_is_plain_title(plain, r->plan->references[i]))
+		if (shape_is_inner_title(inner, r->plan->references[i]))
 			return true;
 	return false;
 }
@@ -531,7 +534,7 @@ describe(const struct reader *r, struct line *line, const struct line_count *n)
 	line->shape = (uint8_t)seen.shape;
 	line->word = (uint8_t)seen.word;
 	line->word_alone = seen.rest.n == 0;
-	line->references = is_reference_title(r, seen.plain);
+	line->references = is_reference_title(r, seen.inner);
 	line->notes = line->word == WORD_NOTE && is_notes_title(text);
 	line->contents = line->word == WORD_PART &&
 	    (shape_is_title(text, SPAN("目录")) ||
@@ -576,17 +579,29 @@ line_counts_references(const struct line *line)
 	    line->shape == SHAPE_BULLET || line->shape == SHAPE_NOTE;
 }
 
-/* At least as many as aren't blank: memory for a text of short lines is dear. */
-static size_t
-count_lines(struct span text)
+/*
+ * Room for more lines behind the first `used` of the text up to `at`: by its
+ * length first, which is enough but for many short ones, then exactly, since
+ * memory for a text of these is dear.
+ */
+static struct line *
+more_lines(struct reader *r, struct arena *arena, struct line *old,
+    size_t used, size_t at, size_t *room)
 {
-	size_t at, n, count = 0;
+	struct line *lines;
+	size_t n;
 
-	for (at = 0; at < text.n; at += n + 1) {
-		n = span_index(span_from(text, at), '\n');
-		count += n > 0;
-	}
-	return count;
+	if (old == NULL)
+		*room = r->text.n / LINE_BYTES + LINES_MIN;
+	else
+		for (*room = used; at < r->text.n; at += n + 1) {
+			n = span_index(span_from(r->text, at), '\n');
+			*room += n > 0;
+		}
+	lines = arena_alloc(arena, *room * sizeof(*lines));
+	if (used > 0)
+		memcpy(lines, old, used * sizeof(*lines));
+	return lines;
 }
 
 int
@@ -597,16 +612,17 @@ lines_of_text(const struct plan *plan, struct regex_work *work,
 	struct reader r = { .plan = plan, .work = work, .text = text, .e = e };
 	struct line_count has;
 	struct span trimmed;
-	struct line *line, *all;
-	size_t at, end, used = 0;
+	struct line *line, *all = NULL;
+	size_t at, end, used = 0, room = 0;
 
-	all = arena_alloc(arena, count_lines(text) * sizeof(*all));
 	for (at = 0; at < text.n; at = end + 1) {
 		has = (struct line_count){ 0 };
 		end = find_feed(&r, &has);
 		trimmed = shape_trim(span_make(text.p + at, end - at));
 		if (trimmed.n == 0)
 			continue;
+		if (used == room)
+			all = more_lines(&r, arena, all, used, at, &room);
 		line = &all[used++];
 		*line = (struct line){ 0 };
 		line->start = (uint32_t)(trimmed.p - text.p);

@@ -165,14 +165,13 @@ take_spaced(struct cursor *c, struct span word)
 	return true;
 }
 
-/* Their first characters are the same, but for case: what sifts most out. */
+/* Their first bytes are the same, but for case: what sifts most out. */
 static inline bool
 begins_alike(const char *word, struct span s)
 {
 	if (s.n == 0 || (*s.p | 0x20) != (*word | 0x20))
 		return false;
-	return (unsigned char)*word < 0x80 || (s.n > 2 &&
-	    s.p[1] == word[1] && s.p[2] == word[2]);
+	return (unsigned char)*word < 0x80 || (s.n > 1 && s.p[1] == word[1]);
 }
 
 #define CAPTION_MAX	60	/* characters of one with commas */
@@ -180,17 +179,25 @@ begins_alike(const char *word, struct span s)
 #define CLOSERS	U"：:】］]〕"
 #define GAP	U" \t　*_"
 
-bool
-shape_is_plain_title(struct span plain, struct span title)
+/* Behind a bracket that opens in front of a plain line. */
+static struct span
+inner_of(struct span plain)
 {
 	struct cursor c = { plain, 0 };
 
-	if (title.n == 0 || plain.n == 0 ||
-	    (begins_letter(*plain.p) && !begins_alike(title.p, plain)))
-		return false;
+	if (plain.n > 0 && begins_letter(*plain.p))
+		return plain;
 	take(&c, OPENERS);
 	pass_spaces(&c);
-	if (c.at == c.s.n || (c.s.p[c.at] | 0x20) != (*title.p | 0x20) ||
+	return span_from(plain, c.at);
+}
+
+bool
+shape_is_inner_title(struct span inner, struct span title)
+{
+	struct cursor c = { inner, 0 };
+
+	if (title.n == 0 || !begins_alike(title.p, inner) ||
 	    !take_spaced(&c, title))
 		return false;
 	take_run(&c, GAP CLOSERS, c.s.n);
@@ -200,7 +207,7 @@ shape_is_plain_title(struct span plain, struct span title)
 bool
 shape_is_title(struct span line, struct span title)
 {
-	return shape_is_plain_title(shape_plain(line), title);
+	return shape_is_inner_title(inner_of(shape_plain(line)), title);
 }
 
 /* Abstract. Note. */
@@ -234,24 +241,20 @@ begins_word(uint32_t c)
 	}
 }
 
-/* Of a line that shape_plain() made. */
+/* Of what shape_plain() made of a line; inner stands in it. */
 static enum shape_word
-word_of(struct span plain, struct span *rest)
+word_of(struct span plain, struct span inner, struct span *rest)
 {
-	struct cursor from = { plain, 0 }, c;
+	struct cursor from = { plain, plain.n - inner.n }, c;
 	const struct shape_entry *word;
-	struct span begin;
 	size_t gap;
 
-	take(&from, OPENERS);
-	pass_spaces(&from);
-	if (from.at == from.s.n || (ascii_is_digit(from.s.p[from.at]) ||
-	    (han_leads(from.s.p[from.at]) && !begins_word(look(&from)))))
+	if (inner.n == 0 || ascii_is_digit(*inner.p) ||
+	    (han_leads(*inner.p) && !begins_word(look(&from))))
 		return WORD_NONE;
-	begin = span_from(from.s, from.at);
-	word = ascii_is_letter(*begin.p) ? latin_words : han_words;
+	word = ascii_is_letter(*inner.p) ? latin_words : han_words;
 	for (; word->word != NULL; word++) {
-		if (!begins_alike(word->word, begin))
+		if (!begins_alike(word->word, inner))
 			continue;
 		c = from;
 		if (!take_spaced(&c, span_of(word->word)))
@@ -278,8 +281,10 @@ word_of(struct span plain, struct span *rest)
 enum shape_word
 shape_word(struct span line, struct span *rest)
 {
+	struct span plain = shape_plain(line);
+
 	*rest = line;
-	return word_of(shape_plain(line), rest);
+	return word_of(plain, inner_of(plain), rest);
 }
 
 static bool
@@ -488,10 +493,12 @@ is_bullet(struct cursor c)
 
 /* The first bytes of the words below. */
 static bool
-begins_figure(char byte)
+begins_figure(struct span s)
 {
-	return byte == '\xe5' || byte == '\xe8' || byte == '\xe4' ||
-	    byte == 'F' || byte == 'T';
+	return s.n > 1 && (*s.p == 'F' || *s.p == 'T' ||
+	    (*s.p == '\xe5' && s.p[1] == '\x9b') ||
+	    (*s.p == '\xe8' && s.p[1] == '\xa1') ||
+	    (*s.p == '\xe4' && s.p[1] == '\xb8'));
 }
 
 /* Takes 图1, 表 2-3, 专栏1, Fig. 4. and what follows before the title. */
@@ -500,7 +507,7 @@ take_figure(struct cursor *c)
 {
 	bool marked;
 
-	if (c->at == c->s.n || !begins_figure(c->s.p[c->at]))
+	if (!begins_figure(span_from(c->s, c->at)))
 		return false;
 	if (!take(c, U"图表") && !take_word(c, "专栏") &&
 	    !take_word(c, "Figure") &&
@@ -541,11 +548,12 @@ is_circled_note(struct cursor c)
 static bool
 is_author(struct cursor c)
 {
-	size_t n = 0;
+	size_t n, at = c.at;
 
-	while (n < 5 && utf8_is_han(look(&c))) {
-		step(&c);
-		n++;
+	for (n = 0; n < 5 && at < c.s.n; n++) {
+		if (!utf8_is_han(utf8_next(c.s, &at)))
+			break;
+		c.at = at;
 	}
 	return n >= 2 && n <= 4 && take(&c, U"（(") &&
 	    take_digits(&c, 4) == 4 && take(&c, U"-–—－");
@@ -733,11 +741,13 @@ shape_see(struct span line, bool wide)
 	struct cursor c = { line, 0 }, plain = { seen.plain, 0 };
 
 	if (line.n > 0 && han_leads(*line.p) && !begins_shape(look(&c))) {
+		seen.inner = seen.plain;
 		seen.shape = wide && is_row(c) ? SHAPE_ROW :
 		    is_author(c) ? SHAPE_NOTE : SHAPE_TEXT;
 		return seen;
 	}
-	seen.word = word_of(seen.plain, &seen.rest);
+	seen.inner = inner_of(seen.plain);
+	seen.word = word_of(seen.plain, seen.inner, &seen.rest);
 	seen.shape = by_marks(c, wide);
 	if (seen.shape == SHAPE_TEXT)
 		seen.shape = shape_of_word(seen.word, seen.rest.n == 0);

@@ -63,6 +63,7 @@ struct shape_seen {
 	enum shape_word	word;
 	struct span	rest;		/* shape_word()'s */
 	struct span	plain;		/* shape_plain()'s */
+	struct span	inner;		/* plain behind a bracket that opens */
 };
 
 struct shape_seen shape_see(struct span line, bool wide);
@@ -76,10 +77,10 @@ bool		shape_is_caption(struct span line);
 
 /*
  * True if the line is nothing but that title, as shape_word() finds words; title
- * has no white space at both ends.  The second is for what shape_plain() made.
+ * has no white space at both ends.  The second is for shape_see()'s inner.
  */
 bool		shape_is_title(struct span line, struct span title);
-bool		shape_is_plain_title(struct span plain, struct span title);
+bool		shape_is_inner_title(struct span inner, struct span title);
 
 /*
  * True if a sentence ends where the line does: with an end mark or a colon,
