@@ -111,20 +111,41 @@ place_in(const struct node *node, size_t at)
 }
 
 /*
- * The literals, one of which is in every match, wake the regex; cut to the
- * length of a term, as each part of a literal is in the match as well.
+ * A set of literals, one of which is in every match; cut to the length of a
+ * term, as each part of a literal is in the match as well.
  */
+static size_t
+add_set(struct compiler *c, const struct regex *regex, size_t set,
+    uint32_t matcher, const struct node *node)
+{
+	const struct span *items;
+	size_t n = regex_required(regex, set, &items), i;
+
+	for (i = 0; i < n; i++)
+		matcher_add_literal(c, span_make(items[i].p,
+		    utf8_skip(items[i], TAG_MAX_TERM_LENGTH)), matcher,
+		    node->place);
+	return n;
+}
+
+/* The first set wakes the regex, which then looks for the others. */
 static void
 add_literals(struct compiler *c, uint32_t matcher, const struct node *node)
 {
-	const struct span *set;
-	size_t i, n;
+	const struct regex *regex = c->plan->matchers[matcher].regex;
+	const struct span *items;
+	struct matcher *m;
+	uint32_t needed;
+	size_t set;
 
-	n = regex_required(c->plan->matchers[matcher].regex, &set);
-	for (i = 0; i < n; i++)
-		matcher_add_literal(c, span_make(set[i].p, utf8_skip(set[i],
-		    TAG_MAX_TERM_LENGTH)), matcher, node->place);
-	if (n > 0)
+	for (set = 1; set < REGEX_MAX_SETS &&
+	    regex_required(regex, set, &items) > 0; set++) {
+		needed = matcher_new(c, MATCHER_NEEDED);
+		add_set(c, regex, set, needed, node);
+		m = &c->plan->matchers[matcher];
+		m->needed[m->needed_count++] = needed;
+	}
+	if (add_set(c, regex, 0, matcher, node) > 0)
 		return;
 	c->plan->matchers[matcher].always = true;
 	fault_warn(c->faults, node->place, "no literal stands in every match "

@@ -218,7 +218,8 @@ waking_link(struct compiler *c, const uint32_t *lists)
 		p->waking[i] = (struct waking){ .code = m->code,
 		    .least = (uint16_t)(m->kind == MATCHER_CODE ? 1 :
 		    m->least), .kind = (uint8_t)m->kind,
-		    .always = m->always, .woken = m->woken };
+		    .always = m->always, .woken = m->woken,
+		    .needs = m->needed_count > 0 };
 	}
 	put_bits(c, lists);
 	put_ranked(&l);

@@ -284,24 +284,45 @@ read_sentence(struct reading *r, const struct cut_piece *p)
 	} while (end < p->end && !r->s->failed);
 }
 
-/* Every sentence, or those in which one of its literals begins. */
+/* The literals of a set on the way through the sentences. */
+struct set_walk {
+	struct found	*items;
+	size_t		 count, at;
+};
+
+/* Whether one of each set begins in the sentence. */
+static bool
+have_all(struct set_walk *sets, uint32_t count, const struct cut_piece *p)
+{
+	struct set_walk *w, *end = sets + count;
+
+	for (w = sets; w < end; w++) {
+		while (w->at < w->count &&
+		    w->items[w->at].start < p->char_start)
+			w->at++;
+		if (w->at == w->count || w->items[w->at].start >= p->char_end)
+			return false;
+	}
+	return true;
+}
+
+/* Every sentence, or those that hold its literals. */
 static struct founds
 eval_regex(struct search *s, uint32_t matcher)
 {
 	const struct matcher *m = &s->plan->matchers[matcher];
 	struct reading r = { .s = s, .matcher = matcher };
+	struct set_walk sets[REGEX_MAX_SETS] = { 0 };
 	const struct cut_piece *pieces;
 	size_t i, n = text_pieces(&s->text, WITHIN_SENTENCE, &pieces);
-	struct found *literals;
-	size_t at = 0, count = gather_terms(s, matcher, &literals);
+	uint32_t k, count = m->always ? 0 : 1 + m->needed_count;
 
-	for (i = 0; i < n && !s->failed; i++) {
-		while (at < count && literals[at].start < pieces[i].char_start)
-			at++;
-		if (m->always || (at < count &&
-		    literals[at].start < pieces[i].char_end))
+	for (k = 0; k < count; k++)
+		sets[k].count = gather_terms(s, k == 0 ? matcher :
+		    m->needed[k - 1], &sets[k].items);
+	for (i = 0; i < n && !s->failed; i++)
+		if (have_all(sets, count, &pieces[i]))
 			read_sentence(&r, &pieces[i]);
-	}
 	return hide(s, m->book, r.found.items, r.found.count);
 }
 
@@ -454,6 +475,8 @@ eval(struct search *s, uint32_t matcher, const struct view *view)
 		return eval_terms(s, matcher);
 	case MATCHER_REGEX:
 		return eval_regex(s, matcher);
+	case MATCHER_NEEDED:
+		break;
 	case MATCHER_CODE:
 		return eval_code(s, m);
 	case MATCHER_ANY:

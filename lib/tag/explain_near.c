@@ -224,6 +224,7 @@ look(struct explaining *x, uint32_t code, uint32_t matcher)
 		look_at_parts(&n);
 		break;
 	case MATCHER_CODE:
+	case MATCHER_NEEDED:
 	case MATCHER_SELF:
 		break;
 	}

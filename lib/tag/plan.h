@@ -64,6 +64,7 @@ enum tag_overlap {
 enum matcher_kind {
 	MATCHER_TERMS,		/* any of some literals */
 	MATCHER_REGEX,
+	MATCHER_NEEDED,		/* literals that a regex needs besides its own */
 	MATCHER_SELF,		/* in unless: the match at hand */
 	MATCHER_CODE,		/* the matches of a code */
 	MATCHER_ANY,
@@ -120,6 +121,8 @@ struct matcher {
 	const struct node	*node;		/* that it was read from, NULL
 						 * for terms in a row */
 	const struct regex	*regex;
+	uint32_t		 needed[REGEX_MAX_SETS - 1];
+	uint32_t		 needed_count;
 	struct capture		*captures;	/* of a REGEX */
 	uint32_t		 capture_count;
 };
@@ -137,6 +140,7 @@ struct waking {
 	uint8_t		 kind;
 	bool		 always:1;
 	bool		 woken:1;
+	bool		 needs:1;	/* NEEDED ones */
 };
 
 struct context {

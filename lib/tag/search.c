@@ -68,6 +68,19 @@ has_literal(const struct search *s, uint32_t matcher, const struct waking *w)
 	return state->round == s->round && state->hit_count > 0;
 }
 
+/* Whether a literal of each set that it needs besides occurs. */
+static bool
+has_needed(struct search *s, uint32_t matcher, const struct waking *w)
+{
+	const struct matcher *m = &s->plan->matchers[matcher];
+	uint32_t i;
+
+	for (i = 0; w->needs && i < m->needed_count; i++)
+		if (!search_may_hold(s, m->needed[i]))
+			return false;
+	return true;
+}
+
 /* Whether enough of its parts may. */
 static bool
 has_parts(struct search *s, const struct waking *w)
@@ -93,8 +106,10 @@ search_may_hold(struct search *s, uint32_t matcher)
 		return true;
 	if (h->not == s->round || (w->woken && s->all_woken))
 		return false;
-	may = w->kind == MATCHER_TERMS || w->kind == MATCHER_REGEX ?
-	    has_literal(s, matcher, w) : has_parts(s, w);
+	if (w->kind <= MATCHER_NEEDED)
+		may = has_literal(s, matcher, w) && has_needed(s, matcher, w);
+	else
+		may = has_parts(s, w);
 	if (!may)
 		h->not = s->round;
 	else if (!w->woken)
@@ -147,9 +162,15 @@ wake(struct search *s, uint32_t matcher)
 static void
 wake_leaf(struct search *s, uint32_t matcher)
 {
-	if (s->holding[matcher].may == s->round)
+	struct holding *h = &s->holding[matcher];
+
+	if (h->may == s->round || h->not == s->round)
 		return;
-	s->holding[matcher].may = s->round;
+	if (!has_needed(s, matcher, &s->plan->waking[matcher])) {
+		h->not = s->round;
+		return;
+	}
+	h->may = s->round;
 	wake(s, matcher);
 }
 

@@ -12,7 +12,7 @@
  */
 static const char common[] = "的一是不了在人有我他这个们中来上大为和国地到以说时"
     "要就出会可也你对生能而子那得于着下自之年过发后作里，。、："
-    "业工市区建政民社理公动行等分";
+    "业工市区建政民社理公动行等分都还没很多好去与及从向被让给";
 
 static double
 rate_of_character(struct span c)

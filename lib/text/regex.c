@@ -23,8 +23,7 @@ struct regex {
 	struct span	 identity;	/* 'c' if caseless, else '-', then
 					 * the pattern */
 	struct hash	 hash;		/* of it */
-	const struct span *required;	/* literals */
-	size_t		 required_count;
+	struct literal_set required[REGEX_MAX_SETS];
 };
 
 /*
@@ -153,8 +152,7 @@ regex_compile(struct arena *arena, struct span pattern, bool caseless,
 		*at = 0;
 		return NULL;
 	}
-	re->required_count = regex_literals(arena, re->pattern,
-	    &re->required);
+	regex_literals(arena, re->pattern, re->required);
 	return re;
 }
 
@@ -375,8 +373,9 @@ regex_mark(const struct regex_work *w)
 }
 
 size_t
-regex_required(const struct regex *re, const struct span **literals)
+regex_required(const struct regex *re, size_t set,
+    const struct span **literals)
 {
-	*literals = re->required;
-	return re->required_count;
+	*literals = re->required[set].items;
+	return re->required[set].count;
 }

@@ -20,7 +20,8 @@ struct regex_work;
 
 #define REGEX_MATCH_LIMIT	100000
 #define REGEX_MAX_GROUPS	32	/* the whole included */
-#define REGEX_MAX_REQUIRED	64	/* literals */
+#define REGEX_MAX_REQUIRED	64	/* literals of a set */
+#define REGEX_MAX_SETS		4
 
 struct regex_match {
 	size_t	start[REGEX_MAX_GROUPS];	/* bytes; (size_t)-1: not set */
@@ -71,10 +72,12 @@ const char		*regex_mark(const struct regex_work *);
 
 /*
  * Literals of which at least one stands in every match, in a caseless regex
- * after both are folded by TERMS_FOLD_CASE; they live with the regex.  Returns
- * how many, 0 if a short reading of the pattern found none.
+ * after both are folded by TERMS_FOLD_CASE; they live with the regex.  Those
+ * of set 0 are the rarest; one of each of the others up to REGEX_MAX_SETS
+ * stands there, too.  Returns how many, 0 where a short reading of the pattern
+ * found no such set.
  */
-size_t			 regex_required(const struct regex *,
+size_t			 regex_required(const struct regex *, size_t set,
 			    const struct span **literals);
 
 #endif

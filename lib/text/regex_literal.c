@@ -11,6 +11,8 @@
 
 #define MAX_GROUP_DEPTH	32
 #define MAX_CLASS	16	/* characters that are alternatives */
+#define FREQUENT	100	/* rate of a first set that others help */
+#define USELESS		3000	/* rate of others that don't */
 
 /* Literals of which one stands in every match; none where that is unknown. */
 struct literals {
@@ -25,6 +27,8 @@ struct reader {
 	size_t		 at;
 	struct arena	*arena;
 	bool		 lost;		/* something it doesn't know */
+	struct literals	 sets[REGEX_MAX_SETS];	/* of the whole, by rate, */
+	size_t		 set_count;	/* if it has no alternatives */
 };
 
 /* What one level (the whole, or a group) has given so far. */
@@ -33,6 +37,7 @@ struct level {
 	struct literals	 best;		/* of this alternative */
 	struct literals	 choices;	/* of those before it, together */
 	bool		 choice;	/* there are some before it */
+	bool		 whole;		/* no group */
 };
 
 static bool
@@ -56,25 +61,45 @@ peek(const struct reader *r)
 	return r->at < r->pattern.n ? r->pattern.p[r->at] : '\0';
 }
 
+/* The rarest of the whole; the last gives way to a rarer one. */
+static void
+add_set(struct reader *r, struct literals set)
+{
+	size_t	 i;
+
+	if (r->set_count < REGEX_MAX_SETS)
+		r->set_count++;
+	else if (r->sets[REGEX_MAX_SETS - 1].rate <= set.rate)
+		return;
+	for (i = r->set_count - 1; i > 0 && r->sets[i - 1].rate > set.rate;
+	    i--)
+		r->sets[i] = r->sets[i - 1];
+	r->sets[i] = set;
+}
+
 /* Rarer literals pass fewer texts. */
 static void
-take_better(struct level *l, struct literals set)
+take_better(struct reader *r, struct level *l, struct literals set)
 {
-	if (set.count > 0 && (l->best.count == 0 || set.rate < l->best.rate))
+	if (set.count == 0)
+		return;
+	if (l->best.count == 0 || set.rate < l->best.rate)
 		l->best = set;
+	if (l->whole)
+		add_set(r, set);
 }
 
 static void
-end_run(struct level *l, struct arena *arena)
+end_run(struct reader *r, struct level *l)
 {
 	struct literals	 set = { .count = 1 };
 
 	if (l->run.n == 0)
 		return;
-	set.items = arena_alloc(arena, sizeof(*set.items));
-	set.items[0] = arena_copy(arena, buf_span(&l->run));
+	set.items = arena_alloc(r->arena, sizeof(*set.items));
+	set.items[0] = arena_copy(r->arena, buf_span(&l->run));
 	set.rate = rate_of(set.items[0]);
-	take_better(l, set);
+	take_better(r, l, set);
 	buf_cut(&l->run, 0);
 }
 
@@ -97,7 +122,9 @@ join(struct reader *r, struct literals a, struct literals b)
 static void
 end_choice(struct reader *r, struct level *l)
 {
-	end_run(l, r->arena);
+	end_run(r, l);
+	if (l->whole && l->choice)
+		r->set_count = 0;
 	l->choices = l->choice ? join(r, l->choices, l->best) : l->best;
 	l->choice = true;
 	l->best = (struct literals){ .count = 0 };
@@ -169,14 +196,14 @@ take_character(struct reader *r, struct level *l, size_t start)
 	if (repeat != REPEAT_MAYBE)
 		buf_add(&l->run, c);
 	if (repeat != REPEAT_ONCE)
-		end_run(l, r->arena);
+		end_run(r, l);
 }
 
 static void
 pass_over(struct reader *r, struct level *l)
 {
 	read_quantifier(r);
-	end_run(l, r->arena);
+	end_run(r, l);
 }
 
 /* `[:alpha:]` and its like inside a class; false if it isn't one. */
@@ -225,12 +252,12 @@ take_digits(struct reader *r, struct level *l)
 {
 	struct literals set = { .count = 0 };
 
-	end_run(l, r->arena);
+	end_run(r, l);
 	if (read_quantifier(r) == REPEAT_MAYBE)
 		return;
 	set.items = arena_alloc(r->arena, MAX_CLASS * sizeof(*set.items));
 	add_digits(&set);
-	take_better(l, set);
+	take_better(r, l, set);
 }
 
 /*
@@ -278,9 +305,9 @@ read_class(struct reader *r, struct level *l)
 			add_literal(&set, c);
 	} while (r->at < r->pattern.n && !ahead(r, "]"));
 	r->at++;
-	end_run(l, r->arena);
+	end_run(r, l);
 	if (read_quantifier(r) != REPEAT_MAYBE && plain)
-		take_better(l, set);
+		take_better(r, l, set);
 }
 
 /* Up to the brace that closes the one ahead, if one is. */
@@ -381,11 +408,11 @@ read_group(struct reader *r, struct level *l, int depth)
 	r->at++;
 	takes = read_group_head(r);
 	if (takes)
-		end_run(l, r->arena);
+		end_run(r, l);
 	inner = read_level(r, depth + 1);
 	r->at++;
 	if (read_quantifier(r) != REPEAT_MAYBE && takes)
-		take_better(l, inner);
+		take_better(r, l, inner);
 }
 
 static void
@@ -427,7 +454,7 @@ read_item(struct reader *r, struct level *l, int depth)
 static struct literals
 read_level(struct reader *r, int depth)
 {
-	struct level	 l = {0};
+	struct level	 l = { .whole = depth == 0 };
 
 	if (depth > MAX_GROUP_DEPTH)
 		r->lost = true;
@@ -438,13 +465,19 @@ read_level(struct reader *r, int depth)
 	return l.choices;
 }
 
-size_t
+void
 regex_literals(struct arena *arena, struct span pattern,
-    const struct span **set)
+    struct literal_set sets[REGEX_MAX_SETS])
 {
 	struct reader	 r = { .pattern = pattern, .arena = arena };
 	struct literals	 best = read_level(&r, 0);
+	size_t		 i, n = 1;
 
-	*set = best.items;
-	return r.lost || r.at < pattern.n ? 0 : best.count;
+	if (r.lost || r.at < pattern.n || best.count == 0)
+		return;
+	sets[0] = (struct literal_set){ best.items, best.count };
+	for (i = 1; i < r.set_count && best.rate >= FREQUENT; i++)
+		if (r.sets[i].rate < USELESS)
+			sets[n++] = (struct literal_set){ r.sets[i].items,
+			    r.sets[i].count };
 }

@@ -338,7 +338,7 @@ required_literals_are_the_best_sure_ones(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(literals) / sizeof(*literals); i++) {
-		n = regex_required(compiled(literals[i].pattern), &set);
+		n = regex_required(compiled(literals[i].pattern), 0, &set);
 		got = joined(set, n);
 		if (strcmp(got, literals[i].required) != 0)
 			fail_msg("%s: got %s", literals[i].pattern, got);
@@ -359,7 +359,7 @@ more_than_64_alternatives_require_nothing(void **state)
 		buf_add(&pattern, SPAN("件"));
 		buf_unsigned(&pattern, i);
 		text = arena_string(&arena, buf_span(&pattern));
-		n = regex_required(compiled(text), &set);
+		n = regex_required(compiled(text), 0, &set);
 		assert_int_equal(n, i <= REGEX_MAX_REQUIRED ? i : 0);
 	}
 	buf_free(&pattern);
@@ -473,19 +473,21 @@ try_pattern(struct span pattern, uint32_t *seed)
 	const struct span	*set;
 	const char		*reason;
 	char			 t[100];
-	size_t			 i, n, at, matched = 0;
+	size_t			 i, k, n, at, matched = 0;
 	bool			 caseless = next_random(seed) % 4 == 0;
 
 	re = regex_compile(&local, pattern, caseless, &reason, &at);
-	n = re == NULL ? 0 : regex_required(re, &set);
-	for (i = 0; n > 0 && i < 100; i++) {
+	for (i = 0; re != NULL && i < 100; i++) {
 		text = random_text(seed, texts, 6, 1 + i % 7, t);
 		if (regex_find(re, work, text, 0, &m, &e) != 1)
 			continue;
 		matched++;
-		if (!contains_one(text, set, n, caseless))
-			fail_msg("%.*s matches %.*s", (int)pattern.n,
-			    pattern.p, (int)text.n, text.p);
+		for (k = 0; k < REGEX_MAX_SETS; k++) {
+			n = regex_required(re, k, &set);
+			if (n > 0 && !contains_one(text, set, n, caseless))
+				fail_msg("%.*s matches %.*s", (int)pattern.n,
+				    pattern.p, (int)text.n, text.p);
+		}
 	}
 	arena_free(&local);
 	return matched;
