@@ -372,13 +372,13 @@ tell_kinds(const struct plan *plan, const struct out *out)
 	buf_free(&line);
 }
 
-/* The keys stand at the foot already. */
+/* The keys stand at the foot already, and all that cases lack. */
 static void
 foot_missing(const struct state *s, const struct out *out)
 {
 	struct buf line = {0};
 
-	if (watched_line(s->plan, watched_of(s->plan, out), false, &line)) {
+	if (s->cases == NULL && watched_line(s->plan, watched_of(s->plan, out), false, &line)) {
 		buf_add(&line, s->plan->chinese ? SPAN("。") : SPAN("."));
 		groups_foot(s->groups, buf_span(&line));
 	}

@@ -153,5 +153,5 @@ compile_labels(struct compiling *c, const struct node *books)
 	for (size_t i = 0; i < n; i++)
 		if ((book = compile_book(c, items[i])) != NULL)
 			add_book(c, book, &capacity);
-	labels_settle(&c->plan->labels, c->run);
+	labels_settle(&c->plan->labels, c->plan->chinese, c->run);
 }

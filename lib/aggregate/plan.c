@@ -105,16 +105,16 @@ compare_texts(const void *a, const void *b)
 
 /* A label that several codes have is told with its code. */
 static void
-tell_apart(struct labels *labels, const struct label *like,
+tell_apart(struct labels *labels, const struct label *like, bool chinese,
     struct arena *arena)
 {
-	label_of(labels, like->code)->text = arena_printf(arena,
-	    "%.*s（%.*s）", (int)like->text.n, like->text.p,
+	label_of(labels, like->code)->text = arena_printf(arena, chinese ?
+	    "%.*s（%.*s）" : "%.*s (%.*s)", (int)like->text.n, like->text.p,
 	    (int)like->code.n, like->code.p);
 }
 
 void
-labels_settle(struct labels *labels, struct arena *arena)
+labels_settle(struct labels *labels, bool chinese, struct arena *arena)
 {
 	struct label *sorted = arena_zero(arena, labels->count,
 	    sizeof(*sorted));
@@ -134,7 +134,8 @@ labels_settle(struct labels *labels, struct arena *arena)
 			sorted[labels->by_text_count++] = sorted[i];
 		else
 			for (size_t k = i; k < end; k++)
-				tell_apart(labels, &sorted[k], arena);
+				tell_apart(labels, &sorted[k], chinese,
+				    arena);
 	}
 	labels->by_text = sorted;
 }

@@ -277,7 +277,7 @@ void		labels_sort(struct labels *);
  * The same of books, and by text: a label that several codes have is told
  * with the code behind it, and labels_code() doesn't know it.
  */
-void		labels_settle(struct labels *, struct arena *);
+void		labels_settle(struct labels *, bool chinese, struct arena *);
 
 /* The code that is called so; the text itself where none is, or it is one. */
 struct span	labels_code(const struct labels *, struct span text);

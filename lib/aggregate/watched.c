@@ -26,13 +26,18 @@ watch(void *ctx, const struct path *path)
 
 /* What a case itself has needs no record. */
 static void
+watch_read(void *ctx, const struct path *path)
+{
+	if (path->place == 0)
+		watch(ctx, path);
+}
+
+static void
 watch_word(void *ctx, const struct path *path)
 {
 	struct watching *w = ctx;
 	struct plan *plan = w->c->plan;
 
-	if (plan->cases != NULL && path->place == 0)
-		watch(w, path);
 	for (size_t i = 0; i < plan->watched_count; i++)
 		if (span_equal(plan->watched[i].path.text, path->text))
 			plan->watched[i].word = true;
@@ -57,13 +62,12 @@ watched_compile(struct compiling *c)
 		expr_asked(c->exprs[i], watch, &w);
 	w.optional = false;
 	w.key = true;
-	for (size_t i = 0; plan->cases == NULL && i < plan->key_count; i++)
-		if (plan->keys[i].path.count > 0)
+	for (size_t i = 0; i < plan->key_count; i++)
+		if (plan->keys[i].path.count > 0 && !plan->keys[i].folded)
 			watch(&w, &plan->keys[i].path);
 	w.key = false;
 	for (size_t i = 0; i < c->expr_count; i++) {
-		if (plan->cases == NULL)
-			expr_paths(c->exprs[i], watch, &w);
+		expr_paths(c->exprs[i], watch_read, &w);
 		expr_words(c->exprs[i], watch_word, &w);
 	}
 }

@@ -4,12 +4,11 @@
 #include "aggregate/compile.h"
 
 /*
- * The fields that keys and expressions read, of a rule with cases only those
- * that something is compared with: one that no record has is a slip
- * as a rule, and its figures look like any others.  Counters, not shown, tell
- * in how many batches a record had it: each is looked for only until it comes;
- * one that the rule asks for by `has` may be missing.  The first is of any
- * record at all.
+ * The fields of records that keys and expressions read: one that no record has
+ * is a slip as a rule, and its figures look like any others.  Counters, not
+ * shown, tell in how many batches a record had it: each is looked for only
+ * until it comes; one that the rule asks for by `has` may be missing.  The
+ * first is of any record at all.
  */
 void	watched_compile(struct compiling *);
 
