@@ -72,7 +72,7 @@ may_continue(const struct layout *l, size_t at)
 	case SHAPE_COUNTED:
 	case SHAPE_NUMBERED:
 		return shape_has_sentence(line_text(&l->lines, at)) ||
-		    (line->prose && layout_is_quite_full(l, at));
+		    (line->prose && layout_is_quite_full(l, at, JUSTIFIED));
 	default:
 		return false;
 	}
@@ -191,7 +191,7 @@ heading_goes_on(const struct layout *l, size_t last, size_t at)
 		    next->width > SHORT_LINE));
 	return !head->ended && line->shape == SHAPE_TEXT && !line->ended &&
 	    !is_indented(l, last, at) && !is_parted(l, at) &&
-	    layout_is_quite_full(l, last) &&
+	    layout_is_quite_full(l, last, 0) &&
 	    line->width <= l->around[last].after.usual * 3 / 4;
 }
 
@@ -232,7 +232,8 @@ joins_belong(const struct layout *l, size_t last, size_t at, bool across_pages)
 		return false;
 	if (before->ended)
 		return before->shape != SHAPE_NOTE &&
-		    layout_is_quite_full(l, last) && !is_parted(l, at) &&
+		    layout_is_quite_full(l, last, l->around[at].indents ?
+		    JUSTIFIED : 0) && !is_parted(l, at) &&
 		    (!line->page || l->around[at].indents);
 	if (layout_is_full(l, last) && !is_parted(l, at))
 		return true;

@@ -327,12 +327,12 @@ layout_is_full(const struct layout *l, size_t at)
 }
 
 bool
-layout_is_quite_full(const struct layout *l, size_t at)
+layout_is_quite_full(const struct layout *l, size_t at, uint32_t slack)
 {
 	const struct around *a = &l->around[at];
 	const struct column *c = a->before.widest != 0 ? &a->before :
 	    &a->after;
 
 	return at + 1 < l->lines.count && fills(&l->lines.items[at], c,
-	    first_width(l, at + 1) - 1);
+	    first_width(l, at + 1) - 1 + slack);
 }

@@ -37,7 +37,10 @@ void	layout_find(struct layout *, struct arena *, const struct lines *);
 /* True if the line was cut at the end of its column, as far as one sees. */
 bool	layout_is_full(const struct layout *, size_t at);
 
-/* True if what follows wouldn't have fitted into the line. */
-bool	layout_is_quite_full(const struct layout *, size_t at);
+/* True if what follows wouldn't have fitted, had the line so much less room. */
+#define JUSTIFIED	2	/* columns that print takes, or a sign that can't
+				 * begin a line */
+bool	layout_is_quite_full(const struct layout *, size_t at,
+	    uint32_t slack);
 
 #endif
