@@ -1,5 +1,8 @@
+#include <string.h>
+
 #include <gumbo.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/html.h"
 #include "text/html_page.h"
@@ -261,6 +264,56 @@ is_article(const GumboNode *node)
 	    node->v.element.tag == GUMBO_TAG_MAIN;
 }
 
+/* Whether an id says that a foot note stands there: fn1, cite_note-3. */
+static bool
+is_note_id(struct span id)
+{
+	static const char *const words[] = { "fn", "_ftn", "_edn", "footnote",
+	    "endnote", "cite_note", "note" };
+	struct span rest;
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!span_starts(id, span_of(words[i])))
+			continue;
+		rest = span_from(id, strlen(words[i]));
+		if (rest.n > 0 && (ascii_is_digit(rest.p[0]) ||
+		    (strchr(":-_.", rest.p[0]) != NULL && rest.n > 1)))
+			return true;
+	}
+	return false;
+}
+
+/* An item of a list that counts foot notes. */
+static bool
+is_note(const GumboNode *node)
+{
+	const char *id = attribute(node, "id");
+
+	return id != NULL && is_note_id(span_of(id));
+}
+
+/* ↩ behind a foot note, which leads back to its mark. */
+static bool
+leads_back(const GumboNode *node)
+{
+	static const char *const signs[] = { "↩", "↩︎", "↑", "⤴", "^" };
+	const GumboNode *child = first_child(node);
+	const char *to = attribute(node, "href");
+	struct span text;
+	size_t i;
+
+	if (node->v.element.tag != GUMBO_TAG_A || to == NULL || *to != '#' ||
+	    child == NULL || child->type != GUMBO_NODE_TEXT ||
+	    next_sibling(child) != NULL)
+		return false;
+	text = span_trim(span_of(child->v.text.text));
+	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (span_equal(text, span_of(signs[i])))
+			return true;
+	return false;
+}
+
 static bool
 is_dropped(const struct reader *r, const GumboNode *node, enum part part,
     const struct html_measure *m)
@@ -278,7 +331,7 @@ is_dropped(const struct reader *r, const GumboNode *node, enum part part,
 		.names = { attribute(node, "id"), attribute(node, "class") }
 	};
 
-	if (part == PART_NOTHING || is_hidden(node) ||
+	if (part == PART_NOTHING || is_hidden(node) || leads_back(node) ||
 	    (part == PART_RAISED && m->chars == 0))
 		return true;
 	return r->page == MARKUP_ARTICLE && html_page_drops(&look, m,
@@ -399,7 +452,7 @@ begin(struct reader *r, const GumboNode *node, enum part part,
 		begin_list(r, node);
 		break;
 	case PART_ITEM:
-		markup_item(&r->write);
+		markup_item(&r->write, is_note(node));
 		break;
 	case PART_QUOTE:
 		markup_gap(&r->write, MARKUP_BLOCK);

@@ -124,7 +124,7 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 		markup_list(&r->write, ((MD_BLOCK_OL_DETAIL *)detail)->start);
 		break;
 	case MD_BLOCK_LI:
-		markup_item(&r->write);
+		markup_item(&r->write, false);
 		break;
 	case MD_BLOCK_H:
 		markup_heading(&r->write, ((MD_BLOCK_H_DETAIL *)detail)->level);

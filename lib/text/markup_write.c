@@ -39,22 +39,25 @@ markup_list(struct markup_write *w, size_t first)
 	w->lists++;
 }
 
+/* 3. or ^3^ */
 static void
-prefix_number(struct markup_write *w, size_t number)
+prefix_number(struct markup_write *w, size_t number, bool note)
 {
 	char digits[24];
 	size_t n = sizeof(digits);
 
 	digits[--n] = ' ';
-	digits[--n] = '.';
+	digits[--n] = note ? '^' : '.';
 	do
 		digits[--n] = (char)('0' + number % 10);
 	while ((number /= 10) > 0);
+	if (note)
+		digits[--n] = '^';
 	markup_prefix(w, span_make(digits + n, sizeof(digits) - n));
 }
 
 void
-markup_item(struct markup_write *w)
+markup_item(struct markup_write *w, bool note)
 {
 	size_t *number = w->lists > 0 && w->lists <= MARKUP_MAX_LISTS ?
 	    &w->list[w->lists - 1] : NULL;
@@ -62,7 +65,7 @@ markup_item(struct markup_write *w)
 	markup_gap(w, MARKUP_BLOCK);
 	w->prefix_n = 0;
 	if (number != NULL && *number > 0)
-		prefix_number(w, (*number)++);
+		prefix_number(w, (*number)++, note);
 	else
 		markup_prefix(w, SPAN("- "));
 }

@@ -46,7 +46,8 @@ void	markup_prefix(struct markup_write *, struct span);
 /* Begins blocks of these kinds; level is from 1 to 6. */
 void	markup_heading(struct markup_write *, size_t level);
 void	markup_list(struct markup_write *, size_t first);	/* 0: - */
-void	markup_item(struct markup_write *);
+/* note: of foot notes, which are counted ^1^. */
+void	markup_item(struct markup_write *, bool note);
 
 /* Begins a row, and ends a cell of it; .in_cell holds in cells. */
 void	markup_row(struct markup_write *);

@@ -544,6 +544,16 @@ is_circled_note(struct cursor c)
 	return is_circled(step(&c)) && !closes_clause(look(&c));
 }
 
+/* <sup>3</sup> or ^3^ */
+static bool
+is_raised(struct cursor c)
+{
+	if (take_word(&c, "<sup>"))
+		return true;
+	return take(&c, U"^") && take_digits(&c, 3) > 0 && take(&c, U"^") &&
+	    !closes_clause(look(&c));
+}
+
 /* 王某某（1980—），女，... */
 static bool
 is_author(struct cursor c)
@@ -707,8 +717,7 @@ by_sign(struct cursor c)
 		return SHAPE_REFERENCE;
 	if (is_bullet(c))
 		return SHAPE_BULLET;
-	return is_circled_note(c) || span_starts(c.s, SPAN("<sup>")) ?
-	    SHAPE_NOTE : SHAPE_TEXT;
+	return is_circled_note(c) || is_raised(c) ? SHAPE_NOTE : SHAPE_TEXT;
 }
 
 static enum shape
