@@ -33,6 +33,8 @@ struct groups {
 						 * periods are compared;
 						 * or ROW_NO_DAY */
 	bool			 late;		/* of a window, see windows.h */
+	uint64_t		 wanted;	/* groups for which `having` */
+	uint64_t		 unwanted;	/* holds, or doesn't */
 	bool			 valued[PLAN_MAX_KEYS];	/* of what spilled:
 						 * some group has a value */
 	struct fed		*fed;		/* what the row's inputs gave */

@@ -218,6 +218,8 @@ judge(struct passing *p, struct spill_walk *w)
 	if (plan->having != NULL && result_test(p->groups, r, plan->having,
 	    plan->having_place, p->regexes, &p->scratch, &wanted, p->e) == -1)
 		return -1;
+	p->groups->wanted += wanted;
+	p->groups->unwanted += !wanted;
 	if (!wanted || p->written[r->mask_index]++ >= plan->limit)
 		return 0;
 	return p->take(p->to, w, p->e);
@@ -352,6 +354,7 @@ passes_run(struct groups *g, passes_take *take, void *to, struct err *e)
 	    .take = take, .to = to, .e = e };
 	int rc = load_wholes(g, e);
 
+	g->wanted = g->unwanted = 0;
 	if (rc == -1)
 		return -1;
 	p.regexes = regex_work_new();

@@ -453,7 +453,7 @@ fill(struct results *all, struct err *e)
 
 /* Leaves those for which `having` holds. */
 static int
-choose(struct results *all, struct err *e)
+choose(struct results *all, struct groups *g, struct err *e)
 {
 	struct judge j = { .groups = all->groups, .arena = all->arena,
 	    .regexes = regex_work_new() };
@@ -469,6 +469,8 @@ choose(struct results *all, struct err *e)
 			rc = groups_check(all->groups,
 			    arena_used(all->arena), e);
 	}
+	g->wanted = kept;
+	g->unwanted = all->count - kept;
 	all->count = kept;
 	regex_work_free(j.regexes);
 	arena_free(&j.scratch);
@@ -485,7 +487,7 @@ results_make(struct results *all, struct groups *g, struct arena *arena,
 		return -1;
 	suppress_small(all);
 	rank_all(all);
-	if (choose(all, e) == -1)
+	if (choose(all, g, e) == -1)
 		return -1;
 	if (all->count > 0)
 		qsort(all->items, all->count, sizeof(*all->items), compare);

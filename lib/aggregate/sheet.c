@@ -120,6 +120,8 @@ add_rows(struct making *m, const struct result *group,
 
 		if (is_wanted(m, cells, &wanted) == -1)
 			return -1;
+		s->wanted += wanted;
+		s->unwanted += !wanted;
 		if (wanted)
 			s->rows[s->count++] = (struct sheet_row){ group,
 			    cells, i };

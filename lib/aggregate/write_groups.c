@@ -16,6 +16,16 @@ tell(struct span line, struct groups *g, const struct out *out)
 	out->tell(&note);
 }
 
+/* An empty table looks as if there were nothing to tell. */
+static struct span
+all_unwanted(const struct groups *g, uint64_t rows, struct arena *arena)
+{
+	return arena_printf(arena, g->plan->chinese ?
+	    "规则的 having 把 %llu 行全都略去了。" :
+	    "the rule's having left out all of %llu rows",
+	    (unsigned long long)rows);
+}
+
 /*
  * Why a table tells nothing, or what it lacks: here and at its foot.  Once:
  * what had no room to be written is made again from files.
@@ -36,6 +46,8 @@ tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
 		    "rows with codes and no coder, left out: %llu (the name "
 		    "belongs in each row)",
 		    (unsigned long long)sheet->coderless), g, out);
+	if (sheet->wanted == 0 && sheet->unwanted > 0)
+		tell(all_unwanted(g, sheet->unwanted, &arena), g, out);
 	arena_free(&arena);
 }
 
@@ -85,8 +97,8 @@ write_spilled_rows(struct groups *g, struct out *out, struct err *e)
 	return rc;
 }
 
-int
-write_groups(struct groups *g, struct out *out, struct err *e)
+static int
+write_all(struct groups *g, struct out *out, struct err *e)
 {
 	bool is_graph = g->plan->format >= FORMAT_GRAPHML;
 	size_t before = out->record->n;
@@ -110,4 +122,31 @@ write_groups(struct groups *g, struct out *out, struct err *e)
 		return -1;
 	return g->plan->table != NULL ? write_spilled_rows(g, out, e) :
 	    write_spilled(g, out, e);
+}
+
+/* Of windows each would tell it. */
+static void
+tell_unwanted(const struct groups *g, const struct out *out)
+{
+	struct arena arena = {0};
+	struct err note;
+	struct span line;
+
+	if (g->wanted > 0 || g->unwanted == 0 || out->tell == NULL ||
+	    g->plan->window != NULL)
+		return;
+	line = all_unwanted(g, g->unwanted, &arena);
+	err_set(&note, ERR_NONE, NULL, 0, 0, "%.*s", (int)line.n, line.p);
+	out->tell(&note);
+	arena_free(&arena);
+}
+
+int
+write_groups(struct groups *g, struct out *out, struct err *e)
+{
+	int rc = write_all(g, out, e);
+
+	if (rc == 0)
+		tell_unwanted(g, out);
+	return rc;
 }
