@@ -269,7 +269,7 @@ def main():
     for name in names:
         with open(f'rules/tag/{name}.yaml', encoding='utf-8') as file:
             book = yaml.load(file, yaml.CSafeLoader)
-        if units:
+        if units and name in rows:
             check_sections(name, book, units, rows[name])
             check_headings(name, book, headings)
         check_repeats(name, book)
