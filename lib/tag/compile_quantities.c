@@ -40,8 +40,10 @@ read_words(struct compiler *c, const struct node *node, struct fields *f)
 	c->plan->quantities = quantity_words(c->run, &l, &line);
 	if (c->plan->quantities == NULL)
 		fault(c->faults, node->place, "expected lines WORD or WORD "
-		    "KIND, a unit's kind counts, measure or time, an end's "
-		    "end, link, start, behind, whole or keep, got \"%s\"",
+		    "KIND, a unit's kind counts, measure, time or self, an "
+		    "end's end, link, start, behind, adverb, whole or keep, "
+		    "of names the name alone, N beside other characters, "
+		    "got \"%s\"",
 		    err_quote(shown, sizeof(shown), line));
 }
 

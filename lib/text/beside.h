@@ -20,7 +20,10 @@ follows(struct span text, size_t at, const char *word)
 static inline bool
 precedes(struct span text, size_t at, const char *word)
 {
-	return span_ends(span_make(text.p, at), span_of(word));
+	const struct span w = span_of(word);
+
+	return w.n <= at && text.p[at - 1] == w.p[w.n - 1] &&
+	    span_ends(span_make(text.p, at), w);
 }
 
 /* One of so many words. */

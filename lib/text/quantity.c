@@ -10,6 +10,7 @@
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define QUOTED		10	/* characters: what is in “” is a name */
 #define TITLED		60	/* likewise in 《》 */
+#define CHANGED		4	/* of 提高到 and the like */
 
 const char *const quantity_bounds[] = {
 	[QUANTITY_EXACT] = "exact", [QUANTITY_MIN] = "min",
@@ -67,7 +68,9 @@ struct walk {
 	struct span			 text;
 	struct quantity			*items;
 	size_t				 count, capacity;
-	size_t				 floor;	/* end of the last figure */
+	size_t				 floor;	/* end of the last figure, */
+	size_t				 waiting;	/* last figures of */
+							/* what comes next */
 	size_t				 counted;	/* bytes, and */
 	uint32_t			 chars;		/* their characters; */
 	size_t				 mark;		/* the same where the */
@@ -314,6 +317,20 @@ read_unit(struct walk *w, struct figure *f)
 	return !is_year(f) && !is_address(w->text, f);
 }
 
+/* 至少|打造|1个: a verb of two characters before byte `at`. */
+static bool
+is_least(const struct walk *w, size_t at)
+{
+	const size_t n = strlen("打造");
+	const struct word *verb;
+
+	if (at < n || (!precedes(w->text, at - n, "至少") &&
+	    !precedes(w->text, at - n, "最少")))
+		return false;
+	verb = word_find(&w->words->ends, span_make(w->text.p + at - n, n));
+	return verb != NULL && (verb->kinds & (WORD_END | WORD_BEHIND)) != 0;
+}
+
 static void
 bound_before(const struct walk *w, struct figure *f)
 {
@@ -323,6 +340,10 @@ bound_before(const struct walk *w, struct figure *f)
 	if (f->number.bare && precedes(w->text, at, "上")) {
 		f->bound = QUANTITY_MIN;
 		f->start = at - strlen("上");
+		return;
+	}
+	if (is_least(w, at)) {
+		f->bound = QUANTITY_MIN;
 		return;
 	}
 	for (i = 0; i < COUNT(before); i++)
@@ -465,6 +486,23 @@ complete(struct walk *w, const struct figure *f, struct quantity *last,
 		    last->of.p, (int)of.n, of.p);
 }
 
+/* 由1.2万元|提高到|1.8万元: the same thing, per the same. */
+static bool
+is_change(const struct walk *w, const struct figure *f,
+    const struct quantity *last)
+{
+	size_t at = w->floor, n;
+
+	if (!span_equal(last->unit, f->unit) ||
+	    (!precedes(w->text, f->start, "到") &&
+	    !precedes(w->text, f->start, "至")))
+		return false;
+	for (n = 0; at < f->start && n < CHANGED; n++)
+		if (!utf8_is_han(utf8_next(w->text, &at)))
+			return false;
+	return at == f->start;
+}
+
 /* The sign of a range at byte `at`; its length, or 0. */
 static size_t
 range_sign(struct span text, size_t at)
@@ -479,23 +517,50 @@ range_sign(struct span text, size_t at)
 	return 0;
 }
 
+/* True if the figure before may count what this one does. */
+static bool
+is_chained(const struct walk *w, const struct figure *f)
+{
+	return f->start == w->floor || (f->start == w->floor + strlen("、") &&
+	    precedes(w->text, f->start, "、") &&
+	    span_equal(w->items[w->count - 1].unit, f->unit));
+}
+
+/* What this figure counts; those before may be told by it, too. */
+static struct span
+find_of(struct walk *w, const struct figure *f, const struct place_of *p)
+{
+	const struct span of = of_find(w->words, w->text, p);
+	struct quantity *last;
+
+	if (w->count == 0)
+		return of;
+	last = &w->items[w->count - 1];
+	if (!is_chained(w, f))
+		w->waiting = 0;
+	if (of.n == 0)
+		return inherit(w, f, last);
+	complete(w, f, last, of);
+	/* 十二类|47项候选项目, 9家|、8家|、11家企业 */
+	for (; w->waiting > 0; w->waiting--)
+		w->items[w->count - w->waiting].of = of;
+	return of;
+}
+
 /* Two figures of one range: what they count, per what, stands once. */
 static void
 put(struct walk *w, struct figure *low, struct figure *high)
 {
 	const struct place_of p = { low->start, high->end, w->floor,
 	    high->kind, high->self };
-	const struct span per = per_find(w->words, w->text, &p);
+	struct span per = per_find(w->words, w->text, &p), of;
 	struct quantity *last = w->count > 0 ? &w->items[w->count - 1] : NULL;
-	struct span of;
 
 	if (low == high && is_article(low, per))
 		return;
-	of = of_find(w->words, w->text, &p);
-	if (last != NULL && of.n > 0)
-		complete(w, low, last, of);
-	if (last != NULL && of.n == 0)
-		of = inherit(w, low, last);
+	of = find_of(w, low, &p);
+	if (per.n == 0 && last != NULL && is_change(w, low, last))
+		per = last->per;
 	if (low != high) {
 		low->bound = QUANTITY_MIN;
 		high->bound = QUANTITY_MAX;
@@ -507,6 +572,8 @@ put(struct walk *w, struct figure *low, struct figure *high)
 	last->per = per;
 	last->of = of;
 	w->floor = high->end;
+	w->waiting = of.n == 0 && low == high && high->kind == WORD_COUNTS &&
+	    !high->self ? w->waiting + 1 : 0;
 }
 
 /* 两三个 is the range from 两个 to 三个. */

@@ -8,6 +8,7 @@
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define MOST		24	/* characters of what is counted */
 #define END_BEHIND	(WORD_END | WORD_BEHIND | WORD_ADVERB)
+#define NAMES		(WORD_KEEP | WORD_BEHIND | WORD_WHOLE)
 #define PER_REACH	14	/* from 每 to the figure */
 #define PER_NOUN	6	/* characters of 每个网格 behind 每个 */
 
@@ -49,6 +50,19 @@ run_start(struct span text, size_t at, size_t floor)
 	return at;
 }
 
+/* 使用率, 交易额, 保障性: no verb is what stands before byte `at`. */
+static bool
+is_noun(struct span text, size_t at)
+{
+	static const char *const nouns[] = { "率", "度", "量", "额",
+	    "性" };
+	static const char *const others[] = { "率先", "率领", "度假", "度过",
+	    "量化", "量子", "额外", "额度", "额定" };
+
+	return follows_any(text, at, nouns, COUNT(nouns)) &&
+	    !follows_any(text, at, others, COUNT(others));
+}
+
 /* The first end in text, at byte `at` or later; *length is its bytes. */
 static size_t
 next_end(const struct quantity_words *words, struct span text, size_t at,
@@ -58,7 +72,8 @@ next_end(const struct quantity_words *words, struct span text, size_t at,
 
 	while (at < text.n) {
 		w = word_at(&words->ends, text, at);
-		if (w != NULL && (w->kinds & kinds) != 0) {
+		if (w != NULL && (w->kinds & kinds) != 0 &&
+		    !is_noun(text, at + w->text.n)) {
 			*length = w->text.n;
 			return at;
 		}
@@ -109,7 +124,8 @@ skip_ends(const struct quantity_words *words, struct span s)
 	const struct word *w;
 
 	while ((w = word_at(&words->ends, s, 0)) != NULL && w->text.n < s.n &&
-	    (w->kinds & WORD_KEEP) == 0 && (w->kinds & WORD_WHOLE) == 0)
+	    (w->kinds & WORD_KEEP) == 0 && (w->kinds & WORD_WHOLE) == 0 &&
+	    !is_noun(s, w->text.n))
 		s = span_from(s, w->text.n);
 	return s;
 }
@@ -140,12 +156,14 @@ of_behind(const struct quantity_words *words, struct span text,
 	else
 		run = span_from(run, of);
 	run.n = next_end(words, run, first, END_BEHIND, &length);
-	return trim_quotes(run);
+	w = word_find(&words->ends, run);
+	return w != NULL && (w->kinds & NAMES) == 0 ? SPAN("") :
+	    trim_quotes(run);
 }
 
 /*
- * Takes links and the like away before the number; *has: a 有 among them, as
- * in 全镇共有3万人 and 会议有20人.
+ * Takes links and the like away before the number; *has: a 有 or 由 among
+ * them, as in 全镇共有3万人, 会议有20人 and 小组由3人组成.
  */
 static size_t
 skip_links(const struct quantity_words *words, struct span text, size_t at,
@@ -160,9 +178,24 @@ skip_links(const struct quantity_words *words, struct span text, size_t at,
 		if (w == NULL || (w->kinds & WORD_LINK) == 0 ||
 		    at - w->text.n < floor)
 			return at;
-		*has = *has || span_ends(w->text, SPAN("有"));
+		*has = *has || span_ends(w->text, SPAN("有")) ||
+		    span_is(w->text, "由");
 		at -= w->text.n;
 	}
+}
+
+/* 和|改造|管网, 新|改善|农房: where the word before a verb ends. */
+static size_t
+before_verb(const struct quantity_words *words, struct span s)
+{
+	static const char *const joins[] = { "和", "及", "与", "新", "再" };
+	const struct word *w;
+	size_t n = strlen("和");
+
+	if (!follows_any(s, 0, joins, COUNT(joins)))
+		return 0;
+	w = word_at(&words->ends, s, n);
+	return w != NULL && (w->kinds & WORD_BEHIND) != 0 ? n : 0;
 }
 
 /* 建设|高标准农田: what a name of two characters or more stands behind. */
@@ -171,8 +204,9 @@ skip_verbs(const struct quantity_words *words, struct span s)
 {
 	const struct word *w;
 
+	s = span_from(s, before_verb(words, s));
 	while ((w = word_at(&words->ends, s, 0)) != NULL &&
-	    (w->kinds & WORD_BEHIND) != 0 &&
+	    (w->kinds & WORD_BEHIND) != 0 && !is_noun(s, w->text.n) &&
 	    utf8_length(span_from(s, w->text.n)) >= 2)
 		s = span_from(s, w->text.n);
 	return s;
@@ -192,6 +226,42 @@ skip_adverb(const struct quantity_words *words, struct span s)
 	return object.n < verb.n ? object : SPAN("");
 }
 
+/* “15分钟生活圈”100个: what the quotes before byte `at` hold, or nothing. */
+static struct span
+quoted_before(struct span text, size_t at, size_t floor)
+{
+	size_t start = at, end, n;
+
+	if (!precedes(text, at, "”"))
+		return SPAN("");
+	end = at - strlen("”");
+	start = end;
+	for (n = 0; n < MOST && start > floor; n++) {
+		if (precedes(text, start, "“"))
+			return span_make(text.p + start, end - start);
+		if (utf8_previous(text, &start) == 0x201d)
+			break;
+	}
+	return SPAN("");
+}
+
+/* 绿色建筑|占新建建筑60%: what has the share stands before 占. */
+static struct span
+before_share(struct span run)
+{
+	static const char *const others[] = { "占地", "占用", "占道", "占有",
+	    "占据", "占领", "占补" };
+	size_t at = run.n;
+
+	while (at > 0) {
+		utf8_previous(run, &at);
+		if (at >= 2 * strlen("占") && follows(run, at, "占") &&
+		    !follows_any(run, at, others, COUNT(others)))
+			return span_make(run.p, at);
+	}
+	return run;
+}
+
 /* 收到|意见建议|4100条, 取消的|评比项目|多达33项. */
 static struct span
 of_before(const struct quantity_words *words, struct span text,
@@ -201,10 +271,14 @@ of_before(const struct quantity_words *words, struct span text,
 	size_t at = skip_links(words, text, p->start, p->floor, &has);
 	size_t start = run_start(text, at, p->floor), end, length;
 	struct span run = span_make(text.p + start, at - start);
+	const struct span quoted = quoted_before(text, at, p->floor);
 	const struct word *w;
 
 	if (has && p->self)
 		return SPAN("");
+	if (quoted.n > 0)
+		return quoted;
+	run = before_share(run);
 	for (;;) {
 		end = next_end(words, run, 0, WORD_END, &length);
 		if (length == 0)

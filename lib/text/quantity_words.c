@@ -236,24 +236,41 @@ add_pattern(struct quantity_words *words, struct span before,
 		memset(words->behind, 0xff, sizeof(words->behind));
 }
 
-/* Names with an N are patterns, the others words. */
-static void
-read_names(struct quantity_words *words, struct arena *arena,
-    const struct span *lines, size_t count)
+/* 六件事 end: a name with what only an end may have. */
+static bool
+has_kind(struct span name)
 {
-	struct span *plain = arena_zero(arena, count, sizeof(*plain)), line;
+	size_t at = name.n;
+
+	while (at > 0 && name.p[at - 1] != ' ')
+		at--;
+	return at > 0 && kind_of(span_from(name, at)) != 0;
+}
+
+/*
+ * Names with an N are patterns, the others words; -1: *line is none, or an N
+ * with nothing beside it, that would make names of all numbers.
+ */
+static int
+read_names(struct quantity_words *words, struct arena *arena,
+    const struct span *lines, size_t count, struct span *line)
+{
+	struct span *plain = arena_zero(arena, count, sizeof(*plain));
 	size_t i, at, n = 0;
 
 	words->patterns = arena_zero(arena, count, sizeof(*words->patterns));
 	for (i = 0; i < count; i++) {
-		at = span_index(lines[i], 'N');
-		if (at == lines[i].n)
-			plain[n++] = lines[i];
+		*line = lines[i];
+		if (span_is(*line, "N") || has_kind(*line))
+			return -1;
+		at = span_index(*line, 'N');
+		if (at == line->n)
+			plain[n++] = *line;
 		else
-			add_pattern(words, span_make(lines[i].p, at),
-			    span_from(lines[i], at + 1));
+			add_pattern(words, span_make(line->p, at),
+			    span_from(*line, at + 1));
 	}
-	read_list(&words->names, arena, plain, n, 0, 0, &line);
+	return read_list(&words->names, arena, plain, n, 0, 0, line);
 }
 
 struct quantity_words *
@@ -265,8 +282,8 @@ quantity_words(struct arena *arena, const struct quantity_lines *l,
 	if (read_list(&words->units, arena, l->units, l->unit_count, OF_UNITS,
 	    WORD_COUNTS, line) == -1 ||
 	    read_list(&words->ends, arena, l->ends, l->end_count, OF_ENDS,
-	    WORD_END, line) == -1)
+	    WORD_END, line) == -1 ||
+	    read_names(words, arena, l->names, l->name_count, line) == -1)
 		return NULL;
-	read_names(words, arena, l->names, l->name_count);
 	return words;
 }

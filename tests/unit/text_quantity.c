@@ -17,7 +17,8 @@ static struct arena	 arena;
 static struct quantity_words *words;
 
 static const struct span units[] = {
-	WORD("个"), WORD("名"), WORD("件"), WORD("户"), WORD("人"), WORD("项"),
+	WORD("个"), WORD("类"), WORD("家"), WORD("名"), WORD("件"), WORD("户 self"), WORD("人 self"),
+	WORD("项"),
 	WORD("次"), WORD("元 measure"), WORD("亩 measure"), WORD("% measure"),
 	WORD("％ measure"), WORD("百分点 measure"), WORD("年 time"),
 	WORD("天 time"), WORD("小时 time"), WORD("个月 time"), WORD("栋")
@@ -30,7 +31,8 @@ static const struct span ends[] = {
 	WORD("多达 link"), WORD("为 link"), WORD("均在 link"),
 	WORD("标准"), WORD("发放"), WORD("配备"), WORD("被"),
 	WORD("在 start"), WORD("全县 whole"), WORD("服务 behind"),
-	WORD("行为 keep")
+	WORD("行为 keep"), WORD("由 link"), WORD("建成"), WORD("改造 behind"),
+	WORD("提高到 link"), WORD("集聚"), WORD("超 link"), WORD("提高 link")
 };
 
 static int
@@ -130,7 +132,8 @@ bounds_stand_before_in_and_behind(void **state)
 		{ "约50户", "50 户 about" }, { "节约50元", "50 元 exact of 节约" },
 		{ "50户左右", "50 户 about" }, { "上百户", "100 户 min" },
 		{ "百余户", "100 户 min" }, { "近百户", "100 户 max" },
-		{ "百户", "" }
+		{ "百户", "" }, { "至少建成5个", "5 个 min" },
+		{ "至少三天5个", "3 天 min; 5 个 exact" }
 	};
 
 	(void)state;
@@ -193,7 +196,22 @@ what_is_counted_stands_behind_or_before(void **state)
 		    "3000 件 exact of 登记数据" },
 		{ "10个镇级、15个村级站点", "10 个 exact of 镇级站点; "
 		    "15 个 exact of 村级站点" },
-		{ "1名“三线”人员，", "1 名 exact of “三线”人员" }
+		{ "1名“三线”人员，", "1 名 exact of “三线”人员" },
+		{ "建成“15分钟社区生活圈”3个", "3 个 exact of "
+		    "15分钟社区生活圈" },
+		{ "帮3户”4个", "3 户 exact; 4 个 exact" },
+		{ "十二类47项诉求", "12 类 exact of 诉求; "
+		    "47 项 exact of 诉求" },
+		{ "9家、8家、7家商户", "9 家 exact of 商户; "
+		    "8 家 exact of 商户; 7 家 exact of 商户" },
+		{ "9家，8家商户", "9 家 exact; 8 家 exact of 商户" },
+		{ "商户由3人组成", "3 人 exact of 组成" },
+		{ "人口集聚度超7%", "7 % min of 人口集聚度" },
+		{ "和改造管网3项", "3 项 exact of 管网" },
+		{ "新楼房占建筑6%，提高9%", "6 % exact of 新楼房; "
+		    "9 % exact of 新楼房" },
+		{ "占用耕地3亩", "3 亩 exact of 占用耕地" },
+		{ "收入2元的提高", "2 元 exact of 收入" }
 	};
 
 	(void)state;
@@ -210,6 +228,10 @@ rates_have_a_per(void **state)
 		{ "人均收入2万元", "20000 元 exact per 人均 of 人均收入" },
 		{ "每户配备1名联系员", "1 名 exact per 每户 of 联系员" },
 		{ "每个网格配备2名联系员", "2 名 exact per 每个网格 of 联系员" },
+		{ "户均收入由1万元提高到2万元", "10000 元 exact per 户均 of "
+		    "户均收入; 20000 元 exact per 户均 of 户均收入" },
+		{ "户均收入1万元，到2万元", "10000 元 exact per 户均 of "
+		    "户均收入; 20000 元 exact of 户均收入" },
 		{ "每户一次", "1 次 exact per 每户" },
 		{ "每百户配备1人", "1 人 exact per 每百户" }
 	};
@@ -230,6 +252,28 @@ a_kind_that_nobody_knows_is_told(void **state)
 	assert_true(span_is(line, "元 mesure"));
 }
 
+static void
+a_line_that_is_no_name_is_told(void **state)
+{
+	static const struct span bad[] = { WORD("N"), WORD("六件事 end"),
+	    WORD("N件事 whole") };
+	static const struct span good[] = { WORD("六件 事"), WORD("N 件") };
+	struct quantity_lines l = { .name_count = 1 };
+	struct span line;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(bad); i++) {
+		l.names = &bad[i];
+		assert_null(quantity_words(&arena, &l, &line));
+		assert_true(span_equal(line, bad[i]));
+	}
+	for (i = 0; i < COUNT(good); i++) {
+		l.names = &good[i];
+		assert_non_null(quantity_words(&arena, &l, &line));
+	}
+}
+
 /* Fixed seed. */
 static uint32_t
 next(uint32_t *seed)
@@ -242,7 +286,7 @@ static void
 figures_are_in_order_and_in_the_text(void **state)
 {
 	static const char *const parts[] = { "每", "人", "3", "十", "万", "余",
-	    "个", "“", "”", "的", "、", "，", "—", "半", "年", "%", " ", "近",
+	    "个", "“", "”", "占", "至少", "的", "、", "，", "—", "半", "年", "%", " ", "近",
 	    "百分之", "级", "。", "/", "点", "两", "多", "6个1小时", "取消" };
 	struct quantity *q;
 	char text[4 * 64 * 4];
@@ -276,6 +320,7 @@ main(void)
 		cmocka_unit_test(what_is_counted_stands_behind_or_before),
 		cmocka_unit_test(rates_have_a_per),
 		cmocka_unit_test(a_kind_that_nobody_knows_is_told),
+		cmocka_unit_test(a_line_that_is_no_name_is_told),
 		cmocka_unit_test(figures_are_in_order_and_in_the_text)
 	};
 
