@@ -1,78 +1,7 @@
 #include "text/shape.h"
 
-#include <stdint.h>
-#include <uchar.h>
-
-#include "base/ascii.h"
-#include "base/han.h"
-#include "base/utf8.h"
-#include "text/shape_words.h"
-
-struct cursor {
-	struct span	s;
-	size_t		at;
-};
-
-/* The character at the cursor; 0 at the end. */
-static uint32_t
-look(const struct cursor *c)
-{
-	size_t at = c->at;
-
-	return at < c->s.n ? utf8_next(c->s, &at) : 0;
-}
-
-static uint32_t
-step(struct cursor *c)
-{
-	return c->at < c->s.n ? utf8_next(c->s, &c->at) : 0;
-}
-
-/* True if c is one of the characters of set, which ends with 0. */
-static bool
-is_one_of(uint32_t c, const char32_t *set)
-{
-	for (; *set != 0; set++)
-		if (*set == c)
-			return true;
-	return false;
-}
-
-static bool
-take(struct cursor *c, const char32_t *set)
-{
-	if (c->at == c->s.n || !is_one_of(look(c), set))
-		return false;
-	step(c);
-	return true;
-}
-
-/* Takes as many characters of set as stand there, at most max. */
-static size_t
-take_run(struct cursor *c, const char32_t *set, size_t max)
-{
-	size_t n = 0;
-
-	while (n < max && take(c, set))
-		n++;
-	return n;
-}
-
-/* The same of digits, full-width ones too. */
-static size_t
-take_digits(struct cursor *c, size_t max)
-{
-	uint32_t have;
-	size_t n;
-
-	for (n = 0; n < max; n++) {
-		have = look(c);
-		if (have - '0' > 9 && have - 0xff10 > 9)
-			break;
-		step(c);
-	}
-	return n;
-}
+#include "text/shape_cursor.h"
+#include "text/shape_word.h"
 
 static bool
 take_word(struct cursor *c, const char *word)
@@ -83,13 +12,6 @@ take_word(struct cursor *c, const char *word)
 		return false;
 	c->at += w.n;
 	return true;
-}
-
-static void
-pass_spaces(struct cursor *c)
-{
-	while (c->at < c->s.n && utf8_is_space(look(c)))
-		step(c);
 }
 
 static const char32_t numerals[] = U"一二三四五六七八九十百零〇两";
@@ -105,14 +27,6 @@ shape_trim(struct span s)
 	while (at > start && utf8_is_space(utf8_previous(s, &at)))
 		end = at;
 	return span_make(s.p + start, end - start);
-}
-
-/* An ASCII letter or digit, or a Han character: no mark and no white space. */
-static inline bool
-begins_letter(char byte)
-{
-	return han_leads(byte) || ascii_is_letter(byte) ||
-	    ascii_is_digit(byte);
 }
 
 static bool
@@ -142,257 +56,6 @@ shape_plain(struct span line)
 		end = at;
 	}
 	return span_make(line.p + c.at, end - c.at);
-}
-
-static uint32_t
-lower(uint32_t c)
-{
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
-/* Takes word, white space passed over in both, ASCII in either case. */
-static bool
-take_spaced(struct cursor *c, struct span word)
-{
-	struct cursor w = { word, 0 }, at = *c;
-
-	for (pass_spaces(&w); w.at < w.s.n; pass_spaces(&w)) {
-		pass_spaces(&at);
-		if (lower(step(&at)) != lower(step(&w)))
-			return false;
-	}
-	*c = at;
-	return true;
-}
-
-/* Their first bytes are the same, but for case: what sifts most out. */
-static inline bool
-begins_alike(const char *word, struct span s)
-{
-	if (s.n == 0 || (*s.p | 0x20) != (*word | 0x20))
-		return false;
-	return (unsigned char)*word < 0x80 || (s.n > 1 && s.p[1] == word[1]);
-}
-
-#define CAPTION_MAX	60	/* characters of one with commas */
-#define OPENERS	U"【［[〔（("
-#define CLOSERS	U"：:】］]〕"
-#define GAP	U" \t　*_"
-
-/* Behind a bracket that opens in front of a plain line. */
-static struct span
-inner_of(struct span plain)
-{
-	struct cursor c = { plain, 0 };
-
-	if (plain.n > 0 && begins_letter(*plain.p))
-		return plain;
-	take(&c, OPENERS);
-	pass_spaces(&c);
-	return span_from(plain, c.at);
-}
-
-bool
-shape_is_inner_title(struct span inner, struct span title)
-{
-	struct cursor c = { inner, 0 };
-
-	if (title.n == 0 || !begins_alike(title.p, inner) ||
-	    !take_spaced(&c, title))
-		return false;
-	take_run(&c, GAP CLOSERS, c.s.n);
-	return c.at == c.s.n;
-}
-
-bool
-shape_is_title(struct span line, struct span title)
-{
-	return shape_is_inner_title(inner_of(shape_plain(line)), title);
-}
-
-/* Abstract. Note. */
-static bool
-take_point(struct cursor *c)
-{
-	struct cursor at = *c;
-
-	if ((unsigned char)c->s.p[0] >= 0x80 || !take(&at, U".") ||
-	    at.at == at.s.n || !utf8_is_space(look(&at)))
-		return false;
-	*c = at;
-	return true;
-}
-
-/* True if one of han_words begins with the Han character. */
-static bool
-begins_word(uint32_t c)
-{
-	switch (c) {
-	case U'摘': case U'内': case U'提': case U'关': case U'主': case U'中':
-	case U'文': case U'电': case U'引': case U'责': case U'收': case U'修':
-	case U'基': case U'项': case U'作': case U'通': case U'资': case U'数':
-	case U'注': case U'尾': case U'来': case U'利': case U'脚': case U'前':
-	case U'导': case U'绪': case U'序': case U'结': case U'余': case U'小':
-	case U'本': case U'后': case U'致': case U'鸣': case U'附': case U'目':
-	case U'参': case U'总': case U'讨':
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Of what shape_plain() made of a line; inner stands in it. */
-static enum shape_word
-word_of(struct span plain, struct span inner, struct span *rest)
-{
-	struct cursor from = { plain, plain.n - inner.n }, c;
-	const struct shape_entry *word;
-	size_t gap;
-
-	if (inner.n == 0 || ascii_is_digit(*inner.p) ||
-	    (han_leads(*inner.p) && !begins_word(look(&from))))
-		return WORD_NONE;
-	word = ascii_is_letter(*inner.p) ? latin_words : han_words;
-	for (; word->word != NULL; word++) {
-		if (!begins_alike(word->word, inner))
-			continue;
-		c = from;
-		if (!take_spaced(&c, span_of(word->word)))
-			continue;
-		if (word->means == WORD_BACK) {
-			pass_spaces(&c);
-			take_run(&c, U"ABCDEFGH123456789一二三四五六", 2);
-		}
-		gap = c.at;
-		take_run(&c, GAP, c.s.n);
-		gap = c.at - gap;
-		if (c.at < c.s.n && !take(&c, CLOSERS U"—") &&
-		    !take_point(&c) &&
-		    (word->means == WORD_BACK ? gap < 1 :
-		    gap < 2 || word->means > WORD_KEYWORDS))
-			continue;
-		take_run(&c, GAP CLOSERS, c.s.n);
-		*rest = span_from(c.s, c.at);
-		return word->means;
-	}
-	return WORD_NONE;
-}
-
-enum shape_word
-shape_word(struct span line, struct span *rest)
-{
-	struct span plain = shape_plain(line);
-
-	*rest = line;
-	return word_of(plain, inner_of(plain), rest);
-}
-
-static bool
-is_end_mark(uint32_t c)
-{
-	return is_one_of(c, U"。！？；：…!?;:.．");
-}
-
-/*
- * Before the bracket that closes at the end of the line, where it opened in
- * it; n where it didn't.
- */
-static size_t
-before_bracket(struct span line, size_t n)
-{
-	size_t at = n, depth = 0;
-	uint32_t c;
-
-	while (at > 0) {
-		c = utf8_previous(line, &at);
-		if (c == ')' || c == 0xff09)
-			depth++;
-		else if (c == '(' || c == 0xff08)
-			depth--;
-		if (depth == 0)
-			return at;
-	}
-	return n;
-}
-
-static bool
-is_circled(uint32_t c)
-{
-	return c >= 0x2460 && c <= 0x2473;
-}
-
-/* Before [12], ^[3]^, ① and <sup>4</sup> at the end of the line. */
-static size_t
-before_citation(struct span line, size_t n)
-{
-	size_t at = n, back;
-	uint32_t c;
-
-	while (at > 0) {
-		back = at;
-		c = utf8_previous(line, &back);
-		if (!is_circled(c) &&
-		    !is_one_of(c, U"^[]［］,-–，0123456789<>/sup"))
-			break;
-		at = back;
-		if (is_circled(c) || is_one_of(c, U"[［<"))
-			n = at;
-	}
-	return at > 0 && line.p[n - 1] == '^' ? n - 1 : n;
-}
-
-bool
-shape_is_ended(struct span line)
-{
-	size_t n = line.n, at = n;
-	uint32_t last;
-
-	if (n > 0 && is_end_mark(utf8_previous(line, &at)))
-		return true;
-	n = before_citation(line, n);
-	if (n > 0 && (line.p[n - 1] == ')' ||
-	    span_ends(span_make(line.p, n), SPAN("）")))) {
-		at = n;
-		utf8_previous(line, &at);
-		if (at > 0 && is_end_mark(utf8_previous(line, &at)))
-			return true;
-		n = before_bracket(line, n);
-	}
-	while (n > 0) {
-		at = n;
-		last = utf8_previous(line, &at);
-		if (!is_one_of(last, U"”’\"'》」』*_ "))
-			return is_end_mark(last);
-		n = at;
-	}
-	return true;
-}
-
-/* True if a character of set stands before the last one of the line. */
-static bool
-has_inside(struct span line, const char32_t *set)
-{
-	struct cursor c = { line, 0 };
-	uint32_t have;
-
-	while (c.at < line.n) {
-		have = step(&c);
-		if (c.at < line.n && is_one_of(have, set))
-			return true;
-	}
-	return false;
-}
-
-bool
-shape_is_prose(struct span line)
-{
-	return has_inside(line, U"，。、；：！？,;");
-}
-
-bool
-shape_has_sentence(struct span line)
-{
-	return has_inside(line, U"。；！？");
 }
 
 /* 3.5亿 is an amount, 3.5 经验 a heading. */
@@ -527,6 +190,8 @@ is_caption(struct cursor c)
 	return take_figure(&c) && !has_inside(c.s, U"，。；") &&
 	    !span_ends(c.s, SPAN("。"));
 }
+
+#define CAPTION_MAX	60	/* characters of one with commas */
 
 bool
 shape_is_caption(struct span line)
@@ -672,7 +337,7 @@ begins_shape(uint32_t c)
 	case U'两':
 		return true;
 	default:
-		return begins_word(c);
+		return shape_begins_word(c);
 	}
 }
 
@@ -755,8 +420,8 @@ shape_see(struct span line, bool wide)
 		    is_author(c) ? SHAPE_NOTE : SHAPE_TEXT;
 		return seen;
 	}
-	seen.inner = inner_of(seen.plain);
-	seen.word = word_of(seen.plain, seen.inner, &seen.rest);
+	seen.inner = shape_inner(seen.plain);
+	seen.word = shape_word_of(seen.plain, seen.inner, &seen.rest);
 	seen.shape = by_marks(c, wide);
 	if (seen.shape == SHAPE_TEXT)
 		seen.shape = shape_of_word(seen.word, seen.rest.n == 0);

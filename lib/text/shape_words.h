@@ -5,7 +5,7 @@
 
 /*
  * The words that shape_word() knows; NULL ends each table.  Han ones are told by
- * their first character before they are compared: begins_word() in shape.c has it
+ * their first character before they are compared: shape_begins_word() has it
  * of each.
  */
 struct shape_entry {
