@@ -70,7 +70,8 @@ read_at(void *state, char *into, size_t n, uint64_t at, struct err *e)
 		return err_set(e, ERR_IO, "shown", 0, 0, "a read failed");
 	if (n > rest.n)
 		n = rest.n;
-	memcpy(into, rest.p, n);
+	if (n > 0)
+		memcpy(into, rest.p, n);
 	return (ssize_t)n;
 }
 
