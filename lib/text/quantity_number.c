@@ -82,7 +82,8 @@ read_bare(struct written *n, struct span text)
 		const char	*unit;
 		unsigned	 zeros;
 	} units[] = { { "百万", 6 }, { "千万", 7 }, { "百", 2 }, { "千", 3 },
-	    { "万", 4 }, { "亿", 8 } };
+	    { "万", 4 }, { "亿", 8 }, { "百亿", 10 }, { "千亿", 11 },
+	    { "万亿", 12 } };
 	size_t i;
 
 	for (i = 0; i < COUNT(units); i++)

@@ -276,7 +276,7 @@ of_before(const struct quantity_words *words, struct span text,
 
 	if (has && p->self)
 		return SPAN("");
-	if (quoted.n > 0)
+	if (quoted.n > 0 && run.p > quoted.p)
 		return quoted;
 	run = before_share(run);
 	for (;;) {
@@ -287,6 +287,8 @@ of_before(const struct quantity_words *words, struct span text,
 	}
 	run = skip_verbs(words, span_from(run, behind_of(run)));
 	run = trim_quotes(skip_adverb(words, run));
+	if (quoted.n > 0 && run.n > 0 && run.p + strlen("建“") >= quoted.p)
+		return quoted;
 	w = word_find(&words->ends, run);
 	if (utf8_length(run) < 2 || follows(run, 0, "每") ||
 	    (w != NULL && (w->kinds & WORD_WHOLE) != 0))
