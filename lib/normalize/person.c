@@ -1,6 +1,7 @@
 #include "normalize/person.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <strings.h>
 
 #include "base/map.h"
@@ -352,7 +353,10 @@ look_before(const struct search *s, size_t end, bool free)
 		if (!name_start(s->text, end, tries[i].count, tries[i].weak,
 		    &start))
 			continue;
-		if (free || is_border_before(s->text, start)) {
+		if (free || is_border_before(s->text, start) ||
+		    (tries[i].count >= 3 && start >= HAN && (is_one_of(
+		    s->text, start - HAN, person_offices) ||
+		    is_one_of(s->text, start - HAN, "我")))) {
 			add(s, start, end);
 			return;
 		}
@@ -429,6 +433,151 @@ look_at_term(const struct search *s, unsigned places, size_t start,
 		add(s, start, end);
 }
 
+/* Bytes of what parts the names of a list at byte `at`; 0: nothing does. */
+static size_t
+separator_at(struct span text, size_t at)
+{
+	size_t n = 0;
+
+	while (byte_at(text, at + n) == ' ' && n < GAP_MAX)
+		n++;
+	if (n > 0)
+		return n;
+	return is_one_of(text, at, "、，　") ? HAN : 0;
+}
+
+static bool
+ends_item(struct span text, size_t at)
+{
+	return !is_han_at(text, at) ||
+	    is_one_of(text, at, "等和及与两三四五六七八九");
+}
+
+/* True if an item as long as a name begins at byte `at`: most don't. */
+static bool
+may_be_item(struct span text, size_t at)
+{
+	size_t n = 0;
+
+	while (n < 2 && is_han_at(text, at + n * HAN))
+		n++;
+	if (n < 2)
+		return false;
+	while (n < 4 && !ends_item(text, at + n * HAN))
+		n++;
+	return ends_item(text, at + n * HAN);
+}
+
+/* A whole item of a list that can be a name: its end, or 0. */
+static size_t
+listed_end(const struct search *s, size_t at)
+{
+	const struct span text = s->text;
+	size_t n = may_be_item(text, at) ? surname_at(text, at) : 0, end;
+
+	if (n == 0 || is_called(text, at + n) ||
+	    is_one_of(text, at, person_surnames_weak))
+		return 0;
+	for (end = at + n + 2 * HAN; end > at + n; end -= HAN)
+		if (end <= text.n && is_given(text, at + n, end) &&
+		    ends_item(text, end) && !is_word(text, at, end) && !is_term(s->persons,
+		    span_make(text.p + at + n, end - at - n),
+		    PERSON_BEHIND | PERSON_BEFORE))
+			return end;
+	return 0;
+}
+
+/* True if a name that was found, sorted, begins (or ends) at byte `at`. */
+static bool
+is_found(const struct found *f, size_t first, size_t at, bool end)
+{
+	size_t low = first, high = f->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if ((end ? f->items[middle].end : f->items[middle].start) < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < f->count && (end ? f->items[low].end :
+	    f->items[low].start) == at;
+}
+
+/* Names that follow each other, parted by one sign. */
+struct listing {
+	size_t	start, end;
+	size_t	count;
+	size_t	before;		/* the sign's start, if one stands there */
+	bool	known;		/* one of them, or beside them */
+};
+
+static struct listing
+read_listing(const struct search *s, const struct found *known, size_t first,
+    size_t at)
+{
+	struct listing l = { at, at, 0, at, false };
+	size_t end, next = at, n;
+
+	while ((end = listed_end(s, next)) > 0) {
+		l.count++;
+		l.end = end;
+		l.known = l.known || is_found(known, first, next, false);
+		n = separator_at(s->text, end);
+		next = end + n;
+		if (n == 0)
+			break;
+	}
+	l.known = l.known || (l.count > 0 && next > l.end &&
+	    is_found(known, first, next, false));
+	for (n = 1; n <= HAN && n <= at; n++)
+		if (separator_at(s->text, at - n) == n)
+			l.before = at - n;
+	l.known = l.known || (l.before < at &&
+	    is_found(known, first, l.before, true));
+	return l;
+}
+
+/* Where the next item may begin: behind the Han and what isn't. */
+static size_t
+item_behind(struct span text, size_t at)
+{
+	while (is_han_at(text, at))
+		at += HAN;
+	while (at < text.n && !is_han_at(text, at))
+		at += utf8_width(text.p[at]);
+	return at;
+}
+
+/*
+ * 李刚、赵敏、周忠: three of them need no word that tells a person, and where
+ * one is known, the others are.
+ */
+static void
+look_along(const struct search *s, size_t first)
+{
+	struct found known = *s->found;
+	struct listing l;
+	size_t at = 0, end, start, i;
+
+	while (at < s->text.n) {
+		l = (struct listing){ 0 };
+		if (is_border_before(s->text, at))
+			l = read_listing(s, &known, first, at);
+		if (l.count >= 3 || (l.count > 0 && l.known)) {
+			for (i = 0, start = at; i < l.count; i++) {
+				end = listed_end(s, start);
+				add(s, start, end);
+				start = end + separator_at(s->text, end);
+			}
+			if (l.before < at && name_start(s->text, l.before, 3,
+			    false, &start))
+				add(s, start, l.before);
+		}
+		at = l.count > 0 ? l.end : item_behind(s->text, at);
+	}
+}
+
 /* The name at byte `at` that was found somewhere: its length, or 0. */
 static size_t
 known_at(const struct map *known, struct span text, size_t at)
@@ -463,6 +612,14 @@ look_again(const struct search *s, size_t first)
 	map_free(&known);
 }
 
+static int
+compare_starts(const void *a, const void *b)
+{
+	const struct personal *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
 void
 persons_find(const struct persons *p, struct span text, struct found *found)
 {
@@ -481,6 +638,10 @@ persons_find(const struct persons *p, struct span text, struct found *found)
 		    hits[i].end - hits[i].start);
 		look_at_term(&s, p->places[hits[i].term], start, end);
 	}
+	if (found->count > first)
+		qsort(found->items + first, found->count - first,
+		    sizeof(*found->items), compare_starts);
+	look_along(&s, first);
 	look_again(&s, first);
 }
 

@@ -50,7 +50,7 @@ const char person_given[] =
  * here is taken for a name.
  */
 const char person_words[] =
-    " 程中 宁静 任和 楚大 孙子 孙女 黄牛 向心 安静 安安 任大 高大 高一 "
+    " 周旋 程中 宁静 任和 楚大 孙子 孙女 黄牛 向心 安静 安安 任大 高大 高一 "
     "高二 高三 高四 周一 周二 周三 周四 周五 周六 万三 金三 "
     "江三 王国 杨树 黄化 黄南 黄安 黄州 黄桥 黄水 黄沙 黄河 "
     "黄道 黄金 黄龙山 吴国 周初 周年 周日 周易 徐国 孙中山 "
@@ -165,7 +165,17 @@ const struct person_term person_terms[] = {
 	{ "持卡人", PERSON_LABEL },
 	{ "购房人", PERSON_LABEL },
 	{ "业主姓名", PERSON_LABEL },
+	{ "承包人", PERSON_LABEL },
+	{ "委托人", PERSON_LABEL },
+	{ "代理人", PERSON_LABEL },
+	{ "报案人", PERSON_LABEL },
+	{ "举报者", PERSON_LABEL },
+	{ "投诉者", PERSON_LABEL },
+	{ "求助者", PERSON_LABEL },
 	{ "我叫", PERSON_LABEL },
+	{ "我名", PERSON_LABEL },
+	{ "位叫", PERSON_SAID },
+	{ "个叫", PERSON_SAID },
 	{ "名叫", PERSON_LABEL },
 	{ "叫做", PERSON_LABEL },
 	{ "我是", PERSON_SAID },
@@ -194,6 +204,17 @@ const struct person_term person_terms[] = {
 	{ "我妈", PERSON_SAID },
 	{ "妈妈", PERSON_SAID },
 	{ "本人", PERSON_SAID | PERSON_BEHIND },
+	{ "我妻", PERSON_SAID },
+	{ "我夫", PERSON_SAID },
+	{ "我哥", PERSON_SAID },
+	{ "我弟", PERSON_SAID },
+	{ "我姐", PERSON_SAID },
+	{ "我妹", PERSON_SAID },
+	{ "我父", PERSON_SAID },
+	{ "我母", PERSON_SAID },
+	{ "妻弟", PERSON_SAID },
+	{ "独生子", PERSON_SAID },
+	{ "独生女", PERSON_SAID },
 	{ "其父", PERSON_SAID },
 	{ "其母", PERSON_SAID },
 	{ "其子", PERSON_SAID },
@@ -225,6 +246,9 @@ const struct person_term person_terms[] = {
 	{ "总经理", PERSON_BEFORE | PERSON_BEHIND },
 	{ "老板", PERSON_BEFORE | PERSON_BEHIND },
 	{ "老板娘", PERSON_BEFORE | PERSON_BEHIND },
+	{ "老总", PERSON_BEFORE | PERSON_BEHIND },
+	{ "副总", PERSON_BEFORE | PERSON_BEHIND },
+	{ "开发商", PERSON_BEFORE },
 	{ "医生", PERSON_BEFORE | PERSON_BEHIND },
 	{ "大夫", PERSON_BEFORE | PERSON_BEHIND },
 	{ "护士", PERSON_BEFORE | PERSON_BEHIND },
@@ -313,6 +337,8 @@ const struct person_term person_terms[] = {
 	{ "嫂子", PERSON_BEHIND },
 	{ "妹妹", PERSON_BEHIND },
 	{ "姐姐", PERSON_BEHIND },
+	{ "，男，", PERSON_PHONE },
+	{ "，女，", PERSON_PHONE },
 	{ "电话", PERSON_PHONE },
 	{ "手机", PERSON_PHONE },
 	{ "联系电话", PERSON_PHONE },
