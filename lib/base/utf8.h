@@ -108,8 +108,8 @@ bool	 utf8_is_rare_space(uint32_t c);
 static inline bool
 utf8_is_han(uint32_t c)
 {
-	return (c >= 0x4e00 && c <= 0x9fff) ||
-	    (c > 0x3000 && utf8_is_rare_han(c));
+	return (c >= 0x4e00 && c <= 0x9fff) || (c > 0x3004 &&
+	    (c < 0xff00 || c > 0xffff) && utf8_is_rare_han(c));
 }
 
 /* White_Space, and U+FEFF, U+200B. */

@@ -55,6 +55,9 @@ shape_is_ended(struct span line)
 	size_t n = line.n, at = n;
 	uint32_t last;
 
+	/* Behind a letter of Han, as that of most titles, nothing is left. */
+	if (n >= 3 && han_leads(line.p[n - 3]))
+		return false;
 	if (n > 0 && is_end_mark(utf8_previous(line, &at)))
 		return true;
 	n = before_citation(line, n);
