@@ -2,6 +2,7 @@
 #include "aggregate/tell.h"
 #include "base/pack.h"
 #include "text/date.h"
+#include "text/stamp.h"
 
 static const struct stage {
 	const char		*name;
@@ -104,42 +105,47 @@ told_key(const struct told *t, struct span *key, struct err *e)
 #define FIRST_DAY	(-719162)	/* 0001-01-01 */
 #define LAST_DAY	2932896		/* 9999-12-31 */
 
+/* *date: a day without a time. */
 static int
-read_time(const struct told *t, int zone, struct span *text, int64_t *time,
+read_time(const struct told *t, int zone, bool *date, int64_t *time,
     struct err *e)
 {
-	int found = told_text(t, text, e);
+	char into[STAMP_SIZE];
+	struct span text;
+	int found = told_text(t, &text, e);
 	struct when when;
 	int64_t day;
 
+	*date = false;
 	if (found != 1)
 		return found;
-	if (when_parse(*text, zone, &when) == -1 ||
+	if (t->value.kind == JSON_NUMBER ||
+	    stamp_read(&text, zone, into, &when) == -1 ||
 	    (day = when_day(when.seconds, zone)) < FIRST_DAY ||
 	    day > LAST_DAY)
 		return refuse(t, "a time such as 2024-05-03T08:30:00+08:00",
 		    e);
 	*time = when.seconds;
+	*date = date_parse(text, &day) == 0;
 	return 1;
 }
 
 int
 told_time(const struct told *t, int zone, int64_t *time, struct err *e)
 {
-	struct span text;
+	bool date;
 
-	return read_time(t, zone, &text, time, e);
+	return read_time(t, zone, &date, time, e);
 }
 
 int
 told_limit(const struct told *t, int zone, int64_t *time, struct err *e)
 {
-	struct span text;
-	int found = read_time(t, zone, &text, time, e);
-	int64_t day;
+	bool date;
+	int found = read_time(t, zone, &date, time, e);
 
-	if (found == 1 && date_parse(text, &day) == 0)
-		*time = when_midnight(day + 1, zone) - 1;
+	if (date)
+		*time = when_midnight(when_day(*time, zone) + 1, zone) - 1;
 	return found;
 }
 

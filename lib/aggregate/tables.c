@@ -320,20 +320,6 @@ table_tell(struct rows *rows, const char *zh, const char *en)
 	rows->why = span_of(rows->chinese ? zh : en);
 }
 
-/* ISO 8601, or one of the usual shapes, which message boards write. */
-static int
-read_time(struct span text, int zone, struct when *when)
-{
-	char into[STAMP_SIZE];
-	const char *reason;
-	size_t n;
-
-	if (when_parse(text, zone, when) == 0)
-		return 0;
-	n = stamp_write(text, NULL, 0, zone, into, &reason);
-	return n == 0 ? -1 : when_parse(span_make(into, n), zone, when);
-}
-
 /* The text of the first path that there is one of. */
 static int
 first_text(struct table_reading *r, const struct path *paths, size_t count,
@@ -350,13 +336,13 @@ int
 table_time(struct table_reading *r, const struct path *paths, size_t count,
     int zone, int64_t *seconds)
 {
-	char came[TELL_SIZE];
+	char came[TELL_SIZE], into[STAMP_SIZE];
 	struct when when;
 	struct span text;
 
 	if (first_text(r, paths, count, &text) == -1)
 		return -1;
-	if (read_time(text, zone, &when) == -1)
+	if (stamp_read(&text, zone, into, &when) == -1)
 		return err_record(r->e, "field \"%.*s\": expected a time such "
 		    "as 2024-05-03T08:30:00+08:00, got %s%s",
 		    (int)paths->text.n, paths->text.p, tell_text(text, came),

@@ -426,3 +426,19 @@ stamp_check(struct span format)
 		return "expected %H with %M, and %M with %S";
 	return NULL;
 }
+
+int
+stamp_read(struct span *text, int zone, char into[STAMP_SIZE],
+    struct when *when)
+{
+	const char *reason;
+	size_t n;
+
+	if (when_parse(*text, zone, when) == 0)
+		return 0;
+	n = stamp_write(*text, NULL, 0, zone, into, &reason);
+	if (n == 0)
+		return -1;
+	*text = span_make(into, n);
+	return when_parse(*text, zone, when);
+}

@@ -34,6 +34,15 @@ size_t		 stamp_write(struct span cell, const struct span *formats,
 		    size_t count, int zone, char into[STAMP_SIZE],
 		    const char **reason);
 
+struct when;
+
+/*
+ * A time of ISO 8601 or of the usual shapes, as it stands in a field; *text
+ * is then ISO 8601, in itself or in `into`.  0, or -1 where it is none.
+ */
+int		 stamp_read(struct span *text, int zone, char into[STAMP_SIZE],
+		    struct when *when);
+
 /* A number that may count days as spreadsheets do: 2000 to 2099. */
 bool		 stamp_is_serial(struct span cell);
 
