@@ -663,6 +663,28 @@ take(struct walk *w, size_t at)
 	return end;
 }
 
+/* Passes over characters that begin no number, which most are. */
+static size_t
+skip_others(const struct quantity_words *words, struct span text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+
+	while (at < text.n) {
+		if ((p[at] & 0xf0) == 0xe0) {
+			if ((words->numbers[p[at] & 15] >>
+			    (p[at + 1] & 63) & 1) != 0)
+				break;
+			at += 3;
+		} else if (p[at] < 0x80) {
+			if (ascii_is_digit((char)p[at]))
+				break;
+			at++;
+		} else
+			at += utf8_width((char)p[at]);
+	}
+	return at;
+}
+
 size_t
 quantity_find(const struct quantity_words *words, struct arena *arena,
     struct span text, struct quantity **items)
@@ -671,7 +693,7 @@ quantity_find(const struct quantity_words *words, struct arena *arena,
 	size_t at = 0, next;
 	uint32_t c;
 
-	while (at < text.n) {
+	while ((at = skip_others(words, text, at)) < text.n) {
 		next = at;
 		c = utf8_next(text, &next);
 		at = written_is_digit(c) || numeral_begins(c) ? take(&w, at) :

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "text/numeral.h"
+#include "text/quantity_number.h"
 
 static const struct {
 	const char	*name;
@@ -273,6 +275,21 @@ read_names(struct quantity_words *words, struct arena *arena,
 	return read_list(&words->names, arena, plain, n, 0, 0, line);
 }
 
+static void
+find_numbers(struct quantity_words *words)
+{
+	char bytes[4];
+	uint32_t c;
+
+	for (c = 0x800; c < 0x10000; c++) {
+		if (!numeral_begins(c) && !written_is_digit(c))
+			continue;
+		utf8_encode(bytes, c);
+		words->numbers[bytes[0] & 15] |= UINT64_C(1) <<
+		    (bytes[1] & 63);
+	}
+}
+
 struct quantity_words *
 quantity_words(struct arena *arena, const struct quantity_lines *l,
     struct span *line)
@@ -285,5 +302,6 @@ quantity_words(struct arena *arena, const struct quantity_lines *l,
 	    WORD_END, line) == -1 ||
 	    read_names(words, arena, l->names, l->name_count, line) == -1)
 		return NULL;
+	find_numbers(words);
 	return words;
 }

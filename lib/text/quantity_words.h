@@ -47,6 +47,9 @@ struct quantity_words {
 	size_t			 pattern_count;
 	uint64_t		 behind[WORD_BITS / 64];	/* N: first
 						 * characters, as above */
+	uint64_t		 numbers[16];	/* what begins one with three
+						 * bytes, by the low bits of
+						 * the first and the second */
 };
 
 /* True if a pattern covers the number between two bytes. */
