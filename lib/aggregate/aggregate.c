@@ -378,7 +378,8 @@ foot_missing(const struct state *s, const struct out *out)
 {
 	struct buf line = {0};
 
-	if (s->cases == NULL && watched_line(s->plan, watched_of(s->plan, out), false, &line)) {
+	if (s->cases == NULL && watched_line(s->plan,
+	    watched_of(s->plan, out), false, &line)) {
 		buf_add(&line, s->plan->chinese ? SPAN("。") : SPAN("."));
 		groups_foot(s->groups, buf_span(&line));
 	}

@@ -94,8 +94,8 @@ compile_lines(const struct compiler *c, const struct node *node)
 	read_drop(c, fields_take(&f, "drop"), rule);
 	read_body(c, fields_take(&f, "body"), rule);
 	fields_end(&f);
-	if (rule->unwrap || rule->columns || rule->on_pages > 0 || rule->drop_count > 0 ||
-	    rule->body != NULL)
+	if (rule->unwrap || rule->columns || rule->on_pages > 0 ||
+	    rule->drop_count > 0 || rule->body != NULL)
 		c->plan->clean.lines = rule;
 }
 

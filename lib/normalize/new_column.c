@@ -255,7 +255,8 @@ find_type(struct survey *s, const struct table *t, size_t i)
 		return;
 	}
 	for (k = 0; k < sizeof(tries) / sizeof(tries[0]); k++) {
-		if (tries[k].is_such == stamp_is_serial && !says(s->said, times))
+		if (tries[k].is_such == stamp_is_serial &&
+		    !says(s->said, times))
 			continue;
 		if (tries[k].type == COLUMN_TIME && is_no_time(s, t, i))
 			continue;
@@ -427,8 +428,8 @@ find_units(struct survey *s, const struct table *t, size_t i)
 {
 	size_t numbers = count_of(t, i, is_number);
 
-	if (s->type == COLUMN_TEXT && !has_personal(s) && numbers > 0 && is_most(s,
-	    count_of(t, i, is_number_with_unit)))
+	if (s->type == COLUMN_TEXT && !has_personal(s) && numbers > 0 &&
+	    is_most(s, count_of(t, i, is_number_with_unit)))
 		s->with_units = s->filled - numbers;
 }
 

@@ -275,7 +275,8 @@ is_text(const struct survey *s)
 			return false;
 	return s->type == COLUMN_TEXT && !s->named && !s->people &&
 	    !span_ends(s->name, SPAN("时间")) &&
-	    !span_ends(s->name, SPAN("日期")) && s->characters > TEXT_MIN * s->filled;
+	    !span_ends(s->name, SPAN("日期")) &&
+	    s->characters > TEXT_MIN * s->filled;
 }
 
 /* However short the texts are. */

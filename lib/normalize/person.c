@@ -480,9 +480,9 @@ listed_end(const struct search *s, size_t at)
 		return 0;
 	for (end = at + n + 2 * HAN; end > at + n; end -= HAN)
 		if (end <= text.n && is_given(text, at + n, end) &&
-		    ends_item(text, end) && !is_word(text, at, end) && !is_term(s->persons,
-		    span_make(text.p + at + n, end - at - n),
-		    PERSON_BEHIND | PERSON_BEFORE))
+		    ends_item(text, end) && !is_word(text, at, end) &&
+		    !is_term(s->persons, span_make(text.p + at + n,
+		    end - at - n), PERSON_BEHIND | PERSON_BEFORE))
 			return end;
 	return 0;
 }

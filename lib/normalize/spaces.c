@@ -199,9 +199,12 @@ spaces_edits(struct arena *arena, struct span text,
 			continue;
 		}
 		run = span_make(text.p + from, at - from);
-		new = rule->between_han && parts_number(text, start, from, at)
-		    ? (rule->runs ? SPAN(" ") : run) : replacement(rule, run, char_before(text, from, start),
-		    char_behind(text, at, end));
+		if (!rule->between_han || !parts_number(text, start, from, at))
+			new = replacement(rule, run,
+			    char_before(text, from, start),
+			    char_behind(text, at, end));
+		else
+			new = rule->runs ? SPAN(" ") : run;
 		if (!span_equal(run, new))
 			edits_add(&edits, arena, from, run.n, new);
 	}

@@ -339,7 +339,8 @@ msg_refused_rest(void)
 		msg(MSG_MORE_REFUSED, more);
 	else if (!state.quiet && more > 0)
 		msg(MSG_MORE_ALIKE, more, state.last, state.unnamed);
-	if (!state.quiet && !state.verbose && state.repeated > MSG_REPEATED_NAMED)
+	if (!state.quiet && !state.verbose &&
+	    state.repeated > MSG_REPEATED_NAMED)
 		msg(MSG_MORE_REPEATED, state.repeated - MSG_REPEATED_NAMED);
 }
 

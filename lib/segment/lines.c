@@ -560,8 +560,8 @@ describe(const struct reader *r, struct line *line, const struct line_count *n)
 		line->title = part_of(r, bare_title(text));
 	} else if (line->shape == SHAPE_MARKED && line->word == WORD_NONE &&
 	    utf8_skip(text, HEADING_MAX) == text.n)
-		set_title(r, line, r->plan->heading_count + count_marks(text) - 1,
-		    text);
+		set_title(r, line, r->plan->heading_count +
+		    count_marks(text) - 1, text);
 	return 0;
 }
 

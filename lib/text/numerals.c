@@ -234,7 +234,8 @@ counts(struct span text, const struct numeral *n)
 	size_t end = n->end;
 
 	if (follows_any(text, end, not_units, COUNT(not_units)) ||
-	    (n->value == 100 && follows_any(text, end, hundreds, COUNT(hundreds))))
+	    (n->value == 100 &&
+	    follows_any(text, end, hundreds, COUNT(hundreds))))
 		return false;
 	if (n->count == 1)
 		return n->value > 1 &&

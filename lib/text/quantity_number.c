@@ -109,7 +109,8 @@ read_decimals(struct written *n, struct span text)
 	if (run.kind == NUMERAL_NONE || run.large || run.count > 4 ||
 	    (run.kind == NUMERAL_COUNT && run.count != 1))
 		return;
-	n->mantissa = n->mantissa * numeral_power((unsigned)run.count) + run.value;
+	n->mantissa = n->mantissa * numeral_power((unsigned)run.count) +
+	    run.value;
 	n->places = (int)run.count;
 	n->end = run.end;
 }

@@ -391,7 +391,8 @@ by_number(struct cursor c, struct cursor plain)
 	enum shape shape;
 	char first;
 
-	if (c.s.n > 0 && !begins_letter(*c.s.p) && (shape = by_sign(c)) != SHAPE_TEXT)
+	if (c.s.n > 0 && !begins_letter(*c.s.p) &&
+	    (shape = by_sign(c)) != SHAPE_TEXT)
 		return shape;
 	if (is_author(c))
 		return SHAPE_NOTE;
