@@ -51,7 +51,7 @@ struct decoy_state {
 
 /*
  * The literals of a matcher that occur, by number; those that are in it alone
- * are told apart.
+ * are told apart.  One with parts has none itself.
  */
 struct literal_walk {
 	const struct literal_bits *next, *end;
@@ -65,6 +65,8 @@ search_literals(const struct search *s, uint32_t matcher)
 	const struct plan *p = s->plan;
 	const struct waking *w = &p->waking[matcher];
 
+	if (w->kind > MATCHER_NEEDED)
+		return (struct literal_walk){ NULL, NULL, 0, 0 };
 	return (struct literal_walk){ p->literal_bits + w->first,
 	    p->literal_bits + w->end, 0, 0 };
 }

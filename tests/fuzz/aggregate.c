@@ -1,6 +1,7 @@
 #include <stdint.h>
 
 #include "aggregate/aggregate.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "rules/node.h"
 
@@ -64,19 +65,23 @@ run(const struct config *config, struct arena *arena, struct faults *faults,
     struct span lines)
 {
 	void *plan, *worker, *state;
-	uint64_t counters[8] = {0}, count = 0;
+	const char *const *names;
+	uint64_t *counters, count = 0;
 	struct buf written = {0};
-	struct out out = { .record = &written, .counters = counters,
-	    .records = &count };
+	struct out out = { .record = &written, .records = &count };
 	struct err e;
 
 	if (aggregate_engine.compile(config, arena, &plan, faults) == -1 ||
 	    aggregate_engine.begin(plan, &state, &e) == -1)
 		return;
+	counters = mem_zero(aggregate_engine.counters(plan, &names) + 1,
+	    sizeof(*counters));
+	out.counters = counters;
 	aggregate_engine.open(plan, &worker, &e);
 	feed(worker, state, lines, &out);
 	aggregate_engine.finish(state, &out, &e);
 	aggregate_engine.close(worker);
+	mem_free(counters);
 	buf_free(&written);
 }
 
