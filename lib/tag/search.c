@@ -110,10 +110,7 @@ search_may_hold(struct search *s, uint32_t matcher)
 		may = has_literal(s, matcher, w) && has_needed(s, matcher, w);
 	else
 		may = has_parts(s, w);
-	if (!may)
-		h->not = s->round;
-	else if (!w->woken)
-		h->may = s->round;
+	*(may ? &h->may : &h->not) = s->round;
 	return may;
 }
 
@@ -122,6 +119,7 @@ static bool
 part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 {
 	const bool any = s->plan->waking[matcher].kind == MATCHER_ANY;
+	struct holding *h = &s->holding[matcher];
 	struct matcher_state *state;
 	struct occurring *o;
 
@@ -131,10 +129,9 @@ part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 		*o = (struct occurring){ part, state->parts };
 		state->parts = o;
 	}
-	if (s->holding[matcher].may == s->round ||
-	    (!any && !search_may_hold(s, matcher)))
+	if (h->woke == s->round || (!any && !search_may_hold(s, matcher)))
 		return false;
-	s->holding[matcher].may = s->round;
+	h->may = h->woke = s->round;
 	return true;
 }
 
@@ -164,13 +161,13 @@ wake_leaf(struct search *s, uint32_t matcher)
 {
 	struct holding *h = &s->holding[matcher];
 
-	if (h->may == s->round || h->not == s->round)
+	if (h->woke == s->round || h->not == s->round)
 		return;
 	if (!has_needed(s, matcher, &s->plan->waking[matcher])) {
 		h->not = s->round;
 		return;
 	}
-	h->may = s->round;
+	h->may = h->woke = s->round;
 	wake(s, matcher);
 }
 

@@ -28,9 +28,12 @@ struct occurring {
 	struct occurring	*next;
 };
 
-/* Whether a matcher may hold: the last rounds in which it might, or not. */
+/*
+ * Whether a matcher may hold: the last rounds in which it might, or not; and in
+ * which it woke.
+ */
 struct holding {
-	uint32_t	may, not;
+	uint32_t	may, not, woke;
 };
 
 struct matcher_state {
