@@ -46,11 +46,14 @@ static size_t
 label_size(struct span text, struct span speaker)
 {
 	static const char blanks[] = " \t　";
+	static const char before[] = "0123456789: \t　[［（(【〔]］）)】〕";
 	size_t at = 0, closers;
 
-	pass(text, &at, "0123456789: \t　[［（(【〔]］）)】〕");
-	if (!span_starts(span_from(text, at), speaker))
-		return 0;
+	/* One by one: 3号楼居民 begins with a digit itself. */
+	while (!span_starts(span_from(text, at), speaker))
+		if (at == text.n || pass(span_make(text.p, at +
+		    utf8_width(text.p[at])), &at, before) == 0)
+			return 0;
 	at += speaker.n;
 	closers = pass(text, &at, "]］）)】〕");
 	pass(text, &at, blanks);
