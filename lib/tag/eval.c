@@ -94,8 +94,6 @@ gather_choice(struct search *s, uint32_t matcher, struct collected *c)
 
 	for (i = 0; i < m->part_count; i++)
 		gather_choice(s, m->parts[i], c);
-	if (m->part_count > 0)
-		return;
 	n = gather_terms(s, matcher, &items);
 	for (i = 0; i < n; i++)
 		collect(s, c, items[i]);
