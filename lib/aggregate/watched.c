@@ -78,17 +78,6 @@ watched_counters(const struct plan *plan)
 	return plan->watched_count > 0 ? 1 + plan->watched_count : 0;
 }
 
-/* A key that stands twice is there. */
-static bool
-has(const struct record *record, const struct path *path)
-{
-	struct err ignored = { 0 };
-	struct json value;
-
-	return record_path_all(record, path, &value, &ignored) == -1 ||
-	    value.kind != JSON_ABSENT;
-}
-
 void
 watched_note(const struct plan *plan, const struct record *record,
     uint64_t *counters)
@@ -98,7 +87,7 @@ watched_note(const struct plan *plan, const struct record *record,
 	counters[0] = 1;
 	for (size_t i = 0; i < plan->watched_count; i++)
 		if (counters[1 + i] == 0 && !plan->watched[i].optional &&
-		    has(record, &plan->watched[i].path))
+		    record_has(record, &plan->watched[i].path))
 			counters[1 + i] = 1;
 }
 

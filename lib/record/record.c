@@ -348,6 +348,16 @@ record_path_all(const struct record *r, const struct path *path,
 	return rc;
 }
 
+bool
+record_has(const struct record *r, const struct path *path)
+{
+	struct err ignored = {0};
+	struct json value;
+
+	return record_path_all(r, path, &value, &ignored) == -1 ||
+	    value.kind != JSON_ABSENT;
+}
+
 /* Number of the change, from 1; 0: none. */
 static uint32_t
 find_change(const struct change *changes, size_t count, struct span key)

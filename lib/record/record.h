@@ -97,6 +97,9 @@ int	record_path(const struct record *, const struct path *, struct json *,
 int	record_path_all(const struct record *, const struct path *,
 	    struct json *, struct err *);
 
+/* Whether anything is at the path, as above; a key that stands twice is. */
+bool	record_has(const struct record *, const struct path *);
+
 /* What becomes of a field: a new value, or none. */
 struct change {
 	struct span	key;	/* decoded */

@@ -91,17 +91,6 @@ unmet_counters(const struct plan *p)
 	    1 + p->watched_count);
 }
 
-/* A key that stands twice is there. */
-static bool
-has(const struct record *record, const struct path *path)
-{
-	struct err ignored = { 0 };
-	struct json value;
-
-	return record_path_all(record, path, &value, &ignored) == -1 ||
-	    value.kind != JSON_ABSENT;
-}
-
 void
 unmet_note(const struct plan *p, const struct record *record,
     uint64_t *counters)
@@ -114,7 +103,7 @@ unmet_note(const struct plan *p, const struct record *record,
 	noted[0] = 1;
 	for (i = 0; i < p->watched_count; i++)
 		if (noted[1 + i] == 0 && !p->watched[i].optional &&
-		    has(record, &p->watched[i].path))
+		    record_has(record, &p->watched[i].path))
 			noted[1 + i] = 1;
 }
 

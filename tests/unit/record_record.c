@@ -348,6 +348,8 @@ a_path_through_arrays_gathers_what_is_there(void **state)
 		    cases[i].got);
 		if (cases[i].got == 0)
 			assert_true(span_is(v.raw, cases[i].raw));
+		assert_int_equal(record_has(&r, &p), cases[i].got == -1 ||
+		    cases[i].raw[0] != '\0');
 	}
 }
 
