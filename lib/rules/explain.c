@@ -315,11 +315,18 @@ explain_behind_end(struct typing *t, size_t at)
 	return true;
 }
 
+/* What any line may suffer from. */
+static bool
+explain_line(struct typing *t, size_t at)
+{
+	return explain_wide_hash(t, at) || explain_behind_end(t, at) ||
+	    typing_check_line(t, at);
+}
+
 static bool
 explain_key(struct typing *t, const struct mishap *m)
 {
-	if (explain_wide_hash(t, m->at) || explain_behind_end(t, m->at) ||
-	    typing_check_line(t, m->at))
+	if (explain_line(t, m->at))
 		return true;
 	return tell(t, m->at, "the indent of this line fits none of the lines "
 	    "above");
@@ -403,8 +410,7 @@ explain_flow(struct typing *t, const struct mishap *m)
 static bool
 explain_item(struct typing *t, const struct mishap *m)
 {
-	if (explain_wide_hash(t, m->at) || explain_behind_end(t, m->at) ||
-	    typing_check_line(t, m->at))
+	if (explain_line(t, m->at))
 		return true;
 	return tell(t, m->at, "expected - and a space, as in the items above");
 }
@@ -413,8 +419,7 @@ explain_item(struct typing *t, const struct mishap *m)
 static bool
 explain_end(struct typing *t, const struct mishap *m)
 {
-	if (explain_wide_hash(t, m->at) || explain_behind_end(t, m->at) ||
-	    typing_check_line(t, m->at))
+	if (explain_line(t, m->at))
 		return true;
 	return tell(t, m->at, "expected one document, got more behind its "
 	    "end");
