@@ -1,4 +1,5 @@
 #include "aggregate/watched.h"
+#include "frame/unlike.h"
 
 struct watching {
 	struct compiling	*c;
@@ -135,9 +136,5 @@ watched_hint(const struct plan *plan, const uint64_t *counters, struct buf *b)
 			near = fault_nearest(w->path.text, truths);
 	}
 	if (word)
-		buf_add(b, plan->chinese ? SPAN("；要比较的文字，写在双引号里") :
-		    SPAN(": a text to compare with stands in double quotes"));
-	if (near != NULL)
-		buf_printf(b, plan->chinese ? "（是不是 %s？）" :
-		    " (did you mean %s?)", near);
+		unlike_put_word(near, plan->chinese, b);
 }

@@ -42,3 +42,13 @@ unlike_put(const struct expr_comparison *c, uint64_t count, bool chinese,
 		    (unsigned long long)count, kinds[c->kind][chinese]);
 	put_hint(c, chinese, b);
 }
+
+void
+unlike_put_word(const char *near, bool chinese, struct buf *b)
+{
+	buf_add(b, chinese ? SPAN("；要比较的文字，写在双引号里") :
+	    SPAN(": a text to compare with stands in double quotes"));
+	if (near != NULL)
+		buf_printf(b, chinese ? "（是不是 %s？）" :
+		    " (did you mean %s?)", near);
+}

@@ -11,4 +11,10 @@
 void	unlike_put(const struct expr_comparison *, uint64_t count,
 	    bool chinese, struct buf *);
 
+/*
+ * That what stands without quotes, and was taken for a field, may be meant as
+ * a text; near is the truth that it resembles, or NULL.
+ */
+void	unlike_put_word(const char *near, bool chinese, struct buf *);
+
 #endif

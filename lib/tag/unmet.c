@@ -112,13 +112,9 @@ static void
 put_hint(const struct watched *w, struct buf *b)
 {
 	static const char *const truths[] = { "true", "false", NULL };
-	const char *near = fault_nearest(w->path.text, truths);
 
 	if (w->word)
-		buf_add(b, SPAN(": a text to compare with stands in double "
-		    "quotes"));
-	if (w->word && near != NULL)
-		buf_printf(b, " (did you mean %s?)", near);
+		unlike_put_word(fault_nearest(w->path.text, truths), false, b);
 }
 
 static void
