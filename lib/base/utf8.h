@@ -128,4 +128,7 @@ utf8_is_space(uint32_t c)
 size_t	 utf8_space(struct span s);
 size_t	 utf8_space_scalar(struct span s);
 
+/* s without white space, as above, at both ends; valid UTF-8. */
+struct span utf8_trim(struct span s);
+
 #endif

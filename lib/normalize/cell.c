@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/decimal.h"
+#include "base/utf8.h"
 #include "text/csv.h"
 #include "text/stamp.h"
 
@@ -124,7 +125,7 @@ bare_code(struct span cell)
 {
 	if (cell.n >= 3 && span_starts(cell, SPAN("=\"")) &&
 	    cell.p[cell.n - 1] == '"')
-		return csv_trim(span_make(cell.p + 2, cell.n - 3));
+		return utf8_trim(span_make(cell.p + 2, cell.n - 3));
 	return span_from(cell, span_starts(cell, SPAN("'")));
 }
 
@@ -212,7 +213,7 @@ read_list(struct job *j)
 	*v = (struct value){ .kind = VALUE_LIST };
 	for (;;) {
 		n = item_length(j->column, rest, &separator);
-		item = csv_trim(span_make(rest.p, n));
+		item = utf8_trim(span_make(rest.p, n));
 		if (item.n > 0) {
 			v->items = arena_grow(j->arena, v->items, v->count,
 			    &capacity, v->count + 1, sizeof(item));

@@ -144,7 +144,7 @@ read_map(const struct reading *r, const struct node *node)
 	    sizeof(*words->items));
 	for (i = 0; i < node->count; i++)
 		words->items[words->count++] = (struct word){
-		    csv_trim(node->keys[i]->text),
+		    utf8_trim(node->keys[i]->text),
 		    map_value(r, node->items[i]) };
 	sort_words(words);
 	r->column->words = words;
@@ -429,7 +429,7 @@ read_columns(struct columns *all, const struct column_rule *from,
 	for (i = 0; i < node->count; i++) {
 		r.column = &all->items[all->count++];
 		r.node = node->items[i];
-		r.column->name = csv_trim(node->keys[i]->text);
+		r.column->name = utf8_trim(node->keys[i]->text);
 		r.column->counter = first_counter;
 		if (r.node->kind == NODE_SCALAR)
 			read_field(&r, r.node);

@@ -1,5 +1,6 @@
 #include "normalize/compile.h"
 
+#include "base/utf8.h"
 #include "text/csv.h"
 
 static void
@@ -79,7 +80,7 @@ read_find(const struct compiler *c, const struct node *node)
 	c->plan->header = HEADER_FIND;
 	if (find != NULL &&
 	    node_text(find, &c->plan->header_name, c->faults) == 0) {
-		c->plan->header_name = csv_trim(c->plan->header_name);
+		c->plan->header_name = utf8_trim(c->plan->header_name);
 		if (c->plan->header_name.n == 0)
 			fault(c->faults, find->place, "find: expected the "
 			    "name of a column, got an empty text");

@@ -72,7 +72,7 @@ next_row(struct looking *l)
 	    &l->count, &e) == -1)
 		l->count = 0;
 	for (i = 0; i < l->count; i++)
-		l->cells[i] = csv_trim(l->cells[i]);
+		l->cells[i] = utf8_trim(l->cells[i]);
 	l->full_count = l->count;
 	while (l->count > 0 && l->cells[l->count - 1].n == 0)
 		l->count--;

@@ -21,7 +21,7 @@ add_row(struct table *t, struct arena *arena, struct decoder *decoder,
 	    csv_cells(row, t->delimiter, arena, &cells, &count, &e) == -1)
 		count = 0;
 	for (i = 0; i < count; i++)
-		cells[i] = csv_trim(cells[i]);
+		cells[i] = utf8_trim(cells[i]);
 	t->rows[t->count] = cells;
 	t->counts[t->count++] = count;
 }

@@ -116,7 +116,7 @@ take_body(struct finder *f, struct span line)
 	    begins_note(f, rest, &found.mark)) &&
 	    !(f->in_list && read_counted(rest, &found.mark)))
 		return false;
-	text = shape_trim(span_from(rest, found.mark.n));
+	text = utf8_trim(span_from(rest, found.mark.n));
 	if (text.n == 0)
 		return false;
 	found.at = (size_t)(rest.p - f->text.p);
@@ -148,7 +148,7 @@ begins_closing(struct span text)
 	    "！", "？", "”", "）", "》", ",", ".", ";", ":", ")" };
 	size_t i;
 
-	text = shape_trim(text);
+	text = utf8_trim(text);
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (span_starts(text, span_of(marks[i])))
 			return true;
@@ -166,7 +166,7 @@ ends_something(struct span before, struct span behind, bool alone)
 
 	if (begins_closing(behind))
 		return true;
-	before = shape_trim(before);
+	before = utf8_trim(before);
 	at = before.n;
 	return alone && (span_ends(before, SPAN("”")) ||
 	    span_ends(before, SPAN("）")) || span_ends(before, SPAN("》")) ||
@@ -297,7 +297,7 @@ read_lines(struct finder *f)
 		for (end = at; end < f->text.n && f->text.p[end] != '\n' &&
 		    f->text.p[end] != '\f';)
 			end++;
-		line = shape_trim(span_make(f->text.p + at, end - at));
+		line = utf8_trim(span_make(f->text.p + at, end - at));
 		if (line.n == 0)
 			continue;
 		look_for_list(f, line);
@@ -507,7 +507,7 @@ text_of(const struct note *note, struct span text)
 	if (note->body == NOTE_NOWHERE)
 		return note->text;
 	rest = span_from(text, note->body);
-	return shape_trim(span_make(rest.p, span_index(rest, '\n')));
+	return utf8_trim(span_make(rest.p, span_index(rest, '\n')));
 }
 
 /* The text that comes with the note; room is left for repeated ones. */

@@ -82,7 +82,7 @@ offsets_of_cell(struct offsets *o, struct arena *arena, char delimiter,
 		    o->start > 0 && raw.p[-1] == '"')
 			edits_add(&edits, arena, at++, 1, SPAN(""));
 	whole = edits_apply(&edits, arena, raw);
-	trimmed = csv_trim(whole);
+	trimmed = utf8_trim(whole);
 	at = (size_t)(trimmed.p - whole.p);
 	edits_add(&trims, arena, 0, at, SPAN(""));
 	edits_add(&trims, arena, at + trimmed.n, whole.n - at - trimmed.n,

@@ -1,5 +1,6 @@
 #include "normalize/rows.h"
 
+#include "base/utf8.h"
 #include "normalize/cell.h"
 #include "normalize/head.h"
 #include "normalize/offsets.h"
@@ -42,7 +43,7 @@ read_cells(struct job *j)
 	    &j->count, j->e) == -1)
 		return -1;
 	for (i = 0; i < j->count; i++) {
-		j->cells[i] = csv_trim(j->cells[i]);
+		j->cells[i] = utf8_trim(j->cells[i]);
 		if (j->cells[i].n > 0)
 			end = i + 1;
 	}

@@ -94,7 +94,7 @@ stop_matches(const struct worker *w, const struct input *input,
 			*e = (struct err){ 0 };	/* for map() to refuse */
 			break;
 		}
-		text = csv_trim(text);
+		text = utf8_trim(text);
 		if (text.n > 0)
 			found = cell_matches(w, &arena, text, pattern, e);
 	}
@@ -135,12 +135,12 @@ check_rows(const struct worker *w, const struct input *input,
 	    &count, e) == -1)
 		count = 0;
 	*e = (struct err){ 0 };
-	while (i < count && csv_trim(cells[i]).n == 0)
+	while (i < count && utf8_trim(cells[i]).n == 0)
 		i++;
 	do
 		i++;
-	while (i < count && csv_trim(cells[i]).n == 0);
-	is_told = i < count && read_count(csv_trim(cells[i]), &rows);
+	while (i < count && utf8_trim(cells[i]).n == 0);
+	is_told = i < count && read_count(utf8_trim(cells[i]), &rows);
 	arena_free(&arena);
 	if (!is_told)
 		return err_set(e, ERR_DATA, NULL, 0, 0, "expected how many "

@@ -30,7 +30,7 @@ is_paragraph(struct span text, const struct line *line)
 	if (!line->ended)
 		return false;
 	if (line->article.n > 0)
-		return shape_trim(span_from(text_of(text, line),
+		return utf8_trim(span_from(text_of(text, line),
 		    line->article.n)).n > 0;
 	return line->shape == SHAPE_TEXT || line->shape == SHAPE_POINT ||
 	    (line->shape == SHAPE_COUNTED && !is_item(text, line));

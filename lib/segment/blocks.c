@@ -281,7 +281,7 @@ add_heading(struct blocks *f, const struct line *line)
 	f->counted = f->counted || line->number > 0;
 	f->has_reference = false;
 	f->in_abstract = line->word == WORD_ABSTRACT;
-	rest = shape_trim(rest);
+	rest = utf8_trim(rest);
 	if (rest.n > 0)
 		add_block(f, BLOCK_PARAGRAPH, line,
 		    (size_t)(rest.p - f->text.p), line->end);

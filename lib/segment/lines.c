@@ -490,7 +490,7 @@ find_article(const struct reader *r, struct line *line, struct span plain)
 	seen = seen_of(plain);
 	found = regex_find(r->plan->article, r->work, seen, 0, &match, r->e);
 	if (found == 1)
-		line->article = part_of(r, shape_trim(match_of(seen, &match)));
+		line->article = part_of(r, utf8_trim(match_of(seen, &match)));
 	return found == -1 ? -1 : 0;
 }
 
@@ -618,7 +618,7 @@ lines_of_text(const struct plan *plan, struct regex_work *work,
 	for (at = 0; at < text.n; at = end + 1) {
 		has = (struct line_count){ 0 };
 		end = find_feed(&r, &has);
-		trimmed = shape_trim(span_make(text.p + at, end - at));
+		trimmed = utf8_trim(span_make(text.p + at, end - at));
 		if (trimmed.n == 0)
 			continue;
 		if (used == room)

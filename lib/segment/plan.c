@@ -218,7 +218,7 @@ read_references(const struct compiler *c, const struct node *node)
 		node_texts(after, c->arena, &plan->references,
 		    &plan->reference_count, c->faults);
 	for (i = 0; i < plan->reference_count; i++)
-		plan->references[i] = shape_trim(plan->references[i]);
+		plan->references[i] = utf8_trim(plan->references[i]);
 	fields_end(&f);
 }
 

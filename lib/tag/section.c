@@ -5,7 +5,7 @@
 static bool
 is_heading(struct span line)
 {
-	line = shape_trim(line);
+	line = utf8_trim(line);
 	if (line.n == 0)
 		return false;
 	switch (shape_of(line)) {

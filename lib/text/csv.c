@@ -356,33 +356,6 @@ csv_lines(struct span row)
 	return count;
 }
 
-/* True if the character that begins with c is no white space: most of them. */
-static bool
-is_dark(char c)
-{
-	unsigned char byte = (unsigned char)c;
-
-	return (byte > ' ' && byte < 0x7f) || (byte >= 0xe4 && byte <= 0xe9);
-}
-
-struct span
-csv_trim(struct span s)
-{
-	size_t at = 0, start = 0, end = s.n;
-
-	if (s.n == 0 || (is_dark(s.p[0]) && ((s.p[s.n - 1] > ' ' &&
-	    s.p[s.n - 1] < 0x7f) || (s.n >= 3 && is_dark(s.p[s.n - 3]) &&
-	    utf8_is_continuation(s.p[s.n - 2]) &&
-	    utf8_is_continuation(s.p[s.n - 1])))))
-		return s;
-	while (at < s.n && utf8_is_space(utf8_next(s, &at)))
-		start = at;
-	at = end;
-	while (at > start && utf8_is_space(utf8_previous(s, &at)))
-		end = at;
-	return span_make(s.p + start, end - start);
-}
-
 /* 受理时间 and 工单受理时间 are near though half of the one is missing. */
 static bool
 has_part(struct span whole, struct span part)

@@ -61,9 +61,6 @@ struct span	csv_raw(struct span row, char delimiter, size_t index);
 /* Line ends of a row, so that the line of the next one is known. */
 size_t	csv_lines(struct span row);
 
-/* s without white space (that of Unicode) at both ends; valid UTF-8. */
-struct span	csv_trim(struct span s);
-
 /*
  * The index of the name that is nearest to what was wanted, for a message;
  * count if none is near.

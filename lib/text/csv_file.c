@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "base/utf8.h"
 #include "rules/node.h"
 #include "text/csv.h"
 #include "text/encoding.h"
@@ -70,7 +71,7 @@ trim_cells(struct span *cells, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		cells[i] = csv_trim(cells[i]);
+		cells[i] = utf8_trim(cells[i]);
 		blank = blank && cells[i].n == 0;
 	}
 	return blank;

@@ -16,19 +16,6 @@ take_word(struct cursor *c, const char *word)
 
 static const char32_t numerals[] = U"一二三四五六七八九十百零〇两";
 
-struct span
-shape_trim(struct span s)
-{
-	size_t start = 0, end = s.n, at = 0;
-
-	while (at < s.n && utf8_is_space(utf8_next(s, &at)))
-		start = at;
-	at = end;
-	while (at > start && utf8_is_space(utf8_previous(s, &at)))
-		end = at;
-	return span_make(s.p + start, end - start);
-}
-
 static bool
 ends_emphasis(char last)
 {

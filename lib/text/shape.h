@@ -94,9 +94,6 @@ bool		shape_is_prose(struct span line);
 /* True if an end mark of a sentence (。！？；) stands inside the line. */
 bool		shape_has_sentence(struct span line);
 
-/* s without white space (Unicode's, U+200B and U+FEFF) at both ends. */
-struct span	shape_trim(struct span s);
-
 /*
  * The line without what Markdown adds: # at the start, emphasis and white
  * space at both ends.

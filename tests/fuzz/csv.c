@@ -37,7 +37,7 @@ take_apart(struct span row)
 
 	if (csv_cells(row, ',', &arena, &cells, &count, &e) == 0)
 		for (i = 0; i < count; i++)
-			bytes += csv_trim(cells[i]).n;
+			bytes += utf8_trim(cells[i]).n;
 	assert(bytes <= row.n);
 	arena_free(&arena);
 }

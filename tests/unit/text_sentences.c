@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "text/cut.h"
 #include "text/shape.h"
 
@@ -277,7 +278,7 @@ check(const char *line, size_t (*cut)(struct arena *, struct span,
 	for (; rest.n > 0; rest = span_from(rest, n + (n < rest.n))) {
 		n = span_index(rest, '|');
 		buf_add(&text, span_make(rest.p, n));
-		buf_add(&want, shape_trim(span_make(rest.p, n)));
+		buf_add(&want, utf8_trim(span_make(rest.p, n)));
 		buf_byte(&want, '|');
 	}
 	count = cut(&a, buf_span(&text), &cut_default, &p);

@@ -222,8 +222,8 @@ plain_takes_marks_and_spaces(void **state)
 	(void)state;
 	assert_true(span_is(shape_plain(SPAN("## **甲 乙** ##")), "甲 乙"));
 	assert_true(span_is(shape_plain(SPAN("***")), ""));
-	assert_true(span_is(shape_trim(SPAN("　\t甲 乙\r")), "甲 乙"));
-	assert_int_equal(shape_trim(SPAN(" 　 ")).n, 0);
+	assert_true(span_is(utf8_trim(SPAN("　\t甲 乙\r")), "甲 乙"));
+	assert_int_equal(utf8_trim(SPAN(" 　 ")).n, 0);
 }
 
 /* Any bytes of UTF-8 must go through: fixed seed, characters that matter. */
@@ -302,7 +302,7 @@ no_line_is_too_strange(void **state)
 			    "%s", chars[(seed >> 16) % (sizeof(chars) /
 			    sizeof(chars[0]))]);
 		}
-		rest = shape_trim(span_make(line, n));
+		rest = utf8_trim(span_make(line, n));
 		if (rest.n == 0)
 			continue;
 		shape_of(rest);
