@@ -1,3 +1,4 @@
+#include "aggregate/table_order.h"
 #include "aggregate/tables.h"
 
 /*
@@ -69,9 +70,16 @@ read(const void *options, struct table_reading *r)
 	    read_part(&table_said, o->said, r);
 }
 
+/* The entries of a part, and the rows that it makes of them. */
+struct part {
+	struct entry	*entries;
+	size_t		 count;
+	struct rows	 rows;
+};
+
 /* How many of the entries are of a part. */
 static size_t
-count_part(const struct table_kind *part, const struct entry *entries,
+count_part(const struct table_kind *kind, const struct entry *entries,
     size_t count)
 {
 	size_t n = 0;
@@ -79,33 +87,32 @@ count_part(const struct table_kind *part, const struct entry *entries,
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple;
 
-		n += span_is(tuple_take(&tuple), part->name);
+		n += span_is(tuple_take(&tuple), kind->name);
 	}
 	return n;
 }
 
-/* The rows that a part makes of its entries. */
-static void
-finish_part(const struct table_kind *part, const void *options,
-    const struct entry *entries, size_t count, struct rows *rows,
-    const struct rows *like)
+static struct part
+finish_part(const struct table_kind *kind, const void *options,
+    const struct entry *entries, size_t count, const struct rows *like)
 {
-	size_t n = count_part(part, entries, count);
-	struct entry *own;
+	struct part part = { .rows = { .arena = like->arena,
+	    .room = like->room, .width = kind->column_count,
+	    .chinese = like->chinese } };
+	size_t n = count_part(kind, entries, count);
 
-	*rows = (struct rows){ .arena = like->arena, .room = like->room,
-	    .width = part->column_count, .chinese = like->chinese };
-	if (!rows_fit(rows, n * sizeof(*own)))
-		return;
-	own = arena_alloc(like->arena, n * sizeof(*own));
-	n = 0;
+	if (!rows_fit(&part.rows, n * sizeof(*part.entries)))
+		return part;
+	part.entries = arena_alloc(like->arena, n * sizeof(*part.entries));
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple;
 
-		if (span_is(tuple_take(&tuple), part->name))
-			own[n++] = (struct entry){ tuple, entries[i].count };
+		if (span_is(tuple_take(&tuple), kind->name))
+			part.entries[part.count++] = (struct entry){ tuple,
+			    entries[i].count };
 	}
-	part->finish(options, own, n, rows);
+	kind->finish(options, part.entries, part.count, &part.rows);
+	return part;
 }
 
 /* The i-th row of a part; its first two cells are a and b. */
@@ -126,39 +133,23 @@ compare_rows(const struct value *x, const struct value *y)
 	return order != 0 ? order : span_compare(x[1].text, y[1].text);
 }
 
-/*
- * A row of order that has the same a, of those around the k-th, where it would
- * stand; NULL if nothing ever comes behind a.
- */
-static const struct value *
-beside(const struct rows *orders, size_t k, struct span a)
-{
-	const struct value *after = row_of(orders, k);
-	const struct value *before = k > 0 ? row_of(orders, k - 1) : NULL;
-
-	if (after != NULL && span_equal(after[0].text, a))
-		return after;
-	return before != NULL && span_equal(before[0].text, a) ? before : NULL;
-}
-
-/* order is NULL, or the k-th of the orders. */
+/* One of said and order may be NULL. */
 static void
 add_row(struct rows *rows, const struct value *said,
-    const struct value *order, const struct rows *orders, size_t k)
+    const struct value *order, struct order_units *units)
 {
 	struct value *cell = rows_add(rows);
 	const struct value *known = said != NULL ? said : order;
-	const struct value *same_a = order != NULL ? order :
-	    beside(orders, k, known[0].text);
+	uint64_t with = order_units_with(units, known[0].text);
 
 	cell[COLUMN_A] = known[0];
 	cell[COLUMN_B] = known[1];
 	cell[COLUMN_SAID] = said != NULL ? said[2] : cell_count(rows, 0);
 	cell[COLUMN_ORDER] = order != NULL ? order[2] : cell_count(rows, 0);
-	if (same_a == NULL)
-		return;
-	cell[COLUMN_UNITS_A] = same_a[3];
-	cell[COLUMN_SHARE] = order != NULL ? order[4] : cell_count(rows, 0);
+	cell[COLUMN_UNITS_A] = cell_count(rows, with);
+	if (with > 0)
+		cell[COLUMN_SHARE] = order != NULL ? order[4] :
+		    cell_count(rows, 0);
 }
 
 /* Both parts are in the order of a and b. */
@@ -167,23 +158,27 @@ finish(const void *options, const struct entry *entries, size_t count,
     struct rows *rows)
 {
 	const struct options *o = options;
-	const struct value *said, *order;
-	struct rows saids, orders;
+	struct part saids = finish_part(&table_said, o->said, entries, count,
+	    rows);
+	struct part orders = finish_part(&table_order, o->order, entries,
+	    count, rows);
+	struct order_units units = {0};
 	size_t i = 0, k = 0;
-	int before;
 
-	finish_part(&table_said, o->said, entries, count, &saids, rows);
-	finish_part(&table_order, o->order, entries, count, &orders, rows);
-	rows->over = saids.over || orders.over;
-	while (!rows->over && (i < saids.count || k < orders.count)) {
-		said = row_of(&saids, i);
-		order = row_of(&orders, k);
-		before = compare_rows(said, order);
+	order_count_units(orders.entries, orders.count, &units);
+	rows->over = saids.rows.over || orders.rows.over;
+	while (!rows->over &&
+	    (i < saids.rows.count || k < orders.rows.count)) {
+		const struct value *said = row_of(&saids.rows, i);
+		const struct value *order = row_of(&orders.rows, k);
+		int before = compare_rows(said, order);
+
 		add_row(rows, before <= 0 ? said : NULL,
-		    before >= 0 ? order : NULL, &orders, k);
+		    before >= 0 ? order : NULL, &units);
 		i += before <= 0;
 		k += before >= 0;
 	}
+	bag_free(&units.bag);
 }
 
 const struct table_kind table_flow = {

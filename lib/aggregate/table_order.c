@@ -1,3 +1,4 @@
+#include "aggregate/table_order.h"
 #include "aggregate/tables.h"
 #include "base/decimal.h"
 
@@ -106,30 +107,26 @@ came_before(const struct entry *unit, size_t i, struct span b)
 	return false;
 }
 
-/* What follows one unit, of those that there are behind it. */
+/* What follows one unit, of those that there are behind it, as tuples a b. */
 static void
 count_after(const struct entry *unit, size_t behind, struct table_reading *r)
 {
-	struct span as = codes_of(unit->tuple), bs;
-	struct span texts[3] = { SPAN("one") };
+	struct span as = codes_of(unit->tuple), bs, texts[2];
 
 	while (as.n > 0) {
-		texts[1] = tuple_take(&as);
-		texts[0] = SPAN("one");
-		table_put(r, texts, 2);
-		texts[0] = SPAN("two");
+		texts[0] = tuple_take(&as);
 		for (size_t i = 1; i <= behind; i++) {
 			bs = codes_of(unit[i].tuple);
 			while (bs.n > 0) {
-				texts[2] = tuple_take(&bs);
-				if (!came_before(unit, i, texts[2]))
-					table_put(r, texts, 3);
+				texts[1] = tuple_take(&bs);
+				if (!came_before(unit, i, texts[1]))
+					table_put(r, texts, 2);
 			}
 		}
 	}
 }
 
-/* All that follows, as tuples "one" a and "two" a b. */
+/* All that follows, as tuples a b. */
 static void
 count_all(const struct options *o, const struct entry *entries, size_t count,
     struct bag *counts)
@@ -151,47 +148,68 @@ count_all(const struct options *o, const struct entry *entries, size_t count,
 	buf_free(&tuples);
 }
 
-/* "one" stands before "two", codes in the same order: *at moves on. */
-static uint64_t
-units_with(const struct entry *all, size_t *at, struct span a)
+void
+order_count_units(const struct entry *entries, size_t count,
+    struct order_units *units)
 {
-	for (;; ++*at) {
-		struct span tuple = all[*at].tuple;
+	struct memory endless = MEMORY_ENDLESS;
+	struct buf tuple = {0};
 
-		tuple_take(&tuple);
-		if (span_equal(tuple_take(&tuple), a))
-			return all[*at].count;
+	for (size_t i = 0; i < count; i++) {
+		struct span codes = codes_of(entries[i].tuple);
+
+		while (codes.n > 0) {
+			buf_cut(&tuple, 0);
+			tuple_put(&tuple, tuple_take(&codes));
+			bag_add(&units->bag, buf_span(&tuple), 1, &endless);
+		}
 	}
+	buf_free(&tuple);
+	units->sorted = bag_sorted(&units->bag, &units->bag.arena);
+}
+
+uint64_t
+order_units_with(struct order_units *units, struct span a)
+{
+	for (; units->at < units->bag.map.count; units->at++) {
+		struct span tuple = units->sorted[units->at].tuple;
+		int order = span_compare(tuple_take(&tuple), a);
+
+		if (order == 0)
+			return units->sorted[units->at].count;
+		if (order > 0)
+			break;
+	}
+	return 0;
 }
 
 static void
 finish(const void *options, const struct entry *entries, size_t count,
     struct rows *rows)
 {
+	struct order_units units = {0};
 	struct bag counts = {0};
 	struct entry *all;
-	size_t at = 0;
 
 	count_all(options, entries, count, &counts);
+	order_count_units(entries, count, &units);
 	all = bag_sorted(&counts, rows->arena);
 	for (size_t i = 0; i < counts.map.count; i++) {
 		struct span tuple = all[i].tuple, a, b;
-		struct value *cell;
-		uint64_t units;
+		struct value *cell = rows_add(rows);
+		uint64_t with;
 
-		if (!span_is(tuple_take(&tuple), "two"))
-			continue;
 		a = arena_copy(rows->arena, tuple_take(&tuple));
 		b = arena_copy(rows->arena, tuple_take(&tuple));
-		units = units_with(all, &at, a);
-		cell = rows_add(rows);
+		with = order_units_with(&units, a);
 		cell[COLUMN_A] = cell_text(a);
 		cell[COLUMN_B] = cell_text(b);
 		cell[COLUMN_COUNT] = cell_count(rows, all[i].count);
-		cell[COLUMN_UNITS_A] = cell_count(rows, units);
+		cell[COLUMN_UNITS_A] = cell_count(rows, with);
 		cell[COLUMN_SHARE] = cell_number(rows, (double)all[i].count /
-		    (double)units);
+		    (double)with);
 	}
+	bag_free(&units.bag);
 	bag_free(&counts);
 }
 
