@@ -214,14 +214,13 @@ compile_cases(struct compiling *c, const struct node *node)
 void
 compile_calendar(struct compiling *c, const struct node *node)
 {
-	const char *path;
+	const struct file *file;
 
 	if (node == NULL)
 		return;
-	path = config_file(c->config, c->rule, node, c->run, c->faults);
-	if (path != NULL)
-		c->plan->calendar = calendar_read(path, node->place, c->run,
-		    c->faults);
+	file = config_file(c->config, c->rule, node, c->run, c->faults);
+	if (file != NULL)
+		c->plan->calendar = calendar_read(file, c->run, c->faults);
 }
 
 /* What is read, and whether some of it only a folded case has. */

@@ -118,29 +118,24 @@ note_book(struct compiling *c, const struct node *book, struct span name)
 const struct node *
 compile_book(struct compiling *c, const struct node *name)
 {
-	struct node file = *name;
+	struct node named = *name;
 	const struct node *book;
-	const char *path, *reason;
+	const struct file *file;
 	struct span text;
 
 	if (node_text(name, &text, c->faults) == -1)
 		return NULL;
 	if (span_index(text, '/') == text.n && !span_ends(text, SPAN(".yaml")))
-		file.text = arena_printf(c->run, "tag/%.*s.yaml", (int)text.n,
+		named.text = arena_printf(c->run, "tag/%.*s.yaml", (int)text.n,
 		    text.p);
-	path = config_file(c->config, c->rule, &file, c->run, c->faults);
-	if (path == NULL)
+	file = config_file(c->config, c->rule, &named, c->run, c->faults);
+	if (file == NULL)
 		return NULL;
-	if (node_read_file(c->run, path, RULES_MAX_BYTES, &text,
-	    &reason) == -1) {
-		fault(c->faults, name->place, "%s: %s", path, reason);
-		return NULL;
-	}
-	book = node_parse(c->run, text, path, c->faults);
+	book = node_parse(c->run, file->text, file->path, c->faults);
 	if (book != NULL)
 		note_book(c, book, name->text);
-	return book != NULL && is_book(c, book, name->place, path) ? book :
-	    NULL;
+	return book != NULL && is_book(c, book, name->place, file->path) ?
+	    book : NULL;
 }
 
 void

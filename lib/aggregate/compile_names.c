@@ -23,10 +23,10 @@ static int
 read_file(struct compiling *c, struct naming *n, const struct node *file,
     const struct node *key, const struct node *value)
 {
-	const char *path = config_file(c->config, c->rule, file, c->run,
-	    c->faults);
+	const struct file *table = config_file(c->config, c->rule, file,
+	    c->run, c->faults);
 
-	if (path == NULL || csv_file_read(&n->file, path, file->place, c->run,
+	if (table == NULL || csv_file_read(&n->file, table, c->run,
 	    c->faults) == -1)
 		return -1;
 	n->at = file;

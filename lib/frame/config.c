@@ -1,7 +1,3 @@
-#include <sys/stat.h>
-
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
@@ -148,51 +144,6 @@ is_no_name(struct span name)
 	return name.n == 0 || memchr(name.p, '\0', name.n) != NULL;
 }
 
-/* The hash of a file; -1 with errno where it can't be read. */
-static int
-hash_file(const char *path, struct hash *hash)
-{
-	struct hashing	*hashing;
-	char		 piece[16384];
-	ssize_t		 n;
-	int		 fd = open(path, O_RDONLY | O_CLOEXEC), failure;
-
-	if (fd == -1)
-		return -1;
-	hashing = hash_new();
-	hash_begin(hashing);
-	while ((n = read(fd, piece, sizeof(piece))) > 0 ||
-	    (n == -1 && errno == EINTR))
-		if (n > 0)
-			hash_add(hashing, span_make(piece, (size_t)n));
-	failure = errno;
-	*hash = hash_end(hashing);
-	hash_free(hashing);
-	close(fd);
-	errno = failure;
-	return n == -1 ? -1 : 0;
-}
-
-/* What is found counts; a pipe or device is for its reader alone. */
-static const char *
-found(const struct rule *rule, const struct node *node, const char *path,
-    struct faults *faults)
-{
-	struct stat	 st;
-	struct hash	 hash;
-
-	if (rule->files == NULL || stat(path, &st) == -1 ||
-	    !S_ISREG(st.st_mode))
-		return path;
-	if (hash_file(path, &hash) == -1) {
-		fault(faults, node->place, "can't read %s: %s", path,
-		    strerror(errno));
-		return NULL;
-	}
-	*rule->files = meaning_join(*rule->files, hash);
-	return path;
-}
-
 struct hash
 config_hash(const struct rule *rule)
 {
@@ -205,7 +156,7 @@ config_hash(const struct rule *rule)
 }
 
 const char *
-config_file(const struct config *config, const struct rule *rule,
+config_path(const struct config *config, const struct rule *rule,
     const struct node *node, struct arena *arena, struct faults *faults)
 {
 	struct span	 text, own = own_folder(rule);
@@ -223,15 +174,31 @@ config_file(const struct config *config, const struct rule *rule,
 	name = arena_string(arena, text);
 	path = name[0] == '/' ? name : join(arena, own, name);
 	if (access(path, F_OK) == 0)
-		return found(rule, node, path, faults);
+		return path;
 	if (name[0] == '/' || config->rules_folder == NULL) {
 		fault(faults, node->place, "no file %s", quoted);
 		return NULL;
 	}
 	path = join(arena, span_of(config->rules_folder), name);
 	if (access(path, F_OK) == 0)
-		return found(rule, node, path, faults);
+		return path;
 	fault(faults, node->place, "no file %s in %.*s or in %s", quoted,
 	    (int)own.n, own.p, config->rules_folder);
 	return NULL;
+}
+
+const struct file *
+config_file(const struct config *config, const struct rule *rule,
+    const struct node *node, struct arena *arena, struct faults *faults)
+{
+	const char		*path = config_path(config, rule, node, arena,
+				    faults);
+	const struct file	*file;
+
+	if (path == NULL || (file = file_read(arena, path, node->place,
+	    faults)) == NULL)
+		return NULL;
+	if (rule->files != NULL)
+		*rule->files = meaning_join(*rule->files, hash_of(file->text));
+	return file;
 }

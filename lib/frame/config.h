@@ -9,6 +9,7 @@
 #include "base/span.h"
 #include "io/scratch.h"
 #include "rules/fault.h"
+#include "rules/file.h"
 #include "rules/node.h"
 
 /*
@@ -23,7 +24,7 @@ struct rule {
 	struct span		 edition;	/* "" if it states none */
 	struct hash		 hash;		/* of its meaning, alone */
 	struct hash		*files;		/* of the files that it names, as
-						 * config_file() found them */
+						 * config_file() read them */
 	const struct node	*root;
 	const struct rule	*base;		/* that it extends, or NULL */
 };
@@ -67,10 +68,18 @@ int		 config_head(const struct rule *, const char *filter,
 /*
  * The path of a file that a rule names: absolute as it is; else from the
  * rule's own folder, then from rules_folder.  NULL after a fault that names
- * both places.  What the file holds counts in the hash of the rule.
+ * both places.
  */
-const char	*config_file(const struct config *, const struct rule *,
+const char	*config_path(const struct config *, const struct rule *,
 		    const struct node *name, struct arena *,
 		    struct faults *);
+
+/*
+ * The file itself, the bytes of which count in the hash of the rule.  NULL
+ * after a fault, also of file_read().
+ */
+const struct file	*config_file(const struct config *,
+			    const struct rule *, const struct node *name,
+			    struct arena *, struct faults *);
 
 #endif

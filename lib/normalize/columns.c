@@ -183,7 +183,7 @@ read_lookup(const struct reading *r, const struct node *node)
 	struct faults *faults = r->from->faults;
 	const struct node *file, *key, *value;
 	struct span key_name, value_name;
-	const char *path = NULL;
+	const struct file *table = NULL;
 	struct csv_file f;
 	struct fields fields;
 	size_t k, v;
@@ -194,12 +194,12 @@ read_lookup(const struct reading *r, const struct node *node)
 	key = fields_need(&fields, "key");
 	value = fields_need(&fields, "value");
 	if (file != NULL)
-		path = config_file(r->from->config, r->from->rule, file,
+		table = config_file(r->from->config, r->from->rule, file,
 		    r->from->arena, faults);
-	if (fields_end(&fields) == -1 || path == NULL || key == NULL ||
+	if (fields_end(&fields) == -1 || table == NULL || key == NULL ||
 	    value == NULL || node_text(key, &key_name, faults) == -1 ||
 	    node_text(value, &value_name, faults) == -1 ||
-	    csv_file_read(&f, path, file->place, r->from->arena, faults) == -1)
+	    csv_file_read(&f, table, r->from->arena, faults) == -1)
 		return;
 	k = csv_file_column(&f, key_name, key->place, faults);
 	v = csv_file_column(&f, value_name, value->place, faults);

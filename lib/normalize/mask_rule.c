@@ -146,11 +146,11 @@ static void
 read_listed(const struct reading *r, const struct node *node,
     struct naming *naming)
 {
-	const char *path = config_file(r->config, &r->config->rules[0], node,
-	    r->arena, r->faults);
+	const struct file *file = config_file(r->config, &r->config->rules[0],
+	    node, r->arena, r->faults);
 
-	if (path != NULL && list_read(r->arena, path, node->place,
-	    &naming->names, &naming->name_count, r->faults) == 0)
+	if (file != NULL && list_read(r->arena, file, &naming->names,
+	    &naming->name_count, r->faults) == 0)
 		check_namings(r, node, naming->names, naming->name_count);
 }
 

@@ -5,7 +5,7 @@
 #include <nettle/hmac.h>
 
 #include "normalize/pseudonym.h"
-#include "rules/node.h"
+#include "rules/file.h"
 
 #define NAME_BYTES	8
 
@@ -41,7 +41,7 @@ pseudonyms_read(const struct config *config, struct place asked_at,
 		    "it, got none");
 		return NULL;
 	}
-	if (node_read_file(arena, path, KEY_MAX_BYTES, &file, &reason) == -1) {
+	if (file_bytes(arena, path, KEY_MAX_BYTES, &file, &reason) == -1) {
 		fault(faults, asked_at, "--key %s: %s", path, reason);
 		return NULL;
 	}

@@ -5,8 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "base/utf8.h"
-#include "rules/node.h"
+#include "rules/file.h"
 
 static int
 refuse(struct arena *arena, const char **reason, const char *text)
@@ -50,7 +51,7 @@ read_all(struct arena *arena, int fd, size_t max, struct span *text,
 }
 
 int
-node_read_file(struct arena *arena, const char *path, size_t max,
+file_bytes(struct arena *arena, const char *path, size_t max,
     struct span *text, const char **reason)
 {
 	struct stat	 st;
@@ -69,6 +70,23 @@ node_read_file(struct arena *arena, const char *path, size_t max,
 		result = read_all(arena, fd, max, text, reason);
 	close(fd);
 	return result;
+}
+
+const struct file *
+file_read(struct arena *arena, const char *path, struct place asked_at,
+    struct faults *faults)
+{
+	struct file	*file = arena_zero(arena, 1, sizeof(*file));
+	const char	*reason;
+	char		 quoted[256];
+
+	file->path = path;
+	file->asked_at = asked_at;
+	if (file_bytes(arena, path, FILE_MAX_BYTES, &file->text, &reason) == 0)
+		return file;
+	fault(faults, asked_at, "can't read %s: %s", err_quote(quoted,
+	    sizeof(quoted), span_of(path)), reason);
+	return NULL;
 }
 
 static bool
@@ -121,7 +139,7 @@ place_in(struct span text, size_t at, const char *file)
 }
 
 int
-node_check_utf8(struct span text, const char *file, struct faults *faults)
+file_check_utf8(struct span text, const char *file, struct faults *faults)
 {
 	size_t		 good = utf8_check(text);
 	struct place	 place;

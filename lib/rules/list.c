@@ -1,6 +1,5 @@
 #include "base/err.h"
 #include "rules/list.h"
-#include "rules/node.h"
 
 /* Line by line; terms has room for every line. */
 static size_t
@@ -30,26 +29,22 @@ count_lines(struct span text)
 }
 
 int
-list_read(struct arena *arena, const char *path, struct place asked_at,
-    struct span **terms, size_t *count, struct faults *faults)
+list_read(struct arena *arena, const struct file *file, struct span **terms,
+    size_t *count, struct faults *faults)
 {
-	struct span	 text;
-	const char	*reason;
+	struct span	 text = file->text;
 	char		 quoted[256];
 
-	if (node_read_file(arena, path, LIST_MAX_BYTES, &text, &reason) == -1)
-		return fault(faults, asked_at, "can't read the list %s: %s",
-		    err_quote(quoted, sizeof(quoted), span_of(path)), reason);
-	if (node_check_utf8(text, path, faults) == -1)
+	if (file_check_utf8(text, file->path, faults) == -1)
 		return -1;
 	if (span_starts(text, SPAN("\xEF\xBB\xBF")))
 		text = span_from(text, 3);
 	*terms = arena_alloc(arena, count_lines(text) * sizeof(**terms));
 	*count = pick(text, *terms);
 	if (*count > LIST_MAX_TERMS)
-		return fault(faults, asked_at,
+		return fault(faults, file->asked_at,
 		    "the list %s has %zu terms, expected at most %d",
-		    err_quote(quoted, sizeof(quoted), span_of(path)), *count,
-		    LIST_MAX_TERMS);
+		    err_quote(quoted, sizeof(quoted), span_of(file->path)),
+		    *count, LIST_MAX_TERMS);
 	return 0;
 }

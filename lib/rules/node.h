@@ -51,20 +51,6 @@ struct node {
 struct node	*node_parse(struct arena *, struct span text, const char *file,
 		    struct faults *);
 
-/*
- * 0 if the text is UTF-8; else -1 after a fault at its first wrong byte that
- * names GB18030 or UTF-16 where it looks like one of them.
- */
-int		 node_check_utf8(struct span text, const char *file,
-		    struct faults *);
-
-/*
- * Reads a file of at most max bytes into the arena.  -1 with a message in
- * *reason (in the arena) if it can't be read or is longer.
- */
-int		 node_read_file(struct arena *, const char *path, size_t max,
-		    struct span *text, const char **reason);
-
 /* "mapping", "sequence", "text": for messages. */
 const char	*node_kind_name(enum node_kind);
 

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "rules/file.h"
 #include "rules/node.h"
 #include "rules/suspect.h"
 #include "rules/typing.h"
@@ -342,7 +343,7 @@ node_parse(struct arena *arena, struct span text, const char *file,
 		    text.n);
 		return NULL;
 	}
-	if (node_check_utf8(text, file, faults) == -1)
+	if (file_check_utf8(text, file, faults) == -1)
 		return NULL;
 	if (span_starts(text, SPAN("\xEF\xBB\xBF")))
 		text = span_from(text, 3);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "io/sink.h"
+#include "rules/file.h"
 #include "rules/meaning.h"
 #include "run/msg.h"
 #include "run/rulebook.h"
@@ -154,7 +155,7 @@ read_file(struct arena *arena, const char *path, struct span *text)
 {
 	const char *reason;
 
-	if (node_read_file(arena, path, RULES_MAX_BYTES, text, &reason) == 0)
+	if (file_bytes(arena, path, RULES_MAX_BYTES, text, &reason) == 0)
 		return 0;
 	msg(MSG_RULE_FOLDER, path, reason);
 	return -1;
@@ -185,7 +186,7 @@ find_named(const struct reading *r, const struct rule *rule,
 	}
 	name = arena_string(r->arena, node->text);
 	if (strchr(name, '/') != NULL || is_rule_file(name))
-		return config_file(r->config, rule, node, r->arena, r->faults);
+		return config_path(r->config, rule, node, r->arena, r->faults);
 	path = arena_printf(r->arena, "%s/%s/%s.yaml", folder, r->filter,
 	    name).p;
 	if (access(path, F_OK) == 0)
@@ -206,8 +207,7 @@ read_named(const struct reading *r, const char *path, const struct node *node,
 	struct span text;
 
 	*rule = (struct rule){ .name = arena_string(r->arena, node->text) };
-	if (node_read_file(r->arena, path, RULES_MAX_BYTES, &text,
-	    &reason) == -1)
+	if (file_bytes(r->arena, path, RULES_MAX_BYTES, &text, &reason) == -1)
 		return fault(r->faults, node->place, "%s: %s", path, reason);
 	return read_rule(rule, r->arena, path, text, r->faults);
 }

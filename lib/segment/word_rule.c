@@ -51,26 +51,34 @@ open_lexicon(struct reader *r, struct items dictionaries, bool named)
 	r->rule->lexicon = r->lexicon;
 }
 
+static const struct file *
+file_of(struct reader *r, const struct node *name)
+{
+	return config_file(r->config, &r->config->rules[0], name, r->arena,
+	    r->faults);
+}
+
 /* The lines of a dictionary in jieba's format; the first bad one is told. */
 static void
-add_file(struct reader *r, const char *path, struct place place)
+add_file(struct reader *r, const struct file *file)
 {
-	char file[256], shown[128];
+	char quoted[256], shown[128];
 	struct span *lines;
 	struct words_work *work;
 	const char *wrong = NULL;
 	size_t i, count;
 
-	if (list_read(r->arena, path, place, &lines, &count, r->faults) == -1
-	    || r->lexicon == NULL)
+	if (file == NULL || list_read(r->arena, file, &lines, &count,
+	    r->faults) == -1 || r->lexicon == NULL)
 		return;
 	work = words_work_new();
 	for (i = 0; i < count && wrong == NULL; i++)
 		wrong = lexicon_add(r->lexicon, work, lines[i]);
 	words_work_free(work);
 	if (wrong != NULL)
-		fault(r->faults, place, "the dictionary %s: \"%s\": %s",
-		    err_quote(file, sizeof(file), span_of(path)),
+		fault(r->faults, file->asked_at,
+		    "the dictionary %s: \"%s\": %s",
+		    err_quote(quoted, sizeof(quoted), span_of(file->path)),
 		    err_quote(shown, sizeof(shown), lines[i - 1]), wrong);
 }
 
@@ -89,13 +97,13 @@ add_dictionaries(struct reader *r, struct items dictionaries)
 			fault(r->faults, node->place, "dictionary: expected "
 			    "default or a file, got a %s",
 			    node_kind_name(node->kind));
-		else if ((path = config_file(r->config, &r->config->rules[0],
-		    node, r->arena, r->faults)) != NULL)
-			add_file(r, path, node->place);
+		else
+			add_file(r, file_of(r, node));
 	}
 	path = config_setting(r->config, "dictionary");
 	if (path != NULL)
-		add_file(r, path, (struct place){ "--dictionary", 0, 0 });
+		add_file(r, file_read(r->arena, path,
+		    (struct place){ "--dictionary", 0, 0 }, r->faults));
 }
 
 static void
@@ -170,7 +178,7 @@ read_keep(struct reader *r, const struct node *node)
 {
 	struct word_rule *rule = r->rule;
 	const struct node *item;
-	const char *path;
+	const struct file *file;
 	struct fields f;
 	int64_t least = 1;
 
@@ -182,10 +190,9 @@ read_keep(struct reader *r, const struct node *node)
 		node_integer(item, 1, WORDS_MAX_LENGTH, &least, r->faults);
 	rule->min_length = (size_t)least;
 	if ((item = fields_take(&f, "stop")) != NULL &&
-	    (path = config_file(r->config, &r->config->rules[0], item,
-	    r->arena, r->faults)) != NULL &&
-	    list_read(r->arena, path, item->place, &rule->stop,
-	    &rule->stop_count, r->faults) == 0 && rule->stop_count > 0)
+	    (file = file_of(r, item)) != NULL &&
+	    list_read(r->arena, file, &rule->stop, &rule->stop_count,
+	    r->faults) == 0 && rule->stop_count > 0)
 		qsort(rule->stop, rule->stop_count, sizeof(*rule->stop),
 		    by_bytes);
 	read_kinds(r, fields_take(&f, "pos"));

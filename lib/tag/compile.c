@@ -84,7 +84,7 @@ read_fields(struct compiler *c)
 		    sizeof(*c->plan->fields), compare_fields);
 }
 
-const char *
+const struct file *
 book_file(struct compiler *c, const struct book *book, const struct node *file)
 {
 	return config_file(c->config, extend_rule(book->rule, file), file,

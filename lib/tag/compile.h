@@ -251,8 +251,8 @@ int		value_read(struct compiler *, const struct node *,
 /* Reads a codebook, the head of which is read. */
 void		book_read(struct compiler *, struct fields *);
 
-/* The path of a file that a book, or what it extends, names; NULL: a fault. */
-const char	*book_file(struct compiler *, const struct book *,
+/* A file that a book, or what it extends, names; NULL after a fault. */
+const struct file *book_file(struct compiler *, const struct book *,
 		    const struct node *file);
 
 /* Compiles all rules; NULL after faults. */

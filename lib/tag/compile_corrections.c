@@ -177,7 +177,7 @@ read_rows(struct sheet *s)
 }
 
 static void
-read_sheet(struct sheet *s, const char *path, struct place asked_at)
+read_sheet(struct sheet *s, const struct file *file)
 {
 	static const char *const names[COLUMNS] = {
 		[COLUMN_ID] = "id", [COLUMN_QUOTE] = "quote",
@@ -186,12 +186,12 @@ read_sheet(struct sheet *s, const char *path, struct place asked_at)
 	bool whole = true;
 	size_t i;
 
-	if (csv_file_read(&s->file, path, asked_at, s->c->run,
+	if (file == NULL || csv_file_read(&s->file, file, s->c->run,
 	    s->c->faults) == -1)
 		return;
 	for (i = 0; i < COLUMNS; i++) {
 		s->columns[i] = csv_file_column(&s->file, span_of(names[i]),
-		    asked_at, s->c->faults);
+		    file->asked_at, s->c->faults);
 		whole = whole && s->columns[i] != SIZE_MAX;
 	}
 	if (whole)
@@ -206,7 +206,6 @@ read_key(struct compiler *c, const struct book *book, struct map *rows)
 	struct sheet s = { .c = c, .book = book, .rows = rows };
 	const struct node *node = book->corrections, *file = node, *stale;
 	struct fields f;
-	const char *path;
 	int way;
 
 	if (node->kind == NODE_MAPPING) {
@@ -219,9 +218,7 @@ read_key(struct compiler *c, const struct book *book, struct map *rows)
 		if (fields_end(&f) == -1 || file == NULL)
 			return;
 	}
-	path = book_file(c, book, file);
-	if (path != NULL)
-		read_sheet(&s, path, file->place);
+	read_sheet(&s, book_file(c, book, file));
 }
 
 static int
@@ -276,8 +273,8 @@ corrections_read(struct compiler *c)
 			continue;
 		s = (struct sheet){ .c = c, .rows = &rows,
 		    .book = p->book_count == 1 ? p->books : NULL };
-		read_sheet(&s, config->settings[i].value,
-		    (struct place){ "--corrections", 0, 0 });
+		read_sheet(&s, file_read(c->run, config->settings[i].value,
+		    (struct place){ "--corrections", 0, 0 }, c->faults));
 	}
 	map_free(&rows);
 	make_keys(c);

@@ -210,25 +210,26 @@ static uint32_t
 file_words(struct compiler *c, const struct node *node)
 {
 	struct choice ch = { .terms = TAG_NONE };
-	const struct node *file;
+	const struct node *name;
+	const struct file *file;
 	struct fields f;
 	struct span *terms;
-	const char *path;
 	size_t i, count;
 
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return TAG_NONE;
-	file = fields_need(&f, "file");
-	if (fields_end(&f) == -1 || file == NULL)
+	name = fields_need(&f, "file");
+	if (fields_end(&f) == -1 || name == NULL)
 		return TAG_NONE;
-	path = book_file(c, c->book, file);
-	if (path == NULL || list_read(c->run, path, file->place, &terms,
-	    &count, c->faults) == -1)
+	file = book_file(c, c->book, name);
+	if (file == NULL || list_read(c->run, file, &terms, &count,
+	    c->faults) == -1)
 		return TAG_NONE;
 	for (i = 0; i < count; i++)
-		choice_add_term(c, &ch, terms[i], file->place);
+		choice_add_term(c, &ch, terms[i], name->place);
 	if (count == 0)
-		fault(c->faults, file->place, "the list %s has no terms", path);
+		fault(c->faults, name->place, "the list %s has no terms",
+		    file->path);
 	return choice_end(c, &ch);
 }
 

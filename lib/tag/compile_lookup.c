@@ -47,7 +47,7 @@ find_setting(struct compiler *c, struct span name)
  * The file of a table that has a name: for a run the option must tell it; a
  * check does with the one beside the name.  NULL after a fault.
  */
-static const char *
+static const struct file *
 file_named(struct compiler *c, const struct node *node,
     const struct node *file)
 {
@@ -58,7 +58,7 @@ file_named(struct compiler *c, const struct node *node,
 	if (node_text(node, &name, c->faults) == -1)
 		return NULL;
 	if ((path = find_setting(c, name)) != NULL)
-		return path;
+		return file_read(c->run, path, node->place, c->faults);
 	if (file != NULL && c->config->checks)
 		return book_file(c, c->book, file);
 	fault(c->faults, node->place, "no table of this name, expected the "
@@ -72,17 +72,15 @@ read_table(struct compiler *c, struct fields *f, struct csv_file *table)
 {
 	const struct node *file = fields_take(f, "file");
 	const struct node *name = fields_take(f, "name");
-	const char *path;
+	const struct file *read;
 
 	if (file == NULL && name == NULL)
 		return fault(c->faults, f->node->place, "expected file, name "
 		    "or both");
-	path = name == NULL ? book_file(c, c->book, file) :
+	read = name == NULL ? book_file(c, c->book, file) :
 	    file_named(c, name, file);
-	if (path == NULL)
-		return -1;
-	return csv_file_read(table, path, name == NULL ? file->place :
-	    name->place, c->run, c->faults);
+	return read == NULL ? -1 : csv_file_read(table, read, c->run,
+	    c->faults);
 }
 
 /* SIZE_MAX: there is none, or the table couldn't be read. */

@@ -9,13 +9,13 @@ read_lines(struct compiler *c, const struct node *file,
     const struct span **lines, size_t *count)
 {
 	struct span *read;
-	const char *path;
+	const struct file *list;
 
 	*count = 0;
 	if (file == NULL)
 		return 0;
-	path = book_file(c, c->book, file);
-	if (path == NULL || list_read(c->run, path, file->place, &read, count,
+	list = book_file(c, c->book, file);
+	if (list == NULL || list_read(c->run, list, &read, count,
 	    c->faults) == -1)
 		return -1;
 	*lines = read;

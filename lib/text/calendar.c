@@ -150,25 +150,25 @@ fill(struct calendar *c, const struct csv_file *file,
 }
 
 struct calendar *
-calendar_read(const char *path, struct place asked_at, struct arena *arena,
+calendar_read(const struct file *file, struct arena *arena,
     struct faults *faults)
 {
 	struct calendar	*c = arena_zero(arena, 1, sizeof(*c));
-	struct csv_file	 file;
+	struct csv_file	 table;
 	struct entry	*entries;
 
-	c->path = arena_string(arena, span_of(path));
-	if (csv_file_read(&file, path, asked_at, arena, faults) == -1)
+	c->path = arena_string(arena, span_of(file->path));
+	if (csv_file_read(&table, file, arena, faults) == -1)
 		return NULL;
-	entries = read_entries(&file, asked_at, arena, faults);
+	entries = read_entries(&table, file->asked_at, arena, faults);
 	if (entries == NULL)
 		return NULL;
-	if (span_years(c, entries, file.row_count, arena) == -1) {
-		fault(faults, asked_at, "%s spans more than %d years", path,
-		    CALENDAR_MAX_YEARS);
+	if (span_years(c, entries, table.row_count, arena) == -1) {
+		fault(faults, file->asked_at, "%s spans more than %d years",
+		    file->path, CALENDAR_MAX_YEARS);
 		return NULL;
 	}
-	return fill(c, &file, entries, arena, faults) == 0 ? c : NULL;
+	return fill(c, &table, entries, arena, faults) == 0 ? c : NULL;
 }
 
 static int

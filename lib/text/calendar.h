@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "rules/fault.h"
+#include "rules/file.h"
 
 /*
  * Which days are worked on: Monday to Friday, but for the holidays and working
@@ -23,8 +24,8 @@ struct calendar;
  * NULL after faults: a file that csv_file_read() refuses, no date, a day told
  * twice, no row at all (at asked_at).
  */
-struct calendar	*calendar_read(const char *path, struct place asked_at,
-		    struct arena *, struct faults *);
+struct calendar	*calendar_read(const struct file *, struct arena *,
+		    struct faults *);
 
 /*
  * How many working days come after the day a, up to b and with it; negative

@@ -9,6 +9,7 @@
 #include "base/span.h"
 #include "io/units.h"
 #include "rules/fault.h"
+#include "rules/file.h"
 
 /*
  * CSV and TSV as spreadsheets and databases write them: RFC 4180, rows that
@@ -74,8 +75,6 @@ size_t		csv_nearest(const struct span *names, size_t count,
  * header.  Blank lines are passed over, white space at both ends of a cell is
  * dropped, and so are empty cells behind the last name.
  */
-#define CSV_FILE_MAX_BYTES	((size_t)64 * 1024 * 1024)
-
 struct csv_file {
 	const char	 *path;
 	struct span	 *names;	/* of the columns */
@@ -86,12 +85,11 @@ struct csv_file {
 };
 
 /*
- * Reads it into the arena.  -1 after faults: a file that can't be read (at
- * asked_at), a ragged row, two columns of one name, a wrong encoding (at
- * their lines).
+ * Its rows, in the arena.  -1 after faults: a ragged row, two columns of one
+ * name, a wrong encoding (at their lines), no row at all (at asked_at).
  */
-int	csv_file_read(struct csv_file *, const char *path,
-	    struct place asked_at, struct arena *, struct faults *);
+int	csv_file_read(struct csv_file *, const struct file *, struct arena *,
+	    struct faults *);
 
 /*
  * The index of the column of that name; else SIZE_MAX after a fault at

@@ -1,7 +1,6 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
-#include "rules/node.h"
 #include "text/csv.h"
 #include "text/encoding.h"
 
@@ -134,25 +133,20 @@ read_rows(struct reading *r, struct span text)
 }
 
 int
-csv_file_read(struct csv_file *f, const char *path, struct place asked_at,
+csv_file_read(struct csv_file *f, const struct file *file,
     struct arena *arena, struct faults *faults)
 {
 	struct reading r = { .file = f, .arena = arena, .faults = faults };
-	struct span bytes, text;
-	const char *reason;
+	struct span text;
 	char shown[256];
 
-	*f = (struct csv_file){ .path = path };
-	err_quote(shown, sizeof(shown), span_of(path));
-	if (node_read_file(arena, path, CSV_FILE_MAX_BYTES, &bytes,
-	    &reason) == -1)
-		return fault(faults, asked_at, "can't read the table %s: %s",
-		    shown, reason);
-	if (decode(&r, bytes, &text) == -1 || read_rows(&r, text) == -1)
+	*f = (struct csv_file){ .path = file->path };
+	if (decode(&r, file->text, &text) == -1 || read_rows(&r, text) == -1)
 		return -1;
 	if (f->names == NULL)
-		return fault(faults, asked_at, "the table %s is empty, "
-		    "expected a row of names", shown);
+		return fault(faults, file->asked_at, "the table %s is empty, "
+		    "expected a row of names", err_quote(shown, sizeof(shown),
+		    span_of(file->path)));
 	return 0;
 }
 

@@ -22,11 +22,12 @@ path_of(const char *name)
 }
 
 static void
-make_file(const char *name)
+write_file(const char *name, const char *content)
 {
 	FILE	*f = fopen(path_of(name), "w");
 
 	assert_non_null(f);
+	assert_true(fputs(content, f) >= 0);
 	fclose(f);
 }
 
@@ -37,10 +38,10 @@ group_setup(void **state)
 	assert_non_null(mkdtemp(folder));
 	mkdir(path_of("rules"), 0700);
 	mkdir(path_of("own"), 0700);
-	make_file("rules/both.txt");
-	make_file("rules/shipped.txt");
-	make_file("own/both.txt");
-	make_file("own/own.txt");
+	write_file("rules/both.txt", "");
+	write_file("rules/shipped.txt", "");
+	write_file("own/both.txt", "");
+	write_file("own/own.txt", "");
 	return 0;
 }
 
@@ -183,7 +184,7 @@ setting_is_found_by_its_name(void **state)
 }
 
 static const char *
-file_of(struct rule rule, struct span name)
+path_from(struct rule rule, struct span name)
 {
 	const struct config	 config = { .rules_folder = path_of("rules") };
 	const struct node	 node = {
@@ -191,7 +192,7 @@ file_of(struct rule rule, struct span name)
 		.place = { "r.yaml", 4, 7 }
 	};
 
-	return config_file(&config, &rule, &node, &arena, &faults);
+	return config_path(&config, &rule, &node, &arena, &faults);
 }
 
 static void
@@ -200,21 +201,21 @@ named_file_is_sought_beside_the_rule_then_in_rules(void **state)
 	struct rule	 rule = rule_of("a: 1", false);
 
 	setup(state);
-	assert_string_equal(file_of(rule, SPAN("own.txt")),
+	assert_string_equal(path_from(rule, SPAN("own.txt")),
 	    path_of("own/own.txt"));
-	assert_string_equal(file_of(rule, SPAN("both.txt")),
+	assert_string_equal(path_from(rule, SPAN("both.txt")),
 	    path_of("own/both.txt"));
-	assert_string_equal(file_of(rule, SPAN("shipped.txt")),
+	assert_string_equal(path_from(rule, SPAN("shipped.txt")),
 	    path_of("rules/shipped.txt"));
-	assert_string_equal(file_of(rule, span_of(path_of("own/own.txt"))),
+	assert_string_equal(path_from(rule, span_of(path_of("own/own.txt"))),
 	    path_of("own/own.txt"));
 	assert_int_equal(faults.count, 0);
 	rule.expression = true;
-	assert_string_equal(file_of(rule, SPAN("shipped.txt")),
+	assert_string_equal(path_from(rule, SPAN("shipped.txt")),
 	    path_of("rules/shipped.txt"));
-	assert_null(file_of(rule, SPAN("own.txt")));
+	assert_null(path_from(rule, SPAN("own.txt")));
 	rule = (struct rule){ .path = "bare.yaml" };
-	assert_string_equal(file_of(rule, SPAN("both.txt")),
+	assert_string_equal(path_from(rule, SPAN("both.txt")),
 	    path_of("rules/both.txt"));
 }
 
@@ -224,17 +225,52 @@ missing_file_names_both_places(void **state)
 	struct rule	 rule = rule_of("a: 1", false);
 
 	setup(state);
-	assert_null(file_of(rule, SPAN("none.txt")));
+	assert_null(path_from(rule, SPAN("none.txt")));
 	assert_string_equal(told(0), arena_printf(&arena,
 	    "4:7: no file none.txt in %s/own or in %s/rules", folder,
 	    folder).p);
-	assert_null(file_of(rule, SPAN("/nowhere/x")));
+	assert_null(path_from(rule, SPAN("/nowhere/x")));
 	assert_string_equal(told(1), "4:7: no file /nowhere/x");
-	assert_null(file_of(rule, SPAN("")));
+	assert_null(path_from(rule, SPAN("")));
 	assert_string_equal(told(2),
 	    "4:7: expected the name of a file, got \"\"");
-	assert_null(file_of(rule, SPAN("both.txt\0x")));
+	assert_null(path_from(rule, SPAN("both.txt\0x")));
 	assert_int_equal(faults.count, 4);
+}
+
+static struct hash
+hash_with(const char *content)
+{
+	const struct config	 config = { 0 };
+	struct hash		 files = { 0 };
+	struct rule		 rule = rule_of("a: 1", false);
+	const struct node	 node = {
+		.kind = NODE_SCALAR, .text = SPAN("named.txt")
+	};
+	const struct file	*file;
+
+	rule.files = &files;
+	write_file("own/named.txt", content);
+	file = config_file(&config, &rule, &node, &arena, &faults);
+	unlink(path_of("own/named.txt"));
+	assert_non_null(file);
+	assert_true(span_is(file->text, content));
+	return config_hash(&rule);
+}
+
+static void
+what_a_named_file_holds_counts_in_the_hash(void **state)
+{
+	struct rule	 alone = rule_of("a: 1", false);
+	struct hash	 none = config_hash(&alone), a, b, again;
+
+	setup(state);
+	a = hash_with("噪音\n");
+	b = hash_with("停车\n");
+	again = hash_with("噪音\n");
+	assert_memory_not_equal(&a, &none, sizeof(a));
+	assert_memory_not_equal(&a, &b, sizeof(a));
+	assert_memory_equal(&a, &again, sizeof(a));
 }
 
 int
@@ -247,7 +283,8 @@ main(void)
 		cmocka_unit_test(setting_is_found_by_its_name),
 		cmocka_unit_test(
 		    named_file_is_sought_beside_the_rule_then_in_rules),
-		cmocka_unit_test(missing_file_names_both_places)
+		cmocka_unit_test(missing_file_names_both_places),
+		cmocka_unit_test(what_a_named_file_holds_counts_in_the_hash)
 	};
 
 	return cmocka_run_group_tests(tests, group_setup, group_teardown);

@@ -689,31 +689,6 @@ readers_read(void **state)
 	assert_true(span_is(texts[0], "one"));
 }
 
-static void
-file_that_cannot_be_read_says_why(void **state)
-{
-	char		 path[] = "/tmp/minqing-node-XXXXXX";
-	struct span	 text;
-	const char	*reason;
-	int		 fd = mkstemp(path);
-
-	(void)state;
-	assert_int_equal(write(fd, "abcdef", 6), 6);
-	close(fd);
-	assert_int_equal(node_read_file(&arena, path, 6, &text, &reason), 0);
-	assert_true(span_is(text, "abcdef"));
-	assert_int_equal(node_read_file(&arena, path, 5, &text, &reason), -1);
-	assert_string_equal(reason, "longer than 5 bytes");
-	unlink(path);
-	assert_int_equal(node_read_file(&arena, path, 6, &text, &reason), -1);
-	assert_string_equal(reason, "No such file or directory");
-	assert_int_equal(node_read_file(&arena, "/", 6, &text, &reason), -1);
-	assert_string_equal(reason, "Is a directory");
-	assert_int_equal(node_read_file(&arena, "/dev/zero", 5, &text,
-	    &reason), -1);
-	assert_string_equal(reason, "longer than 5 bytes");
-}
-
 int
 main(void)
 {
@@ -735,8 +710,7 @@ main(void)
 		cmocka_unit_test_setup(missing_key_is_a_fault_at_the_mapping,
 		    setup),
 		cmocka_unit_test_setup(readers_say_what_they_expected, setup),
-		cmocka_unit_test_setup(readers_read, setup),
-		cmocka_unit_test(file_that_cannot_be_read_says_why)
+		cmocka_unit_test_setup(readers_read, setup)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, teardown);

@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -18,20 +17,12 @@ static struct faults	faults;
 static struct calendar *
 read_text(const char *text)
 {
-	char		 path[] = "/tmp/calendar.XXXXXX";
-	int		 fd = mkstemp(path);
-	struct calendar	*c;
+	const struct file	 file = { "days.csv", span_of(text),
+	    { "rule", 1, 1 } };
 
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, strlen(text)),
-	    (ssize_t)strlen(text));
-	close(fd);
 	arena_reset(&arena);
 	faults = (struct faults){ .arena = &arena };
-	c = calendar_read(path, (struct place){ "rule", 1, 1 }, &arena,
-	    &faults);
-	unlink(path);
-	return c;
+	return calendar_read(&file, &arena, &faults);
 }
 
 static int64_t
@@ -47,8 +38,8 @@ static const struct calendar *
 shipped(void)
 {
 	faults = (struct faults){ .arena = &arena };
-	return calendar_read("rules/lists/holidays.csv",
-	    (struct place){ "rule", 1, 1 }, &arena, &faults);
+	return calendar_read(file_read(&arena, "rules/lists/holidays.csv",
+	    (struct place){ "rule", 1, 1 }, &faults), &arena, &faults);
 }
 
 static void
