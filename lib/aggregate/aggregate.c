@@ -336,7 +336,7 @@ tell_missing(const struct state *s, const struct out *out)
 	struct buf line = {0};
 
 	if (out->tell != NULL && watched_line(s->plan, watched_of(s->plan,
-	    out), true, &line)) {
+	    out), true, out->first, &line)) {
 		watched_hint(s->plan, watched_of(s->plan, out), &line);
 		tell(out, buf_span(&line));
 	}
@@ -379,7 +379,7 @@ foot_missing(const struct state *s, const struct out *out)
 	struct buf line = {0};
 
 	if (s->cases == NULL && watched_line(s->plan,
-	    watched_of(s->plan, out), false, &line)) {
+	    watched_of(s->plan, out), false, SPAN(""), &line)) {
 		buf_add(&line, s->plan->chinese ? SPAN("。") : SPAN("."));
 		groups_foot(s->groups, buf_span(&line));
 	}

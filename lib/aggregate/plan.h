@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/span.h"
 #include "frame/expr.h"
+#include "frame/watch.h"
 #include "record/record.h"
 #include "rules/fault.h"
 #include "text/when.h"
@@ -156,14 +157,6 @@ struct ordering {
 	bool	descending;
 	bool	is_key;
 	size_t	index;		/* of the key or measure */
-};
-
-/* A field that some record should have, see watched.h. */
-struct watched {
-	struct path	path;
-	bool		key;		/* of `by` */
-	bool		optional;	/* the rule asks whether it is there */
-	bool		word;		/* something is compared with it */
 };
 
 /* Groups that are too small to be told. */

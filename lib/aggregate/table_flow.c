@@ -133,18 +133,17 @@ compare_rows(const struct value *x, const struct value *y)
 	return order != 0 ? order : span_compare(x[1].text, y[1].text);
 }
 
-/* One of said and order may be NULL. */
+/* row is that of said, or else of order, which is NULL where it has none. */
 static void
-add_row(struct rows *rows, const struct value *said,
+add_row(struct rows *rows, const struct value *row, bool is_said,
     const struct value *order, struct order_units *units)
 {
 	struct value *cell = rows_add(rows);
-	const struct value *known = said != NULL ? said : order;
-	uint64_t with = order_units_with(units, known[0].text);
+	uint64_t with = order_units_with(units, row[0].text);
 
-	cell[COLUMN_A] = known[0];
-	cell[COLUMN_B] = known[1];
-	cell[COLUMN_SAID] = said != NULL ? said[2] : cell_count(rows, 0);
+	cell[COLUMN_A] = row[0];
+	cell[COLUMN_B] = row[1];
+	cell[COLUMN_SAID] = is_said ? row[2] : cell_count(rows, 0);
 	cell[COLUMN_ORDER] = order != NULL ? order[2] : cell_count(rows, 0);
 	cell[COLUMN_UNITS_A] = cell_count(rows, with);
 	if (with > 0)
@@ -173,7 +172,7 @@ finish(const void *options, const struct entry *entries, size_t count,
 		const struct value *order = row_of(&orders.rows, k);
 		int before = compare_rows(said, order);
 
-		add_row(rows, before <= 0 ? said : NULL,
+		add_row(rows, before <= 0 ? said : order, before <= 0,
 		    before >= 0 ? order : NULL, &units);
 		i += before <= 0;
 		k += before >= 0;

@@ -22,7 +22,8 @@ watch(void *ctx, const struct path *path)
 	    plan->watched_count, &w->c->watched_capacity,
 	    plan->watched_count + 1, sizeof(*plan->watched));
 	plan->watched[plan->watched_count++] =
-	    (struct watched){ *path, w->key, w->optional, false };
+	    (struct watched){ .path = *path, .key = w->key,
+	    .optional = w->optional };
 }
 
 /* What a case itself has needs no record. */
@@ -83,38 +84,25 @@ void
 watched_note(const struct plan *plan, const struct record *record,
     uint64_t *counters)
 {
-	if (plan->watched_count == 0)
-		return;
-	counters[0] = 1;
-	for (size_t i = 0; i < plan->watched_count; i++)
-		if (counters[1 + i] == 0 && !plan->watched[i].optional &&
-		    record_has(record, &plan->watched[i].path))
-			counters[1 + i] = 1;
-}
-
-static bool
-is_missing(const struct watched *w, const uint64_t *counters, size_t i)
-{
-	return counters[0] > 0 && counters[1 + i] == 0 && !w->optional;
+	watch_note(plan->watched, plan->watched_count, record, counters);
 }
 
 bool
 watched_line(const struct plan *plan, const uint64_t *counters, bool keys,
-    struct buf *b)
+    struct span first, struct buf *b)
 {
 	const struct watched *w;
-	char shown[128];
 	size_t n = 0;
 
 	for (size_t i = 0; i < plan->watched_count; i++) {
 		w = &plan->watched[i];
-		if (!is_missing(w, counters, i) || (w->key && !keys))
+		if (!watch_missed(plan->watched, i, counters) ||
+		    (w->key && !keys))
 			continue;
 		buf_add(b, n++ > 0 ? (plan->chinese ? SPAN("、") :
 		    SPAN(", ")) : plan->chinese ? SPAN("没有一条记录有字段 ") :
 		    SPAN("no record has the field "));
-		buf_printf(b, "\"%s\"", err_quote(shown, sizeof(shown),
-		    w->path.text));
+		watch_put(w, first, plan->chinese, b);
 	}
 	return n > 0;
 }
@@ -129,7 +117,7 @@ watched_hint(const struct plan *plan, const uint64_t *counters, struct buf *b)
 
 	for (size_t i = 0; i < plan->watched_count; i++) {
 		w = &plan->watched[i];
-		if (!w->word || !is_missing(w, counters, i))
+		if (!w->word || !watch_missed(plan->watched, i, counters))
 			continue;
 		word = true;
 		if (near == NULL)

@@ -4,11 +4,8 @@
 #include "aggregate/compile.h"
 
 /*
- * The fields of records that keys and expressions read: one that no record has
- * is a slip as a rule, and its figures look like any others.  Counters, not
- * shown, tell in how many batches a record had it: each is looked for only
- * until it comes; one that the rule asks for by `has` may be missing.  The
- * first is of any record at all.
+ * The fields of records that keys and expressions read, with the counters of
+ * watch.h; one that the rule asks for by `has` may be missing.
  */
 void	watched_compile(struct compiling *);
 
@@ -24,10 +21,10 @@ void	watched_note(const struct plan *, const struct record *,
 
 /*
  * The line that names those which no record had; false if there is none.
- * keys: those of `by` too.
+ * keys: those of `by` too; first: as of watch_put().
  */
 bool	watched_line(const struct plan *, const uint64_t *counters, bool keys,
-	    struct buf *);
+	    struct span first, struct buf *);
 
 /* And the end of that line, where one of them may be a text without quotes. */
 void	watched_hint(const struct plan *, const uint64_t *counters,

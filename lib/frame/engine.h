@@ -83,6 +83,8 @@ struct out {
 	 */
 	void		(*tell)(const struct err *);
 	uint64_t	 refused;	/* for finish(): units of the run */
+	struct span	 first;		/* the same: the first that wasn't, up
+					 * to OUT_FIRST bytes, or "" */
 	struct buf	*report;	/* for finish(): of filter.report */
 
 	/*
@@ -111,6 +113,8 @@ struct out {
 	 */
 	uint64_t	*identity;
 };
+
+#define OUT_FIRST	((size_t)64 * 1024)
 
 /*
  * For results that are larger than memory: between two lines of finish(),
@@ -212,10 +216,12 @@ struct engine {
 
 	/*
 	 * After all units: says what the counters come to, of that many that
-	 * were records and not refused.  NULL: nothing to say.
+	 * were records and not refused; first as in struct out.  NULL:
+	 * nothing to say.
 	 */
 	void	 (*sum_up)(const void *plan, const uint64_t *counters,
-		    uint64_t records, void (*tell)(const struct err *));
+		    uint64_t records, struct span first,
+		    void (*tell)(const struct err *));
 
 	/* Releases state without output, after an error elsewhere. */
 	void	 (*drop)(void *state);

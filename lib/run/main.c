@@ -450,11 +450,14 @@ is_empty(const struct call *c, const struct totals *t)
 
 /* What the engine has to tell of the run as a whole. */
 static void
-sum_up(const struct call *c, const struct totals *t)
+sum_up(const struct call *c, const struct writer *w)
 {
+	const struct totals *t = &w->totals;
+
 	if (c->filter->engine->sum_up != NULL)
 		c->filter->engine->sum_up(c->plan, t->counters,
-		    count_records(c, t) - t->refused, msg_err);
+		    count_records(c, t) - t->refused, buf_span(&w->first),
+		    msg_err);
 }
 
 static int
@@ -545,6 +548,7 @@ free_writer(struct writer *w)
 	seal_free(&w->sealing);
 	buf_free(&w->out);
 	buf_free(&w->line);
+	buf_free(&w->first);
 	buf_free(&w->report);
 	mem_free(w->totals.counters);
 	seen_free(&w->seen);
@@ -632,7 +636,7 @@ process(struct call *c)
 	if (says == WRITER_GO_ON && !is_empty(c, &w.totals))
 		says = writer_finish(&w);
 	if (says == WRITER_GO_ON) {
-		sum_up(c, &w.totals);
+		sum_up(c, &w);
 		says = write_report(c, &w);
 	}
 	close_sink(&w.rejects);

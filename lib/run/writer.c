@@ -164,6 +164,18 @@ tell(const struct batch *b, size_t i)
 	}
 }
 
+/* What is told of the run may show what its records are like. */
+static void
+keep_first(struct writer *w, const struct batch *b, const struct item *item)
+{
+	if (w->has_first)
+		return;
+	w->has_first = true;
+	if (item->end - item->start <= OUT_FIRST)
+		buf_add(&w->first, span_make(b->in.p + item->start,
+		    item->end - item->start));
+}
+
 /* One unit in its turn: counted, and told of if it was refused. */
 static enum writer_says
 take_item(struct writer *w, const struct batch *b, size_t i)
@@ -179,6 +191,8 @@ take_item(struct writer *w, const struct batch *b, size_t i)
 		says = refuse(w, b, item, &b->errs[item->refused - 1]);
 	else if (item->identity != 0 && !seen_add(&w->seen, item->identity))
 		msg_repeated(b->shown, item->line);
+	if (item->refused == 0)
+		keep_first(w, b, item);
 	if (item->refused == 0 && w->state != NULL)
 		says = fold(w, b, item, i == 0 ? 0 : b->items[i - 1].out_end);
 	if (says == WRITER_GO_ON && (w->state == NULL || w->records > records))
@@ -268,8 +282,8 @@ writer_finish(struct writer *w)
 {
 	struct out out = { .record = &w->out, .counters = w->totals.counters,
 	    .records = &w->records, .tell = msg_err,
-	    .refused = w->totals.refused, .report = &w->report,
-	    .flush = flush, .flush_to = w };
+	    .refused = w->totals.refused, .first = buf_span(&w->first),
+	    .report = &w->report, .flush = flush, .flush_to = w };
 	struct err e = { 0 };
 	void *state = w->state;
 

@@ -38,6 +38,8 @@ struct writer {
 	struct buf		 out;		/* of the fold */
 	uint64_t		 records;	/* in out, or in a batch */
 	struct buf		 line;		/* of a reject */
+	struct buf		 first;		/* out.first */
+	bool			 has_first;
 	struct sealing		 sealing;	/* begun where --seal asks */
 	struct totals		 totals;
 	struct seen		 seen;		/* identities of units */

@@ -8,6 +8,7 @@
 #include "base/span.h"
 #include "frame/config.h"
 #include "frame/expr.h"
+#include "frame/watch.h"
 #include "record/record.h"
 #include "rules/fault.h"
 #include "text/cut.h"
@@ -371,14 +372,6 @@ struct literals {
 	uint32_t	*lists;		/* of each term: the matcher that it
 					 * is in, if in no other, and if nobody
 					 * asks which term it was; else TAG_NONE */
-};
-
-/* A field that the conditions of codes read. */
-struct watched {
-	struct path	 path;
-	struct place	 place;		/* of the first that does */
-	bool		 optional;	/* one asks whether it is there */
-	bool		 word;		/* something is compared with it */
 };
 
 /* Of a rule file, or of a file that it names. */

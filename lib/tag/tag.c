@@ -121,9 +121,10 @@ list_fields(const struct plan *p, struct arena *arena)
 /* A field of another name would leave all records uncoded, and nobody knows. */
 static void
 tell_uncoded(const struct plan *p, const uint64_t *counters, uint64_t records,
-    void (*tell)(const struct err *))
+    struct span first, void (*tell)(const struct err *))
 {
 	struct arena arena = { 0 };
+	struct buf names = { 0 };
 	struct err e = { 0 };
 	struct span fields;
 
@@ -131,20 +132,24 @@ tell_uncoded(const struct plan *p, const uint64_t *counters, uint64_t records,
 	    p->literal_count + p->always_count == 0)
 		return;
 	fields = list_fields(p, &arena);
+	buf_add(&names, SPAN("; the first record has "));
+	if (!watch_put_names(first, &names))
+		buf_cut(&names, 0);
 	err_set(&e, ERR_NONE, NULL, 0, 0, "warning: nothing was coded: no "
-	    "record has %s%.*s; --field NAME codes another field",
+	    "record has %s%.*s%.*s (--field NAME codes another field)",
 	    p->field_count > 1 ? "any of the fields " : "the field ",
-	    (int)fields.n, fields.p);
+	    (int)fields.n, fields.p, (int)names.n, names.p);
+	buf_free(&names);
 	arena_free(&arena);
 	tell(&e);
 }
 
 static void
 sum_up(const void *plan, const uint64_t *counters, uint64_t records,
-    void (*tell)(const struct err *))
+    struct span first, void (*tell)(const struct err *))
 {
-	tell_uncoded(plan, counters, records, tell);
-	unmet_tell(plan, counters, tell);
+	tell_uncoded(plan, counters, records, first, tell);
+	unmet_tell(plan, counters, first, tell);
 }
 
 static const char *

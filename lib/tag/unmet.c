@@ -95,16 +95,8 @@ void
 unmet_note(const struct plan *p, const struct record *record,
     uint64_t *counters)
 {
-	uint64_t *noted = counters + p->first_unlike + p->comparison_count;
-	uint32_t i;
-
-	if (p->watched_count == 0)
-		return;
-	noted[0] = 1;
-	for (i = 0; i < p->watched_count; i++)
-		if (noted[1 + i] == 0 && !p->watched[i].optional &&
-		    record_has(record, &p->watched[i].path))
-			noted[1 + i] = 1;
+	watch_note(p->watched, p->watched_count, record, counters +
+	    p->first_unlike + p->comparison_count);
 }
 
 /* The end of the line, where the field may be a text without quotes. */
@@ -129,22 +121,22 @@ warn(struct buf *b, void (*tell)(const struct err *))
 
 void
 unmet_tell(const struct plan *p, const uint64_t *counters,
-    void (*tell)(const struct err *))
+    struct span first, void (*tell)(const struct err *))
 {
 	const uint64_t *unlike = counters + p->first_unlike;
 	const uint64_t *noted = unlike + p->comparison_count;
 	const struct watched *w;
 	struct buf b = { 0 };
-	char shown[128];
 	uint32_t i;
 
 	for (i = 0; i < p->watched_count; i++) {
 		w = &p->watched[i];
-		if (noted[0] == 0 || noted[1 + i] > 0 || w->optional)
+		if (!watch_missed(p->watched, i, noted))
 			continue;
-		buf_printf(&b, "no record has the field \"%s\", which `where` "
-		    "at %s:%zu reads", err_quote(shown, sizeof(shown),
-		    w->path.text), w->place.file, w->place.line);
+		buf_add(&b, SPAN("no record has the field "));
+		watch_put(w, first, false, &b);
+		buf_printf(&b, ", which `where` at %s:%zu reads",
+		    w->place.file, w->place.line);
 		put_hint(w, &b);
 		warn(&b, tell);
 	}

@@ -20,8 +20,11 @@ uint32_t	unmet_counters(const struct plan *);
 void		unmet_note(const struct plan *, const struct record *,
 		    uint64_t *counters);
 
-/* Tells what no record had, and what couldn't be compared. */
+/*
+ * Tells what no record had, with the nearest name of the first, and what
+ * couldn't be compared.
+ */
 void		unmet_tell(const struct plan *, const uint64_t *counters,
-		    void (*tell)(const struct err *));
+		    struct span first, void (*tell)(const struct err *));
 
 #endif
