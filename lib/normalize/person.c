@@ -129,8 +129,28 @@ may_end(struct span text, size_t at)
 {
 	static const char next[] = "在的等和与说对向为是把将到来及给让也就又却都"
 	    "不以称表介讲告电手身住男女同系现因被今";
+	static const char *const words[] = { "拒绝", "答复", "反映", "要求",
+	    "承诺", "承认", "负责", "收了", "指出", "签字", "去年", "已经",
+	    "于20", "未经", "经手" };
+	size_t i;
 
-	return !is_han_at(text, at) || is_one_of(text, at, next);
+	if (!is_han_at(text, at) || is_one_of(text, at, next))
+		return true;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (follows(text, at, span_of(words[i])))
+			return true;
+	return false;
+}
+
+/* The same behind three characters, which are hardly anything else. */
+static bool
+may_end_whole(struct span text, size_t at)
+{
+	static const char next[] = "答反已于未去一从经占收拒没有才常打正上只自则"
+	    "曾再仍还请要求带用拿找承负提做签居任当四五六七八九联这那你我他她拖";
+
+	return may_end(text, at) || (is_one_of(text, at, next) &&
+	    !is_one_of(text, at - HAN, "镇"));
 }
 
 /* True if it may be a given name of any characters. */
@@ -147,23 +167,35 @@ is_free(struct span text, size_t at, size_t end)
 	    !is_one_of(text, end - HAN, person_offices);
 }
 
+/* How sure it is that a name begins. */
+enum place {
+	PLACE_DOUBTFUL,		/* needs an end behind it, however long */
+	PLACE_LIKELY,		/* the second character may be what follows */
+	PLACE_SURE
+};
+
 /*
  * Where the name ends that begins at byte `at`; 0 if none does.  Of two
  * characters of a given name the second may belong to what follows, so one
- * alone, or in strict places any, needs an end behind it.
+ * alone needs an end behind it.
  */
 static size_t
-name_end(struct span text, size_t at, bool strict)
+name_end(struct span text, size_t at, enum place place)
 {
 	size_t n = surname_at(text, at), one = at + n + HAN, two = one + HAN;
+	bool ends;
 
 	if (n == 0 || one > text.n || is_word(text, at, text.n) ||
 	    is_called(text, at + n))
 		return 0;
+	if (is_one_of(text, at, person_surnames_weak))
+		place = PLACE_DOUBTFUL;
+	ends = is_given(text, at + n, one) && may_end(text, one);
 	if (two <= text.n && is_given(text, at + n, two) &&
-	    (!strict || may_end(text, two)))
+	    (place == PLACE_SURE || may_end_whole(text, two) ||
+	    (place == PLACE_LIKELY && !ends && !is_called(text, one))))
 		return two;
-	return is_given(text, at + n, one) && may_end(text, one) ? one : 0;
+	return ends ? one : 0;
 }
 
 /* Behind the Han at byte `at`; *points: those in names of other peoples. */
@@ -259,7 +291,8 @@ labelled_end(const struct search *s, size_t at, bool is_parted)
 	    item_end(s->text, at, n) > 0)
 		return item_end(s->text, at, n);
 	if (n == 0 || end - at <= n || end - at > n + 2 * HAN)
-		return name_end(s->text, at, !is_parted);
+		return name_end(s->text, at, is_parted ? PLACE_SURE :
+		    PLACE_LIKELY);
 	if (is_word(s->text, at, end) || !is_free(s->text, at + n, end) ||
 	    is_term(s->persons, span_make(s->text.p + at + n,
 	    end - at - n), PERSON_BEHIND | PERSON_BEFORE))
@@ -283,9 +316,9 @@ look_behind_label(const struct search *s, size_t at)
 }
 
 static void
-look_behind(const struct search *s, size_t at, bool strict)
+look_behind(const struct search *s, size_t at, enum place place)
 {
-	add(s, at, name_end(s->text, at, strict));
+	add(s, at, name_end(s->text, at, place));
 }
 
 /* Where the name of so many characters begins that ends at byte `end`. */
@@ -419,12 +452,17 @@ static void
 look_at_term(const struct search *s, unsigned places, size_t start,
     size_t end)
 {
+	size_t behind = behind_colon(s->text, end);
+
 	if (places & PERSON_LABEL)
 		look_behind_label(s, end);
 	if (places & PERSON_SAID)
-		look_behind(s, behind_colon(s->text, end), true);
+		look_behind(s, behind, PLACE_DOUBTFUL);
+	if (places & PERSON_KIN)
+		look_behind(s, behind, PLACE_LIKELY);
 	if (places & PERSON_BEFORE)
-		look_behind(s, end, false);
+		look_behind(s, behind, behind > end ? PLACE_DOUBTFUL :
+		    PLACE_SURE);
 	if (places & PERSON_BEHIND)
 		look_before(s, start, true);
 	if ((places & PERSON_PHONE) && is_phone_word(s->text, start))
@@ -450,7 +488,7 @@ static bool
 ends_item(struct span text, size_t at)
 {
 	return !is_han_at(text, at) ||
-	    is_one_of(text, at, "等和及与两三四五六七八九");
+	    is_one_of(text, at, "等和及与两三四五六七八九联共均");
 }
 
 /* True if an item as long as a name begins at byte `at`: most don't. */

@@ -23,6 +23,7 @@ extern const char *const person_titles[];	/* end with NULL */
 #define PERSON_BEHIND	8	/* before it: it is a title */
 #define PERSON_PHONE	16	/* before it, if a phrase begins there */
 #define PERSON_LISTED	32	/* it is one */
+#define PERSON_KIN	64	/* behind it, at once or after a colon */
 
 struct person_term {
 	const char	*text;
