@@ -1,183 +1,250 @@
+#include "base/utf8.h"
 #include "text/terms_table.h"
 
-#define WINDOW		2048		/* characters, and the longest term */
-#define AHEAD		8		/* candidates prefetched */
+#define PLACES	256	/* looked at together */
+
+/* Where a term may begin. */
+struct place {
+	uint32_t		 byte;
+	uint32_t		 character;
+};
+
+/* One that stays, and what a walk from there will read. */
+struct start {
+	struct place		 place;
+	const struct cell	*second;	/* behind two characters */
+	uint16_t		 third;		/* class */
+};
 
 struct search {
 	const struct terms	*t;
 	struct arena		*arena;
-	uint32_t		 origin;	/* where the window begins */
-	uint16_t		*classes;	/* of the window, and two 0 */
-	uint32_t		 filled;
-	uint16_t		*candidates;	/* positions in it */
+	struct span		 text;
+	uint32_t		 character;	/* the next to scan */
+	struct place		 places[PLACES];
 	uint32_t		 count;
+	struct start		 starts[PLACES];
 	struct terms_hit	*hits;
 	size_t			 hit_count, capacity;
 };
 
 /*
- * Fills the window, of which something stands there, up to most from byte at
- * of the text; returns the byte behind.  Whether a term may begin at a
- * character is decided, without a branch, when the next one is known.
+ * Gathers places from p on, which is byte `at` of the text, until p is at end
+ * or there is no room; eight bytes may be read from each character before end.
+ * Returns the byte of the text behind.  Each character is written down, and
+ * stays if it begins a pair that may begin a term: no branch is in doubt.
+ * Inlined, or gcc 12 asks for every character whether there are singles.
  */
-static size_t
-scan(struct search *s, struct span text, size_t at, uint32_t most)
+__attribute__((always_inline)) static inline size_t
+scan(struct search *s, const char *p, const char *end, size_t at, bool singles)
 {
-	const struct terms *t = s->t;
-	const unsigned char *p = (const unsigned char *)text.p + at;
-	const unsigned char *end = (const unsigned char *)text.p + text.n;
-	const uint64_t *pairs = t->pairs;
-	const uint16_t *table = t->classes;
-	uint16_t *classes = s->classes, *candidates = s->candidates;
-	uint32_t n = s->filled, count = s->count, singles = t->singles;
-	uint32_t last = classes[n - 1], class, h;
-	unsigned shift = t->pair_shift;
+	const struct sieve alone = s->t->alone, pairs = s->t->pairs;
+	const char *from = p;
+	uint32_t count = s->count, character = s->character;
+	uint64_t eight, pair;
+	size_t width;
 
-	while (p < end && n < most) {
-		if ((p[0] & 0xf0) == 0xe0) {
-			class = table[(p[0] & 0x0fu) << 12 |
-			    (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu)];
-			p += 3;
-		} else if (p[0] < 0x80) {
-			class = table[*p++];
-		} else if (p[0] < 0xe0) {
-			class = table[(p[0] & 0x1fu) << 6 | (p[1] & 0x3fu)];
-			p += 2;
+	while (p < end && count < PLACES) {
+		eight = terms_eight(p);
+		if ((eight & 0xf00000f0) == 0xe00000e0) {
+			width = 3;
+			pair = terms_key(eight, 6);
 		} else {
-			class = class_of(t, (p[0] & 0x07u) << 18 |
-			    (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 |
-			    (p[3] & 0x3fu));
-			p += 4;
+			width = utf8_width(p[0]);
+			pair = terms_key(eight, width + utf8_width(p[width]));
 		}
-		h = pair_hash(last, class, shift);
-		candidates[count] = (uint16_t)(n - 1);
-		count += (uint32_t)(pairs[h >> 6] >> (h & 63) & 1) |
-		    (last - CLASS_FIRST < singles);
-		classes[n++] = (uint16_t)class;
-		last = class;
+		s->places[count] = (struct place){
+		    (uint32_t)(at + (size_t)(p - from)), character++ };
+		count += sieve_holds(&pairs, pair) | (singles &&
+		    sieve_holds(&alone, terms_key(eight, width)));
+		p += width;
 	}
-	s->filled = n;
 	s->count = count;
-	return (size_t)(p - (const unsigned char *)text.p);
+	s->character = character;
+	return at + (size_t)(p - from);
+}
+
+/* The same from a byte of the text on; the last seven are read elsewhere. */
+static size_t
+scan_from(struct search *s, size_t at)
+{
+	const struct span rest = span_from(s->text, at);
+	char last[16] = { 0 };
+	const char *p = rest.p, *end;
+
+	if (rest.n >= 8)
+		end = rest.p + rest.n - 7;
+	else {
+		memcpy(last, rest.p, rest.n);
+		p = last;
+		end = last + rest.n;
+	}
+	return s->t->singles == 0 ? scan(s, p, end, at, false) :
+	    scan(s, p, end, at, true);
+}
+
+/* Whether the text may begin with a term of so many characters, or more. */
+static bool
+begins_term(const struct sieve *terms, struct span text, unsigned characters)
+{
+	char bytes[16] = { 0 };
+	size_t n = 0;
+
+	while (characters-- > 0) {
+		if (n == text.n)
+			return false;
+		n += utf8_width(text.p[n]);
+	}
+	memcpy(bytes, text.p, n);
+	return sieve_holds(terms, terms_key_of(bytes, n));
+}
+
+/* Three, two or one, of three bytes each: nine bytes. */
+static inline unsigned
+may_begin_wide(const struct terms *t, uint64_t eight, char ninth)
+{
+	return sieve_holds(&t->heads, terms_key(eight, 6)) |
+	    sieve_holds(&t->heads, terms_long_key(eight,
+	    (unsigned char)ninth)) | (t->singles > 0 &&
+	    sieve_holds(&t->alone, terms_key(eight, 3)));
+}
+
+static bool
+may_begin(const struct terms *t, struct span text)
+{
+	return begins_term(&t->heads, text, 2) ||
+	    begins_term(&t->heads, text, 3) ||
+	    (t->singles > 0 && begins_term(&t->alone, text, 1));
+}
+
+/* Keeps the places where as much as is in a key may begin a term. */
+static void
+sift(struct search *s)
+{
+	struct span text;
+	uint64_t eight;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < s->count; i++) {
+		text = span_from(s->text, s->places[i].byte);
+		eight = text.n < 9 ? 0 : terms_eight(text.p);
+		s->places[n] = s->places[i];
+		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0)
+			n += may_begin_wide(s->t, eight, text.p[8]);
+		else
+			n += may_begin(s->t, text);
+	}
+	s->count = n;
+}
+
+/* The class of the character at byte *at of the text, which moves behind. */
+static inline uint16_t
+next_class(const struct search *s, size_t *at)
+{
+	return *at < s->text.n ? class_of(s->t, utf8_next(s->text, at)) :
+	    CLASS_OTHER;
+}
+
+/* Asks for the second cell of each walk, then for the third. */
+static void
+look_ahead(struct search *s)
+{
+	const struct cell *cells = s->t->cells, *first;
+	struct start *start, *end = s->starts + s->count;
+	const struct place *place = s->places;
+	uint16_t second;
+	size_t at;
+
+	for (start = s->starts; start < end; start++, place++) {
+		at = place->byte;
+		first = &cells[next_class(s, &at)];
+		second = next_class(s, &at);
+		*start = (struct start){ *place, first->base & BASE_LEAF ?
+		    first : &cells[(first->base & BASE_MASK) ^ second],
+		    next_class(s, &at) };
+		__builtin_prefetch(start->second);
+	}
+	for (start = s->starts; start < end; start++)
+		if ((start->second->base & BASE_LEAF) == 0)
+			__builtin_prefetch(&cells[(start->second->base &
+			    BASE_MASK) ^ start->third]);
+}
+
+static void
+add_hit(struct search *s, struct terms_hit hit)
+{
+	if (s->hit_count == s->capacity)
+		s->hits = arena_grow(s->arena, s->hits, s->hit_count,
+		    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
+	s->hits[s->hit_count++] = hit;
 }
 
 static void
 report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 {
-	bool more;
+	const uint32_t *equal = s->t->equals + (value & ~VALUE_MORE);
 
-	do {
-		more = s->t->values[value] & VALUE_MORE;
-		if (s->hit_count == s->capacity)
-			s->hits = arena_grow(s->arena, s->hits, s->hit_count,
-			    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
-		s->hits[s->hit_count++] = (struct terms_hit){
-		    s->t->values[value++] & ~VALUE_MORE,
-		    s->origin + start, s->origin + end };
-	} while (more);
+	if ((value & VALUE_MORE) == 0) {
+		add_hit(s, (struct terms_hit){ value, start, end });
+		return;
+	}
+	do
+		add_hit(s, (struct terms_hit){ *equal & ~EQUAL_MORE, start,
+		    end });
+	while (*equal++ & EQUAL_MORE);
 }
 
-/* Follows the trie from a position of the window. */
+/* Follows the trie from a place. */
 static void
-walk(struct search *s, uint32_t start)
+walk(struct search *s, struct place from)
 {
 	const struct cell *cells = s->t->cells;
-	uint32_t node = 0, child, base = 0, i = start;
+	uint32_t node = 0, child, base = 0, end = from.character;
+	size_t at = from.byte;
 
 	for (;;) {
-		child = base ^ s->classes[i++];
+		child = base ^ next_class(s, &at);
+		end++;
 		if (cells[child].check != node)
 			return;
 		base = cells[child].base & BASE_MASK;
 		if (cells[child].base & BASE_LEAF) {
-			report(s, base, start, i);
+			report(s, base, from.character, end);
 			return;
 		}
 		if (cells[child].base & BASE_TERM)
-			report(s, cells[base ^ CLASS_VALUE].base, start, i);
+			report(s, cells[base ^ CLASS_VALUE].base,
+			    from.character, end);
 		node = child;
 	}
-}
-
-/*
- * The second and the third cell that a walk from i will read; the first is in
- * the cache.  (A function that did nothing but prefetch them would be left out
- * by gcc 12, as one without effect.)
- */
-static inline const struct cell *
-second_cell(const struct search *s, uint32_t i)
-{
-	const struct cell *cells = s->t->cells, *first = &cells[s->classes[i]];
-
-	return first->base & BASE_LEAF ? first :
-	    &cells[(first->base & BASE_MASK) ^ s->classes[i + 1]];
-}
-
-static inline const struct cell *
-third_cell(const struct search *s, uint32_t i)
-{
-	const struct cell *second = second_cell(s, i);
-
-	return second->base & BASE_LEAF ? second :
-	    &s->t->cells[(second->base & BASE_MASK) ^ s->classes[i + 2]];
-}
-
-/*
- * Walks from the candidates before `done`, and drops that much of the
- * window: a term that begins behind may reach out of it.  Most texts have
- * fewer candidates than are looked ahead.
- */
-static void
-walk_window(struct search *s, uint32_t done)
-{
-	const uint16_t *c = s->candidates;
-	uint32_t i, k;
-
-	s->classes[s->filled] = s->classes[s->filled + 1] = CLASS_OTHER;
-	for (i = 0; i < 2 * AHEAD && i < s->count; i++)
-		__builtin_prefetch(second_cell(s, c[i]));
-	for (i = 0; i < AHEAD && i < s->count; i++)
-		__builtin_prefetch(third_cell(s, c[i]));
-	for (i = 0; i < s->count && c[i] < done; i++) {
-		if (i + 2 * AHEAD < s->count)
-			__builtin_prefetch(second_cell(s, c[i + 2 * AHEAD]));
-		if (i + AHEAD < s->count)
-			__builtin_prefetch(third_cell(s, c[i + AHEAD]));
-		walk(s, c[i]);
-	}
-	for (k = 0; i < s->count; i++, k++)
-		s->candidates[k] = (uint16_t)(c[i] - done);
-	s->count = k;
-	s->filled -= done;
-	memmove(s->classes, s->classes + done,
-	    s->filled * sizeof(*s->classes));
-	s->origin += done;
 }
 
 size_t
 terms_find(const struct terms *t, struct arena *a, struct span text,
     size_t most, struct terms_hit **hits)
 {
-	struct search s = { .t = t, .arena = a };
-	uint32_t room;
+	struct search s;
 	size_t at = 0;
+	uint32_t i;
 
 	*hits = NULL;
 	if (t->count == 0)
 		return 0;
-	room = 1 + (text.n < WINDOW ? (uint32_t)text.n : WINDOW + t->longest);
-	s.classes = arena_alloc(a, (room + 2) * sizeof(*s.classes));
-	s.candidates = arena_alloc(a, (room + 1) * sizeof(*s.candidates));
-	/* What stands before the text is in no term. */
-	s.classes[s.filled++] = CLASS_OTHER;
-	s.origin = UINT32_MAX;
-	while ((at = scan(&s, text, at, room)) < text.n) {
-		walk_window(&s, s.filled - t->longest);
-		if (s.hit_count > most)
-			break;
+	s.t = t;
+	s.arena = a;
+	s.text = text;
+	s.hits = NULL;
+	s.character = 0;
+	s.hit_count = s.capacity = 0;
+	while (at < text.n && s.hit_count <= most) {
+		s.count = 0;
+		while (at < text.n && s.count < PLACES)
+			at = scan_from(&s, at);
+		sift(&s);
+		look_ahead(&s);
+		for (i = 0; i < s.count; i++)
+			walk(&s, s.starts[i].place);
 	}
-	s.candidates[s.count++] = (uint16_t)(s.filled - 1);
-	walk_window(&s, s.filled);
 	*hits = s.hits;
 	return s.hit_count;
 }

@@ -11,12 +11,11 @@
 /*
  * Many literal terms at once: all occurrences of all terms in one pass.
  *
- * A text is decoded into classes of characters (a 16-bit table over the BMP
- * that goes on in pages above it; all that stand in no term are one class);
- * each adjacent pair is looked up in a
- * bitset of at most 128 KiB; the candidates walk a double-array trie with
- * 8-byte cells, some candidates ahead being prefetched.  No terms have no
- * tables.
+ * Each adjacent pair of characters is looked up, as it stands, in a set of at
+ * most 128 KiB; where it may begin a term, the first three are, in another;
+ * what stays walks a double-array trie with 8-byte cells over classes of
+ * characters (a 16-bit table over the BMP that goes on in pages above it),
+ * some walks ahead being prefetched.  No terms have no tables.
  */
 struct terms;
 

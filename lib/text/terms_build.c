@@ -5,8 +5,8 @@
 #include "text/terms_table.h"
 #include "text/variants.h"
 
-#define PAIR_BITS_MOST	20		/* 128 KiB */
-#define PAIR_BITS_LEAST	9
+#define SIEVE_LEAST	8		/* words */
+#define SIEVE_MOST	(1 << 14)	/* 128 KiB */
 
 #define BLOCK_LEAST	256		/* cells */
 #define TRIES		3000		/* to place the children of a node */
@@ -34,7 +34,12 @@ struct builder {
 	size_t		 table_size, table_capacity;	/* of t->classes */
 	uint32_t	 class_count;
 
+	uint32_t	*members;	/* of classes: characters */
+	uint32_t	*ends;		/* of those of each, in members */
+
 	struct word	*words;
+	uint32_t	*equals;
+	size_t		 equal_count, equal_capacity;
 	struct branch	*todo;
 	size_t		 todo_count, todo_capacity;
 
@@ -111,8 +116,6 @@ add_word(struct builder *b, struct word *w, uint32_t term, struct span text)
 			return false;
 	}
 	assert(n > 0 && n <= TERMS_MAX_LENGTH);
-	if (n > b->t->longest)
-		b->t->longest = n;
 	*w = (struct word){ 0, classes, n, term };
 	w->key = (uint64_t)classes[0] << 32 |
 	    (uint64_t)(n > 1 ? classes[1] : 0) << 16 | (n > 2 ? classes[2] : 0);
@@ -244,26 +247,110 @@ read_words(struct builder *b, const struct span *terms)
 	return true;
 }
 
+static struct sieve
+sieve_make(struct builder *b)
+{
+	size_t words = SIEVE_LEAST;
+
+	while (words < SIEVE_MOST && words < b->t->count / 4)
+		words *= 2;
+	return (struct sieve){ arena_zero(b->run, words, sizeof(uint64_t)),
+	    words - 1 };
+}
+
 static void
-make_pairs(struct builder *b)
+sieve_add(struct sieve *s, uint64_t key)
+{
+	uint64_t hash = sieve_hash(key);
+
+	s->words[hash >> 32 & s->last] |= (uint64_t)1 << (hash >> 58) |
+	    (uint64_t)1 << (hash >> 52 & 63);
+}
+
+/* The character that each slot of the table of classes is of. */
+static uint32_t *
+list_characters(struct builder *b)
+{
+	const struct terms *t = b->t;
+	uint32_t *characters = arena_alloc(&b->scratch,
+	    b->table_size * sizeof(*characters));
+	uint32_t i, k;
+
+	for (i = 0; i < BMP_SIZE; i++)
+		characters[i] = i;
+	for (i = 0; t->pages != NULL && i < PAGE_COUNT; i++)
+		for (k = 0; t->pages[i] != 0 && k < PAGE_SIZE; k++)
+			characters[t->pages[i] + k] =
+			    BMP_SIZE + (i << PAGE_BITS) + k;
+	return characters;
+}
+
+/* The characters of the classes, one class after the other. */
+static void
+list_members(struct builder *b)
+{
+	const uint16_t *classes = b->t->classes;
+	const uint32_t *characters = list_characters(b);
+	uint32_t i;
+
+	b->ends = arena_zero(&b->scratch, b->class_count + 1,
+	    sizeof(*b->ends));
+	b->members = arena_alloc(&b->scratch,
+	    b->table_size * sizeof(*b->members));
+	for (i = 0; i < b->table_size; i++)
+		b->ends[classes[i] + 1]++;
+	for (i = 1; i <= b->class_count; i++)
+		b->ends[i] += b->ends[i - 1];
+	for (i = 0; i < b->table_size; i++)
+		b->members[b->ends[classes[i]]++] = characters[i];
+}
+
+/*
+ * Adds n characters, each as all that its class may be, behind `at` bytes that
+ * stand there; nulls are behind those.
+ */
+static void
+add_keys(struct builder *b, struct sieve *to, const uint16_t *classes,
+    uint32_t n, char bytes[16], size_t at)
+{
+	uint32_t i;
+	size_t width;
+
+	if (n == 0) {
+		sieve_add(to, terms_key_of(bytes, at));
+		return;
+	}
+	for (i = b->ends[*classes - 1]; i < b->ends[*classes]; i++) {
+		width = utf8_encode(bytes + at, b->members[i]);
+		add_keys(b, to, classes + 1, n - 1, bytes, at + width);
+		memset(bytes + at, 0, width);
+	}
+}
+
+/* The words are in order: those that begin alike stand together. */
+static void
+make_sieves(struct builder *b)
 {
 	struct terms *t = b->t;
-	const struct word *w;
-	unsigned bits = PAIR_BITS_LEAST;
-	uint32_t i, h;
+	const struct word *w = b->words, *end = w + t->count;
+	char bytes[16] = { 0 };
+	uint64_t last = 0;
 
-	while (bits < PAIR_BITS_MOST &&
-	    (size_t)1 << bits < 16 * (size_t)t->count)
-		bits++;
-	t->pair_shift = 32 - bits;
-	t->pairs = arena_zero(b->run, (size_t)1 << (bits - 6),
-	    sizeof(*t->pairs));
-	for (i = 0; i < t->count; i++) {
-		w = &b->words[i];
-		if (w->n < 2)
+	list_members(b);
+	t->alone = sieve_make(b);
+	t->pairs = sieve_make(b);
+	t->heads = sieve_make(b);
+	for (; w < end; w++) {
+		if (w->key == last)
 			continue;
-		h = pair_hash(w->classes[0], w->classes[1], t->pair_shift);
-		t->pairs[h >> 6] |= (uint64_t)1 << (h & 63);
+		if (w->n == 1)
+			add_keys(b, &t->alone, w->classes, 1, bytes, 0);
+		else
+			add_keys(b, &t->heads, w->classes, w->n < 3 ? 2 : 3,
+			    bytes, 0);
+		if (w->n > 1 && w->key >> 16 != last >> 16)
+			add_keys(b, &t->pairs, w->classes, 2, bytes, 0);
+		last = w->key;
 	}
 }
 
@@ -371,6 +458,28 @@ find_labels(struct builder *b, const struct branch *at)
 	return n;
 }
 
+/*
+ * What a branch says whose first words end there: the term, or where those are
+ * that are equal.
+ */
+static uint32_t
+value_of(struct builder *b, const struct branch *at)
+{
+	uint32_t first = (uint32_t)b->equal_count, i, end = at->lo;
+
+	while (end < at->hi && b->words[end].n == at->depth)
+		end++;
+	if (end - at->lo == 1)
+		return b->words[at->lo].term;
+	b->equals = arena_grow(&b->scratch, b->equals, b->equal_count,
+	    &b->equal_capacity, b->equal_count + end - at->lo,
+	    sizeof(*b->equals));
+	for (i = at->lo; i < end; i++)
+		b->equals[b->equal_count++] = b->words[i].term |
+		    (i + 1 < end ? EQUAL_MORE : 0);
+	return first | VALUE_MORE;
+}
+
 /* Places the children of one node. */
 static void
 place_branch(struct builder *b, struct branch at)
@@ -379,7 +488,8 @@ place_branch(struct builder *b, struct branch at)
 	bool term = b->labels[0] == CLASS_VALUE;
 
 	if (term && n == 1) {
-		b->cells[at.node].base = at.lo | BASE_TERM | BASE_LEAF;
+		b->cells[at.node].base = value_of(b, &at) | BASE_TERM |
+		    BASE_LEAF;
 		return;
 	}
 	base = at.node == 0 ? 0 : find_base(b, n);
@@ -387,7 +497,7 @@ place_branch(struct builder *b, struct branch at)
 	for (i = 0; i < n; i++)
 		take_cell(b, base ^ b->labels[i], at.node);
 	if (term)
-		b->cells[base ^ CLASS_VALUE].base = at.lo;
+		b->cells[base ^ CLASS_VALUE].base = value_of(b, &at);
 	for (i = n; i-- > (term ? 1 : 0);)
 		add_branch(b, (struct branch){ b->starts[i], b->starts[i + 1],
 		    at.depth + 1, base ^ b->labels[i] });
@@ -434,23 +544,6 @@ make_trie(struct builder *b)
 		place_branch(b, b->todo[--b->todo_count]);
 }
 
-static void
-make_values(struct builder *b)
-{
-	struct terms *t = b->t;
-	const struct word *w = b->words;
-	uint32_t i;
-
-	t->values = arena_alloc(b->run, t->count * sizeof(*t->values));
-	for (i = 0; i < t->count; i++) {
-		t->values[i] = w[i].term;
-		if (i + 1 < t->count && w[i].n == w[i + 1].n &&
-		    w[i].key == w[i + 1].key && memcmp(w[i].classes,
-		    w[i + 1].classes, w[i].n * sizeof(*w[i].classes)) == 0)
-			t->values[i] |= VALUE_MORE;
-	}
-}
-
 static void *
 keep(struct builder *b, const void *p, size_t n)
 {
@@ -472,9 +565,9 @@ terms_build(struct arena *run, const struct span *terms, size_t count,
 		arena_free(&b.scratch);
 		return NULL;
 	}
-	make_pairs(&b);
+	make_sieves(&b);
 	make_trie(&b);
-	make_values(&b);
+	t->equals = keep(&b, b.equals, b.equal_count * sizeof(*b.equals));
 	t->classes = keep(&b, t->classes, b.table_size * sizeof(*t->classes));
 	t->cells = keep(&b, b.cells, b.cell_count * sizeof(*t->cells));
 	arena_free(&b.scratch);
