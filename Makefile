@@ -30,8 +30,9 @@ LIB = $B/libminqing.a
 BIN = $(FILTERS:%=$B/bin/%)
 UNIT_C := $(filter-out $(if $(ISAL),,tests/unit/io_isal.c),$(sort $(wildcard tests/unit/*.c)))
 UNIT = $(UNIT_C:tests/unit/%.c=$B/unit/%)
-# Fuzz targets that have seeds replay them among the unit tests.
-REPLAY = $(patsubst tests/fuzz/seeds/%,$B/unit/fuzz_%,$(wildcard tests/fuzz/seeds/*))
+# Fuzz targets replay their seeds among the unit tests.
+FUZZ = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
+REPLAY = $(FUZZ:%=$B/unit/fuzz_%) $B/seeds
 SHARE = $B/share/minqing
 # Words come from jieba's dictionary and its model, by Debian's own Python.
 JIEBA ?= /usr/lib/python3/dist-packages/jieba
@@ -118,6 +119,11 @@ oracle: all
 	tests/words.sh $B random 1000000
 	tests/candidates.sh $B corpus
 
+$B/seeds: tests/fuzz/seeds.sh $(wildcard tests/fuzz/seeds/*/*)
+	rm -rf $@ $@.part
+	tests/fuzz/seeds.sh $@.part
+	mv $@.part $@
+
 unit: $(UNIT) $(REPLAY)
 
 # The random tests of tag at full length, over 100,000 cases each: minutes.
@@ -173,7 +179,6 @@ lint:
 
 # libFuzzer with ASan and UBSan, FUZZ_SECONDS for each target.
 FUZZ_SECONDS ?= 20
-FUZZ = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
 fuzz:
 	$(MAKE) B=build-fuzz CC=clang CFLAGS='-O1 -g' \
 	    SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined' build-fuzz/libminqing.a \
@@ -182,7 +187,7 @@ fuzz:
 	    build-fuzz/share/minqing/traditional.script
 	tests/fuzz/seeds.sh build-fuzz/corpus
 	@for t in $(FUZZ); do \
-		echo "fuzz $$t" && mkdir -p build-fuzz/corpus/$$t && \
+		echo "fuzz $$t" && \
 		clang $(STD) $(DEFS) -g -fsanitize=fuzzer,address,undefined \
 		    -o build-fuzz/$$t tests/fuzz/$$t.c build-fuzz/libminqing.a $(LDLIBS) && \
 		build-fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -print_final_stats=0 \

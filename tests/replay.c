@@ -5,9 +5,9 @@
 #include <string.h>
 
 /*
- * unit/fuzz_NAME: gives the fuzz target NAME what lies in
- * tests/fuzz/seeds/NAME, each file as it is and each of its beginnings cut at
- * up to 64 places.
+ * BUILD/unit/fuzz_NAME: gives the fuzz target NAME what lies in
+ * BUILD/seeds/NAME, each file as it is and each of its beginnings cut at up to
+ * 64 places.
  */
 #define SEED_MAX	65536
 #define CUTS		64
@@ -48,8 +48,8 @@ main(int argc, char **argv)
 	snprintf(folder, sizeof(folder), "%.*s/share/minqing",
 	    (int)(name - argv[0]), argv[0]);
 	setenv("SHARE", folder, 1);
-	snprintf(folder, sizeof(folder), "tests/fuzz/seeds/%s",
-	    name + strlen("/unit/fuzz_"));
+	snprintf(folder, sizeof(folder), "%.*s/seeds/%s",
+	    (int)(name - argv[0]), argv[0], name + strlen("/unit/fuzz_"));
 	if ((d = opendir(folder)) == NULL) {
 		perror(folder);
 		return 1;
@@ -63,5 +63,5 @@ main(int argc, char **argv)
 	}
 	closedir(d);
 	printf("%d seeds\n", count);
-	return failed;
+	return failed || count == 0;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "share.h"
 #include "text/escapes.h"
 #include "text/normal.h"
 #include "text/numerals.h"
@@ -24,15 +25,12 @@ open_scripts(void)
 {
 	static const char *const names[] = { "simplified", "traditional" };
 	static struct arena arena;
-	const char *folder = getenv("SHARE");
 	struct err e;
 	size_t i;
 
-	if (folder == NULL)
-		folder = "build-fuzz/share/minqing";
 	for (i = 0; i < 2 && scripts[i] == NULL; i++) {
 		scripts[i] = script_open(&arena, arena_printf(&arena,
-		    "%s/%s.script", folder, names[i]).p, &e);
+		    "%s/%s.script", share_folder(), names[i]).p, &e);
 		assert(scripts[i] != NULL);
 	}
 }

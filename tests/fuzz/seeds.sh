@@ -1,10 +1,11 @@
 #!/bin/sh
-# seeds.sh FOLDER: what the fuzz targets of packed files and archives begin with, made of
-# readable text: FOLDER/unpack and FOLDER/archive.
+# seeds.sh FOLDER: what each fuzz target NAME begins with, as FOLDER/NAME: the texts of
+# seeds/, and packed files and archives made of readable text here.
 
 set -eu
 export LC_ALL=C.UTF-8
 mkdir -p "$1/unpack" "$1/archive"
+cp -R "$(dirname "$0")"/seeds/. "$1"
 top=$(CDPATH= cd -- "$1" && pwd)
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

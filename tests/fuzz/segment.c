@@ -7,6 +7,7 @@
 #include "record/record.h"
 #include "rules/node.h"
 #include "segment/segment.h"
+#include "share.h"
 
 /*
  * The first byte names a rule, what follows is a text: its units must be a
@@ -69,9 +70,7 @@ target_of(size_t i)
 
 	if (t->worker != NULL)
 		return t;
-	config.share_folder = getenv("SHARE");
-	if (config.share_folder == NULL)
-		config.share_folder = "build-fuzz/share/minqing";
+	config.share_folder = share_folder();
 	text = files[i] != NULL ? read_rule(&t->arena, files[i]) :
 	    span_of(texts[i]);
 	t->rule = (struct rule){ .name = "-e", .path = "-e",

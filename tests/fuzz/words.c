@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "share.h"
 #include "text/words.h"
 
 /*
@@ -51,8 +52,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (work == NULL)
 		work = words_work_new();
 	how = data[0] & WORDS_UNKNOWN;
-	l = lexicon_open(&arena, "build-fuzz/share/minqing/words.dict",
-	    (data[0] & 4) == 0, &e);
+	l = lexicon_open(&arena, arena_printf(&arena, "%s/words.dict",
+	    share_folder()).p, (data[0] & 4) == 0, &e);
 	if (l == NULL)
 		abort();
 	for (text = span_from(text, 1); text.n > 0; ) {
