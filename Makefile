@@ -198,7 +198,7 @@ fuzz:
 coverage:
 	@mkdir -p build-coverage
 	$(CC) $(STD) $(WARN) -O2 -c -o build-coverage/coverage.o tests/coverage.c
-	$(MAKE) B=build-coverage CFLAGS='-O0 -g' SANFLAGS=--coverage \
+	$(MAKE) B=build-coverage CFLAGS='-O0 -g' SANFLAGS="--coverage -fprofile-update=atomic" \
 	    LDFLAGS='-Wl,--wrap=_exit,--wrap=raise build-coverage/coverage.o' check
 	tests/coverage.sh build-coverage
 

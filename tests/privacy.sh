@@ -116,6 +116,55 @@ done
 is 'no mark downstream' '' "$(found units messages[678] coded coverage explained table partial page \
 	./*.out methods stats)"
 
+# --- codebooks: sheets, concordances, chains, explanations of what was masked --
+printf '{filter: tag, format: 1, codes: [{id: a, match: [电话]}, {id: b, match: [身份证]}]}' >book.yaml
+jq -c '.text += "。因为电话不通，所以查不到身份证。"' cases |
+	segment -e '{unit: sentence}' >cases.units 2>messages10
+tag -r ./book.yaml -o units.coded cases.units 2>>messages10
+tag -r ./book.yaml --explain '1#1' --code a cases.units >explained2 2>>messages10
+aggregate -r coding-sheet -o sheet units.coded 2>>messages10
+sed "2,\$s/[^,]*,[^,]*\$/甲,$phone/; 3s/^[^,]*/ /; 4s/$/,$card/" sheet >filled
+normalize -r coding-sheet --rejects rejects10 filled 2>>messages10 |
+	aggregate -r agreement 2>>messages10 >/dev/null
+aggregate -e '{table: {kwic: a, chars: 20}}' -f table units.coded >concordance 2>>messages10
+aggregate -e '{table: {flow: codes, next: 3, reach: 30}}' -f table units.coded >chains 2>>messages10
+for file in cases.units units.coded explained2 sheet concordance chains; do
+	is "$file was made" true "$([ -s $file ] && echo true)"
+done
+is 'a sheet is read, but for two rows' 2 "$(wc -l <rejects10)"
+is 'no mark in the tables of codes' '' "$(found messages10 units.coded explained2 sheet concordance chains)"
+
+# --- share: records that nobody masked, for researchers ------------------------
+jq -c --arg p "$phone" --arg m "电话$phone，身份证$number，卡号$card，邮箱$mail，回电136-9876-5432，\
+联系人：王建国，住幸福路12号3栋2单元501室，车牌京A12345。" \
+	'.text += $m | .note = {deep: [$m]} | .org = $p' cases >bare
+normalize -r share -v -s stats --mask-report report3 --rejects rejects11 -o shared bare 2>messages11
+is 'records to share' 3 "$(wc -l <shared)"
+is 'no mark in what is shared' '' "$(found shared messages11 stats report3)"
+is 'nor a name, a home, a plate' 0 "$(grep -c '建国\|501室\|A12345' shared)"
+is 'the report of it is for its owner' 600 "$(mode report3)"
+
+# --- what the other filters say of records that nobody masked, and of corrections
+jq -c --arg p "$phone" '.time = $p, .stage = $p, .tags = [{code: $p, start: $p}], .satisfied = $p,
+	.parent = [$p], .collected = "2026-05-03 " + $p, .codes = $p, .section = $p' bare >odd
+tail -n 1 bare | sed 's/}$/,/' >>odd
+printf 'id,quote,code,action\n1,%s,a,remove\n2,%s,%s,add\n3,灯,a,%s\n' \
+	"$number" "$phone" "$card" "$mail" >corrections.csv
+{
+	tag -r ./book.yaml -v -s stats --corrections corrections.csv odd
+	sed -i '3,$d' corrections.csv
+	tag -r ./book.yaml -v -s stats2 --corrections corrections.csv --rejects rejects12 odd
+	tag -r ./book.yaml --text "电话$phone" --corrections corrections.csv
+	segment -r paper -v -s stats3 odd
+	for rule in monthly loop hot-issues kwic coding-sheet agreement code-flow power-balance; do
+		aggregate -r $rule -v -s stats4 odd
+	done
+	aggregate -e '{by: {month: time}, measures: {m: {mean: org}, d: {mean: "hours(time, org)"}}}' odd
+} 2>messages12 >/dev/null
+is 'there is much to say' true "$([ "$(wc -l <messages12)" -ge 30 ] && echo true)"
+is 'no mark in what is said' '' "$(found messages12 stats stats[234])"
+is 'rejects of tag are for their owner' 600 "$(mode rejects12)"
+
 # --- no core dump: what the kernel says of a filter at work --------------------
 case $PATH in
 *-address/bin:* | *-undefined/bin:* | *-thread/bin:* | *-coverage/bin:*) ;;	# no sandbox

@@ -1,6 +1,6 @@
 #include "aggregate/case_event.h"
-#include "aggregate/tell.h"
 #include "base/pack.h"
+#include "frame/tell.h"
 #include "text/date.h"
 #include "text/stamp.h"
 

@@ -1,6 +1,6 @@
 #include "aggregate/case_event.h"
-#include "aggregate/tell.h"
 #include "base/decimal.h"
+#include "frame/tell.h"
 
 /* A row of which the events are being made. */
 struct row {

@@ -5,8 +5,8 @@
 #include "aggregate/mixed.h"
 #include "aggregate/row.h"
 #include "aggregate/table.h"
-#include "aggregate/tell.h"
 #include "base/decimal.h"
+#include "frame/tell.h"
 #include "text/period.h"
 #include "text/when.h"
 

@@ -1,8 +1,8 @@
 #include "aggregate/coding.h"
 #include "aggregate/ratings.h"
 #include "aggregate/tables.h"
-#include "aggregate/tell.h"
 #include "base/decimal.h"
+#include "frame/tell.h"
 
 /*
  * How far coders agree.  Tuples: unit, coder, code...; of a field with one

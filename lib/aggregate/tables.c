@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "aggregate/tables.h"
-#include "aggregate/tell.h"
 #include "aggregate/watched.h"
+#include "frame/tell.h"
 #include "text/letters.h"
 #include "text/stamp.h"
 #include "text/when.h"

@@ -1,6 +1,7 @@
 #include "normalize/mask_rule.h"
 
 #include "base/utf8.h"
+#include "frame/tell.h"
 #include "normalize/person.h"
 #include "record/record.h"
 #include "rules/list.h"
@@ -121,12 +122,33 @@ struct naming {
 /* Characters of the shortest label or listed name. */
 #define NAMING_MIN	2
 
+/* A list has persons in it, whom no message names: its line tells which. */
+static void
+refuse_naming(const struct reading *r, const struct node *node,
+    const struct file *list, struct span text)
+{
+	char shown[128], came[TELL_SIZE];
+	struct place place = { NULL, 1, 0 };
+	const char *p;
+
+	if (list == NULL) {
+		fault(r->faults, node->place, "\"%s\": expected %d to %d "
+		    "characters", err_quote(shown, sizeof(shown), text),
+		    NAMING_MIN, TERMS_MAX_LENGTH);
+		return;
+	}
+	place.file = list->path;
+	for (p = list->text.p; p < text.p; p++)
+		place.line += *p == '\n';
+	fault(r->faults, place, "expected a name of %d to %d characters, got "
+	    "%s", NAMING_MIN, TERMS_MAX_LENGTH, tell_text(text, came));
+}
+
 /* Of a row of CSV the first cell. */
 static void
 check_namings(const struct reading *r, const struct node *node,
-    struct span *texts, size_t count)
+    const struct file *list, struct span *texts, size_t count)
 {
-	char shown[128];
 	size_t i, n;
 
 	for (i = 0; i < count; i++) {
@@ -134,9 +156,7 @@ check_namings(const struct reading *r, const struct node *node,
 		texts[i] = span_trim(texts[i]);
 		n = utf8_length(texts[i]);
 		if (n < NAMING_MIN || n > TERMS_MAX_LENGTH) {
-			fault(r->faults, node->place, "\"%s\": expected %d to "
-			    "%d characters", err_quote(shown, sizeof(shown),
-			    texts[i]), NAMING_MIN, TERMS_MAX_LENGTH);
+			refuse_naming(r, node, list, texts[i]);
 			return;
 		}
 	}
@@ -151,7 +171,8 @@ read_listed(const struct reading *r, const struct node *node,
 
 	if (file != NULL && list_read(r->arena, file, &naming->names,
 	    &naming->name_count, r->faults) == 0)
-		check_namings(r, node, naming->names, naming->name_count);
+		check_namings(r, node, file, naming->names,
+		    naming->name_count);
 }
 
 static void
@@ -160,7 +181,8 @@ read_labels(const struct reading *r, const struct node *node,
 {
 	if (node_texts(node, r->arena, &naming->labels, &naming->label_count,
 	    r->faults) == 0)
-		check_namings(r, node, naming->labels, naming->label_count);
+		check_namings(r, node, NULL, naming->labels,
+		    naming->label_count);
 }
 
 /* name: {after: [..], list: FILE, keep: [A, B]}, or how: instead of keep */

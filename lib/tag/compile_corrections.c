@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "frame/tell.h"
 #include "tag/compile.h"
 #include "text/csv.h"
 
@@ -83,13 +84,35 @@ is_damaged(struct span id)
 	return i == id.n && i > digits;
 }
 
+/* A code, an action, or a slip of the hand in one. */
+static bool
+is_like_a_name(struct span cell)
+{
+	size_t i;
+
+	for (i = 0; i < cell.n; i++)
+		if (!ascii_is_letter(cell.p[i]) && (i == 0 ||
+		    (!ascii_is_digit(cell.p[i]) && cell.p[i] != '_' &&
+		    cell.p[i] != '.' && cell.p[i] != '-')))
+			return false;
+	return cell.n > 0 && cell.n < QUOTED;
+}
+
+/* A row that slipped has in its cells what people said: their lengths alone. */
+static const char *
+tell_cell(struct compiler *c, struct span cell, char into[TELL_SIZE])
+{
+	return is_like_a_name(cell) ? arena_printf(c->run, "\"%.*s\"",
+	    (int)cell.n, cell.p).p : tell_text(cell, into);
+}
+
 static int
 read_row(struct sheet *s, const struct span *cells, struct correction *row)
 {
 	struct faults *faults = s->c->faults;
 	struct span action = cells[s->columns[COLUMN_ACTION]];
 	struct span code = cells[s->columns[COLUMN_CODE]];
-	char shown[QUOTED];
+	char shown[QUOTED], came[TELL_SIZE];
 	const char *near;
 
 	row->id = cells[s->columns[COLUMN_ID]];
@@ -106,15 +129,14 @@ read_row(struct sheet *s, const struct span *cells, struct correction *row)
 		    err_quote(shown, sizeof(shown), row->id));
 	if (row->code == TAG_NONE) {
 		near = nearest_code(s, code);
-		return fault(faults, row->place, "no code \"%s\" in the books"
-		    "%s%s%s", err_quote(shown, sizeof(shown), code),
+		return fault(faults, row->place, "expected a code of the "
+		    "books, got %s%s%s%s", tell_cell(s->c, code, came),
 		    near != NULL ? " (did you mean \"" : "",
 		    near != NULL ? near : "", near != NULL ? "\"?)" : "");
 	}
 	if (!row->remove && !span_is(action, "add"))
 		return fault(faults, row->place, "expected add or remove as "
-		    "action, got \"%s\"", err_quote(shown, sizeof(shown),
-		    action));
+		    "action, got %s", tell_cell(s->c, action, came));
 	return 0;
 }
 

@@ -1,4 +1,5 @@
 #include "base/decimal.h"
+#include "frame/tell.h"
 #include "tag/former.h"
 
 uint32_t
@@ -90,11 +91,12 @@ static int
 member_integer(const struct json *value, const char *name, int64_t *number,
     struct err *e)
 {
+	char	 came[TELL_SIZE];
+
 	if (value->kind == JSON_NUMBER && decimal_integer(value->raw, number))
 		return 0;
 	return err_record(e, "field \"tags\": expected an integer as %s, "
-	    "got %.*s", name, value->raw.n < 40 ? (int)value->raw.n : 40,
-	    value->raw.p);
+	    "got %s", name, tell_json(value, came));
 }
 
 /* What a tag is ordered by, and told by whose it is. */

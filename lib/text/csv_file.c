@@ -26,7 +26,6 @@ place_of(const struct reading *r, size_t column)
 static int
 read_names(struct reading *r, struct span *cells, size_t count)
 {
-	char shown[128];
 	size_t i, k;
 
 	while (count > 0 && cells[count - 1].n == 0)
@@ -35,9 +34,8 @@ read_names(struct reading *r, struct span *cells, size_t count)
 		for (k = 0; k < i; k++)
 			if (span_equal(cells[i], cells[k]))
 				return fault(r->faults, place_of(r, 0),
-				    "two columns \"%s\", expected each once",
-				    err_quote(shown, sizeof(shown),
-				    cells[i]));
+				    "columns %zu and %zu: have the same name, "
+				    "expected each once", k + 1, i + 1);
 	r->file->names = cells;
 	r->file->column_count = count;
 	return 0;

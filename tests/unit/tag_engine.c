@@ -254,7 +254,7 @@ static const struct try former[] = {
 	    "field \"tags\": a tag without a code" },
 	{ "codes: [{id: a, match: [x]}]", NULL,
 	    "{\"tags\":[{\"code\":\"b\",\"start\":0.5}]}",
-	    "field \"tags\": expected an integer as start, got 0.5" },
+	    "field \"tags\": expected an integer as start, got another number" },
 	{ "codes: [{id: a, match: [x]}]", NULL, "{\"codes\":[1]}",
 	    "field \"codes\": expected strings, got number" },
 };

@@ -488,7 +488,7 @@ a_bad_file_is_told_where_it_is_bad(void **state)
 		    "header, got 1" },
 		{ "a,b\n1,2,3\n", NULL, 2, "got 3" },
 		{ "a\n\"x\ny\"\n1,2\n", NULL, 4, "got 2" },
-		{ "a,b,a\n", NULL, 1, "two columns \"a\"" },
+		{ "a,b,a\n", NULL, 1, "columns 1 and 3: have the same name" },
 		{ "a,,\n", NULL, 0, NULL },
 		{ "a,b\n\"1,2\n3,4\n", NULL, 2, "expected a quote at the end" },
 		{ "a,b\n1,\xff\n", NULL, 2, "" },

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "aggregate/tell.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "frame/tell.h"
 
 const char *
 tell_text(struct span text, char into[TELL_SIZE])

@@ -1,5 +1,5 @@
-#ifndef AGGREGATE_TELL_H
-#define AGGREGATE_TELL_H
+#ifndef FRAME_TELL_H
+#define FRAME_TELL_H
 
 #include "base/span.h"
 #include "record/json.h"
