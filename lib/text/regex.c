@@ -15,7 +15,6 @@
 #define RECENT		512	/* regexes found without hashing */
 #define HEAP_KIB	(16 * 1024)	/* where there is no JIT */
 #define FIRST_MAX	0x10000		/* characters whose answer is kept */
-#define FIRST_REGEXES	256		/* that have answers kept, 4 MiB */
 
 struct regex {
 	pcre2_code	*code;		/* without JIT: for names of groups */
@@ -64,7 +63,7 @@ struct regex_work {
 	pcre2_match_data	*match;
 	pcre2_match_context	*context;
 	pcre2_jit_stack		*stack;
-	size_t			 first_count;	/* of FIRST_REGEXES */
+	size_t			 first_count;	/* of REGEX_MAX_FIRST */
 };
 
 static void *
@@ -230,7 +229,7 @@ make_ready(const struct regex *re, struct regex_work *w)
 					 * there */
 	ready->jitted = pcre2_jit_compile(ready->code,
 	    PCRE2_JIT_COMPLETE) == 0;
-	if (w->first_count < FIRST_REGEXES && is_anchored(ready->code)) {
+	if (w->first_count < REGEX_MAX_FIRST && is_anchored(ready->code)) {
 		w->first_count++;
 		ready->first = arena_zero(&w->arena, 1, sizeof(*ready->first));
 	}

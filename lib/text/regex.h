@@ -13,7 +13,7 @@
  * \p{Han} and its like Unicode; \C is refused.  A compiled one is read-only
  * and shared by threads; what a search needs (match data, the JIT's code and
  * its stack of 1 MiB) belongs to a thread, in struct regex_work: there the
- * first 256 anchored ones have 16 KiB each, too.
+ * first REGEX_MAX_FIRST anchored ones have 16 KiB each, too.
  */
 struct regex;
 struct regex_work;
@@ -22,6 +22,7 @@ struct regex_work;
 #define REGEX_MAX_GROUPS	32	/* the whole included */
 #define REGEX_MAX_REQUIRED	64	/* literals of a set */
 #define REGEX_MAX_SETS		4
+#define REGEX_MAX_FIRST		256	/* anchored, of a thread; 4 MiB */
 
 struct regex_match {
 	size_t	start[REGEX_MAX_GROUPS];	/* bytes; (size_t)-1: not set */
@@ -47,7 +48,7 @@ void			 regex_work_free(struct regex_work *);
 /*
  * False if no match that begins at the first byte of subject can, as far as
  * its first character tells; always true for a regex that isn't anchored, or
- * came behind the first 256 that are.
+ * came behind the first REGEX_MAX_FIRST that are.
  */
 bool			 regex_may_begin(const struct regex *,
 			    struct regex_work *, struct span subject);

@@ -624,6 +624,41 @@ the_first_character_rules_out_no_match(void **state)
 	assert_true(regex_may_begin(compiled("第[一二]条"), work, SPAN("条")));
 }
 
+/* What has no room for its answers, or no bit there, is searched. */
+static void
+the_first_character_is_kept_up_to_its_bounds(void **state)
+{
+	struct regex_work *own = regex_work_new();
+	struct regex	*last = compiled("^[^b]");
+	struct regex_match m;
+	char		 pattern[16];
+	struct err	 e;
+	size_t		 i;
+
+	(void)state;
+	assert_false(regex_may_begin(compiled("^a"), own, SPAN("\xef\xbf\xbf")));
+	assert_true(regex_may_begin(compiled("^a"), own,
+	    SPAN("\xf0\x90\x80\x80")));
+	for (i = 1; i <= REGEX_MAX_FIRST; i++) {
+		struct regex	*re;
+
+		snprintf(pattern, sizeof(pattern), "^a%zu$", i);
+		re = compiled(pattern);
+		assert_int_equal(regex_may_begin(re, own, SPAN("b")),
+		    i == REGEX_MAX_FIRST);
+		assert_int_equal(regex_find(re, own, SPAN("b"), 0, &m, &e), 0);
+		assert_int_equal(regex_find(re, own, span_of(pattern + 1), 0,
+		    &m, &e), 0);
+		pattern[strlen(pattern) - 1] = '\0';
+		assert_int_equal(regex_find(re, own, span_of(pattern + 1), 0,
+		    &m, &e), 1);
+	}
+	assert_true(regex_may_begin(last, own, SPAN("b")));
+	assert_int_equal(regex_find(last, own, SPAN("b"), 0, &m, &e), 0);
+	assert_false(regex_may_begin(compiled("^a"), own, SPAN("b")));
+	regex_work_free(own);
+}
+
 static void
 a_mark_names_the_branch_that_matched(void **state)
 {
@@ -681,6 +716,7 @@ main(void)
 		cmocka_unit_test(every_match_contains_a_required_literal),
 		cmocka_unit_test(random_pieces_that_compile_are_read_right),
 		cmocka_unit_test(the_first_character_rules_out_no_match),
+		cmocka_unit_test(the_first_character_is_kept_up_to_its_bounds),
 		cmocka_unit_test(a_mark_names_the_branch_that_matched),
 		cmocka_unit_test(threads_share_a_compiled_regex)
 	};
