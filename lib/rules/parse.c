@@ -313,18 +313,34 @@ read_and_repair(struct typing *t, struct arena *arena)
 	return root;
 }
 
+/* What was told of the text with its repairs. */
 static void
-append_faults(struct faults *to, const struct faults *from)
+append_faults(struct faults *to, const struct typing *t)
+{
+	const struct fault	*f;
+	struct place		 place;
+
+	for (f = t->found.items; f < t->found.items + t->found.count; f++) {
+		place = typing_original(t, f->place);
+		if (f->slip)
+			fault_slip(to, place, "%s", f->text);
+		else
+			fault(to, place, "%s", f->text);
+	}
+}
+
+/* The places of a node, and of what is in it, in the text as it came. */
+static void
+place_nodes(const struct typing *t, struct node *node)
 {
 	size_t	 i;
 
-	for (i = 0; i < from->count; i++)
-		if (from->items[i].slip)
-			fault_slip(to, from->items[i].place, "%s",
-			    from->items[i].text);
-		else
-			fault(to, from->items[i].place, "%s",
-			    from->items[i].text);
+	node->place = typing_original(t, node->place);
+	for (i = 0; i < node->count; i++) {
+		if (node->kind == NODE_MAPPING)
+			place_nodes(t, node->keys[i]);
+		place_nodes(t, node->items[i]);
+	}
 }
 
 struct node *
@@ -349,6 +365,8 @@ node_parse(struct arena *arena, struct span text, const char *file,
 		text = span_from(text, 3);
 	t.text = text;
 	root = read_and_repair(&t, arena);
-	append_faults(faults, &t.found);
+	append_faults(faults, &t);
+	if (root != NULL && t.round_count > 0)
+		place_nodes(&t, root);
 	return root;
 }

@@ -41,8 +41,43 @@ typing_byte(struct typing *t, size_t character)
 	return t->cursor.byte;
 }
 
+/* The same before a round of repairs, of which these are the shifts. */
+static size_t
+column_before(const struct shift *shifts, size_t count, struct place place)
+{
+	size_t		 low = 0, high = count, middle;
+	const struct shift *s;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		s = shifts + middle;
+		if (s->line < place.line || (s->line == place.line &&
+		    s->column <= place.column))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	s = shifts + low - 1;
+	return low == 0 || s->line != place.line ? place.column :
+	    place.column - s->added + s->dropped;
+}
+
 struct place
-typing_place(struct typing *t, size_t byte)
+typing_original(const struct typing *t, struct place place)
+{
+	size_t	 i, first;
+
+	for (i = t->round_count; i > 0; i--) {
+		first = i == 1 ? 0 : t->rounds[i - 2];
+		place.column = column_before(t->shifts + first,
+		    t->rounds[i - 1] - first, place);
+	}
+	return place;
+}
+
+/* The place of a byte in the text as it stands now. */
+static struct place
+place_now(struct typing *t, size_t byte)
 {
 	if (byte < t->cursor.byte)
 		go_back(t, byte >= t->mark.byte);
@@ -50,6 +85,12 @@ typing_place(struct typing *t, size_t byte)
 		step(&t->cursor, t->text);
 	return (struct place){ t->file, t->cursor.line + 1,
 	    t->cursor.column + 1 };
+}
+
+struct place
+typing_place(struct typing *t, size_t byte)
+{
+	return typing_original(t, place_now(t, byte));
 }
 
 void
@@ -114,6 +155,44 @@ compare_repairs(const void *left, const void *right)
 	return a->start < b->start ? -1 : a->start > b->start;
 }
 
+/* Notes what a repair, behind those before it in its line, shifts. */
+static void
+add_shift(struct typing *t, const struct repair *r, size_t first)
+{
+	size_t		 old = utf8_length(span_make(t->text.p + r->start,
+	    r->old_n)), new = utf8_length(r->text);
+	struct place	 place = place_now(t, r->start);
+	struct shift	 s = { .line = place.line };
+
+	if (old == new)
+		return;
+	if (t->shift_count > first &&
+	    t->shifts[t->shift_count - 1].line == s.line) {
+		s.added = t->shifts[t->shift_count - 1].added;
+		s.dropped = t->shifts[t->shift_count - 1].dropped;
+	}
+	s.column = place.column + s.added - s.dropped + new;
+	s.added += new;
+	s.dropped += old;
+	t->shifts = arena_grow(t->arena, t->shifts, t->shift_count,
+	    &t->shift_capacity, t->shift_count + 1, sizeof(*t->shifts));
+	t->shifts[t->shift_count++] = s;
+}
+
+static void
+add_round(struct typing *t)
+{
+	size_t	 i, first = t->shift_count;
+
+	for (i = 0; i < t->count; i++)
+		add_shift(t, t->repairs + i, first);
+	if (t->shift_count == first)
+		return;
+	t->rounds = arena_grow(t->arena, t->rounds, t->round_count,
+	    &t->round_capacity, t->round_count + 1, sizeof(*t->rounds));
+	t->rounds[t->round_count++] = t->shift_count;
+}
+
 struct span
 typing_apply(struct typing *t)
 {
@@ -125,6 +204,7 @@ typing_apply(struct typing *t)
 	if (t->count == 0)
 		return t->text;
 	qsort(t->repairs, t->count, sizeof(*t->repairs), compare_repairs);
+	add_round(t);
 	for (i = 0; i < t->count; i++) {
 		r = t->repairs + i;
 		assert(r->start >= at);		/* each mistake has its own */

@@ -20,6 +20,13 @@ struct repair {
 	struct span	text;
 };
 
+/* Behind a repair that changed how many characters its line has. */
+struct shift {
+	size_t		line;		/* from 1 */
+	size_t		column;		/* of the text with the repair */
+	size_t		added, dropped;	/* in the line up to there */
+};
+
 /* A place in the text; lines end where libyaml ends them. */
 struct cursor {
 	size_t	byte;
@@ -37,18 +44,28 @@ struct typing {
 	struct repair	*repairs;
 	size_t		 count;
 	size_t		 capacity;
+	struct shift	*shifts;	/* of each round of repairs in order */
+	size_t		 shift_count;
+	size_t		 shift_capacity;
+	size_t		*rounds;	/* behind the shifts of each */
+	size_t		 round_count;
+	size_t		 round_capacity;
 	struct cursor	 cursor;
 	struct cursor	 mark;		/* to go back to; else from the start */
 };
 
 /*
- * The byte of a character; the place of a byte.  Both walk from where the last
+ * The byte of a character; the place of a byte in the text as it came.  Both
+ * walk from where the last
  * one was, or from the mark, so a reader that goes through the text sets the
  * mark where it is and never asks for what is before.
  */
 size_t		 typing_byte(struct typing *, size_t character);
 struct place	 typing_place(struct typing *, size_t byte);
 void		 typing_mark(struct typing *);
+
+/* Where a place of the text was before all repairs. */
+struct place	 typing_original(const struct typing *, struct place);
 
 /* Notes that old_n bytes from start should read text. */
 void		 typing_repair(struct typing *, size_t start, size_t old_n,

@@ -142,7 +142,7 @@ static const struct {
 	{ "m:\n  n：[{near： [a, b]， gap: 6}]\n",
 	    "2:4: expected : and a space, got the full-width ：\n"
 	    "2:11: expected : and a space, got the full-width ：\n"
-	    "2:20: expected , and a space, got the full-width ，\n" },
+	    "2:19: expected , and a space, got the full-width ，\n" },
 	/* indent by U+3000, by other spaces, by a tab */
 	{ "a:\n　　b: 1\n　　c: 2\nd: 3\n",
 	    "2:1: a full-width or other odd space can't indent: use plain "
