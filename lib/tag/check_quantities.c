@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "tag/check_quantities.h"
+#include "text/words.h"
 
 /* Whether the figure is what the example names; null: it has none. */
 static bool
@@ -41,10 +42,11 @@ tell(struct arena *arena, const struct quantity *found, size_t n)
 
 static void
 check_example(const struct plan *p, const struct quantity_example *x,
-    struct arena *arena, struct faults *faults)
+    struct words_work *work, struct arena *arena, struct faults *faults)
 {
 	struct quantity *found;
-	size_t n = quantity_find(p->quantities, arena, x->text, &found), i;
+	size_t n = quantity_find(p->quantities, work, arena, x->text, &found);
+	size_t i;
 	struct span told = tell(arena, found, n);
 
 	if (n != x->count)
@@ -62,6 +64,7 @@ void
 check_quantities(const struct plan *p, struct arena *arena,
     struct faults *faults)
 {
+	struct words_work *work = words_work_new();
 	size_t i;
 
 	if (p->quantities != NULL && p->quantity_example_count == 0)
@@ -69,5 +72,6 @@ check_quantities(const struct plan *p, struct arena *arena,
 		    p->books[p->quantity_book].rule->root->place,
 		    "`quantities` has no examples");
 	for (i = 0; i < p->quantity_example_count; i++)
-		check_example(p, &p->quantity_examples[i], arena, faults);
+		check_example(p, &p->quantity_examples[i], work, arena, faults);
+	words_work_free(work);
 }

@@ -1,5 +1,6 @@
 #include "rules/list.h"
 #include "tag/compile.h"
+#include "text/words.h"
 
 #define QUOTED	96
 
@@ -22,9 +23,28 @@ read_lines(struct compiler *c, const struct node *file,
 	return 0;
 }
 
+/* The dictionary, where `words` asks for it; NULL: it doesn't, or a fault. */
+static const struct lexicon *
+open_lexicon(struct compiler *c, const struct node *node)
+{
+	const char *folder = c->config->share_folder;
+	const struct lexicon *lexicon;
+	bool asked;
+	struct err e;
+
+	if (node == NULL || node_bool(node, &asked, c->faults) == -1 || !asked)
+		return NULL;
+	lexicon = lexicon_open(c->run, arena_printf(c->run, "%s/words.dict",
+	    folder == NULL ? "." : folder).p, true, &e);
+	if (lexicon == NULL)
+		fault(c->faults, node->place, "words: %s: %s", e.file, e.text);
+	return lexicon;
+}
+
 static void
 read_words(struct compiler *c, const struct node *node, struct fields *f)
 {
+	const struct node *cut = fields_take(f, "words");
 	const struct node *units = fields_need(f, "units");
 	const struct node *names = fields_take(f, "names");
 	const struct node *ends = fields_take(f, "ends");
@@ -37,13 +57,14 @@ read_words(struct compiler *c, const struct node *node, struct fields *f)
 	    read_lines(c, names, &l.names, &l.name_count) == -1 ||
 	    read_lines(c, ends, &l.ends, &l.end_count) == -1)
 		return;
-	c->plan->quantities = quantity_words(c->run, &l, &line);
+	c->plan->quantities = quantity_words(c->run, &l,
+	    open_lexicon(c, cut), &line);
 	if (c->plan->quantities == NULL)
 		fault(c->faults, node->place, "expected lines WORD or WORD "
 		    "KIND, a unit's kind counts, measure, time or self, an "
-		    "end's end, link, start, behind, adverb, whole or keep, "
-		    "of names the name alone, N beside other characters, "
-		    "got \"%s\"",
+		    "end's end, link, start, behind, predicate, adverb, "
+		    "quality, whole or keep, of names the name alone, N "
+		    "beside other characters, got \"%s\"",
 		    err_quote(shown, sizeof(shown), line));
 }
 

@@ -20,6 +20,7 @@ struct worker {
 	struct change		*changes;
 	struct buf		 tags, codes;	/* the fields' new values */
 	struct buf		 quantities;	/* likewise */
+	struct words_work	*words;		/* NULL: no quantities */
 	struct buf		 scratch;
 	struct buf		 line;		/* for the fold */
 	uint64_t		*counters;

@@ -44,7 +44,7 @@ put_field(const struct mapping *m, const struct tag_field *field,
 
 	if (rc < 1)
 		return rc;
-	n = quantity_find(m->w->plan->quantities, m->record->arena,
+	n = quantity_find(m->w->plan->quantities, m->w->words, m->record->arena,
 	    mapping_said(m, &field->path, text), &found);
 	for (i = 0; i < n; i++) {
 		if (b->p[b->n - 1] != '[')

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "tag/map.h"
+#include "text/words.h"
 
 struct worker *
 worker_new(const struct plan *p)
@@ -16,6 +17,7 @@ worker_new(const struct plan *p)
 	w->outcomes = mem_zero(p->code_count, sizeof(*w->outcomes));
 	w->changes = mem_zero((size_t)p->derived_count + 3,
 	    sizeof(*w->changes));
+	w->words = p->quantities == NULL ? NULL : words_work_new();
 	w->counters = mem_zero(p->counter_count, sizeof(*w->counters));
 	return w;
 }
@@ -33,6 +35,7 @@ worker_free(struct worker *w)
 	mem_free(w->counters);
 	buf_free(&w->tags);
 	buf_free(&w->codes);
+	words_work_free(w->words);
 	buf_free(&w->quantities);
 	buf_free(&w->scratch);
 	buf_free(&w->line);

@@ -7,6 +7,7 @@
 #include "text/quantity_number.h"
 #include "text/quantity_of.h"
 
+#define WORD(text)	{ text, sizeof(text) - 1 }
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define QUOTED		10	/* characters: what is in “” is a name */
 #define TITLED		60	/* likewise in 《》 */
@@ -19,38 +20,38 @@ const char *const quantity_bounds[] = {
 
 /* What says how exact a number is, the longer first. */
 struct bound_word {
-	const char		*text;
+	struct span		 text;
 	enum quantity_bound	 bound;
 };
 
 static const struct bound_word before[] = {
-	{ "不超过", QUANTITY_MAX }, { "不高于", QUANTITY_MAX },
-	{ "不多于", QUANTITY_MAX }, { "不大于", QUANTITY_MAX },
-	{ "不少于", QUANTITY_MIN }, { "不低于", QUANTITY_MIN },
-	{ "不小于", QUANTITY_MIN }, { "超过了", QUANTITY_MIN },
-	{ "最多", QUANTITY_MAX }, { "至多", QUANTITY_MAX },
-	{ "不到", QUANTITY_MAX }, { "不足", QUANTITY_MAX },
-	{ "不满", QUANTITY_MAX }, { "未满", QUANTITY_MAX },
-	{ "低于", QUANTITY_MAX }, { "小于", QUANTITY_MAX },
-	{ "少于", QUANTITY_MAX }, { "接近", QUANTITY_MAX },
-	{ "将近", QUANTITY_MAX }, { "超过", QUANTITY_MIN },
-	{ "超出", QUANTITY_MIN }, { "高于", QUANTITY_MIN },
-	{ "多于", QUANTITY_MIN }, { "大于", QUANTITY_MIN },
-	{ "至少", QUANTITY_MIN }, { "最少", QUANTITY_MIN },
-	{ "突破", QUANTITY_MIN }, { "大约", QUANTITY_ABOUT },
-	{ "大概", QUANTITY_ABOUT }, { "近", QUANTITY_MAX },
-	{ "超", QUANTITY_MIN }, { "逾", QUANTITY_MIN },
-	{ "≥", QUANTITY_MIN }, { "≤", QUANTITY_MAX },
-	{ "约", QUANTITY_ABOUT }
+	{ WORD("不超过"), QUANTITY_MAX }, { WORD("不高于"), QUANTITY_MAX },
+	{ WORD("不多于"), QUANTITY_MAX }, { WORD("不大于"), QUANTITY_MAX },
+	{ WORD("不少于"), QUANTITY_MIN }, { WORD("不低于"), QUANTITY_MIN },
+	{ WORD("不小于"), QUANTITY_MIN }, { WORD("超过了"), QUANTITY_MIN },
+	{ WORD("最多"), QUANTITY_MAX }, { WORD("至多"), QUANTITY_MAX },
+	{ WORD("不到"), QUANTITY_MAX }, { WORD("不足"), QUANTITY_MAX },
+	{ WORD("不满"), QUANTITY_MAX }, { WORD("未满"), QUANTITY_MAX },
+	{ WORD("低于"), QUANTITY_MAX }, { WORD("小于"), QUANTITY_MAX },
+	{ WORD("少于"), QUANTITY_MAX }, { WORD("接近"), QUANTITY_MAX },
+	{ WORD("将近"), QUANTITY_MAX }, { WORD("超过"), QUANTITY_MIN },
+	{ WORD("超出"), QUANTITY_MIN }, { WORD("高于"), QUANTITY_MIN },
+	{ WORD("多于"), QUANTITY_MIN }, { WORD("大于"), QUANTITY_MIN },
+	{ WORD("至少"), QUANTITY_MIN }, { WORD("最少"), QUANTITY_MIN },
+	{ WORD("突破"), QUANTITY_MIN }, { WORD("大约"), QUANTITY_ABOUT },
+	{ WORD("大概"), QUANTITY_ABOUT }, { WORD("近"), QUANTITY_MAX },
+	{ WORD("超"), QUANTITY_MIN }, { WORD("逾"), QUANTITY_MIN },
+	{ WORD("≥"), QUANTITY_MIN }, { WORD("≤"), QUANTITY_MAX },
+	{ WORD("约"), QUANTITY_ABOUT }
 };
 
 static const struct bound_word behind[] = {
-	{ "及以上", QUANTITY_MIN }, { "及以下", QUANTITY_MAX },
-	{ "以上", QUANTITY_MIN }, { "之上", QUANTITY_MIN },
-	{ "以下", QUANTITY_MAX }, { "以内", QUANTITY_MAX },
-	{ "之内", QUANTITY_MAX }, { "之下", QUANTITY_MAX },
-	{ "左右", QUANTITY_ABOUT }, { "上下", QUANTITY_ABOUT },
-	{ "开外", QUANTITY_MIN }, { "出头", QUANTITY_MIN }
+	{ WORD("及以上"), QUANTITY_MIN }, { WORD("及以下"), QUANTITY_MAX },
+	{ WORD("以上"), QUANTITY_MIN }, { WORD("之上"), QUANTITY_MIN },
+	{ WORD("以下"), QUANTITY_MAX }, { WORD("以内"), QUANTITY_MAX },
+	{ WORD("之内"), QUANTITY_MAX }, { WORD("之下"), QUANTITY_MAX },
+	{ WORD("左右"), QUANTITY_ABOUT }, { WORD("上下"), QUANTITY_ABOUT },
+	{ WORD("开外"), QUANTITY_MIN }, { WORD("出头"), QUANTITY_MIN }
 };
 
 /* Words that end as a bound does and aren't one. */
@@ -64,10 +65,13 @@ static const char *const no_bounds[] = {
 /* A walk over a text. */
 struct walk {
 	const struct quantity_words	*words;
+	struct words_work		*work;
 	struct arena			*arena;
 	struct span			 text;
 	struct quantity			*items;
 	size_t				 count, capacity;
+	size_t				 last;	/* start of the last figure, */
+	size_t				 below;	/* end of that before it */
 	size_t				 floor;	/* end of the last figure, */
 	size_t				 waiting;	/* last figures of */
 							/* what comes next */
@@ -75,6 +79,9 @@ struct walk {
 	uint32_t			 chars;		/* their characters; */
 	size_t				 mark;		/* the same where the */
 	uint32_t			 mark_chars;	/* last figure begins */
+	size_t				 marked_to;	/* bytes where marks */
+	size_t				 mark_ends[5];	/* were sought; ends of
+							 * the last, or 0 */
 };
 
 /* A figure on its way. */
@@ -129,7 +136,7 @@ static bool
 is_named(const struct walk *w, size_t start, size_t end)
 {
 	const struct quantity_words *words = w->words;
-	const struct word *name;
+	const struct listed *name;
 	size_t at = start;
 
 	if (words_name_number(words, w->text, start, end))
@@ -144,31 +151,46 @@ is_named(const struct walk *w, size_t start, size_t end)
 	}
 }
 
-/* Whether a mark that may open a name stands before; most often none does. */
-static bool
-has_mark(struct span text, size_t at)
-{
-	uint32_t c;
-	size_t n;
+/* What a name stands in, and how many characters it has at most. */
+static const struct {
+	const char	*open, *close;
+	size_t		 most;
+} marks[] = {
+	{ "“", "”", QUOTED }, { "‘", "’", QUOTED }, { "「", "」", QUOTED },
+	{ "《", "》", TITLED }, { "〈", "〉", TITLED }
+};
 
-	for (n = 0; n <= TITLED && at > 0; n++) {
-		c = utf8_previous(text, &at);
-		if (c == 0x201c || c == 0x2018 || (c >= 0x3008 && c <= 0x300d))
-			return true;
-	}
-	return false;
+/* Notes where each mark that may open a name stood last before byte `at`. */
+static void
+find_marks(struct walk *w, size_t at)
+{
+	const size_t reach = 4 * (TITLED + 1);
+	const char *p = w->text.p;
+	size_t i, m;
+
+	for (i = w->marked_to + reach < at ? at - reach : w->marked_to; i < at;
+	    i++)
+		for (m = 0; (p[i] == '\xe2' || p[i] == '\xe3') &&
+		    m < COUNT(marks); m++)
+			if (memcmp(p + i, marks[m].open, 3) == 0)
+				w->mark_ends[m] = i + 3;
+	if (at > w->marked_to)
+		w->marked_to = at;
 }
 
 static bool
-is_name(const struct walk *w, const struct written *n)
+is_name(struct walk *w, const struct written *n)
 {
-	return (has_mark(w->text, n->start) && (
-	    is_within(w->text, n->start, n->end, "“", "”", QUOTED) ||
-	    is_within(w->text, n->start, n->end, "‘", "’", QUOTED) ||
-	    is_within(w->text, n->start, n->end, "「", "」", QUOTED) ||
-	    is_within(w->text, n->start, n->end, "《", "》", TITLED) ||
-	    is_within(w->text, n->start, n->end, "〈", "〉", TITLED))) ||
-	    is_named(w, n->start, n->end);
+	size_t m;
+
+	find_marks(w, n->start);
+	for (m = 0; m < COUNT(marks); m++)
+		if (w->mark_ends[m] > 0 &&
+		    w->mark_ends[m] + 4 * marks[m].most >= n->start &&
+		    is_within(w->text, n->start, n->end, marks[m].open,
+		    marks[m].close, marks[m].most))
+			return true;
+	return is_named(w, n->start, n->end);
 }
 
 /* 数十, 几百: no value. */
@@ -182,6 +204,12 @@ is_vague(struct span text, const struct written *n)
 	    follows_any(text, n->start, units, COUNT(units));
 }
 
+static bool
+is_alnum(char c)
+{
+	return ascii_is_letter(c) || ascii_is_digit(c);
+}
+
 /* True if what stands before makes it an ordinal, vague, or a part. */
 static bool
 is_part(struct span text, const struct written *n)
@@ -191,13 +219,13 @@ is_part(struct span text, const struct written *n)
 	const char d = n->start > 1 ? text.p[n->start - 2] : ' ';
 
 	if (precedes(text, at, "第") || precedes(text, at, "分之") ||
+	    (precedes(text, at, "×") && follows(text, n->start, "10")) ||
 	    (n->one && precedes(text, n->start, "每")) || is_vague(text, n))
 		return true;
 	if (!n->digits || c == '\0')
 		return false;
-	return ascii_is_letter(c) || ascii_is_digit(c) ||
-	    strchr("-#$", c) != NULL || (strchr("_.:/\\", c) != NULL &&
-	    (ascii_is_letter(d) || ascii_is_digit(d)));
+	return is_alnum(c) || strchr("-#$", c) != NULL ||
+	    (strchr("_.:/\\", c) != NULL && is_alnum(d));
 }
 
 /* 2022年 is no count of years. */
@@ -209,12 +237,28 @@ is_year(const struct figure *f)
 	    span_starts(f->unit, SPAN("年"));
 }
 
+/* The unit at byte `at`; in Latin letters, the whole word. */
+static const struct listed *
+unit_word(const struct walk *w, size_t at)
+{
+	const struct listed *unit = word_at(&w->words->units, w->text, at);
+	size_t end;
+
+	for (; unit != NULL; unit = unit->shorter) {
+		end = at + unit->text.n;
+		if (end == w->text.n || !is_alnum(w->text.p[end]) ||
+		    !is_alnum(w->text.p[end - 1]))
+			break;
+	}
+	return unit;
+}
+
 /* The unit at byte `at`; of 个百分点, 个小时 what stands behind 个. */
-static const struct word *
+static const struct listed *
 unit_at(const struct walk *w, size_t at, size_t *end)
 {
-	const struct word *unit = word_at(&w->words->units, w->text, at);
-	const struct word *inner;
+	const struct listed *unit = unit_word(w, at);
+	const struct listed *inner;
 
 	if (unit == NULL)
 		return NULL;
@@ -234,7 +278,7 @@ static void
 add_half(struct walk *w, struct figure *f)
 {
 	struct written *n = &f->number;
-	const struct word *unit;
+	const struct listed *unit;
 	size_t at = f->unit_end + strlen("半");
 
 	if (!follows(w->text, f->unit_end, "半") || n->places != 0 ||
@@ -262,7 +306,7 @@ add_half(struct walk *w, struct figure *f)
 static void
 add_more(struct walk *w, struct figure *f)
 {
-	const struct word *unit;
+	const struct listed *unit;
 	size_t at = f->unit_end + strlen("多");
 
 	if (!span_is(f->unit, "个") || f->number.upper != 0 ||
@@ -298,7 +342,7 @@ read_unit(struct walk *w, struct figure *f)
 {
 	const size_t at = f->number.digits ?
 	    skip_spaces(w->text, f->number.end) : f->number.end;
-	const struct word *unit;
+	const struct listed *unit;
 
 	if (f->number.percent || f->number.permille) {
 		f->unit = f->number.percent ? SPAN("%") : SPAN("‰");
@@ -322,7 +366,7 @@ static bool
 is_least(const struct walk *w, size_t at)
 {
 	const size_t n = strlen("打造");
-	const struct word *verb;
+	const struct listed *verb;
 
 	if (at < n || (!precedes(w->text, at - n, "至少") &&
 	    !precedes(w->text, at - n, "最少")))
@@ -347,13 +391,13 @@ bound_before(const struct walk *w, struct figure *f)
 		return;
 	}
 	for (i = 0; i < COUNT(before); i++)
-		if (precedes(w->text, at, before[i].text))
+		if (span_ends(span_make(w->text.p, at), before[i].text))
 			break;
 	if (i == COUNT(before) ||
 	    precedes_any(w->text, at, no_bounds, COUNT(no_bounds)))
 		return;
-	f->start = at - strlen(before[i].text);
-	if (f->kind == WORD_TIME && strcmp(before[i].text, "近") == 0)
+	f->start = at - before[i].text.n;
+	if (f->kind == WORD_TIME && span_is(before[i].text, "近"))
 		return;			/* the last three days */
 	f->bound = before[i].bound;
 }
@@ -371,22 +415,16 @@ has_more_behind(struct span text, const struct figure *f)
 }
 
 static void
-bound_behind(const struct walk *w, struct figure *f)
+read_behind(const struct walk *w, struct figure *f)
 {
 	static const char *const others[] = { "内部", "内容", "内外", "内涵",
 	    "内心", "内在" };
 	size_t i;
 
-	if (f->number.more)
-		f->bound = QUANTITY_MIN;
-	if (has_more_behind(w->text, f)) {
-		f->bound = QUANTITY_MIN;
-		f->end += strlen("多");
-	}
 	for (i = 0; i < COUNT(behind); i++)
-		if (follows(w->text, f->end, behind[i].text)) {
+		if (span_starts(span_from(w->text, f->end), behind[i].text)) {
 			f->bound = behind[i].bound;
-			f->end += strlen(behind[i].text);
+			f->end += behind[i].text.n;
 			return;
 		}
 	if (f->kind != WORD_TIME || !follows(w->text, f->end, "内") ||
@@ -394,6 +432,18 @@ bound_behind(const struct walk *w, struct figure *f)
 		return;
 	f->bound = QUANTITY_MAX;
 	f->end += strlen("内");
+}
+
+static void
+bound_behind(const struct walk *w, struct figure *f)
+{
+	if (f->number.more)
+		f->bound = QUANTITY_MIN;
+	if (has_more_behind(w->text, f)) {
+		f->bound = QUANTITY_MIN;
+		f->end += strlen("多");
+	}
+	read_behind(w, f);
 }
 
 /* True for what isn't counted with: 一个 is an article, 二次 an ordinal. */
@@ -526,15 +576,32 @@ is_chained(const struct walk *w, const struct figure *f)
 	    span_equal(w->items[w->count - 1].unit, f->unit));
 }
 
+/* 粮食产量|连续3年稳定在|80万吨: what stands before a time that lasts. */
+static struct span
+before_time(const struct walk *w, const struct figure *f,
+    const struct place_of *p)
+{
+	const struct place_of place = { w->last - strlen("连续"),
+	    w->text.n, w->below, p->kind, p->self };
+	size_t at = w->floor;
+
+	while (at < f->start)
+		if (!utf8_is_han(utf8_next(w->text, &at)))
+			return SPAN("");
+	return of_find(w->words, w->work, w->text, &place);
+}
+
 /* What this figure counts; those before may be told by it, too. */
 static struct span
 find_of(struct walk *w, const struct figure *f, const struct place_of *p)
 {
-	const struct span of = of_find(w->words, w->text, p);
+	struct span of = of_find(w->words, w->work, w->text, p);
 	struct quantity *last;
 
 	if (w->count == 0)
 		return of;
+	if (of.n == 0 && precedes(w->text, w->last, "连续"))
+		of = before_time(w, f, p);
 	last = &w->items[w->count - 1];
 	if (!is_chained(w, f))
 		w->waiting = 0;
@@ -551,13 +618,20 @@ find_of(struct walk *w, const struct figure *f, const struct place_of *p)
 static void
 put(struct walk *w, struct figure *low, struct figure *high)
 {
-	const struct place_of p = { low->start, high->end, w->floor,
+	struct place_of p = { low->start, high->end, w->floor,
 	    high->kind, high->self };
 	struct span per = per_find(w->words, w->text, &p), of;
 	struct quantity *last = w->count > 0 ? &w->items[w->count - 1] : NULL;
 
 	if (low == high && is_article(low, per))
 		return;
+	if (per.n > 0 && per.p >= w->text.p + high->end) {
+		/* 40微克每立方米以内 */
+		high->end = (size_t)(per.p - w->text.p) + per.n;
+		if (low == high && high->bound == QUANTITY_EXACT)
+			read_behind(w, high);
+		p.end = high->end;
+	}
 	of = find_of(w, low, &p);
 	if (per.n == 0 && last != NULL && is_change(w, low, last))
 		per = last->per;
@@ -571,6 +645,8 @@ put(struct walk *w, struct figure *low, struct figure *high)
 	last = add(w, high);
 	last->per = per;
 	last->of = of;
+	w->below = w->floor;
+	w->last = low->start;
 	w->floor = high->end;
 	w->waiting = of.n == 0 && low == high && high->kind == WORD_COUNTS &&
 	    !high->self ? w->waiting + 1 : 0;
@@ -686,10 +762,11 @@ skip_others(const struct quantity_words *words, struct span text, size_t at)
 }
 
 size_t
-quantity_find(const struct quantity_words *words, struct arena *arena,
-    struct span text, struct quantity **items)
+quantity_find(const struct quantity_words *words, struct words_work *work,
+    struct arena *arena, struct span text, struct quantity **items)
 {
-	struct walk w = { .words = words, .arena = arena, .text = text };
+	struct walk w = { .words = words, .work = work, .arena = arena,
+	    .text = text };
 	size_t at = 0, next;
 	uint32_t c;
 

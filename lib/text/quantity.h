@@ -42,6 +42,8 @@ struct quantity {
 
 /* The words by which figures are read; made once, then read-only. */
 struct quantity_words;
+struct lexicon;
+struct words_work;
 
 /*
  * A line of `units` is a unit, or that and what it is:
@@ -52,7 +54,10 @@ struct quantity_words;
  *	link		only right before the number: 共有
  *	start		only right behind the unit: 在
  *	whole		only if nothing else stands there: 镇
- *	behind	only behind the unit: 服务, before a number a noun
+ *	behind	a verb or a noun: 改造小区, 小区改造; an end behind 人 and 户
+ *	predicate	where a name behind the unit ends with it: 企业上市
+ *	adverb	what it stands before is a verb: 共
+ *	quality	with a 的 no name: 不同的方法
  *	keep		no end, whatever shorter end it has in it: 行为
  */
 struct quantity_lines {
@@ -60,12 +65,20 @@ struct quantity_lines {
 	size_t			 unit_count, name_count, end_count;
 };
 
-/* In the arena; NULL: *line is one that can't be read. */
+/*
+ * In the arena; NULL: *line is one that can't be read.  With a lexicon `ends`
+ * are words as it cuts them: 分为 is none in 水分|为.  It must stay as long.
+ */
 struct quantity_words *quantity_words(struct arena *,
-		    const struct quantity_lines *, struct span *line);
+		    const struct quantity_lines *, const struct lexicon *,
+		    struct span *line);
 
-/* The figures of valid UTF-8, in order, in the arena; how many. */
-size_t		quantity_find(const struct quantity_words *, struct arena *,
-		    struct span text, struct quantity **);
+/*
+ * The figures of valid UTF-8, in order, in the arena; how many.  Without a
+ * lexicon there need be no work.
+ */
+size_t		quantity_find(const struct quantity_words *,
+		    struct words_work *, struct arena *, struct span text,
+		    struct quantity **);
 
 #endif

@@ -13,8 +13,8 @@ struct place_of {
 };
 
 /* What is counted, as it stands in the text; empty: nothing told. */
-struct span	of_find(const struct quantity_words *, struct span text,
-		    const struct place_of *);
+struct span	of_find(const struct quantity_words *, struct words_work *,
+		    struct span text, const struct place_of *);
 
 /* 每人每月, 人均, what stands behind `/`; empty: none. */
 struct span	per_find(const struct quantity_words *, struct span text,

@@ -15,30 +15,36 @@ static const struct {
 	{ "behind", WORD_BEHIND },
 	{ "counts", WORD_COUNTS }, { "measure", WORD_MEASURE },
 	{ "time", WORD_TIME }, { "adverb", WORD_ADVERB },
-	{ "self", WORD_SELF | WORD_COUNTS }
+	{ "self", WORD_SELF | WORD_COUNTS }, { "quality", WORD_QUALITY },
+	{ "predicate", WORD_PREDICATE }
 };
 
 #define KINDS		(sizeof(kinds) / sizeof(kinds[0]))
 #define OF_UNITS	(WORD_COUNTS | WORD_MEASURE | WORD_TIME | \
 			    WORD_SELF)
 #define OF_ENDS		(WORD_END | WORD_LINK | WORD_START | WORD_WHOLE | \
-			    WORD_KEEP | WORD_BEHIND | WORD_ADVERB)
+			    WORD_KEEP | WORD_BEHIND | WORD_ADVERB | \
+			    WORD_QUALITY | WORD_PREDICATE)
 
 static int
 compare(const void *left, const void *right)
 {
-	const struct word *a = left, *b = right;
+	const struct listed *a = left, *b = right;
 
 	return span_compare(a->text, b->text);
 }
 
-const struct word *
-word_find(const struct word_list *list, struct span text)
+/* Of the first character, in the order of bytes: all but few have three. */
+static size_t
+group_of(struct span text)
 {
-	const struct word key = { .text = text };
+	const unsigned char *p = (const unsigned char *)text.p;
 
-	return list->count == 0 ? NULL : bsearch(&key, list->items,
-	    list->count, sizeof(key), compare);
+	if (p[0] < 0xe0)
+		return 0;
+	if (p[0] >= 0xf0)
+		return WORD_GROUPS - 1;
+	return 1 + ((p[0] & 15u) << 6 | (p[1] & 63u));
 }
 
 static bool
@@ -65,10 +71,11 @@ set_bits(struct word_list *list, struct span text)
 }
 
 /* The last of the list that isn't behind the text; NULL: all of it is. */
-static const struct word *
+static const struct listed *
 last_until(const struct word_list *list, struct span text)
 {
-	size_t low = 0, high = list->count, middle;
+	const size_t group = group_of(text), first = list->groups[group];
+	size_t low = first, high = list->groups[group + 1], middle;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
@@ -77,18 +84,26 @@ last_until(const struct word_list *list, struct span text)
 		else
 			high = middle;
 	}
-	return low == 0 ? NULL : &list->items[low - 1];
+	return low == first ? NULL : &list->items[low - 1];
+}
+
+const struct listed *
+word_find(const struct word_list *list, struct span text)
+{
+	const struct listed *w = text.n == 0 ? NULL : last_until(list, text);
+
+	return w != NULL && span_equal(w->text, text) ? w : NULL;
 }
 
 /*
  * What stands between a word and a text that begins with it begins with the
  * word, too.
  */
-const struct word *
+const struct listed *
 word_at(const struct word_list *list, struct span text, size_t at)
 {
 	const struct span rest = span_from(text, at);
-	const struct word *w;
+	const struct listed *w;
 	size_t next = 0;
 
 	if (rest.n == 0 || !has_bit(list->first, utf8_next(rest, &next)))
@@ -99,18 +114,10 @@ word_at(const struct word_list *list, struct span text, size_t at)
 	return w;
 }
 
-const struct word *
-word_before(const struct word_list *list, struct span text, size_t at)
+bool
+word_may_end(const struct word_list *list, struct span text, size_t at)
 {
-	size_t n = at < list->longest ? at : list->longest, end = at;
-	const struct word *w = NULL;
-
-	if (n == 0 || !has_bit(list->last, utf8_previous(text, &end)))
-		return NULL;
-	for (; n > 0 && w == NULL; n--)
-		if (!utf8_is_continuation(text.p[at - n]))
-			w = word_find(list, span_make(text.p + at - n, n));
-	return w;
+	return at > 0 && has_bit(list->last, utf8_previous(text, &at));
 }
 
 bool
@@ -118,14 +125,14 @@ words_name_number(const struct quantity_words *words, struct span text,
     size_t start, size_t end)
 {
 	const struct name_pattern *p;
-	size_t i, next = end;
+	size_t i;
 
-	if (end < text.n && !has_bit(words->behind, utf8_next(text, &next)))
-		return false;
+	if (word_at(&words->behind, text, end) != NULL)
+		return true;
 	for (i = 0; i < words->pattern_count; i++) {
 		p = &words->patterns[i];
-		if (span_starts(span_from(text, end), p->behind) &&
-		    span_ends(span_make(text.p, start), p->before))
+		if (span_ends(span_make(text.p, start), p->before) &&
+		    span_starts(span_from(text, end), p->behind))
 			return true;
 	}
 	return false;
@@ -147,13 +154,13 @@ kind_of(struct span name)
  * line is the word.
  */
 static int
-read_line(struct span line, unsigned allowed, unsigned usual, struct word *w)
+read_line(struct span line, unsigned allowed, unsigned usual, struct listed *w)
 {
 	size_t at = allowed == 0 ? line.n : span_index(line, ' ');
 	struct span rest = span_trim(span_from(line, at));
 	unsigned kind;
 
-	*w = (struct word){ .text = span_make(line.p, at),
+	*w = (struct listed){ .text = span_make(line.p, at),
 	    .kinds = rest.n == 0 ? usual : 0 };
 	while (rest.n > 0) {
 		at = span_index(rest, ' ');
@@ -170,7 +177,7 @@ read_line(struct span line, unsigned allowed, unsigned usual, struct word *w)
 static void
 find_shorter(struct word_list *list)
 {
-	const struct word *w;
+	const struct listed *w;
 	size_t i;
 
 	for (i = 1; i < list->count; i++) {
@@ -181,11 +188,24 @@ find_shorter(struct word_list *list)
 	}
 }
 
+static void
+find_groups(struct word_list *list)
+{
+	size_t i, group, next = 0;
+
+	for (i = 0; i < list->count; i++)
+		for (group = group_of(list->items[i].text); next <= group;
+		    next++)
+			list->groups[next] = (uint32_t)i;
+	for (; next <= WORD_GROUPS; next++)
+		list->groups[next] = (uint32_t)list->count;
+}
+
 /* In order, of one text one. */
 static void
 settle(struct word_list *list)
 {
-	struct word *last = NULL;
+	struct listed *last = NULL;
 	size_t i, n = 0;
 
 	if (list->count > 1)
@@ -200,6 +220,7 @@ settle(struct word_list *list)
 		}
 	list->count = n;
 	find_shorter(list);
+	find_groups(list);
 }
 
 static int
@@ -207,7 +228,7 @@ read_list(struct word_list *list, struct arena *arena,
     const struct span *lines, size_t count, unsigned allowed, unsigned usual,
     struct span *line)
 {
-	struct word *w;
+	struct listed *w;
 	size_t i;
 
 	list->items = arena_zero(arena, count, sizeof(*list->items));
@@ -222,20 +243,6 @@ read_list(struct word_list *list, struct arena *arena,
 	}
 	settle(list);
 	return 0;
-}
-
-static void
-add_pattern(struct quantity_words *words, struct span before,
-    struct span behind)
-{
-	size_t at = 0;
-
-	words->patterns[words->pattern_count++] =
-	    (struct name_pattern){ before, behind };
-	if (behind.n > 0)
-		set_bit(words->behind, utf8_next(behind, &at));
-	else
-		memset(words->behind, 0xff, sizeof(words->behind));
 }
 
 /* 六件事 end: a name with what only an end may have. */
@@ -258,7 +265,8 @@ read_names(struct quantity_words *words, struct arena *arena,
     const struct span *lines, size_t count, struct span *line)
 {
 	struct span *plain = arena_zero(arena, count, sizeof(*plain));
-	size_t i, at, n = 0;
+	struct span *behind = arena_zero(arena, count, sizeof(*behind));
+	size_t i, at, n = 0, m = 0;
 
 	words->patterns = arena_zero(arena, count, sizeof(*words->patterns));
 	for (i = 0; i < count; i++) {
@@ -268,11 +276,15 @@ read_names(struct quantity_words *words, struct arena *arena,
 		at = span_index(*line, 'N');
 		if (at == line->n)
 			plain[n++] = *line;
+		else if (at == 0)
+			behind[m++] = span_from(*line, 1);
 		else
-			add_pattern(words, span_make(line->p, at),
-			    span_from(*line, at + 1));
+			words->patterns[words->pattern_count++] =
+			    (struct name_pattern){ span_make(line->p, at),
+			    span_from(*line, at + 1) };
 	}
-	return read_list(&words->names, arena, plain, n, 0, 0, line);
+	return read_list(&words->behind, arena, behind, m, 0, 0, line) == -1 ?
+	    -1 : read_list(&words->names, arena, plain, n, 0, 0, line);
 }
 
 static void
@@ -292,7 +304,7 @@ find_numbers(struct quantity_words *words)
 
 struct quantity_words *
 quantity_words(struct arena *arena, const struct quantity_lines *l,
-    struct span *line)
+    const struct lexicon *lexicon, struct span *line)
 {
 	struct quantity_words *words = arena_zero(arena, 1, sizeof(*words));
 
@@ -303,5 +315,6 @@ quantity_words(struct arena *arena, const struct quantity_lines *l,
 	    read_names(words, arena, l->names, l->name_count, line) == -1)
 		return NULL;
 	find_numbers(words);
+	words->lexicon = lexicon;
 	return words;
 }

@@ -8,31 +8,40 @@
 
 #include "base/utf8.h"
 #include "text/quantity.h"
+#include "text/words.h"
 
 /* A span in a table. */
 #define WORD(text)	{ text, sizeof(text) - 1 }
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 
 static struct arena	 arena;
-static struct quantity_words *words;
+static struct quantity_words *words;	/* for which characters are words */
+static struct quantity_words *cut_words;	/* cut by the dictionary */
+static struct words_work *work;
+static const char *dictionary;
 
 static const struct span units[] = {
 	WORD("个"), WORD("类"), WORD("家"), WORD("名"), WORD("件"), WORD("户 self"), WORD("人 self"),
 	WORD("项"),
 	WORD("次"), WORD("元 measure"), WORD("亩 measure"), WORD("% measure"),
 	WORD("％ measure"), WORD("百分点 measure"), WORD("年 time"),
+	WORD("种"), WORD("场"), WORD("kg measure"), WORD("h time"),
+	WORD("mg measure"), WORD("m measure"), WORD("L measure"),
 	WORD("天 time"), WORD("小时 time"), WORD("个月 time"), WORD("栋")
 };
 static const struct span names[] = {
 	WORD("6个1小时"), WORD("N个层次"), WORD("N年级")
 };
 static const struct span ends[] = {
-	WORD("共有 link end"), WORD("受理"), WORD("办结"), WORD("取消"),
+	WORD("共有 link end"), WORD("受理"), WORD("办结"), WORD("取消"), WORD("下放"),
 	WORD("多达 link"), WORD("为 link"), WORD("均在 link"),
 	WORD("标准"), WORD("发放"), WORD("配备"), WORD("被"),
 	WORD("在 start"), WORD("全县 whole"), WORD("服务 behind"),
 	WORD("行为 keep"), WORD("由 link"), WORD("建成"), WORD("改造 behind"),
-	WORD("提高到 link"), WORD("集聚"), WORD("超 link"), WORD("提高 link")
+	WORD("提高到 link"), WORD("集聚"), WORD("超 link"), WORD("提高 link"),
+	WORD("等"), WORD("不同 quality"), WORD("上市 predicate"),
+	WORD("整改 behind predicate"), WORD("分为"), WORD("上"),
+	WORD("高 link")
 };
 
 static int
@@ -40,27 +49,33 @@ make_words(void **state)
 {
 	const struct quantity_lines l = { units, names, ends, COUNT(units),
 	    COUNT(names), COUNT(ends) };
+	struct lexicon *lexicon;
 	struct span line;
+	struct err e;
 
 	(void)state;
-	words = quantity_words(&arena, &l, &line);
-	return words == NULL;
+	lexicon = lexicon_open(&arena, dictionary, true, &e);
+	words = quantity_words(&arena, &l, NULL, &line);
+	cut_words = quantity_words(&arena, &l, lexicon, &line);
+	work = words_work_new();
+	return words == NULL || lexicon == NULL;
 }
 
 static int
 free_words(void **state)
 {
 	(void)state;
+	words_work_free(work);
 	arena_free(&arena);
 	return 0;
 }
 
 /* `4100 件 min per 每人 of 意见; ...` */
 static const char *
-tell(const char *text)
+tell(const struct quantity_words *by, const char *text)
 {
 	struct quantity *q;
-	size_t i, n = quantity_find(words, &arena, span_of(text), &q);
+	size_t i, n = quantity_find(by, work, &arena, span_of(text), &q);
 	struct span told = SPAN("");
 
 	for (i = 0; i < n; i++)
@@ -83,9 +98,9 @@ check_table(const struct line *table, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (strcmp(tell(table[i].text), table[i].figures) != 0)
+		if (strcmp(tell(words, table[i].text), table[i].figures) != 0)
 			fail_msg("%s: expected %s, got %s", table[i].text,
-			    table[i].figures, tell(table[i].text));
+			    table[i].figures, tell(words, table[i].text));
 }
 
 static void
@@ -215,7 +230,50 @@ what_is_counted_stands_behind_or_before(void **state)
 		{ "新楼房占建筑6%，提高9%", "6 % exact of 新楼房; "
 		    "9 % exact of 新楼房" },
 		{ "占用耕地3亩", "3 亩 exact of 占用耕地" },
-		{ "收入2元的提高", "2 元 exact of 收入" }
+		{ "收入2元的提高", "2 元 exact of 收入" },
+		{ "新建5G基站3个，3个5G基站", "3 个 exact of 新建5G基站; "
+		    "3 个 exact of 5G基站" },
+		{ "3项道路、管网等工程", "3 项 exact of 工程" },
+		{ "3项道路、管网等，", "3 项 exact of 道路" },
+		{ "12名居民的意见", "12 名 exact of 居民" },
+		{ "2种不同的做法", "2 种 exact of 做法" },
+		{ "3家企业上市", "3 家 exact of 企业" },
+		{ "3家上市企业", "3 家 exact of 上市企业" },
+		{ "3个小区整改，3场环境整改", "3 个 exact of 小区; "
+		    "3 场 exact of 环境整改" },
+		{ "工期3天，村里3天", "3 天 exact of 工期; 3 天 exact" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+ends_are_words_of_the_dictionary(void **state)
+{
+	static const struct line table[] = {
+		{ "水分为6%", "6 % exact of 水分" },
+		{ "规上企业3家", "3 家 exact of 规上企业" },
+		{ "企业集聚区3个", "3 个 exact of 企业集聚区" },
+		{ "单价比去年高5元", "5 元 exact of 单价" },
+		{ "“一网”3个", "3 个 exact of 一网" }
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(table); i++)
+		assert_string_equal(tell(cut_words, table[i].text),
+		    table[i].figures);
+}
+
+static void
+units_in_letters_are_whole_words(void **state)
+{
+	static const struct line table[] = {
+		{ "长3m，重3kg", "3 m exact; 3 kg exact" },
+		{ "3h内", "3 h max" },
+		{ "3hour，3m2", "" },
+		{ "浓度6mg/L以上", "6 mg min per L of 浓度" }
 	};
 
 	(void)state;
@@ -252,7 +310,7 @@ a_kind_that_nobody_knows_is_told(void **state)
 	struct span line;
 
 	(void)state;
-	assert_null(quantity_words(&arena, &l, &line));
+	assert_null(quantity_words(&arena, &l, NULL, &line));
 	assert_true(span_is(line, "元 mesure"));
 }
 
@@ -269,12 +327,12 @@ a_line_that_is_no_name_is_told(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(bad); i++) {
 		l.names = &bad[i];
-		assert_null(quantity_words(&arena, &l, &line));
+		assert_null(quantity_words(&arena, &l, NULL, &line));
 		assert_true(span_equal(line, bad[i]));
 	}
 	for (i = 0; i < COUNT(good); i++) {
 		l.names = &good[i];
-		assert_non_null(quantity_words(&arena, &l, &line));
+		assert_non_null(quantity_words(&arena, &l, NULL, &line));
 	}
 }
 
@@ -303,7 +361,8 @@ figures_are_in_order_and_in_the_text(void **state)
 		for (i = next(&seed) % 40; i > 0; i--)
 			strcat(text, parts[next(&seed) % COUNT(parts)]);
 		length = (uint32_t)utf8_length(span_of(text));
-		n = quantity_find(words, &arena, span_of(text), &q);
+		n = quantity_find(round % 2 == 0 ? words : cut_words, work,
+		    &arena, span_of(text), &q);
 		for (i = 0; i < n; i++) {
 			assert_true(q[i].start < q[i].end);
 			assert_true(q[i].end <= length);
@@ -314,19 +373,27 @@ figures_are_in_order_and_in_the_text(void **state)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
+	struct span self = span_of(argv[0]);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_read_in_digits_and_numerals),
 		cmocka_unit_test(bounds_stand_before_in_and_behind),
 		cmocka_unit_test(ranges_are_two_figures),
 		cmocka_unit_test(what_is_no_figure_is_none),
 		cmocka_unit_test(what_is_counted_stands_behind_or_before),
+		cmocka_unit_test(ends_are_words_of_the_dictionary),
+		cmocka_unit_test(units_in_letters_are_whole_words),
 		cmocka_unit_test(rates_have_a_per),
 		cmocka_unit_test(a_kind_that_nobody_knows_is_told),
 		cmocka_unit_test(a_line_that_is_no_name_is_told),
 		cmocka_unit_test(figures_are_in_order_and_in_the_text)
 	};
 
+	(void)argc;
+	while (self.n > 0 && self.p[self.n - 1] != '/')
+		self.n--;
+	dictionary = arena_printf(&arena, "%.*s../share/minqing/words.dict",
+	    (int)self.n, self.p).p;
 	return cmocka_run_group_tests(tests, make_words, free_words);
 }
