@@ -368,6 +368,9 @@ tell_kinds(const struct plan *plan, const struct out *out)
 		buf_cut(&line, 0);
 		if (mixed_line(plan, i, mixed_of(plan, out), &line))
 			tell(out, buf_span(&line));
+		buf_cut(&line, 0);
+		if (mixed_spaces(plan, i, mixed_of(plan, out), &line))
+			tell(out, buf_span(&line));
 	}
 	buf_free(&line);
 }

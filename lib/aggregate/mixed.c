@@ -1,4 +1,5 @@
 #include "aggregate/mixed.h"
+#include "base/utf8.h"
 
 size_t
 mixed_counters(const struct plan *plan)
@@ -13,6 +14,8 @@ mixed_note(uint64_t *counters, size_t key, const struct part *part)
 
 	of[MIXED_NUMBERS] += part->kind == PART_NUMBER;
 	of[MIXED_TEXTS] += part->kind == PART_STRING && part->text.n > 0;
+	of[MIXED_SPACED] += part->kind == PART_STRING &&
+	    utf8_trim(part->text).n < part->text.n;
 }
 
 bool
@@ -31,5 +34,23 @@ mixed_line(const struct plan *plan, size_t key, const uint64_t *counters,
 	    "looks the same has two groups", shown,
 	    (unsigned long long)of[MIXED_NUMBERS],
 	    (unsigned long long)of[MIXED_TEXTS]);
+	return true;
+}
+
+bool
+mixed_spaces(const struct plan *plan, size_t key, const uint64_t *counters,
+    struct buf *b)
+{
+	const uint64_t *of = counters + MIXED_KINDS * key;
+	char shown[128];
+
+	if (of[MIXED_SPACED] == 0)
+		return false;
+	err_quote(shown, sizeof(shown), span_of(plan->keys[key].name));
+	buf_printf(b, plan->chinese ?
+	    "\"%s\" 有 %llu 次头上或末尾有空白：和没有空白的是两组" :
+	    "\"%s\" came with white space at an end %llu times: with and "
+	    "without it there are two groups", shown,
+	    (unsigned long long)of[MIXED_SPACED]);
 	return true;
 }

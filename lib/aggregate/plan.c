@@ -72,6 +72,12 @@ label_of(const struct labels *labels, struct span code)
 	    labels->count, sizeof(*labels->items), compare_code);
 }
 
+bool
+labels_have(const struct labels *labels, struct span code)
+{
+	return label_of(labels, code) != NULL;
+}
+
 struct span
 labels_find(const struct labels *labels, struct span code)
 {

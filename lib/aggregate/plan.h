@@ -263,6 +263,8 @@ size_t	plan_mask(const struct plan *, unsigned mask);
 /* What a code is called: the code itself where it has no label. */
 struct span	labels_find(const struct labels *, struct span code);
 
+bool		labels_have(const struct labels *, struct span code);
+
 /* Sorts them by code. */
 void		labels_sort(struct labels *);
 

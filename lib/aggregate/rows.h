@@ -25,6 +25,7 @@ struct rows {
 	bool		 chinese;	/* what people read */
 	struct span	 why;		/* the rows tell nothing; or "" */
 	uint64_t	 coderless;	/* records left out of agreement */
+	struct span	 unknown;	/* what is told of its codes; or "" */
 	bool		 over;		/* they would need more than --memory */
 };
 

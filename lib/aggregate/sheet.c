@@ -157,6 +157,8 @@ add_group(struct making *m, const struct result *group,
 	if (group->mask_index == 0)
 		m->sheet->coderless += rows.coderless;
 	m->void_groups += rows.why.n > 0;
+	if (m->sheet->unknown.n == 0)
+		m->sheet->unknown = rows.unknown;
 	if (m->sheet->why.n == 0)
 		m->sheet->why = rows.why;
 	rc = add_rows(m, group, &rows);

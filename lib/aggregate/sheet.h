@@ -21,6 +21,7 @@ struct sheet {
 						 * anything; or "" */
 	uint64_t		 coderless;	/* records of all groups, see
 						 * rows.h */
+	struct span		 unknown;	/* of the first, the same */
 	uint64_t		 wanted;	/* rows for which `having` */
 	uint64_t		 unwanted;	/* holds, or doesn't */
 };

@@ -1,6 +1,7 @@
 #include "aggregate/coding.h"
 #include "aggregate/ratings.h"
 #include "aggregate/tables.h"
+#include "aggregate/unknown.h"
 #include "base/decimal.h"
 #include "frame/tell.h"
 
@@ -553,6 +554,9 @@ finish(const void *options, const struct entry *entries, size_t count,
 	make_coding(o, &c, entries, count, rows);
 	gold = coding_coder(&c, o->gold);
 	tell_lone(o, &c, rows);
+	if (!o->single)
+		rows->unknown = unknown_codes(o->labels, c.codes,
+		    c.code_count, rows->chinese, rows->arena);
 	if (o->report == REPORT_DISAGREEMENTS)
 		report_disagreements(&c, rows);
 	else if (o->report == REPORT_CODES)

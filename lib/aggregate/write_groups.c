@@ -46,6 +46,8 @@ tell_why(const struct sheet *sheet, struct groups *g, const struct out *out)
 		    "rows with codes and no coder, left out: %llu (the name "
 		    "belongs in each row)",
 		    (unsigned long long)sheet->coderless), g, out);
+	if (sheet->unknown.n > 0)
+		tell(sheet->unknown, g, out);
 	if (sheet->wanted == 0 && sheet->unwanted > 0)
 		tell(all_unwanted(g, sheet->unwanted, &arena), g, out);
 	arena_free(&arena);
