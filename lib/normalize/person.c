@@ -666,7 +666,8 @@ persons_find(const struct persons *p, struct span text, struct found *found)
 	size_t count, i, start, end, at = 0, characters = 0;
 	size_t first = found->count;
 
-	count = terms_find(p->terms, found->arena, text, SIZE_MAX, &hits);
+	count = terms_find(p->terms, found->arena, text, TERMS_ALL,
+		    SIZE_MAX, &hits);
 	for (i = 0; i < count; i++) {
 		at += utf8_skip(span_from(text, at),
 		    hits[i].start - characters);

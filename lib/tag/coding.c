@@ -149,7 +149,7 @@ literal_matches(struct search *s, uint32_t literal, const struct coded *items,
 {
 	uint32_t hit;
 
-	for (hit = s->literals[literal].first; hit != TAG_NONE;
+	for (hit = search_literal(s, literal)->first; hit != TAG_NONE;
 	    hit = s->hits[hit].next)
 		if (is_match(items, count, s->hits[hit].start,
 		    s->hits[hit].end))

@@ -39,7 +39,7 @@ cover_field(void *ctx, struct search *s, const struct coded_field *field)
 	    c->count + s->seen_count, sizeof(*c->items));
 	for (i = 0; i < s->seen_count; i++)
 		c->items[c->count++] = (struct occurrence){ s->seen[i],
-		    s->literals[s->seen[i]].count };
+		    search_literal(s, s->seen[i])->count };
 }
 
 static int

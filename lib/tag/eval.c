@@ -75,12 +75,12 @@ gather_terms(struct search *s, uint32_t matcher, struct found **items)
 	uint32_t literal;
 
 	while (search_next_literal(s, &walk, &literal))
-		total += s->literals[literal].count;
+		total += search_literal(s, literal)->count;
 	*items = arena_alloc(s->arena, total * sizeof(**items));
 	if (m->hit_count > 0)
 		n = put_hits(s, m->first, *items, n);
 	for (walk = begin; search_next_literal(s, &walk, &literal);)
-		n = put_hits(s, s->literals[literal].first, *items, n);
+		n = put_hits(s, search_literal(s, literal)->first, *items, n);
 	return settle(*items, n);
 }
 

@@ -115,7 +115,7 @@ put_term(struct explaining *x, uint32_t matcher, const struct found *place)
 	uint32_t hit, literal;
 
 	while (search_next_literal(s, &walk, &literal))
-		for (hit = s->literals[literal].first; hit != TAG_NONE;
+		for (hit = search_literal(s, literal)->first; hit != TAG_NONE;
 		    hit = s->hits[hit].next) {
 			if (s->hits[hit].start != place->start ||
 			    s->hits[hit].end != place->end)

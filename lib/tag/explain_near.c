@@ -165,12 +165,15 @@ static uint32_t
 last_literal(struct search *s, uint32_t matcher)
 {
 	struct literal_walk walk = search_literals(s, matcher);
-	uint32_t literal, last = TAG_NONE;
+	uint32_t literal, hit, last = TAG_NONE, start = 0;
 
-	while (search_next_literal(s, &walk, &literal))
-		if (last == TAG_NONE ||
-		    s->literals[literal].first > s->literals[last].first)
+	while (search_next_literal(s, &walk, &literal)) {
+		hit = search_literal(s, literal)->first;
+		if (hit != TAG_NONE && s->hits[hit].start >= start) {
 			last = literal;
+			start = s->hits[hit].start;
+		}
+	}
 	return last;
 }
 
@@ -185,7 +188,7 @@ look_at_words(struct nearly *n, uint32_t matcher)
 
 	if (literal == TAG_NONE || !is_told(n, n->m->kind == MATCHER_REGEX))
 		return;
-	hit = &s->hits[s->literals[literal].first];
+	hit = &s->hits[search_literal(s, literal)->first];
 	f = (struct found){ hit->start, hit->end, 1 };
 	explaining_put_place(n->x, n->out, n->code, f);
 	if (n->m->kind == MATCHER_REGEX)

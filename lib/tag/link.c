@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "tag/compile.h"
 #include "tag/unmet.h"
 
@@ -91,14 +92,18 @@ find_asked(struct compiler *c)
 	return asked;
 }
 
-/* The one list that a literal is in, and nothing else; or TAG_NONE. */
+/*
+ * The one list that a literal is in, and nothing else; or TAG_NONE.  One of one
+ * character isn't placed at first, so that it is told by its number.
+ */
 static uint32_t
 only_list(const struct plan *p, const bool *asked, uint32_t literal)
 {
 	const uint32_t *start = p->users.start + literal;
 	uint32_t matcher;
 
-	if (start[1] - start[0] != 1 || p->names_terms)
+	if (start[1] - start[0] != 1 || p->names_terms ||
+	    utf8_width(p->literals[literal].p[0]) == p->literals[literal].n)
 		return TAG_NONE;
 	matcher = p->users.to[start[0]];
 	return p->matchers[matcher].kind == MATCHER_TERMS && !asked[matcher] ?

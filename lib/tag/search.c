@@ -42,7 +42,7 @@ next_round(struct search *s)
 	while (s->seen_count > 0)
 		s->occurs[s->seen[--s->seen_count] / 32] = 0;
 	s->list_count = 0;
-	s->all_woken = false;
+	s->all_woken = s->all_placed = false;
 	if (++s->round != 0)
 		return;
 	memset(s->literals, 0, p->literal_count * sizeof(*s->literals));
@@ -187,20 +187,30 @@ wake_all(struct search *s)
 	s->all_woken = true;
 }
 
+/* A literal that occurs; where it does comes later. */
+static void
+add_seen(struct search *s, uint32_t literal)
+{
+	struct literal_state *l = &s->literals[literal];
+
+	if (l->round == s->round)
+		return;
+	*l = (struct literal_state){ s->round, 0, TAG_NONE, TAG_NONE };
+	s->seen[s->seen_count++] = literal;
+	s->occurs[literal / 32] |= UINT32_C(1) << literal % 32;
+}
+
 static void
 add_hit(struct search *s, uint32_t literal, uint32_t n)
 {
 	struct literal_state *l = &s->literals[literal];
 
-	if (l->round != s->round) {
-		*l = (struct literal_state){ s->round, 1, n, n };
-		s->seen[s->seen_count++] = literal;
-		s->occurs[literal / 32] |= UINT32_C(1) << literal % 32;
-		return;
-	}
-	s->hits[l->last].next = n;
+	add_seen(s, literal);
+	if (l->count++ == 0)
+		l->first = n;
+	else
+		s->hits[l->last].next = n;
 	l->last = n;
-	l->count++;
 }
 
 /* A term that is in one list alone, and which of it nobody asks. */
@@ -241,21 +251,36 @@ is_asked(const struct search *s, unsigned fold)
 	return false;
 }
 
-static void
-find_literals(struct search *s, struct span bytes)
+/* What is found in the text of each fold that is asked for; returns all. */
+static size_t
+find_folds(struct search *s, unsigned which, struct terms_hit *found[TAG_FOLDS],
+    size_t counts[TAG_FOLDS])
 {
-	const struct literals *l;
-	struct terms_hit *found[TAG_FOLDS];
-	size_t counts[TAG_FOLDS] = { 0 }, total = 0, i;
-	uint32_t n = 0, term;
+	size_t total = 0;
 	unsigned f;
 
 	for (f = 0; f < TAG_FOLDS; f++) {
+		counts[f] = 0;
 		if (s->plan->folds[f].terms != NULL && is_asked(s, f))
 			counts[f] = terms_find(s->plan->folds[f].terms,
-			    s->arena, bytes, TAG_MAX_FOUND, &found[f]);
+			    s->arena, s->text.bytes, which, TAG_MAX_FOUND,
+			    &found[f]);
 		total += counts[f];
 	}
+	return total;
+}
+
+/* The literals of two characters or more. */
+static void
+find_longer(struct search *s)
+{
+	const struct literals *l;
+	struct terms_hit *found[TAG_FOLDS];
+	size_t counts[TAG_FOLDS], i;
+	size_t total = find_folds(s, TERMS_LONGER, found, counts);
+	uint32_t n = 0, term;
+	unsigned f;
+
 	if (total > TAG_MAX_FOUND) {
 		search_refuse(s, "terms");
 		return;
@@ -273,6 +298,62 @@ find_literals(struct search *s, struct span bytes)
 				add_hit(s, l->literals[term], n);
 		}
 	}
+	s->hit_count = n;
+}
+
+/*
+ * Which of those of one character occur.  Half of the characters of a text may
+ * be one, and where they stand is asked for one in fifty.
+ */
+static void
+find_alone(struct search *s)
+{
+	struct terms_hit *found[TAG_FOLDS];
+	size_t counts[TAG_FOLDS], i;
+	unsigned f;
+
+	find_folds(s, TERMS_ALONE_ONCE, found, counts);
+	for (f = 0; f < TAG_FOLDS; f++)
+		for (i = 0; i < counts[f]; i++)
+			add_seen(s, s->plan->folds[f].literals[
+			    found[f][i].term]);
+}
+
+/* Where they stand. */
+static void
+place_alone(struct search *s)
+{
+	struct terms_hit *found[TAG_FOLDS];
+	size_t counts[TAG_FOLDS], i;
+	size_t total = find_folds(s, TERMS_ALONE, found, counts);
+	struct hit *hits;
+	uint32_t n = s->hit_count;
+	unsigned f;
+
+	s->all_placed = true;
+	if (total > TAG_MAX_FOUND - n) {
+		search_refuse(s, "terms");
+		return;
+	}
+	hits = arena_alloc(s->arena, (n + total) * sizeof(*hits));
+	memcpy(hits, s->hits, n * sizeof(*hits));
+	s->hits = hits;
+	for (f = 0; f < TAG_FOLDS; f++)
+		for (i = 0; i < counts[f]; i++, n++) {
+			hits[n] = (struct hit){ found[f][i].start,
+			    found[f][i].end, TAG_NONE };
+			add_hit(s, s->plan->folds[f].literals[
+			    found[f][i].term], n);
+		}
+	s->hit_count = n;
+}
+
+const struct literal_state *
+search_literal(struct search *s, uint32_t literal)
+{
+	if (s->literals[literal].count == 0 && !s->all_placed)
+		place_alone(s);
+	return &s->literals[literal];
 }
 
 void
@@ -289,6 +370,7 @@ search_text(struct search *s, struct arena *arena, struct span bytes,
 	s->code_count = s->plan->always_count;
 	for (i = 0; i < s->code_count; i++)
 		s->codes[i] = s->plan->always[i];
-	find_literals(s, bytes);
+	find_longer(s);
+	find_alone(s);
 	wake_all(s);
 }

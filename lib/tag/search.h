@@ -38,6 +38,7 @@ struct search {
 	struct decoy_state	*decoys;	/* by book */
 	struct holding		*holding;	/* by matcher */
 	bool			 all_woken;	/* that will be */
+	bool			 all_placed;	/* literals that occur */
 	uint32_t		*occurs;	/* literals of seen, by bits */
 	uint32_t		*stack;
 	uint32_t		 round;		/* of states of this text */
@@ -46,6 +47,7 @@ struct search {
 	const struct asked	*asked;		/* of the text */
 	struct text		 text;
 	struct hit		*hits;
+	uint32_t		 hit_count;
 	uint32_t		*seen;		/* literals that occur, but
 						 * those of lists alone */
 	uint32_t		 seen_count;

@@ -16,10 +16,11 @@ struct hit {
 					 * TAG_NONE */
 };
 
+/* Where it stands is what search_literal() tells. */
 struct literal_state {
 	uint32_t	round;
-	uint32_t	count;
-	uint32_t	first, last;	/* hits */
+	uint32_t	count;		/* 0: not placed yet */
+	uint32_t	first, last;	/* hits, or TAG_NONE */
 };
 
 /* A part of an ANY that may hold. */
@@ -89,6 +90,12 @@ search_next_literal(const struct search *s, struct literal_walk *w,
 	w->rest &= w->rest - 1;
 	return true;
 }
+
+/*
+ * A literal that occurs, with its hits.  Those of one character are placed when
+ * the first of them is asked for; if they are too many the text fails.
+ */
+const struct literal_state *search_literal(struct search *, uint32_t literal);
 
 /* The state of a matcher in this round. */
 static inline struct matcher_state *

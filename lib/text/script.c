@@ -172,7 +172,8 @@ script_edits(const struct script *s, struct arena *arena, struct span text)
 	uint32_t end = 0;		/* of the last one, in characters */
 
 	if (s->protected != NULL)
-		count = terms_find(s->protected, arena, text, SIZE_MAX, &hits);
+		count = terms_find(s->protected, arena, text, TERMS_ALL,
+		    SIZE_MAX, &hits);
 	for (i = 0; i < count; i++) {
 		i = longest_of(hits, i, count);
 		hit = &hits[i];

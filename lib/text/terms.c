@@ -33,12 +33,11 @@ struct search {
  * or there is no room; eight bytes may be read from each character before end.
  * Returns the byte of the text behind.  Each character is written down, and
  * stays if it begins a pair that may begin a term: no branch is in doubt.
- * Inlined, or gcc 12 asks for every character whether there are singles.
  */
-__attribute__((always_inline)) static inline size_t
-scan(struct search *s, const char *p, const char *end, size_t at, bool singles)
+static size_t
+scan(struct search *s, const char *p, const char *end, size_t at)
 {
-	const struct sieve alone = s->t->alone, pairs = s->t->pairs;
+	const struct sieve pairs = s->t->pairs;
 	const char *from = p;
 	uint32_t count = s->count, character = s->character;
 	uint64_t eight, pair;
@@ -55,8 +54,7 @@ scan(struct search *s, const char *p, const char *end, size_t at, bool singles)
 		}
 		s->places[count] = (struct place){
 		    (uint32_t)(at + (size_t)(p - from)), character++ };
-		count += sieve_holds(&pairs, pair) | (singles &&
-		    sieve_holds(&alone, terms_key(eight, width)));
+		count += sieve_holds(&pairs, pair);
 		p += width;
 	}
 	s->count = count;
@@ -70,22 +68,16 @@ scan_from(struct search *s, size_t at)
 {
 	const struct span rest = span_from(s->text, at);
 	char last[16] = { 0 };
-	const char *p = rest.p, *end;
 
 	if (rest.n >= 8)
-		end = rest.p + rest.n - 7;
-	else {
-		memcpy(last, rest.p, rest.n);
-		p = last;
-		end = last + rest.n;
-	}
-	return s->t->singles == 0 ? scan(s, p, end, at, false) :
-	    scan(s, p, end, at, true);
+		return scan(s, rest.p, rest.p + rest.n - 7, at);
+	memcpy(last, rest.p, rest.n);
+	return scan(s, last, last + rest.n, at);
 }
 
-/* Whether the text may begin with a term of so many characters, or more. */
+/* Whether so many characters of the text may be how a term begins. */
 static bool
-begins_term(const struct sieve *terms, struct span text, unsigned characters)
+begins_term(const struct sieve *heads, struct span text, unsigned characters)
 {
 	char bytes[16] = { 0 };
 	size_t n = 0;
@@ -96,31 +88,14 @@ begins_term(const struct sieve *terms, struct span text, unsigned characters)
 		n += utf8_width(text.p[n]);
 	}
 	memcpy(bytes, text.p, n);
-	return sieve_holds(terms, terms_key_of(bytes, n));
+	return sieve_holds(heads, terms_key_of(bytes, n));
 }
 
-/* Three, two or one, of three bytes each: nine bytes. */
-static inline unsigned
-may_begin_wide(const struct terms *t, uint64_t eight, char ninth)
-{
-	return sieve_holds(&t->heads, terms_key(eight, 6)) |
-	    sieve_holds(&t->heads, terms_long_key(eight,
-	    (unsigned char)ninth)) | (t->singles > 0 &&
-	    sieve_holds(&t->alone, terms_key(eight, 3)));
-}
-
-static bool
-may_begin(const struct terms *t, struct span text)
-{
-	return begins_term(&t->heads, text, 2) ||
-	    begins_term(&t->heads, text, 3) ||
-	    (t->singles > 0 && begins_term(&t->alone, text, 1));
-}
-
-/* Keeps the places where as much as is in a key may begin a term. */
+/* Keeps the places where two characters, or three, may begin a term. */
 static void
 sift(struct search *s)
 {
+	const struct sieve heads = s->t->heads;
 	struct span text;
 	uint64_t eight;
 	uint32_t i, n = 0;
@@ -130,9 +105,12 @@ sift(struct search *s)
 		eight = text.n < 9 ? 0 : terms_eight(text.p);
 		s->places[n] = s->places[i];
 		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0)
-			n += may_begin_wide(s->t, eight, text.p[8]);
+			n += sieve_holds(&heads, terms_key(eight, 6)) |
+			    sieve_holds(&heads, terms_long_key(eight,
+			    (unsigned char)text.p[8]));
 		else
-			n += may_begin(s->t, text);
+			n += begins_term(&heads, text, 2) ||
+			    begins_term(&heads, text, 3);
 	}
 	s->count = n;
 }
@@ -171,30 +149,37 @@ look_ahead(struct search *s)
 }
 
 static void
-add_hit(struct search *s, struct terms_hit hit)
+make_room(struct search *s, size_t more)
 {
-	if (s->hit_count == s->capacity)
+	if (s->capacity - s->hit_count < more)
 		s->hits = arena_grow(s->arena, s->hits, s->hit_count,
-		    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
-	s->hits[s->hit_count++] = hit;
+		    &s->capacity, s->hit_count + more, sizeof(*s->hits));
 }
 
 static void
-report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
+report_equals(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 {
 	const uint32_t *equal = s->t->equals + (value & ~VALUE_MORE);
 
-	if ((value & VALUE_MORE) == 0) {
-		add_hit(s, (struct terms_hit){ value, start, end });
-		return;
-	}
-	do
-		add_hit(s, (struct terms_hit){ *equal & ~EQUAL_MORE, start,
-		    end });
-	while (*equal++ & EQUAL_MORE);
+	do {
+		make_room(s, 1);
+		s->hits[s->hit_count++] = (struct terms_hit){
+		    *equal & ~EQUAL_MORE, start, end };
+	} while (*equal++ & EQUAL_MORE);
 }
 
-/* Follows the trie from a place. */
+static inline void
+report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
+{
+	if (value & VALUE_MORE) {
+		report_equals(s, value, start, end);
+		return;
+	}
+	make_room(s, 1);
+	s->hits[s->hit_count++] = (struct terms_hit){ value, start, end };
+}
+
+/* Follows the trie from a place, to terms of two characters or more. */
 static void
 walk(struct search *s, struct place from)
 {
@@ -209,23 +194,109 @@ walk(struct search *s, struct place from)
 			return;
 		base = cells[child].base & BASE_MASK;
 		if (cells[child].base & BASE_LEAF) {
-			report(s, base, from.character, end);
+			if (node != 0)
+				report(s, base, from.character, end);
 			return;
 		}
-		if (cells[child].base & BASE_TERM)
+		if (cells[child].base & BASE_TERM && node != 0)
 			report(s, cells[base ^ CLASS_VALUE].base,
 			    from.character, end);
 		node = child;
 	}
 }
 
-size_t
-terms_find(const struct terms *t, struct arena *a, struct span text,
-    size_t most, struct terms_hit **hits)
+static void
+find_longer(struct search *s, size_t most)
 {
-	struct search s;
 	size_t at = 0;
 	uint32_t i;
+
+	s->character = 0;
+	while (at < s->text.n && s->hit_count <= most) {
+		s->count = 0;
+		while (at < s->text.n && s->count < PLACES)
+			at = scan_from(s, at);
+		sift(s);
+		look_ahead(s);
+		for (i = 0; i < s->count; i++)
+			walk(s, s->starts[i].place);
+	}
+}
+
+/* The term of one character that a class is. */
+static uint32_t
+value_alone(const struct terms *t, uint32_t class)
+{
+	uint32_t base = t->cells[class].base;
+
+	return base & BASE_LEAF ? base & BASE_MASK :
+	    t->cells[(base & BASE_MASK) ^ CLASS_VALUE].base;
+}
+
+/*
+ * Gathers characters that are a term from byte `at` on, with the class where
+ * the byte would be, until there is no room; wanted tells which, and that none
+ * of the others is, which count as one behind.  Returns the byte behind.
+ */
+static size_t
+gather_alone(struct search *s, size_t at, bool *wanted, bool again)
+{
+	const uint32_t singles = s->t->singles;
+	uint32_t count = 0, single;
+
+	while (at < s->text.n && count < PLACES) {
+		single = (uint32_t)next_class(s, &at) - CLASS_FIRST;
+		single = single < singles ? single : singles;
+		s->places[count] = (struct place){ single, s->character++ };
+		count += wanted[single];
+		wanted[single] = wanted[single] && again;
+	}
+	s->count = count;
+	return at;
+}
+
+/* All places of the terms of one character, or the first of each. */
+static void
+find_alone(struct search *s, bool again, size_t most)
+{
+	const struct terms *t = s->t;
+	bool *wanted = arena_alloc(s->arena, t->singles + 1);
+	const struct place *place, *end;
+	size_t at = 0;
+
+	memset(wanted, true, t->singles);
+	wanted[t->singles] = false;
+	s->character = 0;
+	while (at < s->text.n && s->hit_count <= most) {
+		at = gather_alone(s, at, wanted, again);
+		end = s->places + s->count;
+		for (place = s->places; place < end; place++)
+			report(s, value_alone(t, CLASS_FIRST + place->byte),
+			    place->character, place->character + 1);
+	}
+}
+
+/* Puts the last hits, from `from` on, among those before. */
+static void
+merge(struct search *s, size_t from)
+{
+	struct terms_hit *all = arena_alloc(s->arena,
+	    s->hit_count * sizeof(*all));
+	size_t i = 0, k = from, n;
+
+	for (n = 0; n < s->hit_count; n++)
+		all[n] = k == s->hit_count || (i < from &&
+		    s->hits[i].start < s->hits[k].start) ? s->hits[i++] :
+		    s->hits[k++];
+	s->hits = all;
+}
+
+size_t
+terms_find(const struct terms *t, struct arena *a, struct span text,
+    unsigned which, size_t most, struct terms_hit **hits)
+{
+	struct search s;
+	size_t longer;
 
 	*hits = NULL;
 	if (t->count == 0)
@@ -234,17 +305,14 @@ terms_find(const struct terms *t, struct arena *a, struct span text,
 	s.arena = a;
 	s.text = text;
 	s.hits = NULL;
-	s.character = 0;
 	s.hit_count = s.capacity = 0;
-	while (at < text.n && s.hit_count <= most) {
-		s.count = 0;
-		while (at < text.n && s.count < PLACES)
-			at = scan_from(&s, at);
-		sift(&s);
-		look_ahead(&s);
-		for (i = 0; i < s.count; i++)
-			walk(&s, s.starts[i].place);
-	}
+	if (which & TERMS_LONGER)
+		find_longer(&s, most);
+	longer = s.hit_count;
+	if (t->singles > 0 && which & (TERMS_ALONE | TERMS_ALONE_ONCE))
+		find_alone(&s, which & TERMS_ALONE, most);
+	if (longer > 0 && longer < s.hit_count)
+		merge(&s, longer);
 	*hits = s.hits;
 	return s.hit_count;
 }

@@ -44,13 +44,19 @@ struct terms_hit {
 	uint32_t	start, end;	/* code points */
 };
 
+#define TERMS_LONGER		1	/* of two characters or more */
+#define TERMS_ALONE		2	/* of one */
+#define TERMS_ALONE_ONCE	4	/* of one, the first place of each */
+#define TERMS_ALL		(TERMS_LONGER | TERMS_ALONE)
+
 /*
- * All occurrences in a text of valid UTF-8 under 2^32 bytes, ordered by
- * start, then by end, then by term.  In the arena; returns how many.  Gives up
- * with some number over `most` when there are more than that.  Time is linear
- * in the text, times the longest term where it is made to be.
+ * All occurrences of such terms in a text of valid UTF-8 under 2^32 bytes,
+ * ordered by start, then by end, then by term.  In the arena; returns how
+ * many.  Gives up with some number over `most` when there are more than that.
+ * Time is linear in the text, times the longest term where it is made to be.
  */
 size_t		 terms_find(const struct terms *, struct arena *,
-		    struct span text, size_t most, struct terms_hit **);
+		    struct span text, unsigned which, size_t most,
+		    struct terms_hit **);
 
 #endif

@@ -337,18 +337,13 @@ make_sieves(struct builder *b)
 	uint64_t last = 0;
 
 	list_members(b);
-	t->alone = sieve_make(b);
 	t->pairs = sieve_make(b);
 	t->heads = sieve_make(b);
 	for (; w < end; w++) {
-		if (w->key == last)
+		if (w->n == 1 || w->key == last)
 			continue;
-		if (w->n == 1)
-			add_keys(b, &t->alone, w->classes, 1, bytes, 0);
-		else
-			add_keys(b, &t->heads, w->classes, w->n < 3 ? 2 : 3,
-			    bytes, 0);
-		if (w->n > 1 && w->key >> 16 != last >> 16)
+		add_keys(b, &t->heads, w->classes, w->n < 3 ? 2 : 3, bytes, 0);
+		if (w->key >> 16 != last >> 16)
 			add_keys(b, &t->pairs, w->classes, 2, bytes, 0);
 		last = w->key;
 	}

@@ -76,8 +76,7 @@ struct terms {
 	uint32_t	 singles;	/* classes that are a term alone */
 	uint16_t	*classes;	/* of the BMP, then pages */
 	uint32_t	*pages;		/* where they begin, or 0; or NULL */
-	struct sieve	 alone;		/* terms of one character */
-	struct sieve	 pairs;		/* the first two of others */
+	struct sieve	 pairs;		/* the first two of terms */
 	struct sieve	 heads;		/* the first three, or both */
 	struct cell	*cells;		/* 0 is the root, with base 0 */
 	uint32_t	*equals;	/* terms, those that are equal together */

@@ -75,7 +75,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    TERMS_FOLD_SCRIPT);
 	n = read_terms(&rest, terms);
 	count = terms_find(terms_build(&arena, terms, n, fold), &arena, rest,
-	    SIZE_MAX, &hits);
+	    TERMS_ALL, SIZE_MAX, &hits);
 	assert(count == count_all(terms, n, rest, fold));
 	for (i = 0; i < count; i++) {
 		from = utf8_skip(rest, hits[i].start);

@@ -36,7 +36,7 @@ check_example(const struct example *ex)
 	for (count = 0; ex->terms[count] != NULL; count++)
 		terms[count] = span_of(ex->terms[count]);
 	n = terms_find(terms_build(&a, terms, count, ex->fold), &a,
-	    span_of(ex->text), SIZE_MAX, &hits);
+	    span_of(ex->text), TERMS_ALL, SIZE_MAX, &hits);
 	for (i = 0; i < n; i++)
 		buf_printf(&got, "%s%u:%u-%u", i > 0 ? " " : "", hits[i].term,
 		    hits[i].start, hits[i].end);
@@ -161,6 +161,34 @@ naive_find(const struct span *terms, size_t count, struct span text,
 	return n;
 }
 
+/* The hits of one kind are those of all that are of it, or the first of each. */
+static void
+check_parts(const struct terms *t, struct arena *a, struct span text,
+    const struct terms_hit *all, size_t count)
+{
+	static const unsigned kinds[] = { TERMS_LONGER, TERMS_ALONE,
+	    TERMS_ALONE_ONCE };
+	bool seen[40];
+	struct terms_hit *hits;
+	size_t k, i, n, got;
+	bool alone;
+
+	for (k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
+		memset(seen, 0, sizeof(seen));
+		got = terms_find(t, a, text, kinds[k], SIZE_MAX, &hits);
+		for (i = n = 0; i < count; i++) {
+			alone = all[i].end - all[i].start == 1;
+			if (alone != (kinds[k] != TERMS_LONGER) ||
+			    (seen[all[i].term] && kinds[k] == TERMS_ALONE_ONCE))
+				continue;
+			seen[all[i].term] = true;
+			assert_true(n < got);
+			assert_int_equal(compare_hits(&hits[n++], &all[i]), 0);
+		}
+		assert_int_equal(n, got);
+	}
+}
+
 static void
 random_terms_are_found_as_by_the_naive_search(void **state)
 {
@@ -193,10 +221,12 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 		    round % 200 == 0 ? 3000 : 60);
 		n = naive_find(terms, count, text, fold, want);
 		got = terms_find(terms_build(&a, terms, count, fold), &a,
-		    text, SIZE_MAX, &hits);
+		    text, TERMS_ALL, SIZE_MAX, &hits);
 		assert_int_equal(got, n);
 		for (h = 0; h < n; h++)
 			assert_int_equal(compare_hits(&hits[h], &want[h]), 0);
+		check_parts(terms_build(&a, terms, count, fold), &a, text,
+		    want, n);
 		arena_reset(&a);
 	}
 	arena_free(&a);
@@ -228,7 +258,8 @@ every_one_of_many_terms_is_found(void **state)
 	}
 	t = terms_build(&a, terms, COUNT, 0);
 	for (i = 0; i < COUNT; i++) {
-		n = terms_find(t, &a, terms[i], SIZE_MAX, &hits);
+		n = terms_find(t, &a, terms[i], TERMS_ALL, SIZE_MAX,
+		    &hits);
 		for (found = false, h = 0; h < n; h++) {
 			found = found || (hits[h].term == i);
 			assert_true(h == 0 || hits[h].start >= hits[h - 1].start);
@@ -259,7 +290,7 @@ a_term_across_two_windows_is_found(void **state)
 		buf_add(&b, terms[0]);
 		buf_add(&b, terms[1]);
 		assert_int_equal(terms_find(terms_build(&a, terms, 2, 0), &a,
-		    buf_span(&b), SIZE_MAX, &hits), 2);
+		    buf_span(&b), TERMS_ALL, SIZE_MAX, &hits), 2);
 		assert_int_equal(hits[0].start, pad);
 		assert_int_equal(hits[1].start, pad + 2);
 		assert_int_equal(hits[1].end, pad + 2 + TERMS_MAX_LENGTH);
@@ -288,7 +319,8 @@ every_cased_character_is_folded(void **state)
 		term = span_make(lower, utf8_encode(lower, (uint32_t)folded));
 		t = terms_build(&a, &term, 1, TERMS_FOLD_CASE);
 		assert_int_equal(terms_find(t, &a, span_make(text,
-		    utf8_encode(text, (uint32_t)c)), SIZE_MAX, &hits), 1);
+		    utf8_encode(text, (uint32_t)c)), TERMS_ALL, SIZE_MAX,
+		    &hits), 1);
 		arena_reset(&a);
 	}
 	arena_free(&a);
@@ -317,7 +349,7 @@ every_variant_is_folded(void **state)
 		term = span_make(plain, utf8_encode(plain, variants[i].plain));
 		t = terms_build(&a, &term, 1, TERMS_FOLD_SCRIPT);
 		assert_int_equal(terms_find(t, &a, span_make(text,
-		    utf8_encode(text, variants[i].character)), SIZE_MAX,
+		    utf8_encode(text, variants[i].character)), TERMS_ALL, SIZE_MAX,
 		    &hits), 1);
 		arena_reset(&a);
 	}
@@ -335,10 +367,10 @@ too_many_hits_end_the_search(void **state)
 
 	(void)state;
 	buf_fill(&b, 'a', 1000000);
-	assert_int_equal(terms_find(t, &a, buf_span(&b), 1000000, &hits),
-	    1000000);
-	assert_in_range(terms_find(t, &a, buf_span(&b), 1000, &hits), 1001,
-	    10000);
+	assert_int_equal(terms_find(t, &a, buf_span(&b), TERMS_ALL, 1000000,
+	    &hits), 1000000);
+	assert_in_range(terms_find(t, &a, buf_span(&b), TERMS_ALL, 1000,
+	    &hits), 1001, 10000);
 	buf_free(&b);
 	arena_free(&a);
 }
