@@ -39,6 +39,8 @@ struct unit {
 	struct arena		*arena;		/* of the record */
 	const void		*head;		/* engine.head's, or NULL */
 	bool			 stopped;	/* at engine.stop's, or behind */
+	struct span		 above;		/* what engine.stop told of the
+						 * units above, or "" */
 	bool			 unended;	/* a row that ends with the
 						 * input, without a line end */
 };
@@ -163,11 +165,13 @@ struct engine {
 
 	/*
 	 * 1 if the data of the input end before this unit: it, and all
-	 * behind it, are given to map() as stopped; 0, or -1.  By the worker
-	 * of head(); NULL: they never do.
+	 * behind it, are given to map() as stopped; 0, or -1.  What map()
+	 * must know of the units above is added to `above`.  unit.p is NULL
+	 * for one that was too long.  By the worker of head(); NULL: they
+	 * never do.
 	 */
 	int	 (*stop)(void *worker, const void *made, struct span unit,
-		    struct err *);
+		    struct buf *above, struct err *);
 
 	/*
 	 * Behind the last unit of an input that had a head, by its worker: -1

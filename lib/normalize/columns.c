@@ -381,6 +381,25 @@ read_required(const struct reading *r, const struct node *node)
 		r->column->required = (enum required)index;
 }
 
+/* A text from above has no place in its row, and an id comes once. */
+static void
+read_fill(const struct reading *r, const struct node *node)
+{
+	static const char *const words[] = { "down", "once", NULL };
+	struct column *c = r->column;
+	int index;
+
+	if (node == NULL ||
+	    node_choice(node, words, &index, r->from->faults) == -1)
+		return;
+	if (span_is(c->field, "id") || span_is(c->field, "text"))
+		fault(r->from->faults, node->place, "fill: not of id and "
+		    "text, which are each row's own");
+	c->fill = index == 0 ? FILL_DOWN : FILL_ONCE;
+	if (c->fill == FILL_ONCE && r->columns->once == NULL)
+		r->columns->once = c;
+}
+
 static void
 read_long(struct reading *r)
 {
@@ -406,6 +425,7 @@ read_long(struct reading *r)
 		read_required(r, node);
 	if ((node = fields_take(&f, "mask")) != NULL)
 		read_mask(r, node);
+	read_fill(r, fields_take(&f, "fill"));
 	read_on_bad(r, fields_take(&f, "on_bad"));
 	fields_end(&f);
 }

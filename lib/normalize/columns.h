@@ -45,11 +45,19 @@ enum required {
 	REQUIRED_VALUE		/* an input; and a row without a value */
 };
 
+/* Whether an empty cell has the value above it. */
+enum fill {
+	FILL_NOT,
+	FILL_DOWN,
+	FILL_ONCE		/* if the second row was empty */
+};
+
 struct column {
 	struct span		 name;		/* in the header */
 	struct span		 field;		/* of the record */
 	enum column_type	 type;
 	enum required		 required;
+	enum fill		 fill;
 	bool			 null_on_bad;	/* else the row is refused */
 	const struct words	*words;		/* NULL: the cell itself */
 	struct span		*formats;	/* of times */
@@ -71,6 +79,7 @@ struct columns {
 	size_t			 count;
 	enum other_columns	 others;
 	int			 zone;		/* minutes east of UTC */
+	const struct column	*once;		/* the first with FILL_ONCE */
 	const char		**bad;		/* names of counters */
 	size_t			 bad_count;
 };

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
+#include "normalize/fill.h"
 #include "normalize/guise.h"
 #include "record/json.h"
 #include "text/csv.h"
@@ -394,6 +395,25 @@ add_slots(struct looking *l)
 	return 0;
 }
 
+/* Where empty cells may have the value above. */
+static void
+note_fills(struct looking *l)
+{
+	const struct columns *all = &l->plan->columns;
+	struct origin *fills = arena_zero(l->arena, all->count,
+	    sizeof(*fills));
+	const struct column *c;
+	size_t cell;
+
+	for (c = all->items; c < all->items + all->count; c++) {
+		cell = cell_named(l, c->name);
+		if (c->fill != FILL_NOT && cell < l->count)
+			fills[l->input->fill_count++] = (struct origin){
+			    cell, c };
+	}
+	l->input->fills = fills;
+}
+
 /* The nearest of the cells that no column of the rule reads; or count. */
 static size_t
 nearest_unread(struct looking *l, struct span name)
@@ -571,6 +591,7 @@ look_at_rows(struct looking *l)
 	if (check_names(l) == -1 || add_slots(l) == -1 ||
 	    check_absent(l) == -1 || check_key(l) == -1)
 		return -1;
+	note_fills(l);
 	part_id(l);
 	name_input(l);
 	return 0;
@@ -590,6 +611,12 @@ refuse_guise(const struct looking *l)
 	    guise->advice);
 }
 
+bool
+head_fits(const struct input *input, size_t count, size_t end)
+{
+	return count >= input->cell_count && end <= input->cell_count;
+}
+
 int
 head_look(void *worker, struct head *head, struct arena *arena,
     struct err *e)
@@ -602,6 +629,7 @@ head_look(void *worker, struct head *head, struct arena *arena,
 
 	w->stopped = false;
 	w->rows = 0;
+	fill_begin(&w->filling);
 	if (plan->guess && !head->last)
 		return 1;
 	if (plan->cut == UNIT_RECORDS || (head->bytes.n == 0 &&

@@ -33,12 +33,17 @@ struct input {
 	enum encoding		 encoding;
 	char			 delimiter;
 	size_t			 cell_count;	/* of the header */
+	const struct origin	*fills;		/* columns with `fill` */
+	size_t			 fill_count;
 	const struct slot	*id;		/* NULL: NAME#N */
 	const struct slot	*slots;		/* but id, as the file's go */
 	size_t			 slot_count;
 	struct span		 name;		/* "NAME# of JSON, for ids */
 	struct span		 source;	/* ,"source":{...,"line": */
 };
+
+/* Whether a row of so many cells, the last with a value at end - 1, fits. */
+bool	head_fits(const struct input *, size_t count, size_t end);
 
 /* engine.head. */
 int	head_look(void *worker, struct head *, struct arena *, struct err *);

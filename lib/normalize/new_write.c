@@ -154,8 +154,8 @@ put_comment(struct buf *b, const struct survey *s, const struct mask *mask,
 	    (s->rows - s->filled) * 100 / s->rows);
 	put_type_comment(b, s);
 	if (s->merged)
-		buf_printf(b, "；空着的若是合并单元格，上面的值才是它们的：在原表里"
-		    "取消合并、往下填满，再导出");
+		buf_printf(b, "；空着的若是合并单元格，上面的值才是它们的：加上 "
+		    "fill: down");
 	if (is_secret(s))
 		buf_printf(b, "；平均 %zu 字，不举例",
 		    s->characters / s->filled);

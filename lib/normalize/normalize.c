@@ -71,6 +71,7 @@ close_worker(void *worker)
 	regex_work_free(w->work);
 	decoder_free(w->decoder);
 	hash_free(w->hashing);
+	fill_free(&w->filling);
 	if (w->notes != NULL)
 		buf_free(w->notes);
 	mem_free(w->notes);
@@ -288,6 +289,26 @@ finish(void *state, struct out *out, struct err *e)
 	return 0;
 }
 
+/* Who wrote a name into the first row alone is told what was made of it. */
+static void
+sum_up(const void *plan, const uint64_t *counters, uint64_t records,
+    struct span first, void (*tell)(const struct err *))
+{
+	const struct column *once = ((const struct plan *)plan)->columns.once;
+	char shown[128];
+	struct err e;
+
+	(void)records;
+	(void)first;
+	if (once == NULL || counters[COUNT_FILLED] == 0)
+		return;
+	err_set(&e, ERR_NONE, NULL, 0, 0, "column \"%s\": %llu empty cells "
+	    "got the value above them (fill: once)", err_quote(shown,
+	    sizeof(shown), once->name),
+	    (unsigned long long)counters[COUNT_FILLED]);
+	tell(&e);
+}
+
 static void
 forget(const void *plan)
 {
@@ -315,6 +336,7 @@ const struct engine normalize_engine = {
 	.begin = begin,
 	.fold = fold,
 	.finish = finish,
+	.sum_up = sum_up,
 	.drop = drop,
 	.close = close_worker,
 	.forget = forget,

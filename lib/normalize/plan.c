@@ -217,6 +217,7 @@ name_counters(const struct compiler *c)
 	static const char *const fixed[COUNT_END] = {
 		[COUNT_DROPPED] = "dropped",
 		[COUNT_INVALID] = "invalid",
+		[COUNT_FILLED] = "filled",
 		[COUNT_MASKED + PERSONAL_PHONE] = "masked.phone",
 		[COUNT_MASKED + PERSONAL_LANDLINE] = "masked.landline",
 		[COUNT_MASKED + PERSONAL_ID_NUMBER] = "masked.id_number",

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "normalize/cell.h"
+#include "normalize/fill.h"
 #include "normalize/head.h"
 #include "normalize/offsets.h"
 #include "normalize/report.h"
@@ -49,7 +50,7 @@ read_cells(struct job *j)
 	}
 	if (end == 0)
 		return 0;
-	if (j->count < j->input->cell_count || end > j->input->cell_count)
+	if (!head_fits(j->input, j->count, end))
 		return err_record(j->e, "expected %zu cells, as in the "
 		    "%s, got %zu", j->input->cell_count,
 		    j->w->plan->header == HEADER_NONE ? "first row" :
@@ -402,7 +403,8 @@ rows_map(const struct worker *w, const struct unit *unit, struct out *out,
 	got = read_cells(&j);
 	if (got == -1 && unit->unended && e->kind == ERR_RECORD)
 		return refuse_cut(e);
-	if (got == 1 && put_record(&j) == -1)
+	if (got == 1 && (fill_cells(j.input, unit->above, j.cells,
+	    &out->counters[COUNT_FILLED], e) == -1 || put_record(&j) == -1))
 		return -1;
 	return got;
 }

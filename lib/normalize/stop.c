@@ -166,16 +166,34 @@ is_counted(const struct worker *w, const struct input *input,
 	    &e) == 0;
 }
 
+/* What the rows below have of this one, unless it is none. */
+static int
+tell_below(struct worker *w, const struct input *input, struct span row,
+    struct buf *above, struct err *e)
+{
+	int found;
+
+	if (input == NULL || input->fill_count == 0)
+		return 0;
+	found = stop_matches(w, input, row, w->plan->skip, e);
+	if (found == 0)
+		fill_row(w, input, row, above);
+	return found == -1 ? -1 : 0;
+}
+
 int
-stop_at(void *worker, const void *made, struct span row, struct err *e)
+stop_at(void *worker, const void *made, struct span row, struct buf *above,
+    struct err *e)
 {
 	struct worker *w = worker;
 	int found = stop_matches(w, made, row, w->plan->stop, e);
 
 	if (found == 0 && w->plan->stop_rows)
 		w->rows += made != NULL && is_counted(w, made, row);
-	if (found != 1)
-		return found;
+	if (found == 0)
+		return tell_below(w, made, row, above, e);
+	if (found == -1)
+		return -1;
 	w->stopped = true;
 	if (w->plan->stop_rows && check_rows(w, made, row, e) == -1)
 		return -1;

@@ -22,7 +22,7 @@ int	stop_matches(const struct worker *, const struct input *,
 
 /* engine.stop and engine.ended. */
 int	stop_at(void *worker, const void *made, struct span row,
-	    struct err *);
+	    struct buf *above, struct err *);
 int	stop_ended(void *worker, const void *made, struct err *);
 
 #endif

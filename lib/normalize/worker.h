@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/span.h"
 #include "frame/engine.h"
+#include "normalize/fill.h"
 #include "normalize/plan.h"
 #include "text/encoding.h"
 #include "text/regex.h"
@@ -14,6 +15,7 @@
 enum normalize_counter {
 	COUNT_DROPPED,
 	COUNT_INVALID,		/* places that weren't of the encoding */
+	COUNT_FILLED,		/* cells with the value above */
 	COUNT_MASKED,		/* of each kind of personal data */
 	COUNT_END = COUNT_MASKED + PERSONAL_KINDS	/* bad cells follow */
 };
@@ -28,6 +30,7 @@ struct worker {
 	/* Of the reader's thread, of the input that it is in: */
 	bool			 stopped;	/* plan->stop was there */
 	size_t			 rows;		/* before it, if asked for */
+	struct filling		 filling;
 };
 
 /* What ids of an input begin with; valid UTF-8, it or in the arena. */

@@ -30,6 +30,7 @@ void
 batch_clear(struct batch *b)
 {
 	empty(&b->in, KEEP_BYTES);
+	empty(&b->above, KEEP_BYTES);
 	empty(&b->out, KEEP_OUT);
 	empty(&b->told, KEEP_BYTES);
 	empty(&b->side, KEEP_BYTES);
@@ -43,6 +44,7 @@ void
 batch_free(struct batch *b)
 {
 	buf_free(&b->in);
+	buf_free(&b->above);
 	buf_free(&b->out);
 	buf_free(&b->told);
 	buf_free(&b->side);

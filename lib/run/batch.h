@@ -20,6 +20,8 @@ struct item {
 	size_t	out_end;	/* in out, after map() */
 	size_t	told_end;	/* in told */
 	size_t	side_end;	/* in side */
+	size_t	above_start;	/* in above */
+	size_t	above_end;
 	uint64_t offset;	/* in its input, in bytes */
 	size_t	line;		/* from 1 */
 	size_t	number;		/* in its input, from 1 */
@@ -36,6 +38,7 @@ struct batch {
 	const char	*shown;		/* for messages */
 	const void	*head;		/* engine.head's, of the input */
 	struct buf	 in;
+	struct buf	 above;		/* of engine.stop */
 	struct item	*items;
 	size_t		 count;
 	size_t		 capacity;

@@ -244,7 +244,8 @@ passed_over(struct reader *r, struct batch *b, struct span unit, size_t line)
 static bool
 stops(struct reader *r, struct batch *b, struct span unit, size_t line)
 {
-	int got = r->engine->stop(r->scout, r->head, unit, &b->error);
+	int got = r->engine->stop(r->scout, r->head, unit, &b->above,
+	    &b->error);
 
 	if (got == -1 && b->error.file[0] == '\0') {
 		snprintf(b->error.file, sizeof(b->error.file), "%s",
@@ -259,7 +260,7 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
     uint64_t offset)
 {
 	bool is_row = r->cut == UNIT_CSV || r->cut == UNIT_TSV;
-	size_t whole = unit.n;
+	size_t whole = unit.n, above = b->above.n;
 	struct item *item;
 
 	if (r->skip > 0) {
@@ -282,6 +283,8 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
 	item->line = line;
 	item->number = r->number;
 	item->stopped = r->stopped;
+	item->above_start = above;
+	item->above_end = b->above.n;
 	item->unended = is_row && unit.n == whole;
 }
 
@@ -296,6 +299,8 @@ add_long(struct reader *r, struct batch *b, size_t line)
 		return;
 	}
 	seal_lost(&r->sealing);
+	if (!r->stopped && r->engine->stop != NULL)
+		r->stopped = stops(r, b, span_make(NULL, 0), line);
 	r->number++;
 	if (units_offset(r->units) <= r->from)
 		return;

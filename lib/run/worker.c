@@ -73,6 +73,8 @@ map_item(struct worker *w, struct batch *b, struct item *item,
 	    .member = b->member, .offset = item->offset,
 	    .line = item->line, .number = item->number,
 	    .arena = &w->arena, .head = b->head, .stopped = item->stopped,
+	    .above = span_make(b->above.p + item->above_start,
+	    item->above_end - item->above_start),
 	    .unended = item->unended };
 
 	if (item->too_long)

@@ -26,7 +26,7 @@ static const char *const rules[] = {
 	"other_columns: drop\nmask: none\n"
 	"columns: {1: text, 2: {to: l, type: list, separator: ；},"
 	" 3: {to: m, map: {x: 1, y: null, '': z}},"
-	" 4: {to: f, type: number, required: true}, 5: {to: b, type: boolean}}"
+	" 4: {to: f, type: number, fill: down}, 5: {to: b, fill: once}}"
 	"\nduplicates: {exact: drop, key: [text, l]}\n",
 };
 
@@ -68,6 +68,7 @@ map_rows(struct run *r, struct span rest, char delimiter, size_t hash)
 	struct unit unit = { .input = "d/fuzz.csv", .line = 1, .number = 1,
 	    .arena = &r->arena, .head = r->head.made };
 	struct err e = { 0 };
+	struct buf above = { 0 };
 	size_t n, number;
 
 	for (number = 1; rest.n > 0; number++, rest = span_from(rest, n)) {
@@ -76,14 +77,17 @@ map_rows(struct run *r, struct span rest, char delimiter, size_t hash)
 			n = cutter.last(cutter.state, rest);
 		unit.bytes = span_make(rest.p, n);
 		unit.line += csv_lines(unit.bytes);
+		buf_cut(&above, 0);
 		unit.stopped |= r->engine->stop(r->worker, r->head.made,
-		    unit.bytes, &e) != 0;
+		    unit.bytes, &above, &e) != 0;
+		unit.above = buf_span(&above);
 		r->row.n = 0;
 		if (number > r->head.skip && r->engine->map(r->worker, &unit,
 		    &r->out, &e) == 0 && r->row.n > 0)
 			check_record(r, span_from(buf_span(&r->row), hash));
 		arena_reset(&r->arena);
 	}
+	buf_free(&above);
 }
 
 int
