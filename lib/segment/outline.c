@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#define BRIEF_HAN	4	/* a title of fewer may be an answer */
+
 /* A family as far as the lines have been read. */
 struct family {
 	size_t	last;		/* number of its last heading */
@@ -174,6 +176,22 @@ leave_out_items(struct outline *o)
 	}
 }
 
+/* A paragraph, also behind a greeting: 各位代表！ */
+static bool
+begins_prose(const struct outline *o, size_t i)
+{
+	const struct line *line = &o->lines[i];
+
+	return line->prose || (line->ended && line->shape == SHAPE_TEXT &&
+	    i + 1 < o->count && line[1].prose);
+}
+
+static bool
+has_prose_behind(const struct outline *o, size_t i)
+{
+	return i + 1 < o->count && begins_prose(o, i + 1);
+}
+
 static bool
 goes_on(const struct line *line, const struct line *next)
 {
@@ -219,11 +237,25 @@ ends_list(const struct outline *o, const struct sequence *s)
 	    line->shape == SHAPE_NUMBERED);
 }
 
+/* B. 方法: of so few characters the answers of a form are, too. */
+static bool
+is_brief(const struct outline *o, const struct line *line)
+{
+	struct span title = line_part(o->text, line->title);
+	size_t at = 0, han = 0;
+
+	if (title.n == 0 || title.p[0] < 'A' || title.p[0] > 'Z')
+		return false;
+	while (at < title.n)
+		han += utf8_is_han(utf8_next(title, &at));
+	return han > 0 && han < BRIEF_HAN;
+}
+
 static void
 close_sequence(struct outline *o, struct sequence *s)
 {
 	size_t i, k, bodies = 0, sentences = 0;
-	bool last_has_body, colon, list;
+	bool last_has_body, colon, list, options = false;
 
 	if (s->count == 0)
 		return;
@@ -231,10 +263,12 @@ close_sequence(struct outline *o, struct sequence *s)
 	for (i = s->last, k = 0; k < s->count; k++, i = o->previous[i]) {
 		bodies += has_body(o, i);
 		sentences += o->lines[i].whole;
+		options = options || (is_brief(o, &o->lines[i]) &&
+		    (s->count == 1 || !has_prose_behind(o, i)));
 	}
 	colon = s->first > 0 && o->lines[s->first - 1].colon &&
 	    o->lines[s->first - 1].family == FAMILY_NONE;
-	list = ends_list(o, s) || (bodies - last_has_body == 0 &&
+	list = options || ends_list(o, s) || (bodies - last_has_body == 0 &&
 	    (s->count > 1 ?
 	    s->count > 2 || colon || sentences * 2 > s->count :
 	    (sentences > 0 || o->lines[s->first].number > 1) &&
@@ -277,16 +311,6 @@ static bool
 is_title(const struct line *line)
 {
 	return line->level != 0 || line->family != FAMILY_NONE;
-}
-
-/* A paragraph, also behind a greeting: 各位代表！ */
-static bool
-begins_prose(const struct outline *o, size_t i)
-{
-	const struct line *line = &o->lines[i];
-
-	return line->prose || (line->ended && line->shape == SHAPE_TEXT &&
-	    i + 1 < o->count && line[1].prose);
 }
 
 /* Behind a paragraph or a title, and before a paragraph or a number's title. */
