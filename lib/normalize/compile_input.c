@@ -119,6 +119,16 @@ compile_pattern(const struct compiler *c, const struct node *node,
 	return pattern;
 }
 
+static void
+read_ending(const struct compiler *c, const struct node *node)
+{
+	static const char *const words[] = { "false", "alike", "true", NULL };
+	int index;
+
+	if (node != NULL && node_choice(node, words, &index, c->faults) == 0)
+		c->plan->ending = (enum ending)index;
+}
+
 /* {find: ^合计, required: true, rows: true}, or the regex alone. */
 static void
 read_stop(const struct compiler *c, const struct node *node)
@@ -131,8 +141,7 @@ read_stop(const struct compiler *c, const struct node *node)
 		if (fields_begin(&f, node, c->arena, c->faults) == -1)
 			return;
 		find = fields_need(&f, "find");
-		plan->stop_required = compile_truth(c,
-		    fields_take(&f, "required"));
+		read_ending(c, fields_take(&f, "required"));
 		plan->stop_rows = compile_truth(c, fields_take(&f, "rows"));
 		fields_end(&f);
 	}
@@ -140,7 +149,7 @@ read_stop(const struct compiler *c, const struct node *node)
 		return;
 	plan->stop = compile_pattern(c, find, "stop");
 	plan->stop_pattern = find->text;
-	if (plan->stop_required && config_setting(c->config, "state") != NULL)
+	if (plan->ending == ENDING_REQUIRED && config_setting(c->config, "state") != NULL)
 		fault(c->faults, node->place, "stop: expected required: false "
 		    "with --state, by which an input goes on later");
 }

@@ -20,6 +20,13 @@ struct names {
 	size_t		 count;
 };
 
+/* Which inputs must have the row at which the data end. */
+enum ending {
+	ENDING_FREE,
+	ENDING_ALIKE,		/* all, if one of the run does */
+	ENDING_REQUIRED
+};
+
 /* Where the names of columns stand. */
 enum header {
 	HEADER_ROW,		/* the row of that number */
@@ -42,7 +49,7 @@ struct plan {
 	struct span		header_name;
 	struct regex		*stop;		/* NULL: to the end */
 	struct span		stop_pattern;	/* of it */
-	bool			stop_required;	/* or the input was cut */
+	enum ending		ending;		/* or the input was cut */
 	bool			stop_rows;	/* it tells how many there are */
 	struct regex		*skip;		/* rows that are none; or NULL */
 	struct columns		columns;

@@ -200,16 +200,45 @@ stop_at(void *worker, const void *made, struct span row, struct buf *above,
 	return 1;
 }
 
+/* An input without that row. */
+static int
+refuse_open(const struct worker *w, const char *got, struct err *e)
+{
+	char shown[128];
+
+	return err_set(e, ERR_DATA, NULL, 0, 0, "expected a row that matches "
+	    "\"%s\" (stop: required), %s: the export isn't whole",
+	    err_quote(shown, sizeof(shown), w->plan->stop_pattern), got);
+}
+
+/* Notes whether this input has the row; -1 if others differ. */
+static int
+compare_endings(struct worker *w, const struct input *input, struct err *e)
+{
+	char shown[128];
+
+	if (!w->stopped && w->ended > 0)
+		return refuse_open(w, "as other inputs have, got none", e);
+	if (!w->stopped && w->lacking[0] == '\0')
+		err_quote(w->lacking, sizeof(w->lacking), span_make(
+		    input->name.p + 1, input->name.n - 2));
+	if (w->stopped && w->ended++ == 0 && w->lacking[0] != '\0')
+		return err_set(e, ERR_DATA, NULL, 0, 0, "a row matches "
+		    "\"%s\" (stop: required), but none of %s, which was read "
+		    "before: that export isn't whole", err_quote(shown,
+		    sizeof(shown), w->plan->stop_pattern), w->lacking);
+	return 0;
+}
+
 int
 stop_ended(void *worker, const void *made, struct err *e)
 {
-	const struct worker *w = worker;
-	char shown[128];
+	struct worker *w = worker;
 
-	(void)made;
-	if (!w->plan->stop_required || w->stopped)
+	if (made == NULL || w->plan->stop == NULL ||
+	    w->plan->ending == ENDING_FREE)
 		return 0;
-	return err_set(e, ERR_DATA, NULL, 0, 0, "expected a row that matches "
-	    "\"%s\" (stop: required), got none: the export isn't whole",
-	    err_quote(shown, sizeof(shown), w->plan->stop_pattern));
+	if (w->plan->ending == ENDING_ALIKE)
+		return compare_endings(w, made, e);
+	return w->stopped ? 0 : refuse_open(w, "got none", e);
 }

@@ -31,6 +31,9 @@ struct worker {
 	bool			 stopped;	/* plan->stop was there */
 	size_t			 rows;		/* before it, if asked for */
 	struct filling		 filling;
+	/* Of all its inputs: */
+	size_t			 ended;		/* so many had that row */
+	char			 lacking[128];	/* the first that hadn't; or "" */
 };
 
 /* What ids of an input begin with; valid UTF-8, it or in the arena. */

@@ -6,8 +6,9 @@
 #
 #	hotline.yaml	what the export's columns are: normalize --new in/FILE;
 #			where exports end with a row of totals it demands that
-#			row (stop: {find: ^合计, required: true}), without which
-#			a cut between two rows can't be seen
+#			row (stop: {find: ^合计, required: true}; alike: where
+#			another export has it), without which a cut between two
+#			rows can't be seen
 #	monthly.yaml	the table, where the shipped one isn't right: a copy of
 #			`aggregate --show monthly`, say with names: areas.csv
 #	in/		the exports as CSV of at least thirteen months, the
