@@ -216,9 +216,9 @@ find_given(const struct mapping *m, const struct tag_field *field,
     struct span text, struct given **given)
 {
 	const struct plan *p = m->w->plan;
-	const struct tag *t, *end = m->tags.items + m->tags.count;
+	const struct tag *t;
 	int64_t length;
-	size_t n = 0;
+	size_t i, n = 0;
 	uint32_t outside;
 
 	if (p->outside_count == 0)
@@ -226,7 +226,8 @@ find_given(const struct mapping *m, const struct tag_field *field,
 	length = (int64_t)utf8_length(text);
 	*given = arena_alloc(m->record->arena,
 	    m->tags.count * sizeof(**given));
-	for (t = m->tags.items; t < end; t++) {
+	for (i = 0; i < m->tags.count; i++) {
+		t = &m->tags.items[i];
 		outside = t->coded == NULL ? former_outside(p, t->code) :
 		    TAG_NONE;
 		if (outside != TAG_NONE && t->start >= 0 &&
