@@ -319,8 +319,10 @@ append_faults(struct faults *to, const struct typing *t)
 {
 	const struct fault	*f;
 	struct place		 place;
+	size_t			 i;
 
-	for (f = t->found.items; f < t->found.items + t->found.count; f++) {
+	for (i = 0; i < t->found.count; i++) {
+		f = &t->found.items[i];
 		place = typing_original(t, f->place);
 		if (f->slip)
 			fault_slip(to, place, "%s", f->text);

@@ -562,7 +562,9 @@ terms_build(struct arena *run, const struct span *terms, size_t count,
 	}
 	make_sieves(&b);
 	make_trie(&b);
-	t->equals = keep(&b, b.equals, b.equal_count * sizeof(*b.equals));
+	if (b.equal_count > 0)
+		t->equals = keep(&b, b.equals,
+		    b.equal_count * sizeof(*b.equals));
 	t->classes = keep(&b, t->classes, b.table_size * sizeof(*t->classes));
 	t->cells = keep(&b, b.cells, b.cell_count * sizeof(*t->cells));
 	arena_free(&b.scratch);
