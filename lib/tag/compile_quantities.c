@@ -62,9 +62,9 @@ read_words(struct compiler *c, const struct node *node, struct fields *f)
 	if (c->plan->quantities == NULL)
 		fault(c->faults, node->place, "expected lines WORD or WORD "
 		    "KIND, a unit's kind counts, measure, time or self, an "
-		    "end's end, link, start, behind, predicate, adverb, "
-		    "quality, whole or keep, of names the name alone, N "
-		    "beside other characters, got \"%s\"",
+		    "end's end, link, start, behind, predicate, noun, "
+		    "adverb, quality, whole or keep, of names the name alone, "
+		    "N beside other characters, got \"%s\"",
 		    err_quote(shown, sizeof(shown), line));
 }
 

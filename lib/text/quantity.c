@@ -9,8 +9,9 @@
 
 #define WORD(text)	{ text, sizeof(text) - 1 }
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
-#define QUOTED		10	/* characters: what is in “” is a name */
+#define QUOTED		12	/* characters: what is in “” is a name */
 #define TITLED		60	/* likewise in 《》 */
+#define APART		24	/* bytes from 分别 on: 分别增长到 */
 #define CHANGED		4	/* of 提高到 and the like */
 
 const char *const quantity_bounds[] = {
@@ -73,6 +74,9 @@ struct walk {
 	size_t				 last;	/* start of the last figure, */
 	size_t				 below;	/* end of that before it */
 	size_t				 floor;	/* end of the last figure, */
+	struct span			 each[OF_EACH + 1];	/* 分别: the */
+	size_t				 each_count;	/* names for figures */
+	size_t				 each_next;	/* to come */
 	size_t				 waiting;	/* last figures of */
 							/* what comes next */
 	size_t				 counted;	/* bytes, and */
@@ -498,17 +502,25 @@ is_same_sentence(struct span text, size_t from, size_t to)
 	return true;
 }
 
+static bool
+is_share(struct span unit)
+{
+	static const char *const shares[] = { "%", "‰", "百分点", "倍", "成" };
+	size_t i;
+
+	for (i = 0; i < COUNT(shares); i++)
+		if (span_is(unit, shares[i]))
+			return true;
+	return false;
+}
+
 /* What the figure before counts, if this one says nothing of its own. */
 static struct span
 inherit(const struct walk *w, const struct figure *f, const struct quantity *q)
 {
-	static const char *const shares[] = { "%", "‰", "百分点", "倍", "成" };
 	const bool listed = precedes(w->text, f->start, "、");
-	bool same = span_equal(q->unit, f->unit);
-	size_t i;
+	const bool same = span_equal(q->unit, f->unit) || is_share(f->unit);
 
-	for (i = 0; i < COUNT(shares); i++)
-		same = same || span_is(f->unit, shares[i]);
 	return f->kind != WORD_TIME && (same || (listed && !f->self)) &&
 	    is_same_sentence(w->text, w->floor, f->start) ? q->of : SPAN("");
 }
@@ -581,8 +593,9 @@ static struct span
 before_time(const struct walk *w, const struct figure *f,
     const struct place_of *p)
 {
-	const struct place_of place = { w->last - strlen("连续"),
-	    w->text.n, w->below, p->kind, p->self };
+	const struct place_of place = { .start = w->last - strlen("连续"),
+	    .end = w->text.n, .floor = w->below, .unit = p->unit,
+	    .kind = p->kind, .self = p->self };
 	size_t at = w->floor;
 
 	while (at < f->start)
@@ -591,13 +604,42 @@ before_time(const struct walk *w, const struct figure *f,
 	return of_find(w->words, w->work, w->text, &place);
 }
 
+/* True if no more than 、 or 和 stands between the last figure and this. */
+static bool
+is_next(const struct walk *w, const struct figure *f)
+{
+	static const char *const joins[] = { "、", "和", "及", "与", "，" };
+	const size_t n = strlen("、");
+
+	return f->start == w->floor + n &&
+	    follows_any(w->text, w->floor, joins, COUNT(joins));
+}
+
+/* 起数、人数分别下降|3%、|5%: the one of them that this figure is of. */
+static struct span
+find_each(struct walk *w, const struct figure *f, const struct place_of *p)
+{
+	size_t at = f->start > w->floor + APART ? f->start - APART : w->floor;
+
+	if (w->each_next > 0 && !is_next(w, f))
+		w->each_count = w->each_next = 0;
+	for (; at < f->start && w->each_next == 0; at++)
+		if (follows(w->text, at, "分别"))
+			w->each_count = of_each(w->words, w->work, w->text, p,
+			    w->each);
+	return w->each_next < w->each_count ? w->each[w->each_next++] :
+	    SPAN("");
+}
+
 /* What this figure counts; those before may be told by it, too. */
 static struct span
 find_of(struct walk *w, const struct figure *f, const struct place_of *p)
 {
-	struct span of = of_find(w->words, w->work, w->text, p);
+	struct span of = find_each(w, f, p);
 	struct quantity *last;
 
+	if (of.n == 0)
+		of = of_find(w->words, w->work, w->text, p);
 	if (w->count == 0)
 		return of;
 	if (of.n == 0 && precedes(w->text, w->last, "连续"))
@@ -614,24 +656,43 @@ find_of(struct walk *w, const struct figure *f, const struct place_of *p)
 	return of;
 }
 
+/*
+ * What is counted stands beside the rate: 规模达到|每日8万吨, 每千人|托位数4个;
+ * and a bound may stand behind it: 40微克每立方米|以内.
+ */
+static void
+leave_per(const struct walk *w, struct figure *f, struct span per,
+    struct place_of *p)
+{
+	const size_t at = (size_t)(per.p - w->text.p);
+
+	if (at >= f->end) {
+		f->end = at + per.n;
+		if (f->bound == QUANTITY_EXACT)
+			read_behind(w, f);
+		p->end = f->end;
+	} else if (span_starts(per, SPAN("每")) && at < p->start) {
+		if (at + per.n == p->start)
+			p->start = at;
+		else
+			p->floor = at + per.n;
+	}
+}
+
 /* Two figures of one range: what they count, per what, stands once. */
 static void
 put(struct walk *w, struct figure *low, struct figure *high)
 {
-	struct place_of p = { low->start, high->end, w->floor,
-	    high->kind, high->self };
+	struct place_of p = { .start = low->start, .end = high->end,
+	    .floor = w->floor, .unit = high->unit, .kind = high->kind,
+	    .self = high->self, .share = is_share(high->unit) };
 	struct span per = per_find(w->words, w->text, &p), of;
 	struct quantity *last = w->count > 0 ? &w->items[w->count - 1] : NULL;
 
 	if (low == high && is_article(low, per))
 		return;
-	if (per.n > 0 && per.p >= w->text.p + high->end) {
-		/* 40微克每立方米以内 */
-		high->end = (size_t)(per.p - w->text.p) + per.n;
-		if (low == high && high->bound == QUANTITY_EXACT)
-			read_behind(w, high);
-		p.end = high->end;
-	}
+	if (per.n > 0)
+		leave_per(w, high, per, &p);
 	of = find_of(w, low, &p);
 	if (per.n == 0 && last != NULL && is_change(w, low, last))
 		per = last->per;

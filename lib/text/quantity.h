@@ -56,6 +56,7 @@ struct words_work;
  *	whole		only if nothing else stands there: 镇
  *	behind	a verb or a noun: 改造小区, 小区改造; an end behind 人 and 户
  *	predicate	where a name behind the unit ends with it: 企业上市
+ *	noun	and is a name by itself: 死亡
  *	adverb	what it stands before is a verb: 共
  *	quality	with a 的 no name: 不同的方法
  *	keep		no end, whatever shorter end it has in it: 行为

@@ -3,8 +3,6 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/beside.h"
-#include "text/numeral.h"
-#include "text/quantity_number.h"
 #include "text/quantity_stretch.h"
 
 #define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
@@ -12,55 +10,6 @@
 #define END_BEHIND	(WORD_END | WORD_ADVERB)
 #define END_SELF	(END_BEHIND | WORD_BEHIND | WORD_PREDICATE)
 #define NAMES		(WORD_KEEP | WORD_BEHIND | WORD_PREDICATE | WORD_WHOLE)
-#define PER_REACH	14	/* from 每 to the figure */
-#define PER_NOUN	6	/* characters of 每个网格 behind 每个 */
-
-/* True for what may stand in the name of what is counted. */
-static bool
-is_inside(uint32_t c)
-{
-	return utf8_is_han(c) || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') || c == 0x201c || c == 0x201d;
-}
-
-/* The 5 of 5G: a digit at byte `at` before a letter. */
-static bool
-is_generation(struct span text, size_t at)
-{
-	return at + 1 < text.n && ascii_is_digit(text.p[at]) &&
-	    ascii_is_letter(text.p[at + 1]);
-}
-
-/* The characters from `at` on that may be a name; where they end. */
-static size_t
-run_end(struct span text, size_t at)
-{
-	size_t next, n;
-
-	for (n = 0; at < text.n && n < STRETCH_MOST; n++) {
-		next = at;
-		if (!is_inside(utf8_next(text, &next)) &&
-		    !is_generation(text, at))
-			break;
-		at = next;
-	}
-	return at;
-}
-
-/* The same before `at`, not below floor; where they begin. */
-static size_t
-run_start(struct span text, size_t at, size_t floor)
-{
-	size_t before = at, n;
-
-	for (n = 0; at > floor && n < STRETCH_MOST; n++) {
-		if ((!is_inside(utf8_previous(text, &before)) &&
-		    !is_generation(text, before)) || before < floor)
-			break;
-		at = before;
-	}
-	return at;
-}
 
 /*
  * 使用率, 交易额, 集聚|区: no verb is what stands before byte `at`.  Of what
@@ -73,11 +22,15 @@ is_noun(const struct stretch *s, struct span part, size_t at)
 	    "性" };
 	static const char *const others[] = { "率先", "率领", "度假", "度过",
 	    "量化", "量子", "额外", "额度", "额定" };
+	static const char *const counts[] = { "人数", "数量", "总数", "总量",
+	    "件数", "次数", "户数", "总额", "金额", "面积", "规模", "强度" };
 	static const char *const single[] = { "区", "站", "点", "员", "者",
 	    "室", "馆", "园", "厂", "场", "队", "班", "线", "网", "库", "机",
 	    "车", "房", "费", "金", "品", "户", "期", "地", "组", "物", "法",
 	    "器", "类" };
 
+	if (follows_any(part, at, counts, COUNT(counts)))
+		return true;
 	if (follows_any(part, at, nouns, COUNT(nouns)))
 		return !follows_any(part, at, others, COUNT(others));
 	return s->words->lexicon != NULL &&
@@ -96,7 +49,8 @@ next_end(const struct stretch *s, struct span part, size_t at, unsigned kinds,
 		w = stretch_at(s, part, at);
 		if (w != NULL && (w->kinds & kinds) != 0 &&
 		    !is_noun(s, part, at + w->text.n) &&
-		    !stretch_coins(s, part, at, at + w->text.n)) {
+		    ((w->kinds & WORD_START) == 0 ||
+		    !stretch_coins(s, part, at, at + w->text.n))) {
 			*length = w->text.n;
 			return at;
 		}
@@ -132,24 +86,25 @@ first_of(struct span text)
 	return at;
 }
 
-/* Without a quotation mark that has no other half. */
+/* Without a quotation mark that has no other half, and what it belongs to. */
 static struct span
 trim_quotes(struct span s)
 {
-	const struct span open = SPAN("“"), close = SPAN("”");
-	size_t at, opens = 0, closes = 0;
+	size_t at, open = s.n, close = 0;
 
 	for (at = 0; at < s.n; at += utf8_width(s.p[at])) {
-		opens += span_starts(span_from(s, at), open);
-		closes += span_starts(span_from(s, at), close);
+		if (follows(s, at, "“"))
+			open = at;
+		else if (follows(s, at, "”") && open == s.n)
+			close = at + strlen("”");
+		else if (follows(s, at, "”"))
+			open = s.n;
 	}
-	if (closes > opens && span_ends(s, close))
-		s.n -= close.n;
-	if (closes > opens && span_starts(s, close))
-		s = span_from(s, close.n);
-	if (opens > closes && span_ends(s, open))
-		s.n -= open.n;
-	return s;
+	if (close > 0 && close == s.n)
+		return span_make(s.p, s.n - strlen("”"));
+	if (open == close && open < s.n)
+		return span_from(s, open + strlen("“"));
+	return span_from(span_make(s.p, open), close);
 }
 
 /* Takes words away that no name begins with, but not all. */
@@ -178,23 +133,25 @@ is_quality(const struct stretch *s, struct span part, size_t of)
 }
 
 /*
- * 下放|的|职能, 各级政府下放|的|职能: the end at byte `at` and the 的 at
- * byte `of` say which.
+ * 下放|的|职能, 各级政府下放|的|职能, but 词语|上|的差异: the end at byte `at`
+ * and the 的 at byte `of` say which.
  */
 static bool
 is_clause(const struct stretch *s, struct span part, size_t at, size_t of,
     unsigned kinds)
 {
+	const struct listed *w = NULL;
 	size_t length, end = at, next;
 
 	if (at == 0)
 		return true;
 	for (next = at; next < of; next = next_end(s, part, end, kinds,
 	    &length)) {
-		next_end(s, part, next, kinds, &length);
-		end = next + length;
+		w = stretch_at(s, part, next);
+		end = next + w->text.n;
 	}
-	return of <= end + 2 * strlen("的");
+	return of <= end + 2 * strlen("的") && !is_quality(s, part, of) &&
+	    (w == NULL || (w->kinds & WORD_START) == 0);
 }
 
 /* 3家企业|上市, 2个项目|可: what no name ends with. */
@@ -208,6 +165,21 @@ trim_predicate(const struct stretch *s, struct span part)
 	    (w->kinds & (WORD_PREDICATE | WORD_START)) != 0)
 		part.n -= w->text.n;
 	return part;
+}
+
+/* 次, 场: what happens is counted, and may be called a verb. */
+static bool
+counts_events(struct span unit)
+{
+	static const char *const units[] = { "次", "场", "轮", "期" };
+
+	return precedes_any(unit, unit.n, units, COUNT(units));
+}
+
+static bool
+counts_persons(struct span unit)
+{
+	return span_is(unit, "名") || span_is(unit, "位");
 }
 
 /* 5名志愿者|服务老人: what persons do. */
@@ -268,16 +240,28 @@ list_head(const struct quantity_words *words, struct words_work *work,
 		next = at;
 		c = utf8_next(text, &next);
 		if (c == 0x7b49) {		/* 等 */
-			part = span_make(text.p + next, run_end(text, next) -
-			    next);
+			part = span_make(text.p + next,
+			    stretch_end(text, next) - next);
 			stretch_cut(&s, words, work, part);
 			return name_at(&s, part, false, false);
 		}
-		if (!is_inside(c) && c != 0x3001)
+		if (!stretch_has(c) && c != 0x3001)
 			break;
 		at = next;
 	}
 	return SPAN("");
+}
+
+/* 300套|（间）住房: another unit in brackets at byte `at`. */
+static size_t
+skip_unit(struct span text, size_t at)
+{
+	size_t next = at + strlen("（");
+
+	if (!follows(text, at, "（") || next == text.n)
+		return at;
+	utf8_next(text, &next);
+	return follows(text, next, "）") ? next + strlen("）") : at;
 }
 
 /* 3000名|党员, 94项|下放的职能, 80元|的标准发放补助. */
@@ -285,10 +269,9 @@ static struct span
 of_behind(const struct quantity_words *words, struct words_work *work,
     struct span text, const struct place_of *p)
 {
-	static const char *const events[] = { "次", "场", "轮", "期" };
-	static const char *const persons[] = { "名", "位" };
-	const size_t end = run_end(text, p->end);
-	const struct span run = span_make(text.p + p->end, end - p->end);
+	const size_t start = skip_unit(text, p->end);
+	const size_t end = stretch_end(text, start);
+	const struct span run = span_make(text.p + start, end - start);
 	const bool owned = follows(run, 0, "的");
 	struct stretch s;
 	struct span part = run, of, head;
@@ -303,8 +286,8 @@ of_behind(const struct quantity_words *words, struct words_work *work,
 	    (w->kinds & WORD_START) != 0)
 		return SPAN("");
 	of = name_at(&s, part, p->self && !owned,
-	    precedes_any(text, p->end, events, COUNT(events)));
-	if (precedes_any(text, p->end, persons, COUNT(persons)))
+	    counts_events(p->unit));
+	if (counts_persons(p->unit))
 		of = cut_doing(&s, of);
 	if (of.n == 0 || of.p + of.n != run.p + run.n ||
 	    !follows(text, end, "、"))
@@ -324,8 +307,7 @@ skip_links(const struct stretch *s, struct span part, bool *has)
 
 	while ((w = stretch_before(s, part, part.n)) != NULL &&
 	    (w->kinds & WORD_LINK) != 0) {
-		*has = *has || span_ends(w->text, SPAN("有")) ||
-		    span_is(w->text, "由");
+		*has = *has || span_ends(w->text, SPAN("有"));
 		part.n -= w->text.n;
 	}
 	return part;
@@ -439,9 +421,10 @@ is_time(struct span of)
 
 /* The name that a part ends with: behind its last end, and verbs, and 的. */
 static struct span
-name_before(const struct stretch *s, struct span part)
+name_before(const struct stretch *s, struct span part, bool measured)
 {
 	static const char *const joins[] = { "和", "及", "与", "或" };
+	static const char *const places[] = { "在", "从", "于", "向", "距" };
 	size_t end, length;
 
 	part = before_than(s, before_share(part));
@@ -449,6 +432,10 @@ name_before(const struct stretch *s, struct span part)
 		end = next_end(s, part, 0, WORD_END, &length);
 		if (length == 0)
 			break;
+		if (follows_any(part, end, places, COUNT(places)) &&
+		    length == strlen("在") && end + length < part.n &&
+		    !(measured && follows(part, end, "在")))
+			return SPAN("");
 		part = span_from(part, end + length);
 	}
 	part = span_from(part, behind_of(part));
@@ -459,192 +446,186 @@ name_before(const struct stretch *s, struct span part)
 	return trim_quotes(skip_adverb(s, part));
 }
 
+/* 铁0.2%: a character by itself, of what is measured. */
+static bool
+is_element(const struct stretch *s, struct span of, const struct place_of *p)
+{
+	return p->kind == WORD_MEASURE && of.n > 0 && of.p == s->text.p &&
+	    word_find(&s->words->ends, of) == NULL &&
+	    word_find(&s->words->units, of) == NULL;
+}
+
+/* 竣工投产14个: nothing but what is done. */
+static bool
+is_doing(const struct stretch *s, struct span of)
+{
+	const struct listed *w;
+
+	while (of.n > 0 && (w = stretch_at(s, of, 0)) != NULL &&
+	    (w->kinds & WORD_PREDICATE) != 0 && (w->kinds & WORD_NOUN) == 0)
+		of = span_from(of, w->text.n);
+	return of.n == 0;
+}
+
+/* 公园（含游园）|30个: before the brackets that end at byte `at`. */
+static size_t
+skip_aside(struct span text, size_t at, size_t floor)
+{
+	size_t start = at, n;
+
+	if (!precedes(text, at, "）"))
+		return at;
+	for (n = 0; start > floor && n < STRETCH_MOST; n++)
+		if (utf8_previous(text, &start) == 0xff08)
+			return start;
+	return at;
+}
+
+/* 2023年|调查, 全球20强|企业: what digits before byte `at` belong to. */
+static size_t
+skip_date(struct span text, size_t at, size_t end, size_t floor)
+{
+	static const char *const dates[] = { "年", "月", "日", "时" };
+
+	if (at == floor || at == end || !ascii_is_digit(text.p[at - 1]))
+		return at;
+	if (follows_any(text, at, dates, COUNT(dates)))
+		return at + strlen("年");
+	while (at > floor && end - at < STRETCH_BYTES &&
+	    ascii_is_digit(text.p[at - 1]))
+		at--;
+	return at;
+}
+
+/* True for a name that a figure of this kind may count. */
+static bool
+is_counted(const struct stretch *s, struct span of, const struct place_of *p)
+{
+	const struct listed *w = word_find(&s->words->ends, of);
+
+	if (utf8_length(of) < 2 && !is_element(s, of, p))
+		return false;
+	if (w != NULL && (w->kinds & WORD_WHOLE) != 0)
+		return false;
+	return !is_doing(s, of) && !follows(of, 0, "每") &&
+	    (p->kind != WORD_TIME || is_time(of));
+}
+
 /* 收到|意见建议|4100条, 取消的|评比项目|多达33项. */
 static struct span
 of_before(const struct quantity_words *words, struct words_work *work,
     struct span text, const struct place_of *p)
 {
+	static const char *const made[] = { "组成", "构成" };
 	bool has = false;
 	size_t at = p->start, start;
 	struct stretch s;
 	struct span run, of, quoted;
-	const struct listed *w;
 
 	do {
-		while (at > p->floor && text.p[at - 1] == ' ')
+		while (at > p->floor && strchr(" =", text.p[at - 1]) != NULL)
 			at--;
-		start = run_start(text, at, p->floor);
+		at = skip_aside(text, at, p->floor);
+		start = skip_date(text, stretch_start(text, at, p->floor), at,
+		    p->floor);
 		stretch_cut(&s, words, work, span_make(text.p + start,
 		    at - start));
 		run = skip_links(&s, s.text, &has);
 		at = start + run.n;
 	} while (run.n == 0 && at > p->floor && text.p[at - 1] == ' ');
-	if (has && p->self)
+	if (p->self && (has || follows_any(text, p->end, made, COUNT(made))))
 		return SPAN("");
 	quoted = quoted_before(text, at, p->floor);
 	if (quoted.n > 0 && run.p > quoted.p)
 		return quoted;
-	of = name_before(&s, run);
+	of = name_before(&s, run, p->kind == WORD_MEASURE);
 	if (quoted.n > 0 && of.n > 0 && of.p + strlen("建“") >= quoted.p)
 		return quoted;
-	w = word_find(&words->ends, of);
-	if (utf8_length(of) < 2 || follows(of, 0, "每") ||
-	    (w != NULL && (w->kinds & WORD_WHOLE) != 0) ||
-	    (p->kind == WORD_TIME && !is_time(of)))
-		return SPAN("");
-	return of;
+	return is_counted(&s, of, p) ? of : SPAN("");
 }
 
+/* 直径6米|的管道: what is measured stands before, where it is told. */
 struct span
 of_find(const struct quantity_words *words, struct words_work *work,
     struct span text, const struct place_of *p)
 {
-	const struct span of = of_behind(words, work, text, p);
+	struct span of = SPAN("");
 
+	if (p->kind == WORD_MEASURE && follows(text, p->end, "的"))
+		of = of_before(words, work, text, p);
+	if (of.n == 0)
+		of = of_behind(words, work, text, p);
 	return of.n > 0 ? of : of_before(words, work, text, p);
 }
 
-/* Digits or numerals from `at` on. */
-static size_t
-skip_number(struct span text, size_t at)
+/* 起数, 总额: what a figure is of, said whole. */
+static bool
+is_whole(struct span of)
 {
-	size_t next = at;
-	uint32_t c;
+	static const char *const ends[] = { "数", "量", "率", "额", "值",
+	    "入", "出", "资", "积", "费", "度", "比", "重", "款", "金",
+	    "产" };
 
-	while (at < text.n) {
-		c = utf8_next(text, &next);
-		if (!written_is_digit(c) && !numeral_begins(c))
-			break;
-		at = next;
-	}
-	return at;
+	return utf8_length(of) >= 2 && precedes_any(of, of.n, ends,
+	    COUNT(ends));
 }
 
-/* 每个网格, from 每个 to what it is that is done; never over a number. */
+/* 起数|和|人数: where the word before the last name begins; 0: one name. */
 static size_t
-per_noun(const struct quantity_words *words, struct span text, size_t at,
-    size_t most)
+find_join(const struct stretch *s, struct span part)
 {
-	size_t n, next;
-	const struct listed *w;
+	static const char *const joins[] = { "和", "及", "与" };
+	size_t at = part.n;
 
-	for (n = 0; at < most && n < PER_NOUN; n++) {
-		w = word_at(&words->ends, text, at);
-		next = at;
-		if (!utf8_is_han(utf8_next(text, &next)) ||
-		    skip_number(text, at) > at || (w != NULL &&
-		    (w->kinds & WORD_KEEP) == 0 && (w->kinds & WORD_WHOLE) == 0))
-			break;
-		at = next;
-	}
-	return at;
-}
-
-/* One 每 and what it goes with, from `at` on; where it ends, or at. */
-static size_t
-per_one(const struct quantity_words *words, struct span text, size_t at,
-    size_t most)
-{
-	static const char *const whole[] = { "月", "日", "季度", "季", "户",
-	    "人", "村", "社区", "镇", "村组", "晚", "学期" };
-	const struct listed *w;
-	size_t end, i;
-
-	if (!follows(text, at, "每"))
-		return at;
-	end = skip_number(text, at + strlen("每"));
-	w = word_at(&words->units, text, end);
-	if (w != NULL && (w->kinds & WORD_COUNTS) == 0)
-		return end + w->text.n;
-	for (i = 0; i < COUNT(whole); i++)
-		if (follows(text, end, whole[i]) &&
-		    end + strlen(whole[i]) <= most)
-			return end + strlen(whole[i]);
-	if (w != NULL)
-		end += w->text.n;
-	return per_noun(words, text, end, most);
-}
-
-/* 每 in the clause before the figure. */
-static size_t
-find_each(struct span text, const struct place_of *p)
-{
-	size_t at = p->start, next, n;
-	uint32_t c;
-
-	for (n = 0; at > p->floor && n < PER_REACH; n++) {
-		next = at;
-		c = utf8_previous(text, &next);
-		if (c != ' ' && !is_inside(c) && !written_is_digit(c))
-			break;
-		at = next;
-		if (c == 0x6bcf && !(at >= strlen("每") &&
-		    follows(text, at - strlen("每"), "每")))
+	while (at > 0) {
+		utf8_previous(part, &at);
+		if (at > 0 && follows_any(part, at, joins, COUNT(joins)) &&
+		    stretch_breaks(s, part, at) &&
+		    stretch_breaks(s, part, at + strlen("和")))
 			return at;
 	}
-	return p->start;
+	return 0;
 }
 
-static struct span
-per_before(const struct quantity_words *words, struct span text,
-    const struct place_of *p)
+/* The names in a part, of which 和 makes two, from the last; how many. */
+static size_t
+names_in(const struct stretch *s, struct span part, struct span *names)
 {
-	static const char *const means[] = { "人均", "户均", "月均", "日均",
-	    "年均", "村均", "周均", "亩均" };
-	size_t start = find_each(text, p), at = start, end, i, n, each;
+	const size_t join = find_join(s, part);
+	size_t n = 0;
 
-	if (start < p->start) {
-		/* The first of 每人每月. */
-		for (n = 0; n < 3; n++) {
-			each = find_each(text, &(struct place_of){
-			    .start = start, .floor = p->floor });
-			if (each == start || per_one(words, text, each,
-			    start) != start)
-				break;
-			start = each;
-		}
-		for (at = start; (end = per_one(words, text, at, p->start)) >
-		    at; at = end)
-			continue;
-		return at > start + strlen("每") ?
-		    span_make(text.p + start, at - start) : SPAN("");
+	if (join > 0) {
+		names[n++] = name_before(s, span_from(part, join +
+		    strlen("和")), true);
+		part.n = join;
 	}
-	start = run_start(text, p->start, p->floor);
-	for (at = start; at < p->start; at += utf8_width(text.p[at]))
-		for (i = 0; i < COUNT(means); i++)
-			if (follows(text, at, means[i]))
-				return span_make(text.p + at,
-				    strlen(means[i]));
-	return SPAN("");
+	names[n++] = name_before(s, part, true);
+	return n;
 }
 
-/* 元/月, 元每人. */
-static struct span
-per_behind(const struct quantity_words *words, struct span text,
-    const struct place_of *p)
+size_t
+of_each(const struct quantity_words *words, struct words_work *work,
+    struct span text, const struct place_of *p, struct span *each)
 {
-	static const char *const slashes[] = { "/", "／" };
-	size_t i, at, end;
+	struct span names[OF_EACH + 1];
+	struct stretch s;
+	struct span part;
+	size_t at = p->start, start, n = 0, i;
+	bool has = false;
 
-	for (i = 0; i < COUNT(slashes); i++) {
-		if (!follows(text, p->end, slashes[i]))
-			continue;
-		at = end = p->end + strlen(slashes[i]);
-		while (end < text.n && (word_at(&words->units, text, end) !=
-		    NULL || follows(text, end, "月") || follows(text, end,
-		    "·") || follows(text, end, "日")))
-			end += utf8_width(text.p[end]);
-		return span_make(text.p + at, end - at);
+	do {
+		start = stretch_start(text, at, p->floor);
+		stretch_cut(&s, words, work, span_make(text.p + start,
+		    at - start));
+		part = n == 0 ? skip_links(&s, s.text, &has) : s.text;
+		n += names_in(&s, part, names + n);
+		at = start - strlen("、");
+	} while (n < OF_EACH && start > p->floor + strlen("、") &&
+	    precedes(text, start, "、"));
+	for (i = 0; i < n; i++) {
+		if (!is_whole(names[i]))
+			return 0;
+		each[i] = names[n - 1 - i];
 	}
-	end = per_one(words, text, p->end, text.n);
-	return span_make(text.p + p->end, end - p->end);
-}
-
-struct span
-per_find(const struct quantity_words *words, struct span text,
-    const struct place_of *p)
-{
-	const struct span per = per_behind(words, text, p);
-
-	return per.n > 0 ? per : per_before(words, text, p);
+	return n;
 }

@@ -1,13 +1,88 @@
 #include "text/quantity_stretch.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/beside.h"
 #include "text/words.h"
+
+#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
+
+bool
+stretch_has(uint32_t c)
+{
+	return utf8_is_han(c) || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') || c == 0x201c || c == 0x201d;
+}
+
+/* The 5 of 5G: a digit at byte `at` before a letter. */
+static bool
+is_generation(struct span text, size_t at)
+{
+	return at + 1 < text.n && ascii_is_digit(text.p[at]) &&
+	    ascii_is_letter(text.p[at + 1]);
+}
+
+/* The 15 of “15分钟生活圈”, and 一刻钟－社区: only what quotes hold. */
+static bool
+is_quoted(uint32_t c)
+{
+	return (c < 0x80 && ascii_is_digit((char)c)) || c == '-' ||
+	    c == 0xff0d || c == 0x2014 || c == 0xb7;
+}
+
+size_t
+stretch_end(struct span text, size_t at)
+{
+	bool quoted = false;
+	size_t next, n;
+	uint32_t c;
+
+	for (n = 0; at < text.n && n < STRETCH_MOST; n++) {
+		next = at;
+		c = utf8_next(text, &next);
+		if (!stretch_has(c) && !is_generation(text, at) &&
+		    !(quoted && is_quoted(c)))
+			break;
+		quoted = c == 0x201c || (quoted && c != 0x201d);
+		at = next;
+	}
+	return at;
+}
+
+size_t
+stretch_start(struct span text, size_t at, size_t floor)
+{
+	bool quoted = false;
+	size_t before = at, n;
+	uint32_t c;
+
+	for (n = 0; at > floor && n < STRETCH_MOST; n++) {
+		c = utf8_previous(text, &before);
+		if (before < floor || (!stretch_has(c) &&
+		    !is_generation(text, before) &&
+		    !(quoted && is_quoted(c))))
+			break;
+		quoted = c == 0x201d || (quoted && c != 0x201c);
+		at = before;
+	}
+	return at;
+}
 
 static void
 set_break(struct stretch *s, size_t at)
 {
 	s->breaks[at / 64] |= UINT64_C(1) << at % 64;
+}
+
+/* 持续|保持, 同比|增加: the dictionary has pairs of ends as words, too. */
+static void
+split(struct stretch *s, struct span word)
+{
+	const struct listed *w = word_at(&s->words->ends, word, 0);
+
+	if (w != NULL && (w->kinds & (WORD_END | WORD_LINK)) != 0 &&
+	    word_find(&s->words->ends, span_from(word, w->text.n)) != NULL)
+		set_break(s, (size_t)(word.p - s->text.p) + w->text.n);
 }
 
 void
@@ -23,8 +98,11 @@ stretch_cut(struct stretch *s, const struct quantity_words *words,
 		return;
 	}
 	n = words_cut(words->lexicon, work, text, 0, &cut);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		set_break(s, cut[i].start);
+		if (cut[i].n >= 4 * strlen("词"))
+			split(s, span_make(text.p + cut[i].start, cut[i].n));
+	}
 	set_break(s, text.n);
 }
 
@@ -50,10 +128,11 @@ is_lone(const struct stretch *s, struct span part, size_t at, size_t next)
 bool
 stretch_coins(const struct stretch *s, struct span part, size_t at, size_t end)
 {
+	static const char *const joins[] = { "等", "和", "及", "与" };
 	size_t start = at, next = end;
 
 	if (s->words->lexicon == NULL || utf8_width(part.p[at]) < end - at ||
-	    follows(part, at, "等"))
+	    follows_any(part, at, joins, COUNT(joins)))
 		return false;
 	if (at > 0) {
 		utf8_previous(part, &start);

@@ -4,6 +4,17 @@
 #include "text/quantity_words.h"
 
 #define STRETCH_MOST	24	/* characters */
+#define STRETCH_BYTES	120	/* with digits before them */
+
+/* True for what may stand in the name of what is counted. */
+bool			 stretch_has(uint32_t character);
+
+/* Such characters from byte `at` on, as far as a stretch may go: their end. */
+size_t			 stretch_end(struct span text, size_t at);
+
+/* The same before it, not below floor: where they begin. */
+size_t			 stretch_start(struct span text, size_t at,
+			    size_t floor);
 
 /* Text beside a figure, at most so long, and where words begin in it. */
 struct stretch {

@@ -16,7 +16,7 @@ static const struct {
 	{ "counts", WORD_COUNTS }, { "measure", WORD_MEASURE },
 	{ "time", WORD_TIME }, { "adverb", WORD_ADVERB },
 	{ "self", WORD_SELF | WORD_COUNTS }, { "quality", WORD_QUALITY },
-	{ "predicate", WORD_PREDICATE }
+	{ "predicate", WORD_PREDICATE }, { "noun", WORD_NOUN }
 };
 
 #define KINDS		(sizeof(kinds) / sizeof(kinds[0]))
@@ -24,7 +24,7 @@ static const struct {
 			    WORD_SELF)
 #define OF_ENDS		(WORD_END | WORD_LINK | WORD_START | WORD_WHOLE | \
 			    WORD_KEEP | WORD_BEHIND | WORD_ADVERB | \
-			    WORD_QUALITY | WORD_PREDICATE)
+			    WORD_QUALITY | WORD_PREDICATE | WORD_NOUN)
 
 static int
 compare(const void *left, const void *right)

@@ -17,7 +17,8 @@ enum {
 	WORD_TIME = 256,
 	WORD_SELF = 1024,	/* counts what it names: 户, 人 */
 	WORD_QUALITY = 2048,	/* of ends */
-	WORD_PREDICATE = 4096
+	WORD_PREDICATE = 4096,
+	WORD_NOUN = 8192
 };
 
 struct listed {

@@ -25,7 +25,7 @@ static const struct span units[] = {
 	WORD("项"),
 	WORD("次"), WORD("元 measure"), WORD("亩 measure"), WORD("% measure"),
 	WORD("％ measure"), WORD("百分点 measure"), WORD("年 time"),
-	WORD("种"), WORD("场"), WORD("kg measure"), WORD("h time"),
+	WORD("种"), WORD("场"), WORD("套"), WORD("kg measure"), WORD("h time"),
 	WORD("mg measure"), WORD("m measure"), WORD("L measure"),
 	WORD("天 time"), WORD("小时 time"), WORD("个月 time"), WORD("栋")
 };
@@ -40,8 +40,10 @@ static const struct span ends[] = {
 	WORD("行为 keep"), WORD("由 link"), WORD("建成"), WORD("改造 behind"),
 	WORD("提高到 link"), WORD("集聚"), WORD("超 link"), WORD("提高 link"),
 	WORD("等"), WORD("不同 quality"), WORD("上市 predicate"),
-	WORD("整改 behind predicate"), WORD("分为"), WORD("上"),
-	WORD("高 link")
+	WORD("整改 behind predicate"), WORD("分为"), WORD("上 end start"),
+	WORD("到 link"),
+	WORD("高 link"), WORD("分别 link"), WORD("下降 link"),
+	WORD("增 link")
 };
 
 static int
@@ -241,6 +243,23 @@ what_is_counted_stands_behind_or_before(void **state)
 		{ "3家上市企业", "3 家 exact of 上市企业" },
 		{ "3个小区整改，3场环境整改", "3 个 exact of 小区; "
 		    "3 场 exact of 环境整改" },
+		{ "起数、人数分别下降3%、6%。起数和人数分别为3件、6名", "3 % exact of "
+		    "起数; 6 % exact of 人数; 3 件 exact of 起数; "
+		    "6 名 exact of 人数" },
+		{ "村、镇收入分别增3%、6%", "3 % exact of 镇收入; "
+		    "6 % exact of 镇收入" },
+		{ "公园（含游园）3个，3套（间）住房", "3 个 exact of 公园; "
+		    "3 套 exact of 住房" },
+		{ "建成3个“15分钟生活圈”，“15－分钟”圈3个", "3 个 exact of "
+		    "“15分钟生活圈”; 3 个 exact of “15－分钟”圈" },
+		{ "2023年工程3个，全球20强企业3家", "3 个 exact of 工程; "
+		    "3 家 exact of 20强企业" },
+		{ "直径6m的管道，超过6%的管道", "6 m exact of 直径; "
+		    "6 % min of 管道" },
+		{ "补贴由每户3元提高到6元", "3 元 exact per 每户 of 补贴; "
+		    "6 元 exact per 每户 of 补贴" },
+		{ "收入连续3年超6元，上市3家", "3 年 exact; 6 元 min of 收入; "
+		    "3 家 exact" },
 		{ "工期3天，村里3天", "3 天 exact of 工期; 3 天 exact" }
 	};
 
@@ -270,7 +289,7 @@ static void
 units_in_letters_are_whole_words(void **state)
 {
 	static const struct line table[] = {
-		{ "长3m，重3kg", "3 m exact; 3 kg exact" },
+		{ "长3m，重3kg", "3 m exact of 长; 3 kg exact of 重" },
 		{ "3h内", "3 h max" },
 		{ "3hour，3m2", "" },
 		{ "浓度6mg/L以上", "6 mg min per L of 浓度" }
