@@ -95,8 +95,10 @@ area_part(struct mapping *m, const struct key *key, struct part *part)
 		return -1;
 	if (span_digits(part->text) < part->text.n)
 		return err_record(m->e, "field \"%.*s\": expected an area "
-		    "code of digits, got %s", (int)key->path.text.n,
-		    key->path.text.p, tell_text(part->text, came));
+		    "code of digits, got %s (names of areas? by: %.*s, "
+		    "without area)", (int)key->path.text.n,
+		    key->path.text.p, tell_text(part->text, came),
+		    (int)key->path.text.n, key->path.text.p);
 	part->kind = PART_STRING;
 	part->text.n = part->text.n < key->digits ? 0 : key->digits;
 	return 0;

@@ -198,6 +198,9 @@ struct path *table_paths(struct compiling *, const struct node *,
 		    const char *name, size_t *count);
 struct path	table_path(struct compiling *, const struct node *,
 		    const char *name);
+
+/* The path that the table is of, as the rule states it: it is watched. */
+struct path	table_field(struct compiling *, const struct node *);
 enum correction	table_correction(struct compiling *, const struct node *);
 int64_t		table_number(struct compiling *, const struct node *,
 		    int64_t low, int64_t high, int64_t none);

@@ -28,7 +28,7 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 	struct options *o = arena_zero(c->run, 1, sizeof(*o));
 
 	(void)f;
-	o->field = table_path(c, value, NULL);
+	o->field = table_field(c, value);
 	t->options = o;
 }
 

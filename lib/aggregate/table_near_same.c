@@ -106,7 +106,7 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 	t->options = o;
 	o->t = t;
 	o->zone = c->plan->zone;
-	o->text = table_path(c, value, NULL);
+	o->text = table_field(c, value);
 	if (by != NULL)
 		compile_path(c, by, &o->place);
 	o->times = table_paths(c, fields_take(f, "time"), "time",

@@ -32,7 +32,7 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 {
 	struct options *o = arena_zero(c->run, 1, sizeof(*o));
 
-	o->codes = table_path(c, value, NULL);
+	o->codes = table_field(c, value);
 	o->document = table_path(c, fields_take(f, "document"), "parent");
 	o->place = table_path(c, fields_take(f, "place"), "start");
 	o->next = (size_t)table_number(c, fields_take(f, "next"), 1,

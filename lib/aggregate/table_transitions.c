@@ -32,7 +32,7 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 {
 	struct options *o = arena_zero(c->run, 1, sizeof(*o));
 
-	o->field = table_path(c, value, NULL);
+	o->field = table_field(c, value);
 	o->key = table_path(c, fields_take(f, "case"), "case");
 	o->order = table_path(c, fields_take(f, "time"), "time");
 	o->zone = c->plan->zone;

@@ -365,6 +365,15 @@ table_path(struct compiling *c, const struct node *node, const char *name)
 	return path;
 }
 
+struct path
+table_field(struct compiling *c, const struct node *node)
+{
+	struct path path = table_path(c, node, NULL);
+
+	watched_add(c, &path);
+	return path;
+}
+
 struct path *
 table_paths(struct compiling *c, const struct node *node, const char *name,
     size_t *count)
@@ -410,8 +419,7 @@ table_take_terms(struct compiling *c, struct fields *f,
 	const struct node *parents = fields_take(f, "parents");
 	int chosen = 0;
 
-	t->path = table_path(c, value, NULL);
-	watched_add(c, &t->path);
+	t->path = table_field(c, value);
 	if (count != NULL)
 		node_choice(count, counts, &chosen, c->faults);
 	t->elements = chosen == 1;

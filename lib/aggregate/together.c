@@ -22,8 +22,7 @@ together_compile(struct compiling *c, struct fields *f,
 	const struct node *unit = fields_take(f, "unit");
 
 	o->memory = &c->plan->memory;
-	o->codes = table_path(c, value, NULL);
-	watched_add(c, &o->codes);
+	o->codes = table_field(c, value);
 	o->least = (uint64_t)table_number(c, fields_take(f, "min"), 1,
 	    INT64_MAX, 1);
 	if (unit != NULL)

@@ -5,6 +5,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "run/msg.h"
 
@@ -69,8 +70,11 @@ static struct {
 	int		 status;
 	unsigned long long refused;
 	unsigned long long named;	/* of those that were refused */
-	unsigned long long alike;	/* in a row, for one reason */
-	char		 reason[sizeof(((struct err *)NULL)->text)];
+	struct reason {
+		char			 text[sizeof(((struct err *)NULL)->text)];
+		unsigned long long	 count;
+	}		 reasons[MSG_REASONS];
+	size_t		 next_reason;
 	char		 unnamed[sizeof(((struct err *)NULL)->text)];
 	bool		 several;	/* reasons of those not named */
 	char		 last[352];	/* place of the last of those */
@@ -82,8 +86,10 @@ msg_start(const char *name)
 {
 	state.name = name;
 	state.status = 0;
-	state.refused = state.named = state.alike = state.repeated = 0;
-	state.reason[0] = state.unnamed[0] = '\0';
+	state.refused = state.named = state.repeated = 0;
+	memset(state.reasons, 0, sizeof(state.reasons));
+	state.next_reason = 0;
+	state.unnamed[0] = '\0';
 	state.several = false;
 }
 
@@ -291,15 +297,35 @@ msg_told(const char *file, size_t line, struct span text)
 	say(place, line_text);
 }
 
-/* Counts how often in a row the reason came. */
-static void
-count_alike(const char *reason)
+/* The same but for the numbers in it, "of 3 characters" and "of 12". */
+static bool
+is_same_reason(const char *a, const char *b)
 {
-	if (strcmp(reason, state.reason) != 0) {
-		snprintf(state.reason, sizeof(state.reason), "%s", reason);
-		state.alike = 0;
+	for (;; a++, b++) {
+		while (ascii_is_digit(*a))
+			a++;
+		while (ascii_is_digit(*b))
+			b++;
+		if (*a != *b)
+			return false;
+		if (*a == '\0')
+			return true;
 	}
-	state.alike++;
+}
+
+/* How often the reason has come, while it is among those that are kept. */
+static unsigned long long
+count_alike(const char *text)
+{
+	struct reason *r = state.reasons;
+	size_t i;
+
+	for (i = 0; i < MSG_REASONS; i++, r++)
+		if (is_same_reason(text, r->text))
+			return ++r->count;
+	r = &state.reasons[state.next_reason++ % MSG_REASONS];
+	snprintf(r->text, sizeof(r->text), "%s", text);
+	return r->count = 1;
 }
 
 /* A reason that all of them have is told with their number. */
@@ -308,19 +334,19 @@ note_unnamed(const struct err *e)
 {
 	if (state.unnamed[0] == '\0')
 		snprintf(state.unnamed, sizeof(state.unnamed), "%s", e->text);
-	state.several |= strcmp(e->text, state.unnamed) != 0;
+	state.several |= !is_same_reason(e->text, state.unnamed);
 	put_place(state.last, sizeof(state.last), e->file, e->line, 0);
 }
 
 void
 msg_refused(const struct err *e, bool kept)
 {
+	unsigned long long alike = count_alike(e->text);
 	char place[352];
 
 	state.refused++;
-	count_alike(e->text);
 	if (!state.quiet && (state.verbose || (state.named < MSG_NAMED &&
-	    state.alike <= MSG_ALIKE_NAMED))) {
+	    alike <= MSG_ALIKE_NAMED))) {
 		state.named++;
 		put_place(place, sizeof(place), e->file, e->line, e->column);
 		say(place, e->text);

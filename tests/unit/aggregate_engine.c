@@ -286,7 +286,8 @@ records_that_cannot_be_grouped_are_refused(void **state)
 		    "2024-05-03T08:30:00+08:00, got a text of 3 characters" },
 		{ "by: {area: a, level: city}\nmeasures: {n: {count: all}}",
 		    "{\"a\":\"11x\"}", "field \"a\": expected an area code of "
-		    "digits, got a text of 3 characters" },
+		    "digits, got a text of 3 characters (names of areas? by: "
+		    "a, without area)" },
 		{ "measures: {n: {sum: a}}", "{\"a\":\"7\"}",
 		    "measure \"n\": expected number, got string" },
 		{ "by: a\nmeasures: {n: {count: all}}",
