@@ -1,4 +1,4 @@
-"""books.py TAG FOLDER [BOOK ...]: five things that a codebook must hold.
+"""books.py TAG FOLDER [BOOK ...]: six things that a codebook must hold.
 
 sections  the strongest code of a section is the one that the section is about, by
           tests/data/sections.tsv: of the codes cut to as many parts as the one told,
@@ -7,6 +7,7 @@ sections  the strongest code of a section is the one that the section is about, 
 headings  without the terms that stand in headings of its source document, each code
           still hits at least 70 % of its match examples
 repeats   no match example of a code is found by a term that finds another one
+counts    a code that argues (ARGUES) has six examples of either kind, any other two
 wordings  the sentences of tests/data/wordings.tsv are coded as they were
 paraphrases  so are those of tests/data/paraphrases.tsv, and the share of all that are is told
 
@@ -25,6 +26,8 @@ import yaml
 TAG, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
 TABLE = 'tests/data/sections.tsv'
 LEAST = 0.7
+ARGUES = ('barrier', 'dilemma', 'cause', 'imbalance', 'iad', 'pressure', 'relation')
+MORE = ['replies', 'requests-all']      # books without a row in a table
 faults = []
 
 
@@ -102,11 +105,12 @@ def check_sections(name, book, units, rows):
 
 
 def strip(matcher, headings):
-    """The matcher without terms of headings; None where nothing is left to match."""
+    """The matcher without terms of headings, particles of one character aside; None where
+    nothing is left to match."""
     if isinstance(matcher, str):
         if matcher.startswith('$'):
             return matcher
-        return None if matcher in headings else matcher
+        return None if len(matcher) > 1 and matcher in headings else matcher
     if isinstance(matcher, list):
         left = [m for m in (strip(m, headings) for m in matcher) if m is not None]
         return left or None
@@ -147,6 +151,20 @@ def opened(matcher, lists):
     return matcher
 
 
+def prefix_of(book):
+    """What stands before its codes in records."""
+    prefix = book.get('prefix') or book.get('extends')
+    return f'{prefix}.' if prefix else ''
+
+
+def written(name, book):
+    """The file of a book without its choices, which would drop the codes that lose."""
+    path = FOLDER / f'{name}.yaml'
+    path.write_text(json.dumps({**book, 'classify': [], 'lookup': [], 'tests': []},
+                               ensure_ascii=False, indent=1), 'utf-8')
+    return str(path)
+
+
 def examples_of(book):
     """A record for each match example, in the first field that is coded."""
     field = (book.get('fields') or ['text'])[0]
@@ -163,11 +181,9 @@ def check_headings(name, book, headings):
         left = strip(opened(code['match'], lists), titles)
         bare['codes'].append({**code, 'examples': {},
                               'match': left or ['\ufffc nothing is left']})
-    path = FOLDER / f'{name}.yaml'
-    path.write_text(json.dumps(bare, ensure_ascii=False, indent=1), 'utf-8')
-    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    prefix = prefix_of(book)
     hit = collections.defaultdict(list)
-    for record in coded(str(path), examples_of(book)):
+    for record in coded(written(name, bare), examples_of(book)):
         code = record['id'].split()[0]
         hit[code].append(prefix + code in record['codes'])
     for code, each in hit.items():
@@ -205,9 +221,9 @@ def check_repeats(name, book):
     """The terms in the stretches of a code's examples have to be different ones."""
     lists = lists_of(book)
     codes = {c['id']: opened(c['match'], lists) for c in book['codes']}
-    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    prefix = prefix_of(book)
     by_code = collections.defaultdict(list)
-    for record in coded(f'./rules/tag/{name}.yaml', examples_of(book)):
+    for record in coded(written(name, book), examples_of(book)):
         code = record['id'].split()[0]
         stretches = [t['match'] for t in record['tags'] if t['code'] == prefix + code]
         by_code[code].append(longest(terms_of(codes[code], codes), '\0'.join(stretches)))
@@ -218,9 +234,19 @@ def check_repeats(name, book):
                               + ' '.join(sorted(a & b)))
 
 
+def check_counts(name, book):
+    """Examples of each kind, of codes that texts are coded with."""
+    for code in book['codes']:
+        least = 6 if code['id'].split('.')[0] in ARGUES else 2
+        for kind in 'match', 'miss':
+            n = len((code.get('examples') or {}).get(kind) or [])
+            if n < least:
+                faults.append(f'{name}: {code["id"]}: {n} examples to {kind}, not {least}')
+
+
 def check_wordings(name, book, rows):
     """Each sentence has its code, or hasn't, as its row says."""
-    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    prefix = prefix_of(book)
     records = [{'id': str(n), 'text': text} for n, (_, _, text) in enumerate(rows)]
     for record in coded(f'./rules/tag/{name}.yaml', records):
         code, sign, text = rows[int(record['id'])]
@@ -230,7 +256,7 @@ def check_wordings(name, book, rows):
 
 def check_paraphrases(name, book, rows):
     """Those marked + have their code still; says how many of each round have it, ? among them."""
-    prefix = book['prefix'] + '.' if 'prefix' in book else ''
+    prefix = prefix_of(book)
     records = [{'id': str(n), 'text': row[-1]} for n, row in enumerate(rows)]
     share = collections.defaultdict(list)
     for record in coded(f'./rules/tag/{name}.yaml', records):
@@ -265,14 +291,16 @@ def main():
             if unit['block'] == 'heading':
                 headings[unit['parent'][:3]] += unit['text'] + '\n'
             units.append(unit)
-    names = sys.argv[3:] or list(dict.fromkeys([*rows, *wordings]))
+    names = sys.argv[3:] or list(dict.fromkeys([*rows, *wordings, *MORE]))
     for name in names:
         with open(f'rules/tag/{name}.yaml', encoding='utf-8') as file:
             book = yaml.load(file, yaml.CSafeLoader)
         if units and name in rows:
             check_sections(name, book, units, rows[name])
+        if units:
             check_headings(name, book, headings)
         check_repeats(name, book)
+        check_counts(name, book)
         if wordings[name]:
             check_wordings(name, book, wordings[name])
         if paraphrases[name]:
