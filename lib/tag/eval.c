@@ -306,7 +306,10 @@ have_all(struct set_walk *sets, uint32_t count, const struct cut_piece *p)
 	return true;
 }
 
-/* Every sentence, or those that hold its literals. */
+/*
+ * Every sentence, or those that hold its literals: if there is but one, it does,
+ * or nobody would ask.
+ */
 static struct founds
 eval_regex(struct search *s, uint32_t matcher)
 {
@@ -315,7 +318,7 @@ eval_regex(struct search *s, uint32_t matcher)
 	struct set_walk sets[REGEX_MAX_SETS] = { 0 };
 	const struct cut_piece *pieces;
 	size_t i, n = text_pieces(&s->text, WITHIN_SENTENCE, &pieces);
-	uint32_t k, count = m->always ? 0 : 1 + m->needed_count;
+	uint32_t k, count = m->always || n == 1 ? 0 : 1 + m->needed_count;
 
 	for (k = 0; k < count; k++)
 		sets[k].count = gather_terms(s, k == 0 ? matcher :

@@ -96,16 +96,12 @@ has_parts(struct search *s, const struct waking *w)
 }
 
 bool
-search_may_hold(struct search *s, uint32_t matcher)
+search_look(struct search *s, uint32_t matcher)
 {
 	const struct waking *w = &s->plan->waking[matcher];
 	struct holding *h = &s->holding[matcher];
 	bool may;
 
-	if (w->always || h->may == s->round)
-		return true;
-	if (h->not == s->round || (w->woken && s->all_woken))
-		return false;
 	if (w->kind <= MATCHER_NEEDED)
 		may = has_literal(s, matcher, w) && has_needed(s, matcher, w);
 	else

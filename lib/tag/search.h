@@ -71,9 +71,6 @@ void	search_text(struct search *, struct arena *, struct span bytes,
 /* Fails the text for having too many of what is named. */
 void	search_refuse(struct search *, const char *what);
 
-/* False if it can't, by what occurs in the text. */
-bool		search_may_hold(struct search *, uint32_t matcher);
-
 /*
  * Where a matcher holds; everything where view is NULL.  After an error of
  * the record s->failed is set and nothing more is found.

@@ -91,6 +91,23 @@ search_next_literal(const struct search *s, struct literal_walk *w,
 	return true;
 }
 
+/* Looks, the first time in a text, whether a matcher may hold. */
+bool	search_look(struct search *, uint32_t matcher);
+
+/* False if it can't, by what occurs in the text. */
+static inline bool
+search_may_hold(struct search *s, uint32_t matcher)
+{
+	const struct waking *w = &s->plan->waking[matcher];
+	const struct holding *h = &s->holding[matcher];
+
+	if (w->always || h->may == s->round)
+		return true;
+	if (h->not == s->round || (w->woken && s->all_woken))
+		return false;
+	return search_look(s, matcher);
+}
+
 /*
  * A literal that occurs, with its hits.  Those of one character are placed when
  * the first of them is asked for; if they are too many the text fails.
