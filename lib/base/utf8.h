@@ -41,14 +41,20 @@ utf8_next(struct span s, size_t *at)
 {
 	const unsigned char	*p = (const unsigned char *)s.p + *at;
 
-	*at += utf8_width(s.p[*at]);
-	if (p[0] < 0x80)
+	if (p[0] < 0x80) {
+		*at += 1;
 		return p[0];
-	if (p[0] < 0xe0)
+	}
+	if (p[0] < 0xe0) {
+		*at += 2;
 		return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
-	if (p[0] < 0xf0)
+	}
+	if (p[0] < 0xf0) {
+		*at += 3;
 		return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 |
 		    (p[2] & 0x3fu);
+	}
+	*at += 4;
 	return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 |
 	    (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
 }

@@ -117,17 +117,18 @@ sift(struct search *s)
 
 /* The class of the character at byte *at of the text, which moves behind. */
 static inline uint16_t
-next_class(const struct search *s, size_t *at)
+next_class(const struct terms *t, struct span text, size_t *at)
 {
-	return *at < s->text.n ? class_of(s->t, utf8_next(s->text, at)) :
-	    CLASS_OTHER;
+	return *at < text.n ? class_of(t, utf8_next(text, at)) : CLASS_OTHER;
 }
 
 /* Asks for the second cell of each walk, then for the third. */
 static void
 look_ahead(struct search *s)
 {
-	const struct cell *cells = s->t->cells, *first;
+	const struct terms *t = s->t;
+	const struct span text = s->text;
+	const struct cell *cells = t->cells, *first;
 	struct start *start, *end = s->starts + s->count;
 	const struct place *place = s->places;
 	uint16_t second;
@@ -135,11 +136,11 @@ look_ahead(struct search *s)
 
 	for (start = s->starts; start < end; start++, place++) {
 		at = place->byte;
-		first = &cells[next_class(s, &at)];
-		second = next_class(s, &at);
+		first = &cells[next_class(t, text, &at)];
+		second = next_class(t, text, &at);
 		*start = (struct start){ *place, first->base & BASE_LEAF ?
 		    first : &cells[(first->base & BASE_MASK) ^ second],
-		    next_class(s, &at) };
+		    next_class(t, text, &at) };
 		__builtin_prefetch(start->second);
 	}
 	for (start = s->starts; start < end; start++)
@@ -183,12 +184,14 @@ report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 static void
 walk(struct search *s, struct place from)
 {
-	const struct cell *cells = s->t->cells;
+	const struct terms *t = s->t;
+	const struct span text = s->text;
+	const struct cell *cells = t->cells;
 	uint32_t node = 0, child, base = 0, end = from.character;
 	size_t at = from.byte;
 
 	for (;;) {
-		child = base ^ next_class(s, &at);
+		child = base ^ next_class(t, text, &at);
 		end++;
 		if (cells[child].check != node)
 			return;
@@ -241,17 +244,21 @@ value_alone(const struct terms *t, uint32_t class)
 static size_t
 gather_alone(struct search *s, size_t at, bool *wanted, bool again)
 {
-	const uint32_t singles = s->t->singles;
-	uint32_t count = 0, single;
+	const struct terms *t = s->t;
+	const struct span text = s->text;
+	const uint32_t singles = t->singles;
+	uint32_t count = 0, character = s->character, single;
+	struct place *places = s->places;
 
-	while (at < s->text.n && count < PLACES) {
-		single = (uint32_t)next_class(s, &at) - CLASS_FIRST;
+	while (at < text.n && count < PLACES) {
+		single = (uint32_t)next_class(t, text, &at) - CLASS_FIRST;
 		single = single < singles ? single : singles;
-		s->places[count] = (struct place){ single, s->character++ };
+		places[count] = (struct place){ single, character++ };
 		count += wanted[single];
-		wanted[single] = wanted[single] && again;
+		wanted[single] &= again;
 	}
 	s->count = count;
+	s->character = character;
 	return at;
 }
 
