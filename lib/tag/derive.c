@@ -8,13 +8,14 @@
 /* A code that hit, among those of a classification. */
 struct candidate {
 	uint32_t	 code;
+	uint32_t	 place;		/* among them */
 	double		 score;
 	uint32_t	 rank;
 	struct span	 value;
 };
 
 static int
-compare_candidates(const void *left, const void *right)
+compare_scores(const void *left, const void *right)
 {
 	const struct candidate *a = left, *b = right;
 
@@ -23,26 +24,33 @@ compare_candidates(const void *left, const void *right)
 	return a->rank < b->rank ? -1 : a->rank > b->rank;
 }
 
+static int
+compare_places(const void *left, const void *right)
+{
+	const struct candidate *a = left, *b = right;
+
+	return a->place < b->place ? -1 : a->place > b->place;
+}
+
 /* Those that hit, the first choice first; by score, those above 0. */
 static size_t
 find_candidates(const struct deriving *d, const struct classify *cl,
     struct candidate **found)
 {
-	const struct choosable *ch;
-	size_t n = 0;
-	uint32_t i;
+	size_t i, n = 0;
+	uint32_t code, place;
 
-	*found = arena_alloc(d->arena, cl->among_count * sizeof(**found));
-	for (i = 0; i < cl->among_count; i++) {
-		ch = &cl->among[i];
-		if (d->hit[ch->code] &&
-		    (cl->by_order || d->scores[ch->code] > 0))
-			(*found)[n++] = (struct candidate){
-			    ch->code, d->scores[ch->code],
-			    d->plan->codes[ch->code].rank, ch->value };
+	*found = arena_alloc(d->arena, d->code_count * sizeof(**found));
+	for (i = 0; i < d->code_count; i++) {
+		code = d->codes[i];
+		place = cl->places[code];
+		if (place != TAG_NONE && (cl->by_order || d->scores[code] > 0))
+			(*found)[n++] = (struct candidate){ code, place,
+			    d->scores[code], d->plan->codes[code].rank,
+			    cl->among[place].value };
 	}
-	if (!cl->by_order)
-		sort_items(*found, n, sizeof(**found), compare_candidates);
+	sort_items(*found, n, sizeof(**found), cl->by_order ?
+	    compare_places : compare_scores);
 	return n;
 }
 
@@ -101,11 +109,12 @@ decide(struct deriving *d, uint32_t code, enum outcome outcome)
 static void
 drop_losers(struct deriving *d, const struct classify *cl)
 {
-	uint32_t i, code;
+	uint32_t code;
+	size_t i;
 
-	for (i = 0; i < cl->among_count; i++) {
-		code = cl->among[i].code;
-		if (d->hit[code] && !isinf(d->scores[code]))
+	for (i = 0; i < d->code_count; i++) {
+		code = d->codes[i];
+		if (cl->places[code] != TAG_NONE && !isinf(d->scores[code]))
 			decide(d, code, OUTCOME_LOST);
 	}
 }

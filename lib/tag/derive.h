@@ -20,7 +20,6 @@ struct deriving {
 	const struct plan	*plan;
 	const struct record	*record;
 	const bool		*books;		/* that code the record */
-	const bool		*hit;		/* by code: it has it */
 	const double		*scores;	/* by code */
 	enum outcome		*outcomes;	/* by code; of those it has */
 	const uint32_t		*codes;		/* those it has, */

@@ -315,6 +315,24 @@ asks_for_scores(const struct plan *p)
 	return false;
 }
 
+static void
+link_classify(struct compiler *c)
+{
+	const struct plan *p = c->plan;
+	struct classify *cl;
+	uint32_t k, i;
+
+	for (k = 0; k < p->classify_count; k++) {
+		cl = &p->classify[k];
+		cl->places = arena_alloc(c->run,
+		    p->code_count * sizeof(*cl->places));
+		for (i = 0; i < p->code_count; i++)
+			cl->places[i] = TAG_NONE;
+		for (i = 0; i < cl->among_count; i++)
+			cl->places[cl->among[i].code] = i;
+	}
+}
+
 int
 plan_link(struct compiler *c)
 {
@@ -333,6 +351,7 @@ plan_link(struct compiler *c)
 	link_lists(c, lists);
 	waking_link(c, lists);
 	rank_codes(c);
+	link_classify(c);
 	find_always(c);
 	find_conditional(c);
 	if (find_capturing(c) == -1)

@@ -267,7 +267,7 @@ tag_record(struct worker *w, const struct record *r, struct claims *claims,
 	struct mapping m = { .w = w, .record = r, .claims = claims, .e = e,
 	    .counters = counters,
 	    .deriving = { .plan = w->plan, .record = r, .books = w->coding,
-	    .hit = w->in_record, .scores = w->scores,
+	    .scores = w->scores,
 	    .outcomes = w->outcomes, .counters = counters, .arena = r->arena,
 	    .scratch = &w->scratch } };
 	const size_t beside = w->plan->quantities == NULL ? 2 : 3;

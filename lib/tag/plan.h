@@ -307,6 +307,7 @@ struct classify {
 	uint32_t	 margin;
 	struct choosable *among;
 	uint32_t	 among_count;
+	uint32_t	*places;	/* among them, by code, or TAG_NONE */
 	bool		 by_order;	/* else by score */
 	bool		 drops;		/* the codes that it didn't choose */
 	struct span	 otherwise;	/* JSON; .p NULL: nothing */
