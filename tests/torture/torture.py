@@ -266,6 +266,9 @@ class Run:
             return path
         if path.endswith(".yaml") or "/rules/" in path:
             return "rule"
+        # Segment tells of a dictionary when it begins to read.
+        if path.endswith(".dict") and self.scenario.argv[0] == "tag":
+            return "dictionary"
         if path == "":
             return "memory" if self.site.kind in MEMORY else "folder"
         if path in (".", "./"):
@@ -290,7 +293,7 @@ def read(name):
 # the lock, closed after the rename, wrote nothing of its own.
 HARMLESS = {("write", "stderr"), ("close", "input"), ("close", "self"),
             ("close", "rule"), ("close", "folder"), ("close", "target"),
-            ("close", "spill")}
+            ("close", "spill"), ("close", "dictionary")}
 
 STATUS = {"thread": 71, "fsync": 74, "rename": 74, "close": 74, "write": 74,
           "fchmod": 73, "dup": 73}
@@ -298,7 +301,7 @@ SPILL_STATUS = {"read": 74, "pread": 74, "open": 74}
 INPUT_STATUS = {"read": 74, "pread": 74, "open": 66, "fstat": 66, "path": 66}
 OTHER_STATUS = {"temporary": 73, "folder": 73, "rejects": 73, "stats": 73,
                 "report": 73, "map": 73,
-                "rule": 78, "target": 73}
+                "rule": 78, "dictionary": 78, "target": 73}
 
 
 def expected(site, place):
