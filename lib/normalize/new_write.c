@@ -221,6 +221,39 @@ put_words(struct buf *b, const struct survey *s)
 	buf_printf(b, "}\n");
 }
 
+/* What columns that are called so, or end so, are in the shipped rules. */
+static void
+put_known(struct buf *b, const struct survey *s)
+{
+	static const struct {
+		const char	*name;
+		const char	*field;
+	} known[] = { { "受理时间", "collected" }, { "来电时间", "collected" },
+	    { "登记时间", "collected" }, { "诉求时间", "collected" },
+	    { "反映时间", "collected" }, { "派单时间", "dispatched" },
+	    { "交办时间", "dispatched" }, { "转办时间", "dispatched" },
+	    { "联系时间", "contacted" }, { "办结时间", "closed" },
+	    { "办结日期", "closed" }, { "评价时间", "evaluated" },
+	    { "回访时间", "evaluated" }, { "回复时间", "replied" },
+	    { "答复时间", "replied" }, { "时限", "limit" },
+	    { "区划代码", "region" }, { "所属区域", "region" },
+	    { "乡镇", "region" }, { "镇街", "region" }, { "街道", "region" },
+	    { "网格编码", "grid" }, { "标题", "title" },
+	    { "承办单位", "org" }, { "办理单位", "org" },
+	    { "办结层级", "tier" }, { "来电号码", "caller" },
+	    { "联系电话", "caller" }, { "状态", "result" },
+	    { "是否解决", "resolved" }, { "满意度", "satisfied" },
+	    { "是否满意", "satisfied" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (span_ends(s->said, span_of(known[i].name))) {
+			buf_printf(b, "  # 月报等规则里叫 %s：{to: %s}\n",
+			    known[i].field, known[i].field);
+			return;
+		}
+}
+
 static void
 put_entry(struct buf *b, const struct survey *s, struct span field)
 {
@@ -371,6 +404,8 @@ put_columns(struct buf *b, const struct table *t, const struct mask *mask,
 		put_comment(b, &surveys[i], mask, arena);
 		put_personal(b, &surveys[i], field);
 		put_words(b, &surveys[i]);
+		if (i != id && i != text)
+			put_known(b, &surveys[i]);
 		put_entry(b, &surveys[i], field);
 	}
 	if (id == TABLE_NONE)
