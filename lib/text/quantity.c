@@ -40,7 +40,9 @@ static const struct bound_word before[] = {
 	{ WORD("多于"), QUANTITY_MIN }, { WORD("大于"), QUANTITY_MIN },
 	{ WORD("至少"), QUANTITY_MIN }, { WORD("最少"), QUANTITY_MIN },
 	{ WORD("突破"), QUANTITY_MIN }, { WORD("大约"), QUANTITY_ABOUT },
-	{ WORD("大概"), QUANTITY_ABOUT }, { WORD("近"), QUANTITY_MAX },
+	{ WORD("大概"), QUANTITY_ABOUT }, { WORD("约为"), QUANTITY_ABOUT },
+	{ WORD("约占"), QUANTITY_ABOUT }, { WORD("约有"), QUANTITY_ABOUT },
+	{ WORD("近"), QUANTITY_MAX },
 	{ WORD("超"), QUANTITY_MIN }, { WORD("逾"), QUANTITY_MIN },
 	{ WORD("≥"), QUANTITY_MIN }, { WORD("≤"), QUANTITY_MAX },
 	{ WORD("约"), QUANTITY_ABOUT }
@@ -84,7 +86,7 @@ struct walk {
 	size_t				 mark;		/* the same where the */
 	uint32_t			 mark_chars;	/* last figure begins */
 	size_t				 marked_to;	/* bytes where marks */
-	size_t				 mark_ends[5];	/* were sought; ends of
+	size_t				 mark_ends[6];	/* were sought; ends of
 							 * the last, or 0 */
 };
 
@@ -161,7 +163,7 @@ static const struct {
 	size_t		 most;
 } marks[] = {
 	{ "“", "”", QUOTED }, { "‘", "’", QUOTED }, { "「", "」", QUOTED },
-	{ "《", "》", TITLED }, { "〈", "〉", TITLED }
+	{ "《", "》", TITLED }, { "〈", "〉", TITLED }, { "\"", "\"", QUOTED }
 };
 
 /* Notes where each mark that may open a name stood last before byte `at`. */
@@ -174,10 +176,10 @@ find_marks(struct walk *w, size_t at)
 
 	for (i = w->marked_to + reach < at ? at - reach : w->marked_to; i < at;
 	    i++)
-		for (m = 0; (p[i] == '\xe2' || p[i] == '\xe3') &&
-		    m < COUNT(marks); m++)
-			if (memcmp(p + i, marks[m].open, 3) == 0)
-				w->mark_ends[m] = i + 3;
+		for (m = 0; (p[i] == '\xe2' || p[i] == '\xe3' ||
+		    p[i] == '"') && m < COUNT(marks); m++)
+			if (follows(w->text, i, marks[m].open))
+				w->mark_ends[m] = i + strlen(marks[m].open);
 	if (at > w->marked_to)
 		w->marked_to = at;
 }
@@ -224,7 +226,7 @@ is_part(struct span text, const struct written *n)
 
 	if (precedes(text, at, "第") || precedes(text, at, "分之") ||
 	    (precedes(text, at, "×") && follows(text, n->start, "10")) ||
-	    (n->one && precedes(text, n->start, "每")) || is_vague(text, n))
+	    precedes(text, at, "每") || is_vague(text, n))
 		return true;
 	if (!n->digits || c == '\0')
 		return false;
@@ -267,6 +269,9 @@ unit_at(const struct walk *w, size_t at, size_t *end)
 	if (unit == NULL)
 		return NULL;
 	*end = at + unit->text.n;
+	if (span_is(unit->text, "项") && follows(w->text, *end, "目") &&
+	    precedes(w->text, at, "亿"))
+		return NULL;		/* 百亿项目 */
 	if (!span_is(unit->text, "个"))
 		return unit;
 	inner = word_at(&w->words->units, w->text, *end);
@@ -565,17 +570,19 @@ is_change(const struct walk *w, const struct figure *f,
 	return at == f->start;
 }
 
-/* The sign of a range at byte `at`; its length, or 0. */
+/* The sign of a range at byte `at`, and spaces about it; its length, or 0. */
 static size_t
 range_sign(struct span text, size_t at)
 {
 	static const char *const signs[] = { "—", "–", "-", "~", "～", "至",
 	    "到", "－" };
+	const size_t start = skip_spaces(text, at);
 	size_t i;
 
 	for (i = 0; i < COUNT(signs); i++)
-		if (follows(text, at, signs[i]))
-			return strlen(signs[i]);
+		if (follows(text, start, signs[i]))
+			return skip_spaces(text, start + strlen(signs[i])) -
+			    at;
 	return 0;
 }
 
@@ -615,18 +622,26 @@ is_next(const struct walk *w, const struct figure *f)
 	    follows_any(w->text, w->floor, joins, COUNT(joins));
 }
 
-/* 起数、人数分别下降|3%、|5%: the one of them that this figure is of. */
+/*
+ * 起数、人数分别下降|3%、|5%，分别低|2%、|4%: the one of them that this figure
+ * is of.
+ */
 static struct span
 find_each(struct walk *w, const struct figure *f, const struct place_of *p)
 {
 	size_t at = f->start > w->floor + APART ? f->start - APART : w->floor;
+	size_t n;
 
-	if (w->each_next > 0 && !is_next(w, f))
-		w->each_count = w->each_next = 0;
-	for (; at < f->start && w->each_next == 0; at++)
-		if (follows(w->text, at, "分别"))
-			w->each_count = of_each(w->words, w->work, w->text, p,
-			    w->each);
+	if (!is_next(w, f))
+		w->each_next = w->each_count;
+	for (; at < f->start; at++) {
+		if (!follows(w->text, at, "分别"))
+			continue;
+		n = of_each(w->words, w->work, w->text, p, w->each);
+		if (n > 0 || !is_same_sentence(w->text, w->floor, f->start))
+			w->each_count = n;
+		w->each_next = 0;
+	}
 	return w->each_next < w->each_count ? w->each[w->each_next++] :
 	    SPAN("");
 }
@@ -679,6 +694,20 @@ leave_per(const struct walk *w, struct figure *f, struct span per,
 	}
 }
 
+/* 90%、85%以上, 2.4、2.8个百分点: the bound is said once. */
+static void
+share_bound(const struct walk *w, const struct figure *f)
+{
+	struct quantity *last;
+
+	if (w->count == 0 || f->bound == QUANTITY_EXACT || !is_next(w, f) ||
+	    f->end == f->unit_end)
+		return;
+	last = &w->items[w->count - 1];
+	if (last->bound == QUANTITY_EXACT && span_equal(last->unit, f->unit))
+		last->bound = f->bound;
+}
+
 /* Two figures of one range: what they count, per what, stands once. */
 static void
 put(struct walk *w, struct figure *low, struct figure *high)
@@ -693,6 +722,8 @@ put(struct walk *w, struct figure *low, struct figure *high)
 		return;
 	if (per.n > 0)
 		leave_per(w, high, per, &p);
+	if (low == high)
+		share_bound(w, high);
 	of = find_of(w, low, &p);
 	if (per.n == 0 && last != NULL && is_change(w, low, last))
 		per = last->per;
@@ -761,6 +792,38 @@ read_high(struct walk *w, struct figure *low, size_t at, struct figure *high)
 	    !is_year(low);
 }
 
+/*
+ * 2.4|、2.8个百分点, 6.4个|和8.9个百分点: the unit of the next number, behind
+ * what joins at that byte.
+ */
+static bool
+read_next_unit(struct walk *w, struct figure *f, size_t at)
+{
+	static const char *const joins[] = { "、", "和" };
+	struct figure next = { .bound = QUANTITY_EXACT };
+
+	if (!f->number.digits || f->number.places <= 0 ||
+	    !follows_any(w->text, at, joins, COUNT(joins)) ||
+	    !written_read(&next.number, w->text, at + strlen("、")) ||
+	    !next.number.digits || !read_unit(w, &next) ||
+	    next.kind != WORD_MEASURE)
+		return false;
+	f->unit = next.unit;
+	f->kind = next.kind;
+	f->unit_end = at;
+	return true;
+}
+
+static bool
+read_own_unit(struct walk *w, struct figure *f, size_t end)
+{
+	if (!read_unit(w, f))
+		return read_next_unit(w, f, end);
+	if (span_is(f->unit, "个"))
+		read_next_unit(w, f, f->unit_end);
+	return true;
+}
+
 /* A number with or without its unit; returns where to read on. */
 static size_t
 take(struct walk *w, size_t at)
@@ -772,7 +835,7 @@ take(struct walk *w, size_t at)
 
 	if (!good || is_part(w->text, &f.number))
 		return end;
-	has_unit = read_unit(w, &f);
+	has_unit = read_own_unit(w, &f, end);
 	if ((!has_unit && range_sign(w->text, end) == 0) ||
 	    is_name(w, &f.number))
 		return end;

@@ -1,5 +1,6 @@
 #include "text/quantity_number.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/beside.h"
 #include "text/numeral.h"
@@ -11,6 +12,20 @@ static uint32_t
 peek(struct span text, size_t at)
 {
 	return at < text.n ? utf8_next(text, &at) : 0;
+}
+
+/* 36 382: three digits and no more behind a space, as papers group them. */
+static bool
+is_group(struct span text, size_t start, size_t at)
+{
+	static const char *const others[] = { "表", "图", "第", "式" };
+	size_t i, n = 0;
+
+	for (i = at; i < text.n && ascii_is_digit(text.p[i]); i++)
+		n++;
+	return n == 3 && !precedes_any(text, start, others, COUNT(others)) &&
+	    !(i + 1 < text.n && (text.p[i] == '.' || text.p[i] == ',') &&
+	    ascii_is_digit(text.p[i + 1]));
 }
 
 /* 1,200.5, of any width; false if it isn't well formed or too long. */
@@ -32,6 +47,9 @@ read_digits(struct written *n, struct span text)
 			n->places += point;
 			continue;
 		}
+		if (c == ' ' && group <= 3 && !point &&
+		    is_group(text, n->start, next))
+			c = ',';
 		if ((c != ',' && c != '.' && c != 0xff0e) ||
 		    !written_is_digit(peek(text, next)))
 			break;

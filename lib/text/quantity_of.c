@@ -22,20 +22,26 @@ is_noun(const struct stretch *s, struct span part, size_t at)
 	    "性" };
 	static const char *const others[] = { "率先", "率领", "度假", "度过",
 	    "量化", "量子", "额外", "额度", "额定" };
-	static const char *const counts[] = { "人数", "数量", "总数", "总量",
-	    "件数", "次数", "户数", "总额", "金额", "面积", "规模", "强度" };
 	static const char *const single[] = { "区", "站", "点", "员", "者",
 	    "室", "馆", "园", "厂", "场", "队", "班", "线", "网", "库", "机",
-	    "车", "房", "费", "金", "品", "户", "期", "地", "组", "物", "法",
+	    "车", "房", "费", "金", "体", "品", "户", "期", "地", "组", "物", "法",
 	    "器", "类" };
 
-	if (follows_any(part, at, counts, COUNT(counts)))
-		return true;
 	if (follows_any(part, at, nouns, COUNT(nouns)))
 		return !follows_any(part, at, others, COUNT(others));
 	return s->words->lexicon != NULL &&
 	    follows_any(part, at, single, COUNT(single)) &&
 	    stretch_breaks(s, part, at + strlen("区"));
+}
+
+/* 接待|人数, 投资|强度: a noun to which what stands before byte `at` belongs. */
+static bool
+is_sum(struct span part, size_t at)
+{
+	static const char *const sums[] = { "人数", "数量", "总数", "总量",
+	    "件数", "次数", "户数", "总额", "金额", "面积", "规模", "强度" };
+
+	return follows_any(part, at, sums, COUNT(sums));
 }
 
 /* The first end in a part, at byte `at` or later; *length is its bytes. */
@@ -49,8 +55,9 @@ next_end(const struct stretch *s, struct span part, size_t at, unsigned kinds,
 		w = stretch_at(s, part, at);
 		if (w != NULL && (w->kinds & kinds) != 0 &&
 		    !is_noun(s, part, at + w->text.n) &&
-		    ((w->kinds & WORD_START) == 0 ||
-		    !stretch_coins(s, part, at, at + w->text.n))) {
+		    ((w->kinds & WORD_LINK) != 0 ||
+		    !is_sum(part, at + w->text.n)) &&
+		    !stretch_coins(s, part, at, at + w->text.n)) {
 			*length = w->text.n;
 			return at;
 		}
@@ -121,15 +128,23 @@ skip_ends(const struct stretch *s, struct span part)
 	return part;
 }
 
-/* 不同|的, 大型|的: what stands before the 的 at byte `of` names nothing. */
+/*
+ * 不同|的, 开放式|的: what stands before the 的 at byte `of` names nothing; but
+ * a word of two like 模型 does.
+ */
 static bool
 is_quality(const struct stretch *s, struct span part, size_t of)
 {
 	static const char *const ends[] = { "型", "性", "式", "化", "级" };
 	const struct listed *w = stretch_before(s, part, of);
+	const size_t n = strlen("型");
 
-	return (w != NULL && (w->kinds & WORD_QUALITY) != 0) ||
-	    precedes_any(part, of, ends, COUNT(ends));
+	if (w != NULL && (w->kinds & WORD_QUALITY) != 0)
+		return true;
+	if (of <= n || !precedes_any(part, of, ends, COUNT(ends)))
+		return false;
+	return stretch_breaks(s, part, of - n) ||
+	    !stretch_breaks(s, part, of < 2 * n ? 0 : of - 2 * n);
 }
 
 /*
@@ -162,7 +177,8 @@ trim_predicate(const struct stretch *s, struct span part)
 
 	while (part.n > 0 && (w = stretch_before(s, part, part.n)) != NULL &&
 	    w->text.n < part.n &&
-	    (w->kinds & (WORD_PREDICATE | WORD_START)) != 0)
+	    ((w->kinds & WORD_PREDICATE) != 0 ||
+	    ((w->kinds & WORD_START) != 0 && w->text.n == strlen("可"))))
 		part.n -= w->text.n;
 	return part;
 }
@@ -182,17 +198,49 @@ counts_persons(struct span unit)
 	return span_is(unit, "名") || span_is(unit, "位");
 }
 
+/* Of persons only what they own: 265份|员工的|问卷. */
+static bool
+counts_papers(struct span unit)
+{
+	static const char *const units[] = { "份", "项", "条", "件", "篇",
+	    "种", "次" };
+
+	return precedes_any(unit, unit.n, units, COUNT(units));
+}
+
+static bool
+is_person(struct span name)
+{
+	static const char *const persons[] = { "者", "员", "民", "人", "师",
+	    "生", "众", "友", "长", "工", "领导", "干部" };
+
+	return precedes_any(name, name.n, persons, COUNT(persons));
+}
+
+/* 80例|化疗后感染患者|随机分组: as far as those whose case it is. */
+static struct span
+cut_patients(const struct stretch *s, struct span part, struct span of)
+{
+	static const char *const cases[] = { "患者", "病人", "患儿", "病例" };
+	size_t at;
+
+	part.n = first_of(part);
+	for (at = 0; at < part.n; at += utf8_width(part.p[at]))
+		if (follows_any(part, at, cases, COUNT(cases)) &&
+		    stretch_breaks(s, part, at + strlen("患者")))
+			return span_make(part.p, at + strlen("患者"));
+	return of;
+}
+
 /* 5名志愿者|服务老人: what persons do. */
 static struct span
 cut_doing(const struct stretch *s, struct span part)
 {
-	static const char *const persons[] = { "者", "员", "民", "人", "师",
-	    "生", "众", "友", "长", "工" };
 	const struct listed *w;
 	size_t at;
 
 	for (at = 0; at < part.n; at += utf8_width(part.p[at])) {
-		w = precedes_any(part, at, persons, COUNT(persons)) ?
+		w = is_person(span_make(part.p, at)) ?
 		    stretch_at(s, part, at) : NULL;
 		if (w != NULL &&
 		    (w->kinds & (WORD_BEHIND | WORD_PREDICATE)) != 0)
@@ -211,8 +259,11 @@ name_at(const struct stretch *s, struct span part, bool self, bool events)
 
 	for (;;) {
 		end = next_end(s, part, 0, kinds, &length);
+		if (end == 0 && follows(part, 0, "新"))
+			end = next_end(s, part, length, kinds, &length);
 		of = first_of(part);
-		if (of == part.n || (of < end && !is_quality(s, part, of)) ||
+		if (of + strlen("的") >= part.n ||
+		    (of < end && !is_quality(s, part, of)) ||
 		    (end < of && !is_clause(s, part, end, of, kinds)))
 			break;
 		part = span_from(part, of + strlen("的"));
@@ -252,12 +303,15 @@ list_head(const struct quantity_words *words, struct words_work *work,
 	return SPAN("");
 }
 
-/* 300套|（间）住房: another unit in brackets at byte `at`. */
+/* 300套|（间）住房, 3% |KNO3: another unit in brackets, a space. */
 static size_t
-skip_unit(struct span text, size_t at)
+skip_unit(struct span text, const struct place_of *p)
 {
+	const size_t at = p->end;
 	size_t next = at + strlen("（");
 
+	if (span_is(p->unit, "%") && follows(text, at, " "))
+		return at + 1;
 	if (!follows(text, at, "（") || next == text.n)
 		return at;
 	utf8_next(text, &next);
@@ -269,7 +323,7 @@ static struct span
 of_behind(const struct quantity_words *words, struct words_work *work,
     struct span text, const struct place_of *p)
 {
-	const size_t start = skip_unit(text, p->end);
+	const size_t start = skip_unit(text, p);
 	const size_t end = stretch_end(text, start);
 	const struct span run = span_make(text.p + start, end - start);
 	const bool owned = follows(run, 0, "的");
@@ -277,18 +331,23 @@ of_behind(const struct quantity_words *words, struct words_work *work,
 	struct span part = run, of, head;
 	const struct listed *w;
 
-	if (p->kind == WORD_TIME && !owned)
+	if (p->kind == WORD_TIME)
 		return SPAN("");
 	stretch_cut(&s, words, work, run);
 	if (owned)
 		part = skip_ends(&s, span_from(run, strlen("的")));
 	else if ((w = stretch_at(&s, run, 0)) != NULL &&
-	    (w->kinds & WORD_START) != 0)
+	    (w->kinds & (WORD_START | WORD_QUALITY)) == WORD_START)
 		return SPAN("");
-	of = name_at(&s, part, p->self && !owned,
-	    counts_events(p->unit));
+	of = name_at(&s, part, p->self && !owned, counts_events(p->unit));
+	if (counts_papers(p->unit) && is_person(of) &&
+	    follows(run, (size_t)(of.p - run.p) + of.n, "的"))
+		of = name_at(&s, span_from(run, (size_t)(of.p - run.p) + of.n +
+		    strlen("的")), false, false);
 	if (counts_persons(p->unit))
 		of = cut_doing(&s, of);
+	else if (span_is(p->unit, "例"))
+		of = cut_patients(&s, part, of);
 	if (of.n == 0 || of.p + of.n != run.p + run.n ||
 	    !follows(text, end, "、"))
 		return of;
@@ -306,7 +365,9 @@ skip_links(const struct stretch *s, struct span part, bool *has)
 	const struct listed *w;
 
 	while ((w = stretch_before(s, part, part.n)) != NULL &&
-	    (w->kinds & WORD_LINK) != 0) {
+	    (w->kinds & WORD_LINK) != 0 &&
+	    ((w->kinds & WORD_QUALITY) == 0 ||
+	    !stretch_coins(s, part, part.n - w->text.n, part.n))) {
 		*has = *has || span_ends(w->text, SPAN("有"));
 		part.n -= w->text.n;
 	}
@@ -341,18 +402,26 @@ skip_verbs(const struct stretch *s, struct span part)
 	return part;
 }
 
-/* 共|走访|居民: what an adverb is before is a verb, and maybe its object. */
+/*
+ * 共|走访|居民, 汽车|累计|出口: what an adverb is before is a verb, and maybe
+ * its object; or else the subject is counted.
+ */
 static struct span
-skip_adverb(const struct stretch *s, struct span part)
+skip_adverb(const struct stretch *s, struct span part, bool self)
 {
 	size_t length, at = next_end(s, part, 0, WORD_ADVERB, &length);
+	const struct listed *w;
 	struct span verb, object;
 
 	if (length == 0)
 		return part;
 	verb = span_from(part, at + length);
+	w = verb.n > 0 ? stretch_at(s, verb, 0) : NULL;
+	if (w == NULL || (w->kinds & WORD_KEEP) != 0 ||
+	    is_noun(s, verb, w->text.n))
+		return verb;
 	object = skip_verbs(s, verb);
-	return object.n < verb.n ? object : SPAN("");
+	return object.n < verb.n ? object : span_make(part.p, self ? 0 : at);
 }
 
 /* “15分钟生活圈”100个: what the quotes before byte `at` hold, or nothing. */
@@ -379,11 +448,20 @@ static struct span
 before_than(const struct stretch *s, struct span part)
 {
 	static const char *const than[] = { "比", "较" };
+	static const char *const over[] = { "高于", "低于", "快于", "慢于",
+	    "多于", "少于" };
 	size_t at = part.n;
+
+	if (follows_any(part, 0, over, COUNT(over)))
+		return span_make(part.p, 0);
 
 	while (at > 0 && s->words->lexicon != NULL) {
 		utf8_previous(part, &at);
-		if (at > 0 && follows_any(part, at, than, COUNT(than)) &&
+		if (follows_any(part, at, over, COUNT(over)) &&
+		    stretch_breaks(s, part, at))
+			return span_make(part.p, at);
+		if (follows_any(part, at, than, COUNT(than)) &&
+		    (at > 0 || behind_of(part) == 0) &&
 		    stretch_breaks(s, part, at) &&
 		    stretch_breaks(s, part, at + strlen("比")) &&
 		    !stretch_coins(s, part, at, at + strlen("比")))
@@ -404,7 +482,8 @@ before_share(struct span run)
 		utf8_previous(run, &at);
 		if (follows(run, at, "占") &&
 		    !follows_any(run, at, others, COUNT(others)))
-			return span_make(run.p, at);
+			return span_make(run.p, precedes(run, at, "约") ?
+			    at - strlen("约") : at);
 	}
 	return run;
 }
@@ -421,7 +500,8 @@ is_time(struct span of)
 
 /* The name that a part ends with: behind its last end, and verbs, and 的. */
 static struct span
-name_before(const struct stretch *s, struct span part, bool measured)
+name_before(const struct stretch *s, struct span part,
+    const struct place_of *p)
 {
 	static const char *const joins[] = { "和", "及", "与", "或" };
 	static const char *const places[] = { "在", "从", "于", "向", "距" };
@@ -434,16 +514,18 @@ name_before(const struct stretch *s, struct span part, bool measured)
 			break;
 		if (follows_any(part, end, places, COUNT(places)) &&
 		    length == strlen("在") && end + length < part.n &&
-		    !(measured && follows(part, end, "在")))
+		    !(p->kind == WORD_MEASURE && follows(part, end, "在")))
 			return SPAN("");
 		part = span_from(part, end + length);
 	}
 	part = span_from(part, behind_of(part));
 	if (follows_any(part, 0, joins, COUNT(joins)) &&
-	    stretch_breaks(s, part, strlen("和")))
+	    stretch_breaks(s, part, strlen("和")) &&
+	    !(part.n > 2 * strlen("和") && s->words->lexicon != NULL &&
+	    stretch_breaks(s, part, 2 * strlen("和"))))
 		part = span_from(part, strlen("和"));
 	part = skip_verbs(s, part);
-	return trim_quotes(skip_adverb(s, part));
+	return trim_quotes(skip_adverb(s, part, p->self));
 }
 
 /* 铁0.2%: a character by itself, of what is measured. */
@@ -465,6 +547,15 @@ is_doing(const struct stretch *s, struct span of)
 	    (w->kinds & WORD_PREDICATE) != 0 && (w->kinds & WORD_NOUN) == 0)
 		of = span_from(of, w->text.n);
 	return of.n == 0;
+}
+
+/* RSD = 3%: before the sign that ends at byte `at`. */
+static size_t
+skip_sign(struct span text, size_t at, size_t floor)
+{
+	while (at > floor && (text.p[at - 1] == ' ' || text.p[at - 1] == '='))
+		at--;
+	return precedes(text, at, "＝") ? at - strlen("＝") : at;
 }
 
 /* 公园（含游园）|30个: before the brackets that end at byte `at`. */
@@ -523,8 +614,7 @@ of_before(const struct quantity_words *words, struct words_work *work,
 	struct span run, of, quoted;
 
 	do {
-		while (at > p->floor && strchr(" =", text.p[at - 1]) != NULL)
-			at--;
+		at = skip_sign(text, at, p->floor);
 		at = skip_aside(text, at, p->floor);
 		start = skip_date(text, stretch_start(text, at, p->floor), at,
 		    p->floor);
@@ -538,7 +628,7 @@ of_before(const struct quantity_words *words, struct words_work *work,
 	quoted = quoted_before(text, at, p->floor);
 	if (quoted.n > 0 && run.p > quoted.p)
 		return quoted;
-	of = name_before(&s, run, p->kind == WORD_MEASURE);
+	of = name_before(&s, run, p);
 	if (quoted.n > 0 && of.n > 0 && of.p + strlen("建“") >= quoted.p)
 		return quoted;
 	return is_counted(&s, of, p) ? of : SPAN("");
@@ -589,17 +679,18 @@ find_join(const struct stretch *s, struct span part)
 
 /* The names in a part, of which 和 makes two, from the last; how many. */
 static size_t
-names_in(const struct stretch *s, struct span part, struct span *names)
+names_in(const struct stretch *s, struct span part, const struct place_of *p,
+    struct span *names)
 {
 	const size_t join = find_join(s, part);
 	size_t n = 0;
 
 	if (join > 0) {
 		names[n++] = name_before(s, span_from(part, join +
-		    strlen("和")), true);
+		    strlen("和")), p);
 		part.n = join;
 	}
-	names[n++] = name_before(s, part, true);
+	names[n++] = name_before(s, part, p);
 	return n;
 }
 
@@ -618,14 +709,14 @@ of_each(const struct quantity_words *words, struct words_work *work,
 		stretch_cut(&s, words, work, span_make(text.p + start,
 		    at - start));
 		part = n == 0 ? skip_links(&s, s.text, &has) : s.text;
-		n += names_in(&s, part, names + n);
+		n += names_in(&s, part, p, names + n);
 		at = start - strlen("、");
 	} while (n < OF_EACH && start > p->floor + strlen("、") &&
 	    precedes(text, start, "、"));
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n; i++)
 		if (!is_whole(names[i]))
 			return 0;
+	for (i = 0; i < n; i++)
 		each[i] = names[n - 1 - i];
-	}
 	return n;
 }

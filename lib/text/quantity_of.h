@@ -22,7 +22,7 @@ struct span	of_find(const struct quantity_words *, struct words_work *,
 
 /*
  * What stands before 分别 for figures to come, in order, at most OF_EACH + 1;
- * how many, 0 where one of them isn't said whole: 城镇、农村收入分别.
+ * how many, 0 and none where one of them isn't said whole: 城镇、农村收入分别.
  */
 size_t		of_each(const struct quantity_words *, struct words_work *,
 		    struct span text, const struct place_of *,

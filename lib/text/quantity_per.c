@@ -52,7 +52,7 @@ per_one(const struct quantity_words *words, struct span text, size_t at,
     size_t most)
 {
 	static const char *const whole[] = { "月", "日", "季度", "季", "户",
-	    "人", "村", "社区", "镇", "村组", "晚", "学期" };
+	    "人口", "人", "村", "社区", "镇", "村组", "晚", "学期" };
 	const struct listed *w;
 	size_t end, i;
 

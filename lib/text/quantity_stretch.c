@@ -14,6 +14,17 @@ stretch_has(uint32_t c)
 	    (c >= 'a' && c <= 'z') || c == 0x201c || c == 0x201d;
 }
 
+/* CO2, PM10: digits at byte `at` behind a letter. */
+static bool
+is_formula(struct span text, size_t at)
+{
+	if (!ascii_is_digit(text.p[at]))
+		return false;
+	while (at > 0 && ascii_is_digit(text.p[at - 1]))
+		at--;
+	return at > 0 && ascii_is_letter(text.p[at - 1]);
+}
+
 /* The 5 of 5G: a digit at byte `at` before a letter. */
 static bool
 is_generation(struct span text, size_t at)
@@ -41,6 +52,7 @@ stretch_end(struct span text, size_t at)
 		next = at;
 		c = utf8_next(text, &next);
 		if (!stretch_has(c) && !is_generation(text, at) &&
+		    !is_formula(text, at) &&
 		    !(quoted && is_quoted(c)))
 			break;
 		quoted = c == 0x201c || (quoted && c != 0x201d);
@@ -60,6 +72,7 @@ stretch_start(struct span text, size_t at, size_t floor)
 		c = utf8_previous(text, &before);
 		if (before < floor || (!stretch_has(c) &&
 		    !is_generation(text, before) &&
+		    !is_formula(text, before) &&
 		    !(quoted && is_quoted(c))))
 			break;
 		quoted = c == 0x201d || (quoted && c != 0x201c);
@@ -118,17 +131,19 @@ static bool
 is_lone(const struct stretch *s, struct span part, size_t at, size_t next)
 {
 	const struct span c = span_make(part.p + at, next - at);
+	const struct listed *unit = word_find(&s->words->units, c);
 
 	return stretch_breaks(s, part, at) && stretch_breaks(s, part, next) &&
 	    !span_is(c, "的") && utf8_is_han(utf8_next(part, &at)) &&
 	    word_find(&s->words->ends, c) == NULL &&
-	    word_find(&s->words->units, c) == NULL;
+	    (unit == NULL || (unit->kinds & WORD_TIME) == 0);
 }
 
 bool
 stretch_coins(const struct stretch *s, struct span part, size_t at, size_t end)
 {
 	static const char *const joins[] = { "等", "和", "及", "与" };
+	const struct listed *w;
 	size_t start = at, next = end;
 
 	if (s->words->lexicon == NULL || utf8_width(part.p[at]) < end - at ||
@@ -139,7 +154,8 @@ stretch_coins(const struct stretch *s, struct span part, size_t at, size_t end)
 		if (is_lone(s, part, start, at))
 			return true;
 	}
-	if (end == part.n)
+	w = word_find(&s->words->ends, span_make(part.p + at, end - at));
+	if (end == part.n || w == NULL || (w->kinds & WORD_START) == 0)
 		return false;
 	utf8_next(part, &next);
 	return is_lone(s, part, end, next);

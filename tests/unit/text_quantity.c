@@ -25,7 +25,8 @@ static const struct span units[] = {
 	WORD("项"),
 	WORD("次"), WORD("元 measure"), WORD("亩 measure"), WORD("% measure"),
 	WORD("％ measure"), WORD("百分点 measure"), WORD("年 time"),
-	WORD("种"), WORD("场"), WORD("套"), WORD("kg measure"), WORD("h time"),
+	WORD("种"), WORD("场"), WORD("份"), WORD("例"), WORD("套"),
+	WORD("kg measure"), WORD("h time"),
 	WORD("mg measure"), WORD("m measure"), WORD("L measure"),
 	WORD("天 time"), WORD("小时 time"), WORD("个月 time"), WORD("栋")
 };
@@ -43,7 +44,8 @@ static const struct span ends[] = {
 	WORD("整改 behind predicate"), WORD("分为"), WORD("上 end start"),
 	WORD("到 link"),
 	WORD("高 link"), WORD("分别 link"), WORD("下降 link"),
-	WORD("增 link")
+	WORD("增 link"), WORD("新建成"), WORD("共 adverb"),
+	WORD("和 start")
 };
 
 static int
@@ -260,6 +262,14 @@ what_is_counted_stands_behind_or_before(void **state)
 		    "6 元 exact per 每户 of 补贴" },
 		{ "收入连续3年超6元，上市3家", "3 年 exact; 6 元 min of 收入; "
 		    "3 家 exact" },
+		{ "铁6%，RSD = 7%，率＝9%", "6 % exact of 铁; 7 % exact of "
+		    "RSD; 9 % exact of 率" },
+		{ "含有3% CO2的水", "3 % exact of CO2" },
+		{ "企业共服务3件，共收入3元", "3 件 exact of 企业; "
+		    "3 元 exact of 收入" },
+		{ "265份居民的意见", "265 份 exact of 意见" },
+		{ "3例术后感染患者服务", "3 例 exact of 术后感染患者" },
+		{ "3个新建成小区", "3 个 exact of 新建成小区" },
 		{ "工期3天，村里3天", "3 天 exact of 工期; 3 天 exact" }
 	};
 
@@ -292,7 +302,17 @@ units_in_letters_are_whole_words(void **state)
 		{ "长3m，重3kg", "3 m exact of 长; 3 kg exact of 重" },
 		{ "3h内", "3 h max" },
 		{ "3hour，3m2", "" },
-		{ "浓度6mg/L以上", "6 mg min per L of 浓度" }
+		{ "浓度6mg/L以上", "6 mg min per L of 浓度" },
+		{ "重0.5 ～ 0.75 kg", "0.5 kg min of 重; 0.75 kg max of 重" },
+		{ "长36 382 m，见表1 382 m", "36382 m exact of 长; "
+		    "382 m exact of 长" },
+		{ "重2.5、3.6kg", "2.5 kg exact of 重; 3.6 kg exact of 重" },
+		{ "每100人配备3名", "3 名 exact per 每100人" },
+		{ "率2.4个和3.6个百分点", "2.4 百分点 exact of 率; "
+		    "3.6 百分点 exact of 率" },
+		{ "率90%、80%以上", "90 % min of 率; 80 % min of 率" },
+		{ "百亿项目3个", "3 个 exact of 百亿项目" },
+		{ "约为3kg", "3 kg about" }
 	};
 
 	(void)state;
