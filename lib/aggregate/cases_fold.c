@@ -403,9 +403,9 @@ check_period(const struct cases *c, const struct case_window *w,
 		return 0;
 	period_text(&w->period, period);
 	if (c->days.bits == NULL)
-		return err_set(e, ERR_INPUT, NULL, 0, 0, "no case was "
-		    "collected in %s, nor at any other time (--allow-empty "
-		    "allows it)", period);
+		return err_set(e, ERR_INPUT, NULL, 0, 0, "no case that could "
+		    "be read was collected in %s, nor at any other time "
+		    "(--allow-empty allows it)", period);
 	when_text(when_midnight(c->days.first, zone), zone, first);
 	when_text(when_midnight(c->days.last, zone), zone, last);
 	return err_set(e, ERR_INPUT, NULL, 0, 0, "no case was collected in "

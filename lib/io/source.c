@@ -45,9 +45,9 @@ struct source {
 static int
 examine(struct source *s, struct err *e)
 {
-	struct stat st;
-
 	int flags = fcntl(s->fd, F_GETFL);
+	struct stat st;
+	char quoted[128];
 
 	if (flags < 0 || (flags & O_ACCMODE) == O_WRONLY)
 		return err_set(e, ERR_INPUT, s->name, 0, 0,
@@ -56,8 +56,10 @@ examine(struct source *s, struct err *e)
 		return err_set(e, ERR_INPUT, s->name, 0, 0, "%s",
 		    strerror(errno));
 	if (S_ISDIR(st.st_mode))
-		return err_set(e, ERR_INPUT, s->name, 0, 0,
-		    "expected a file, got a directory");
+		return err_set(e, ERR_INPUT, s->name, 0, 0, "expected a "
+		    "file, got a directory (its files: %s%s*)",
+		    err_quote(quoted, sizeof(quoted), span_of(s->name)),
+		    span_ends(span_of(s->name), SPAN("/")) ? "" : "/");
 	s->is_file = S_ISREG(st.st_mode);
 	if (s->is_file)
 		(void)posix_fadvise(s->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
