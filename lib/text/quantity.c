@@ -12,6 +12,7 @@
 #define QUOTED		12	/* characters: what is in “” is a name */
 #define TITLED		60	/* likewise in 《》 */
 #define APART		24	/* bytes from 分别 on: 分别增长到 */
+#define CLAUSE		90	/* bytes that one may have */
 #define CHANGED		4	/* of 提高到 and the like */
 
 const char *const quantity_bounds[] = {
@@ -79,6 +80,7 @@ struct walk {
 	struct span			 each[OF_EACH + 1];	/* 分别: the */
 	size_t				 each_count;	/* names for figures */
 	size_t				 each_next;	/* to come */
+	size_t				 clause;	/* its first figure */
 	size_t				 waiting;	/* last figures of */
 							/* what comes next */
 	size_t				 counted;	/* bytes, and */
@@ -174,8 +176,10 @@ find_marks(struct walk *w, size_t at)
 	const char *p = w->text.p;
 	size_t i, m;
 
-	for (i = w->marked_to + reach < at ? at - reach : w->marked_to; i < at;
-	    i++)
+	i = w->marked_to + reach < at ? at - reach : w->marked_to;
+	while (i < at && utf8_is_continuation(p[i]))
+		i++;
+	for (; i < at; i += utf8_width(p[i]))
 		for (m = 0; (p[i] == '\xe2' || p[i] == '\xe3' ||
 		    p[i] == '"') && m < COUNT(marks); m++)
 			if (follows(w->text, i, marks[m].open))
@@ -384,6 +388,14 @@ is_least(const struct walk *w, size_t at)
 	return verb != NULL && (verb->kinds & (WORD_END | WORD_BEHIND)) != 0;
 }
 
+/* Its last byte first: most words end with another. */
+static bool
+stands_before(struct span text, size_t at, struct span word)
+{
+	return word.n <= at && text.p[at - 1] == word.p[word.n - 1] &&
+	    span_ends(span_make(text.p, at), word);
+}
+
 static void
 bound_before(const struct walk *w, struct figure *f)
 {
@@ -400,7 +412,7 @@ bound_before(const struct walk *w, struct figure *f)
 		return;
 	}
 	for (i = 0; i < COUNT(before); i++)
-		if (span_ends(span_make(w->text.p, at), before[i].text))
+		if (stands_before(w->text, at, before[i].text))
 			break;
 	if (i == COUNT(before) ||
 	    precedes_any(w->text, at, no_bounds, COUNT(no_bounds)))
@@ -623,6 +635,42 @@ is_next(const struct walk *w, const struct figure *f)
 }
 
 /*
+ * True if a comma, or more, stands between the last figure and this, or so
+ * much that one will.
+ */
+static bool
+is_apart(const struct walk *w, const struct figure *f)
+{
+	static const char *const commas[] = { "，", ",", "；", "。" };
+	const size_t end = w->floor + CLAUSE;
+	size_t at;
+
+	for (at = w->floor; at < f->start && at < end;
+	    at += utf8_width(w->text.p[at]))
+		if (follows_any(w->text, at, commas, COUNT(commas)))
+			return true;
+	return at < f->start;
+}
+
+/* 企业30家、协会5家，分别增长|6%、|8%: what the clause before counts. */
+static void
+take_clause(struct walk *w)
+{
+	const struct quantity *q;
+	size_t i;
+
+	w->each_count = 0;
+	for (i = w->clause; i < w->count && w->each_count < OF_EACH; i++) {
+		q = &w->items[i];
+		if (q->of.n > 0 && (w->each_count == 0 ||
+		    !span_equal(w->each[w->each_count - 1], q->of)))
+			w->each[w->each_count++] = q->of;
+	}
+	if (w->each_count < 2)
+		w->each_count = 0;
+}
+
+/*
  * 起数、人数分别下降|3%、|5%，分别低|2%、|4%: the one of them that this figure
  * is of.
  */
@@ -634,12 +682,16 @@ find_each(struct walk *w, const struct figure *f, const struct place_of *p)
 
 	if (!is_next(w, f))
 		w->each_next = w->each_count;
-	for (; at < f->start; at++) {
+	while (at < f->start && utf8_is_continuation(w->text.p[at]))
+		at++;
+	for (; at < f->start; at += utf8_width(w->text.p[at])) {
 		if (!follows(w->text, at, "分别"))
 			continue;
 		n = of_each(w->words, w->work, w->text, p, w->each);
-		if (n > 0 || !is_same_sentence(w->text, w->floor, f->start))
+		if (n > 0)
 			w->each_count = n;
+		else if (is_apart(w, f))
+			take_clause(w);
 		w->each_next = 0;
 	}
 	return w->each_next < w->each_count ? w->each[w->each_next++] :
@@ -737,6 +789,8 @@ put(struct walk *w, struct figure *low, struct figure *high)
 	last = add(w, high);
 	last->per = per;
 	last->of = of;
+	if (is_apart(w, low))
+		w->clause = w->count - (low == high ? 1 : 2);
 	w->below = w->floor;
 	w->last = low->start;
 	w->floor = high->end;

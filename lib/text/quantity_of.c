@@ -397,6 +397,7 @@ skip_verbs(const struct stretch *s, struct span part)
 	part = span_from(part, before_verb(s, part));
 	while (part.n > 0 && (w = stretch_at(s, part, 0)) != NULL &&
 	    (w->kinds & WORD_BEHIND) != 0 && !is_noun(s, part, w->text.n) &&
+	    !is_sum(part, w->text.n) &&
 	    utf8_length(span_from(part, w->text.n)) >= 2)
 		part = span_from(part, w->text.n);
 	return part;
@@ -498,33 +499,68 @@ is_time(struct span of)
 	return precedes_any(of, of.n, times, COUNT(times));
 }
 
-/* The name that a part ends with: behind its last end, and verbs, and 的. */
+/* 含量|是生药的3倍, 能力|分别为球的87%: what is as much of another. */
+static struct span
+before_likeness(const struct stretch *s, struct span part)
+{
+	size_t at = 0, last = 0, length;
+	bool has;
+
+	while ((at = next_end(s, part, at, WORD_END | WORD_LINK,
+	    &length)) < part.n) {
+		last = at;
+		at += length;
+	}
+	part.n = last;
+	return skip_links(s, part, &has);
+}
+
+/* 和车间: without what joins it to what stood before. */
+static struct span
+skip_join(const struct stretch *s, struct span part)
+{
+	static const char *const joins[] = { "和", "及", "与", "或" };
+	const struct listed *w = part.n > 0 ? stretch_at(s, part, 0) : NULL;
+	const size_t n = strlen("和");
+
+	return follows_any(part, 0, joins, COUNT(joins)) &&
+	    stretch_breaks(s, part, n) &&
+	    (w == NULL || (w->kinds & WORD_KEEP) == 0) ?
+	    span_from(part, n) : part;
+}
+
+/* True for 在 and the like at byte `at`: nothing behind it is counted. */
+static bool
+is_place(struct span part, size_t at, size_t n, const struct place_of *p)
+{
+	static const char *const places[] = { "在", "从", "于", "向", "距" };
+
+	return n == strlen("在") && at + n < part.n &&
+	    follows_any(part, at, places, COUNT(places)) &&
+	    !(p->kind == WORD_MEASURE && follows(part, at, "在"));
+}
+
+/* The name that a part ends with: behind its last end, and verbs, or 的. */
 static struct span
 name_before(const struct stretch *s, struct span part,
     const struct place_of *p)
 {
-	static const char *const joins[] = { "和", "及", "与", "或" };
-	static const char *const places[] = { "在", "从", "于", "向", "距" };
-	size_t end, length;
+	size_t end, length, of;
 
+	if (p->share && span_ends(part, SPAN("的")))
+		part = before_likeness(s, part);
 	part = before_than(s, before_share(part));
 	for (;;) {
 		end = next_end(s, part, 0, WORD_END, &length);
 		if (length == 0)
 			break;
-		if (follows_any(part, end, places, COUNT(places)) &&
-		    length == strlen("在") && end + length < part.n &&
-		    !(p->kind == WORD_MEASURE && follows(part, end, "在")))
+		if (is_place(part, end, length, p))
 			return SPAN("");
 		part = span_from(part, end + length);
 	}
-	part = span_from(part, behind_of(part));
-	if (follows_any(part, 0, joins, COUNT(joins)) &&
-	    stretch_breaks(s, part, strlen("和")) &&
-	    !(part.n > 2 * strlen("和") && s->words->lexicon != NULL &&
-	    stretch_breaks(s, part, 2 * strlen("和"))))
-		part = span_from(part, strlen("和"));
-	part = skip_verbs(s, part);
+	if ((of = behind_of(part)) > 0)
+		return trim_quotes(span_from(part, of));
+	part = skip_verbs(s, skip_join(s, part));
 	return trim_quotes(skip_adverb(s, part, p->self));
 }
 
@@ -634,30 +670,32 @@ of_before(const struct quantity_words *words, struct words_work *work,
 	return is_counted(&s, of, p) ? of : SPAN("");
 }
 
-/* 直径6米|的管道: what is measured stands before, where it is told. */
-struct span
-of_find(const struct quantity_words *words, struct words_work *work,
-    struct span text, const struct place_of *p)
-{
-	struct span of = SPAN("");
-
-	if (p->kind == WORD_MEASURE && follows(text, p->end, "的"))
-		of = of_before(words, work, text, p);
-	if (of.n == 0)
-		of = of_behind(words, work, text, p);
-	return of.n > 0 ? of : of_before(words, work, text, p);
-}
-
 /* 起数, 总额: what a figure is of, said whole. */
 static bool
 is_whole(struct span of)
 {
 	static const char *const ends[] = { "数", "量", "率", "额", "值",
 	    "入", "出", "资", "积", "费", "度", "比", "重", "款", "金",
-	    "产" };
+	    "产",
+	    "径", "长", "宽", "高", "厚", "深", "温", "压", "速", "龄",
+	    "力", "价", "距", "产能", "耗" };
 
 	return utf8_length(of) >= 2 && precedes_any(of, of.n, ends,
 	    COUNT(ends));
+}
+
+/* 直径6米|的管道, 产能6吨以上|企业: what is measured, where it is told. */
+struct span
+of_find(const struct quantity_words *words, struct words_work *work,
+    struct span text, const struct place_of *p)
+{
+	const struct span behind = of_behind(words, work, text, p);
+	struct span of;
+
+	if (behind.n > 0 && p->kind != WORD_MEASURE)
+		return behind;
+	of = of_before(words, work, text, p);
+	return behind.n == 0 || is_whole(of) ? of : behind;
 }
 
 /* 起数|和|人数: where the word before the last name begins; 0: one name. */

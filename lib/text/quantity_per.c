@@ -95,9 +95,10 @@ static struct span
 per_before(const struct quantity_words *words, struct span text,
     const struct place_of *p)
 {
-	static const char *const means[] = { "人均", "户均", "月均", "日均",
-	    "年均", "村均", "周均", "亩均" };
-	size_t start = find_each(text, p), at = start, end, i, n, each;
+	static const char *const means[] = { "人", "户", "月", "日", "年",
+	    "村", "周", "亩" };
+	const size_t m = strlen("均");
+	size_t start = find_each(text, p), at = start, end, n, each;
 
 	if (start < p->start) {
 		/* The first of 每人每月. */
@@ -119,10 +120,9 @@ per_before(const struct quantity_words *words, struct span text,
 		return SPAN("");
 	start = stretch_start(text, p->start, p->floor);
 	for (at = start; at < p->start; at += utf8_width(text.p[at]))
-		for (i = 0; i < COUNT(means); i++)
-			if (follows(text, at, means[i]))
-				return span_make(text.p + at,
-				    strlen(means[i]));
+		if (at >= start + m && follows(text, at, "均") &&
+		    precedes_any(text, at, means, COUNT(means)))
+			return span_make(text.p + at - m, 2 * m);
 	return SPAN("");
 }
 

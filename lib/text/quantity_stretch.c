@@ -142,7 +142,8 @@ is_lone(const struct stretch *s, struct span part, size_t at, size_t next)
 bool
 stretch_coins(const struct stretch *s, struct span part, size_t at, size_t end)
 {
-	static const char *const joins[] = { "等", "和", "及", "与" };
+	static const char *const joins[] = { "等", "和", "及", "与",
+	    "将", "把", "被" };
 	const struct listed *w;
 	size_t start = at, next = end;
 

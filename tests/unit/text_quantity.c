@@ -26,7 +26,8 @@ static const struct span units[] = {
 	WORD("次"), WORD("元 measure"), WORD("亩 measure"), WORD("% measure"),
 	WORD("％ measure"), WORD("百分点 measure"), WORD("年 time"),
 	WORD("种"), WORD("场"), WORD("份"), WORD("例"), WORD("套"),
-	WORD("kg measure"), WORD("h time"),
+	WORD("kg measure"), WORD("h time"), WORD("吨 measure"),
+	WORD("倍 measure"),
 	WORD("mg measure"), WORD("m measure"), WORD("L measure"),
 	WORD("天 time"), WORD("小时 time"), WORD("个月 time"), WORD("栋")
 };
@@ -267,6 +268,13 @@ what_is_counted_stands_behind_or_before(void **state)
 		{ "含有3% CO2的水", "3 % exact of CO2" },
 		{ "企业共服务3件，共收入3元", "3 件 exact of 企业; "
 		    "3 元 exact of 收入" },
+		{ "企业3家、商户6家，分别增3%、6%", "3 家 exact of 企业; "
+		    "6 家 exact of 商户; 3 % exact of 企业; 6 % exact of 商户" },
+		{ "含量为生药的3倍，能力分别为球的6%", "3 倍 exact of 含量; "
+		    "6 % exact of 能力" },
+		{ "产能6吨以上企业3家", "6 吨 min of 产能; 3 家 exact of 企业" },
+		{ "改造面积6吨，垃圾改造设施3套", "6 吨 exact of 改造面积; "
+		    "3 套 exact of 垃圾改造设施" },
 		{ "265份居民的意见", "265 份 exact of 意见" },
 		{ "3例术后感染患者服务", "3 例 exact of 术后感染患者" },
 		{ "3个新建成小区", "3 个 exact of 新建成小区" },
