@@ -3,15 +3,26 @@
 
 #define PLACES	256	/* looked at together */
 
-/* Where a term may begin. */
-struct place {
-	uint32_t		 byte;
-	uint32_t		 character;
-};
+/*
+ * Where a term may begin: the byte of the text, and the character above it.
+ */
+#define PLACE_CHARACTER		((uint64_t)1 << 32)
+
+static inline uint32_t
+byte_of(uint64_t place)
+{
+	return (uint32_t)place;
+}
+
+static inline uint32_t
+character_of(uint64_t place)
+{
+	return (uint32_t)(place >> 32);
+}
 
 /* One that stays, and what a walk from there will read. */
 struct start {
-	struct place		 place;
+	uint64_t		 place;
 	const struct cell	*second;	/* behind two characters */
 	uint16_t		 third;		/* class */
 };
@@ -20,8 +31,7 @@ struct search {
 	const struct terms	*t;
 	struct arena		*arena;
 	struct span		 text;
-	uint32_t		 character;	/* the next to scan */
-	struct place		 places[PLACES];
+	uint64_t		 places[PLACES + 1];
 	uint32_t		 count;
 	struct start		 starts[PLACES];
 	struct terms_hit	*hits;
@@ -29,50 +39,54 @@ struct search {
 };
 
 /*
- * Gathers places from p on, which is byte `at` of the text, until p is at end
- * or there is no room; eight bytes may be read from each character before end.
- * Returns the byte of the text behind.  Each character is written down, and
- * stays if it begins a pair that may begin a term: no branch is in doubt.
+ * Gathers places from p on, where the text is at `place`, until p is at end or
+ * there is no room; eleven bytes may be read from each character before end.
+ * Returns the place behind.  Each character is written down, and stays if it
+ * begins a pair that may begin a term: no branch is in doubt.  Two of three
+ * characters of three bytes are looked at in one step.
  */
-static size_t
-scan(struct search *s, const char *p, const char *end, size_t at)
+static uint64_t
+scan(struct search *s, const char *p, const char *end, uint64_t place)
 {
+	const uint64_t wide = PLACE_CHARACTER | 3;
 	const struct sieve pairs = s->t->pairs;
-	const char *from = p;
-	uint32_t count = s->count, character = s->character;
-	uint64_t eight, pair;
+	uint64_t *places = s->places, eight;
+	uint32_t count = s->count;
 	size_t width;
 
 	while (p < end && count < PLACES) {
 		eight = terms_eight(p);
-		if ((eight & 0xf00000f0) == 0xe00000e0) {
-			width = 3;
-			pair = terms_key(eight, 6);
+		places[count] = place;
+		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0) {
+			count += sieve_holds(&pairs, terms_key(eight, 6));
+			places[count] = place + wide;
+			count += sieve_holds(&pairs,
+			    terms_key(terms_eight(p + 3), 6));
+			place += 2 * wide;
+			p += 6;
 		} else {
 			width = utf8_width(p[0]);
-			pair = terms_key(eight, width + utf8_width(p[width]));
+			count += sieve_holds(&pairs, terms_key(eight,
+			    width + utf8_width(p[width])));
+			place += PLACE_CHARACTER | width;
+			p += width;
 		}
-		s->places[count] = (struct place){
-		    (uint32_t)(at + (size_t)(p - from)), character++ };
-		count += sieve_holds(&pairs, pair);
-		p += width;
 	}
 	s->count = count;
-	s->character = character;
-	return at + (size_t)(p - from);
+	return place;
 }
 
-/* The same from a byte of the text on; the last seven are read elsewhere. */
-static size_t
-scan_from(struct search *s, size_t at)
+/* The same from a place of the text on; its last bytes are read elsewhere. */
+static uint64_t
+scan_from(struct search *s, uint64_t place)
 {
-	const struct span rest = span_from(s->text, at);
-	char last[16] = { 0 };
+	const struct span rest = span_from(s->text, byte_of(place));
+	char last[24] = { 0 };
 
-	if (rest.n >= 8)
-		return scan(s, rest.p, rest.p + rest.n - 7, at);
+	if (rest.n >= 11)
+		return scan(s, rest.p, rest.p + rest.n - 10, place);
 	memcpy(last, rest.p, rest.n);
-	return scan(s, last, last + rest.n, at);
+	return scan(s, last, last + rest.n, place);
 }
 
 /* Whether so many characters of the text may be how a term begins. */
@@ -101,7 +115,7 @@ sift(struct search *s)
 	uint32_t i, n = 0;
 
 	for (i = 0; i < s->count; i++) {
-		text = span_from(s->text, s->places[i].byte);
+		text = span_from(s->text, byte_of(s->places[i]));
 		eight = text.n < 9 ? 0 : terms_eight(text.p);
 		s->places[n] = s->places[i];
 		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0)
@@ -130,12 +144,12 @@ look_ahead(struct search *s)
 	const struct span text = s->text;
 	const struct cell *cells = t->cells, *first;
 	struct start *start, *end = s->starts + s->count;
-	const struct place *place = s->places;
+	const uint64_t *place = s->places;
 	uint16_t second;
 	size_t at;
 
 	for (start = s->starts; start < end; start++, place++) {
-		at = place->byte;
+		at = byte_of(*place);
 		first = &cells[next_class(t, text, &at)];
 		second = next_class(t, text, &at);
 		*start = (struct start){ *place, first->base & BASE_LEAF ?
@@ -182,13 +196,14 @@ report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 
 /* Follows the trie from a place, to terms of two characters or more. */
 static void
-walk(struct search *s, struct place from)
+walk(struct search *s, uint64_t place)
 {
 	const struct terms *t = s->t;
 	const struct span text = s->text;
 	const struct cell *cells = t->cells;
-	uint32_t node = 0, child, base = 0, end = from.character;
-	size_t at = from.byte;
+	const uint32_t from = character_of(place);
+	uint32_t node = 0, child, base = 0, end = from;
+	size_t at = byte_of(place);
 
 	for (;;) {
 		child = base ^ next_class(t, text, &at);
@@ -198,12 +213,11 @@ walk(struct search *s, struct place from)
 		base = cells[child].base & BASE_MASK;
 		if (cells[child].base & BASE_LEAF) {
 			if (node != 0)
-				report(s, base, from.character, end);
+				report(s, base, from, end);
 			return;
 		}
 		if (cells[child].base & BASE_TERM && node != 0)
-			report(s, cells[base ^ CLASS_VALUE].base,
-			    from.character, end);
+			report(s, cells[base ^ CLASS_VALUE].base, from, end);
 		node = child;
 	}
 }
@@ -211,14 +225,13 @@ walk(struct search *s, struct place from)
 static void
 find_longer(struct search *s, size_t most)
 {
-	size_t at = 0;
+	uint64_t place = 0;
 	uint32_t i;
 
-	s->character = 0;
-	while (at < s->text.n && s->hit_count <= most) {
+	while (byte_of(place) < s->text.n && s->hit_count <= most) {
 		s->count = 0;
-		while (at < s->text.n && s->count < PLACES)
-			at = scan_from(s, at);
+		while (byte_of(place) < s->text.n && s->count < PLACES)
+			place = scan_from(s, place);
 		sift(s);
 		look_ahead(s);
 		for (i = 0; i < s->count; i++)
@@ -237,29 +250,29 @@ value_alone(const struct terms *t, uint32_t class)
 }
 
 /*
- * Gathers characters that are a term from byte `at` on, with the class where
- * the byte would be, until there is no room; wanted tells which, and that none
- * of the others is, which count as one behind.  Returns the byte behind.
+ * Gathers characters that are a term from byte *at on, which moves behind, until
+ * there is no room: with the class where the byte of a place would be.  Wanted
+ * are those that `wanted` tells, which knows one more that is none.
  */
-static size_t
-gather_alone(struct search *s, size_t at, bool *wanted, bool again)
+static void
+gather_alone(struct search *s, size_t *at, uint32_t *character, bool *wanted,
+    bool again)
 {
 	const struct terms *t = s->t;
 	const struct span text = s->text;
 	const uint32_t singles = t->singles;
-	uint32_t count = 0, character = s->character, single;
-	struct place *places = s->places;
+	uint32_t count = 0, n = *character, single;
+	uint64_t *places = s->places;
 
-	while (at < text.n && count < PLACES) {
-		single = (uint32_t)next_class(t, text, &at) - CLASS_FIRST;
+	while (*at < text.n && count < PLACES) {
+		single = (uint32_t)next_class(t, text, at) - CLASS_FIRST;
 		single = single < singles ? single : singles;
-		places[count] = (struct place){ single, character++ };
+		places[count] = n++ * PLACE_CHARACTER | single;
 		count += wanted[single];
 		wanted[single] &= again;
 	}
 	s->count = count;
-	s->character = character;
-	return at;
+	*character = n;
 }
 
 /* All places of the terms of one character, or the first of each. */
@@ -268,18 +281,19 @@ find_alone(struct search *s, bool again, size_t most)
 {
 	const struct terms *t = s->t;
 	bool *wanted = arena_alloc(s->arena, t->singles + 1);
-	const struct place *place, *end;
+	const uint64_t *place, *end;
+	uint32_t character = 0;
 	size_t at = 0;
 
 	memset(wanted, true, t->singles);
 	wanted[t->singles] = false;
-	s->character = 0;
 	while (at < s->text.n && s->hit_count <= most) {
-		at = gather_alone(s, at, wanted, again);
+		gather_alone(s, &at, &character, wanted, again);
 		end = s->places + s->count;
 		for (place = s->places; place < end; place++)
-			report(s, value_alone(t, CLASS_FIRST + place->byte),
-			    place->character, place->character + 1);
+			report(s, value_alone(t, CLASS_FIRST +
+			    byte_of(*place)), character_of(*place),
+			    character_of(*place) + 1);
 	}
 }
 
