@@ -263,7 +263,7 @@ sieve_add(struct sieve *s, uint64_t key)
 {
 	uint64_t hash = sieve_hash(key);
 
-	s->words[hash >> 32 & s->last] |= (uint64_t)1 << (hash >> 58) |
+	s->words[hash >> 38 & s->last] |= (uint64_t)1 << (hash >> 58) |
 	    (uint64_t)1 << (hash >> 52 & 63);
 }
 

@@ -51,10 +51,13 @@ struct cell {
 #define VALUE_MORE	0x20000000u	/* of equal terms: where they are */
 #define EQUAL_MORE	0x80000000u	/* the next one is equal, too */
 
-/* A set of keys that may hold others, too: two bits of a word for each. */
+/*
+ * A set of keys that may hold others, too: two bits of a word for each, by the
+ * highest bits of a product, which all lower ones have a part in.
+ */
 struct sieve {
 	uint64_t	*words;
-	uint64_t	 last;		/* words less 1: 2^n - 1 */
+	uint64_t	 last;		/* words less 1: 2^n - 1, n <= 14 */
 };
 
 static inline uint64_t
@@ -66,7 +69,7 @@ sieve_hash(uint64_t key)
 static inline unsigned
 sieve_holds(const struct sieve *s, uint64_t key)
 {
-	uint64_t hash = sieve_hash(key), word = s->words[hash >> 32 & s->last];
+	uint64_t hash = sieve_hash(key), word = s->words[hash >> 38 & s->last];
 
 	return (unsigned)(word >> (hash >> 58) & word >> (hash >> 52 & 63) & 1);
 }
@@ -99,7 +102,7 @@ terms_eight(const char *p)
 static inline uint64_t
 terms_key(uint64_t eight, size_t n)
 {
-	return eight << (64 - 8 * n);
+	return eight & UINT64_MAX >> (64 - 8 * n);
 }
 
 /* Of eight bytes, and up to eight more. */
