@@ -49,7 +49,7 @@ persons_new(struct arena *arena, const struct span *labels,
 		p->words[n] = names[i];
 		p->places[n++] = PERSON_LISTED;
 	}
-	p->terms = terms_build(arena, p->words, n, TERMS_FOLD_WIDTH);
+	p->terms = terms_build(arena, p->words, NULL, n, TERMS_FOLD_WIDTH);
 	return p->terms != NULL ? p : NULL;
 }
 

@@ -213,13 +213,15 @@ waking_link(struct compiler *c, const uint32_t *lists)
 	p->parents = edges_make(c->run, p->matcher_count, l.edges, l.count);
 	link_literals(c, lists);
 	p->waking = arena_zero(c->run, p->matcher_count, sizeof(*p->waking));
+	p->holding = arena_zero(c->run, p->matcher_count, 1);
 	for (i = 0; i < p->matcher_count; i++) {
 		m = &p->matchers[i];
 		p->waking[i] = (struct waking){ .code = m->code,
 		    .least = (uint16_t)(m->kind == MATCHER_CODE ? 1 :
 		    m->least), .kind = (uint8_t)m->kind,
-		    .always = m->always, .woken = m->woken,
 		    .needs = m->needed_count > 0 };
+		p->holding[i] = (uint8_t)((m->always ? HOLDING_ALWAYS : 0) |
+		    (m->woken ? HOLDING_WOKEN : 0));
 	}
 	put_bits(c, lists);
 	put_ranked(&l);

@@ -47,33 +47,6 @@ link_users(struct compiler *c)
 		p->literals[i] = c->literals[i].text;
 }
 
-static int
-link_fold(struct compiler *c, unsigned fold)
-{
-	struct plan *p = c->plan;
-	struct literals *l = &p->folds[fold];
-	struct span *terms;
-	size_t count = c->literal_numbers[fold].count;
-	uint32_t i, n = 0;
-
-	if (count == 0)
-		return 0;
-	terms = arena_alloc(c->run, count * sizeof(*terms));
-	l->literals = arena_alloc(c->run, count * sizeof(*l->literals));
-	for (i = 0; i < p->literal_count; i++)
-		if (c->literals[i].fold == fold) {
-			terms[n] = c->literals[i].text;
-			l->literals[n++] = i;
-		}
-	l->count = n;
-	l->terms = terms_build(c->run, terms, count, fold);
-	if (l->terms == NULL)
-		return fault(c->faults, p->books[0].rule->root->place,
-		    "the terms of all books hold more than %d different "
-		    "characters", TERMS_MAX_CHARS);
-	return 0;
-}
-
 /* Whether somebody asks which of the terms of each matcher occur. */
 static bool *
 find_asked(struct compiler *c)
@@ -125,20 +98,30 @@ find_lists(struct compiler *c)
 	return lists;
 }
 
-static void
-link_lists(struct compiler *c, const uint32_t *lists)
+/* The literals that are folded so. */
+static int
+link_fold(struct compiler *c, unsigned fold, const uint32_t *lists)
 {
-	struct literals *l;
-	uint32_t i;
+	struct plan *p = c->plan;
+	size_t count = c->literal_numbers[fold].count;
+	struct span *terms = arena_alloc(c->run, count * sizeof(*terms));
+	uint32_t *values = arena_alloc(c->run, count * sizeof(*values));
+	uint32_t i, n = 0;
 
-	for (l = c->plan->folds; l < c->plan->folds + TAG_FOLDS; l++) {
-		if (l->terms == NULL)
-			continue;
-		l->lists = arena_alloc(c->run,
-		    l->count * sizeof(*l->lists));
-		for (i = 0; i < l->count; i++)
-			l->lists[i] = lists[l->literals[i]];
-	}
+	if (count == 0)
+		return 0;
+	for (i = 0; i < p->literal_count; i++)
+		if (c->literals[i].fold == fold) {
+			terms[n] = c->literals[i].text;
+			values[n++] = lists[i] == TAG_NONE ? i :
+			    lists[i] | TERM_OF_LIST;
+		}
+	p->folds[fold] = terms_build(c->run, terms, values, count, fold);
+	if (p->folds[fold] == NULL)
+		return fault(c->faults, p->books[0].rule->root->place,
+		    "the terms of all books hold more than %d different "
+		    "characters", TERMS_MAX_CHARS);
+	return 0;
 }
 
 static int
@@ -343,12 +326,11 @@ plan_link(struct compiler *c)
 		return fault(c->faults, c->plan->books[0].rule->root->place,
 		    "%u terms in all books, expected at most %d",
 		    c->plan->literal_count, TAG_MAX_TERMS);
-	for (fold = 0; fold < TAG_FOLDS; fold++)
-		if (link_fold(c, fold) == -1)
-			return -1;
 	link_users(c);
 	lists = find_lists(c);
-	link_lists(c, lists);
+	for (fold = 0; fold < TAG_FOLDS; fold++)
+		if (link_fold(c, fold, lists) == -1)
+			return -1;
 	waking_link(c, lists);
 	rank_codes(c);
 	link_classify(c);

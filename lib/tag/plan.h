@@ -139,10 +139,16 @@ struct waking {
 	uint32_t	 code;		/* as in struct matcher, all of them */
 	uint16_t	 least;
 	uint8_t		 kind;
-	bool		 always:1;
-	bool		 woken:1;
-	bool		 needs:1;	/* NEEDED ones */
+	bool		 needs;		/* NEEDED ones */
 };
+
+/* Whether a matcher may hold, in a byte: 10,000 of them stay in the cache. */
+#define HOLDING_ALWAYS	0x01	/* whatever occurs */
+#define HOLDING_WOKEN	0x02	/* only if its parts, or literals, wake it */
+#define HOLDING_EVER	0x03	/* what of it no text changes */
+#define HOLDING_MAY	0x04	/* in this text */
+#define HOLDING_NOT	0x08
+#define HOLDING_WOKE	0x10
 
 struct context {
 	struct span	 name;
@@ -366,14 +372,11 @@ struct tag_field {
 	bool		*books;		/* per book: whether it codes it */
 };
 
-struct literals {
-	struct terms	*terms;		/* NULL: none folded this way */
-	uint32_t	 count;
-	uint32_t	*literals;	/* of each term */
-	uint32_t	*lists;		/* of each term: the matcher that it
-					 * is in, if in no other, and if nobody
-					 * asks which term it was; else TAG_NONE */
-};
+/*
+ * What a term is told as: a literal; or the matcher of the list that it is in,
+ * if it is in no other, and nobody asks which of its terms it was.
+ */
+#define TERM_OF_LIST	0x10000000u
 
 /* Of a rule file, or of a file that it names. */
 struct line {
@@ -457,12 +460,13 @@ struct plan {
 						 * matchers name */
 	uint32_t		 outside_count;
 	uint32_t		 literal_count;
-	struct literals		 folds[TAG_FOLDS];
+	struct terms		*folds[TAG_FOLDS];	/* NULL: none of it */
 	struct span		*literals;	/* their texts */
 	struct edges		 users;		/* literal -> matchers */
 	struct line		*user_lines;	/* of users.to */
 	struct edges		 wakes;		/* literal -> matchers */
 	struct edges		 parents;	/* matcher -> those it wakes */
+	uint8_t			*holding;	/* HOLDING_*, by matcher */
 	struct cut_rules	 cut;		/* into clauses and sentences */
 	struct quantity_words	*quantities;	/* NULL: none are asked for */
 	uint32_t		 quantity_book;	/* that asks for them */

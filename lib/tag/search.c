@@ -11,7 +11,9 @@ search_begin(struct search *s, const struct plan *plan)
 	s->occurs = mem_zero(plan->literal_count / 32 + 1, sizeof(*s->occurs));
 	s->seen = mem_alloc(plan->literal_count, sizeof(*s->seen));
 	s->matchers = mem_zero(plan->matcher_count, sizeof(*s->matchers));
-	s->holding = mem_zero(plan->matcher_count, sizeof(*s->holding));
+	s->holding = mem_alloc(plan->matcher_count, sizeof(*s->holding));
+	memcpy(s->holding, plan->holding, plan->matcher_count);
+	s->touched = mem_alloc(plan->matcher_count, sizeof(*s->touched));
 	s->lists = mem_alloc(plan->matcher_count, sizeof(*s->lists));
 	s->decoys = mem_zero(plan->book_count, sizeof(*s->decoys));
 	s->stack = mem_alloc(plan->matcher_count, sizeof(*s->stack));
@@ -25,6 +27,7 @@ search_end(struct search *s)
 	mem_free(s->stack);
 	mem_free(s->decoys);
 	mem_free(s->lists);
+	mem_free(s->touched);
 	mem_free(s->holding);
 	mem_free(s->matchers);
 	mem_free(s->seen);
@@ -41,13 +44,14 @@ next_round(struct search *s)
 
 	while (s->seen_count > 0)
 		s->occurs[s->seen[--s->seen_count] / 32] = 0;
+	while (s->touched_count > 0)
+		s->holding[s->touched[--s->touched_count]] &= HOLDING_EVER;
 	s->list_count = 0;
 	s->all_woken = s->all_placed = false;
 	if (++s->round != 0)
 		return;
 	memset(s->literals, 0, p->literal_count * sizeof(*s->literals));
 	memset(s->matchers, 0, p->matcher_count * sizeof(*s->matchers));
-	memset(s->holding, 0, p->matcher_count * sizeof(*s->holding));
 	memset(s->decoys, 0, p->book_count * sizeof(*s->decoys));
 	s->round = 1;
 }
@@ -95,18 +99,28 @@ has_parts(struct search *s, const struct waking *w)
 	return found == w->least;
 }
 
+/* Notes what is known of a matcher until the next text. */
+static void
+note(struct search *s, uint32_t matcher, unsigned known)
+{
+	uint8_t *h = &s->holding[matcher];
+
+	if ((*h & ~HOLDING_EVER) == 0)
+		s->touched[s->touched_count++] = matcher;
+	*h |= (uint8_t)known;
+}
+
 bool
 search_look(struct search *s, uint32_t matcher)
 {
 	const struct waking *w = &s->plan->waking[matcher];
-	struct holding *h = &s->holding[matcher];
 	bool may;
 
 	if (w->kind <= MATCHER_NEEDED)
 		may = has_literal(s, matcher, w) && has_needed(s, matcher, w);
 	else
 		may = has_parts(s, w);
-	*(may ? &h->may : &h->not) = s->round;
+	note(s, matcher, may ? HOLDING_MAY : HOLDING_NOT);
 	return may;
 }
 
@@ -115,7 +129,6 @@ static bool
 part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 {
 	const bool any = s->plan->waking[matcher].kind == MATCHER_ANY;
-	struct holding *h = &s->holding[matcher];
 	struct matcher_state *state;
 	struct occurring *o;
 
@@ -125,9 +138,10 @@ part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 		*o = (struct occurring){ part, state->parts };
 		state->parts = o;
 	}
-	if (h->woke == s->round || (!any && !search_may_hold(s, matcher)))
+	if (s->holding[matcher] & HOLDING_WOKE ||
+	    (!any && !search_may_hold(s, matcher)))
 		return false;
-	h->may = h->woke = s->round;
+	note(s, matcher, HOLDING_MAY | HOLDING_WOKE);
 	return true;
 }
 
@@ -155,15 +169,13 @@ wake(struct search *s, uint32_t matcher)
 static void
 wake_leaf(struct search *s, uint32_t matcher)
 {
-	struct holding *h = &s->holding[matcher];
-
-	if (h->woke == s->round || h->not == s->round)
+	if (s->holding[matcher] & (HOLDING_WOKE | HOLDING_NOT))
 		return;
 	if (!has_needed(s, matcher, &s->plan->waking[matcher])) {
-		h->not = s->round;
+		note(s, matcher, HOLDING_NOT);
 		return;
 	}
-	h->may = h->woke = s->round;
+	note(s, matcher, HOLDING_MAY | HOLDING_WOKE);
 	wake(s, matcher);
 }
 
@@ -187,19 +199,30 @@ wake_all(struct search *s)
 static void
 add_seen(struct search *s, uint32_t literal)
 {
+	uint32_t *word = &s->occurs[literal / 32];
+	const uint32_t bit = UINT32_C(1) << literal % 32;
+
+	if (*word & bit)
+		return;
+	*word |= bit;
+	s->seen[s->seen_count++] = literal;
+}
+
+/* The state of a literal in this round. */
+static struct literal_state *
+literal_state(struct search *s, uint32_t literal)
+{
 	struct literal_state *l = &s->literals[literal];
 
-	if (l->round == s->round)
-		return;
-	*l = (struct literal_state){ s->round, 0, TAG_NONE, TAG_NONE };
-	s->seen[s->seen_count++] = literal;
-	s->occurs[literal / 32] |= UINT32_C(1) << literal % 32;
+	if (l->round != s->round)
+		*l = (struct literal_state){ s->round, 0, TAG_NONE, TAG_NONE };
+	return l;
 }
 
 static void
 add_hit(struct search *s, uint32_t literal, uint32_t n)
 {
-	struct literal_state *l = &s->literals[literal];
+	struct literal_state *l = literal_state(s, literal);
 
 	add_seen(s, literal);
 	if (l->count++ == 0)
@@ -217,7 +240,7 @@ add_list_hit(struct search *s, uint32_t matcher, uint32_t n)
 
 	if (m->hit_count++ == 0) {
 		m->first = n;
-		if (s->plan->waking[matcher].woken)
+		if (s->holding[matcher] & HOLDING_WOKEN)
 			s->lists[s->list_count++] = matcher;
 	} else
 		s->hits[m->last].next = n;
@@ -257,10 +280,9 @@ find_folds(struct search *s, unsigned which, struct terms_hit *found[TAG_FOLDS],
 
 	for (f = 0; f < TAG_FOLDS; f++) {
 		counts[f] = 0;
-		if (s->plan->folds[f].terms != NULL && is_asked(s, f))
-			counts[f] = terms_find(s->plan->folds[f].terms,
-			    s->arena, s->text.bytes, which, TAG_MAX_FOUND,
-			    &found[f]);
+		if (s->plan->folds[f] != NULL && is_asked(s, f))
+			counts[f] = terms_find(s->plan->folds[f], s->arena,
+			    s->text.bytes, which, TAG_MAX_FOUND, &found[f]);
 		total += counts[f];
 	}
 	return total;
@@ -270,7 +292,6 @@ find_folds(struct search *s, unsigned which, struct terms_hit *found[TAG_FOLDS],
 static void
 find_longer(struct search *s)
 {
-	const struct literals *l;
 	struct terms_hit *found[TAG_FOLDS];
 	size_t counts[TAG_FOLDS], i;
 	size_t total = find_folds(s, TERMS_LONGER, found, counts);
@@ -282,18 +303,16 @@ find_longer(struct search *s)
 		return;
 	}
 	s->hits = arena_alloc(s->arena, total * sizeof(*s->hits));
-	for (f = 0; f < TAG_FOLDS; f++) {
-		l = &s->plan->folds[f];
+	for (f = 0; f < TAG_FOLDS; f++)
 		for (i = 0; i < counts[f]; i++, n++) {
 			s->hits[n] = (struct hit){ found[f][i].start,
 			    found[f][i].end, TAG_NONE };
 			term = found[f][i].term;
-			if (l->lists[term] != TAG_NONE)
-				add_list_hit(s, l->lists[term], n);
+			if (term & TERM_OF_LIST)
+				add_list_hit(s, term & ~TERM_OF_LIST, n);
 			else
-				add_hit(s, l->literals[term], n);
+				add_hit(s, term, n);
 		}
-	}
 	s->hit_count = n;
 }
 
@@ -311,8 +330,7 @@ find_alone(struct search *s)
 	find_folds(s, TERMS_ALONE_ONCE, found, counts);
 	for (f = 0; f < TAG_FOLDS; f++)
 		for (i = 0; i < counts[f]; i++)
-			add_seen(s, s->plan->folds[f].literals[
-			    found[f][i].term]);
+			add_seen(s, found[f][i].term);
 }
 
 /* Where they stand. */
@@ -338,8 +356,7 @@ place_alone(struct search *s)
 		for (i = 0; i < counts[f]; i++, n++) {
 			hits[n] = (struct hit){ found[f][i].start,
 			    found[f][i].end, TAG_NONE };
-			add_hit(s, s->plan->folds[f].literals[
-			    found[f][i].term], n);
+			add_hit(s, found[f][i].term, n);
 		}
 	s->hit_count = n;
 }
@@ -347,9 +364,9 @@ place_alone(struct search *s)
 const struct literal_state *
 search_literal(struct search *s, uint32_t literal)
 {
-	if (s->literals[literal].count == 0 && !s->all_placed)
+	if (s->literals[literal].round != s->round && !s->all_placed)
 		place_alone(s);
-	return &s->literals[literal];
+	return literal_state(s, literal);
 }
 
 void

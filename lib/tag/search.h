@@ -36,7 +36,10 @@ struct search {
 	struct literal_state	*literals;
 	struct matcher_state	*matchers;
 	struct decoy_state	*decoys;	/* by book */
-	struct holding		*holding;	/* by matcher */
+	uint8_t			*holding;	/* HOLDING_*, by matcher */
+	uint32_t		*touched;	/* matchers of which something
+						 * is known of this text */
+	uint32_t		 touched_count;
 	bool			 all_woken;	/* that will be */
 	bool			 all_placed;	/* literals that occur */
 	uint32_t		*occurs;	/* literals of seen, by bits */

@@ -19,7 +19,7 @@ struct hit {
 /* Where it stands is what search_literal() tells. */
 struct literal_state {
 	uint32_t	round;
-	uint32_t	count;		/* 0: not placed yet */
+	uint32_t	count;
 	uint32_t	first, last;	/* hits, or TAG_NONE */
 };
 
@@ -27,14 +27,6 @@ struct literal_state {
 struct occurring {
 	uint32_t		 number;
 	struct occurring	*next;
-};
-
-/*
- * Whether a matcher may hold: the last rounds in which it might, or not; and in
- * which it woke.
- */
-struct holding {
-	uint32_t	may, not, woke;
 };
 
 struct matcher_state {
@@ -98,12 +90,11 @@ bool	search_look(struct search *, uint32_t matcher);
 static inline bool
 search_may_hold(struct search *s, uint32_t matcher)
 {
-	const struct waking *w = &s->plan->waking[matcher];
-	const struct holding *h = &s->holding[matcher];
+	const unsigned h = s->holding[matcher];
 
-	if (w->always || h->may == s->round)
+	if (h & (HOLDING_ALWAYS | HOLDING_MAY))
 		return true;
-	if (h->not == s->round || (w->woken && s->all_woken))
+	if (h & HOLDING_NOT || (h & HOLDING_WOKEN && s->all_woken))
 		return false;
 	return search_look(s, matcher);
 }

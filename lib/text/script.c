@@ -59,7 +59,8 @@ bool
 script_protect(struct script *s, struct arena *arena,
     const struct span *words, size_t count)
 {
-	s->protected = count == 0 ? NULL : terms_build(arena, words, count, 0);
+	s->protected = count == 0 ? NULL :
+	    terms_build(arena, words, NULL, count, 0);
 	return count == 0 || s->protected != NULL;
 }
 

@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "text/terms_table.h"
 
-#define PLACES	256	/* looked at together */
+#define PLACES	256	/* looked at together, or one more */
 
 /*
  * Where a term may begin: the byte of the text, and the character above it.
@@ -33,7 +33,7 @@ struct search {
 	struct span		 text;
 	uint64_t		 places[PLACES + 1];
 	uint32_t		 count;
-	struct start		 starts[PLACES];
+	struct start		 starts[PLACES + 1];
 	struct terms_hit	*hits;
 	size_t			 hit_count, capacity;
 };

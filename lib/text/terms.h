@@ -27,20 +27,22 @@ struct terms;
 uint32_t	 terms_fold(uint32_t c, unsigned fold);
 
 #define TERMS_MAX		4000000
+#define TERMS_MAX_VALUE		0x1fffffff
 #define TERMS_MAX_LENGTH	1000	/* code points */
 #define TERMS_MAX_CHARS		65534	/* different ones in all terms */
 
 /*
  * Builds from count terms, at most TERMS_MAX, each valid UTF-8, not empty and
  * at most TERMS_MAX_LENGTH long, which the caller has to see to; folded as
- * asked.  Term i is reported as i; equal terms are each reported.  In the
- * arena.  NULL if they hold more than TERMS_MAX_CHARS different characters.
+ * asked.  Term i is reported as values[i], at most TERMS_MAX_VALUE, or, where
+ * values is NULL, as i; equal terms are each reported.  In the arena.  NULL if
+ * they hold more than TERMS_MAX_CHARS different characters.
  */
 struct terms	*terms_build(struct arena *, const struct span *terms,
-		    size_t count, unsigned fold);
+		    const uint32_t *values, size_t count, unsigned fold);
 
 struct terms_hit {
-	uint32_t	term;
+	uint32_t	term;		/* its value */
 	uint32_t	start, end;	/* code points */
 };
 

@@ -31,6 +31,7 @@ struct builder {
 	struct arena	*run;
 	struct arena	 scratch;
 	unsigned	 fold;
+	const uint32_t	*values;	/* of terms, or NULL */
 	size_t		 table_size, table_capacity;	/* of t->classes */
 	uint32_t	 class_count;
 
@@ -453,6 +454,15 @@ find_labels(struct builder *b, const struct branch *at)
 	return n;
 }
 
+/* What a word is reported as. */
+static uint32_t
+value(const struct builder *b, uint32_t word)
+{
+	uint32_t term = b->words[word].term;
+
+	return b->values == NULL ? term : b->values[term];
+}
+
 /*
  * What a branch says whose first words end there: the term, or where those are
  * that are equal.
@@ -465,12 +475,12 @@ value_of(struct builder *b, const struct branch *at)
 	while (end < at->hi && b->words[end].n == at->depth)
 		end++;
 	if (end - at->lo == 1)
-		return b->words[at->lo].term;
+		return value(b, at->lo);
 	b->equals = arena_grow(&b->scratch, b->equals, b->equal_count,
 	    &b->equal_capacity, b->equal_count + end - at->lo,
 	    sizeof(*b->equals));
 	for (i = at->lo; i < end; i++)
-		b->equals[b->equal_count++] = b->words[i].term |
+		b->equals[b->equal_count++] = value(b, i) |
 		    (i + 1 < end ? EQUAL_MORE : 0);
 	return first | VALUE_MORE;
 }
@@ -546,11 +556,12 @@ keep(struct builder *b, const void *p, size_t n)
 }
 
 struct terms *
-terms_build(struct arena *run, const struct span *terms, size_t count,
-    unsigned fold)
+terms_build(struct arena *run, const struct span *terms,
+    const uint32_t *values, size_t count, unsigned fold)
 {
 	struct terms *t = arena_zero(run, 1, sizeof(*t));
-	struct builder b = { .t = t, .run = run, .fold = fold };
+	struct builder b = { .t = t, .run = run, .fold = fold,
+	    .values = values };
 
 	assert(count <= TERMS_MAX);
 	t->count = (uint32_t)count;

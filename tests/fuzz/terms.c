@@ -74,7 +74,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fold = data[0] & (TERMS_FOLD_CASE | TERMS_FOLD_WIDTH |
 	    TERMS_FOLD_SCRIPT);
 	n = read_terms(&rest, terms);
-	count = terms_find(terms_build(&arena, terms, n, fold), &arena, rest,
+	count = terms_find(terms_build(&arena, terms, NULL, n, fold), &arena, rest,
 	    TERMS_ALL, SIZE_MAX, &hits);
 	assert(count == count_all(terms, n, rest, fold));
 	for (i = 0; i < count; i++) {

@@ -35,7 +35,7 @@ check_example(const struct example *ex)
 
 	for (count = 0; ex->terms[count] != NULL; count++)
 		terms[count] = span_of(ex->terms[count]);
-	n = terms_find(terms_build(&a, terms, count, ex->fold), &a,
+	n = terms_find(terms_build(&a, terms, NULL, count, ex->fold), &a,
 	    span_of(ex->text), TERMS_ALL, SIZE_MAX, &hits);
 	for (i = 0; i < n; i++)
 		buf_printf(&got, "%s%u:%u-%u", i > 0 ? " " : "", hits[i].term,
@@ -202,6 +202,7 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 	struct terms_hit *hits;
 	struct span terms[40], text;
 	struct arena a = { 0 };
+	uint32_t values[40];
 	uint64_t seed = 11;
 	uint32_t letters, round, i, count;
 	unsigned fold;
@@ -209,6 +210,8 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 	const char *const *alphabet;
 
 	(void)state;
+	for (i = 0; i < 40; i++)
+		values[i] = TERMS_MAX_VALUE - i;
 	for (round = 0; round < 6000; round++) {
 		alphabet = alphabets[next_random(&seed) % 8];
 		letters = 2 + next_random(&seed) % 3;
@@ -220,13 +223,17 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 		text = random_text(&a, &seed, alphabet, 4,
 		    round % 200 == 0 ? 3000 : 60);
 		n = naive_find(terms, count, text, fold, want);
-		got = terms_find(terms_build(&a, terms, count, fold), &a,
+		got = terms_find(terms_build(&a, terms, NULL, count, fold), &a,
 		    text, TERMS_ALL, SIZE_MAX, &hits);
 		assert_int_equal(got, n);
 		for (h = 0; h < n; h++)
 			assert_int_equal(compare_hits(&hits[h], &want[h]), 0);
-		check_parts(terms_build(&a, terms, count, fold), &a, text,
-		    want, n);
+		check_parts(terms_build(&a, terms, NULL, count, fold), &a,
+		    text, want, n);
+		terms_find(terms_build(&a, terms, values, count, fold), &a,
+		    text, TERMS_ALL, SIZE_MAX, &hits);
+		for (h = 0; h < n; h++)
+			assert_int_equal(hits[h].term, values[want[h].term]);
 		arena_reset(&a);
 	}
 	arena_free(&a);
@@ -256,7 +263,7 @@ every_one_of_many_terms_is_found(void **state)
 			    0x4e00 + next_random(&seed) % 20000);
 		terms[i] = arena_copy(&a, span_make(text, size));
 	}
-	t = terms_build(&a, terms, COUNT, 0);
+	t = terms_build(&a, terms, NULL, COUNT, 0);
 	for (i = 0; i < COUNT; i++) {
 		n = terms_find(t, &a, terms[i], TERMS_ALL, SIZE_MAX,
 		    &hits);
@@ -289,7 +296,7 @@ a_term_across_two_windows_is_found(void **state)
 		buf_fill(&b, '-', pad);
 		buf_add(&b, terms[0]);
 		buf_add(&b, terms[1]);
-		assert_int_equal(terms_find(terms_build(&a, terms, 2, 0), &a,
+		assert_int_equal(terms_find(terms_build(&a, terms, NULL, 2, 0), &a,
 		    buf_span(&b), TERMS_ALL, SIZE_MAX, &hits), 2);
 		assert_int_equal(hits[0].start, pad);
 		assert_int_equal(hits[1].start, pad + 2);
@@ -317,7 +324,7 @@ every_cased_character_is_folded(void **state)
 		if (folded == c || c == 0x130 || c == 0x131)
 			continue;
 		term = span_make(lower, utf8_encode(lower, (uint32_t)folded));
-		t = terms_build(&a, &term, 1, TERMS_FOLD_CASE);
+		t = terms_build(&a, &term, NULL, 1, TERMS_FOLD_CASE);
 		assert_int_equal(terms_find(t, &a, span_make(text,
 		    utf8_encode(text, (uint32_t)c)), TERMS_ALL, SIZE_MAX,
 		    &hits), 1);
@@ -347,7 +354,7 @@ every_variant_is_folded(void **state)
 		if (i % 16 != 0)
 			continue;	/* tables are 128 KiB each */
 		term = span_make(plain, utf8_encode(plain, variants[i].plain));
-		t = terms_build(&a, &term, 1, TERMS_FOLD_SCRIPT);
+		t = terms_build(&a, &term, NULL, 1, TERMS_FOLD_SCRIPT);
 		assert_int_equal(terms_find(t, &a, span_make(text,
 		    utf8_encode(text, variants[i].character)), TERMS_ALL, SIZE_MAX,
 		    &hits), 1);
@@ -363,7 +370,7 @@ too_many_hits_end_the_search(void **state)
 	struct span term = SPAN("a");
 	struct terms_hit *hits;
 	struct buf b = { 0 };
-	struct terms *t = terms_build(&a, &term, 1, 0);
+	struct terms *t = terms_build(&a, &term, NULL, 1, 0);
 
 	(void)state;
 	buf_fill(&b, 'a', 1000000);
@@ -381,7 +388,7 @@ no_terms_take_no_tables(void **state)
 	struct arena a = { 0 };
 
 	(void)state;
-	terms_build(&a, NULL, 0, 0);
+	terms_build(&a, NULL, NULL, 0, 0);
 	assert_true(arena_used(&a) < 256);
 	arena_free(&a);
 }
