@@ -11,6 +11,7 @@
 #define HAN		3	/* bytes of a character of a name */
 #define RUN_MAX		12	/* characters that are looked at behind a label */
 #define GAP_MAX		4	/* signs between a name and its phone */
+#define REMARK_MAX	16	/* characters in brackets behind one of a list */
 
 struct persons {
 	struct terms	*terms;
@@ -471,17 +472,37 @@ look_at_term(const struct search *s, unsigned places, size_t start,
 		add(s, start, end);
 }
 
+/* Bytes of a short remark in brackets at byte `at`; 0: there is none. */
+static size_t
+remark_at(struct span text, size_t at)
+{
+	size_t n = is_one_of(text, at, "（") ? HAN : byte_at(text, at) == '(';
+	size_t end = at + n, k;
+
+	for (k = 0; n > 0 && k < REMARK_MAX && end < text.n; k++) {
+		if (text.p[end] == ')')
+			return end + 1 - at;
+		if (is_one_of(text, end, "）"))
+			return end + HAN - at;
+		if (text.p[end] == '\n')
+			return 0;
+		end += utf8_width(text.p[end]);
+	}
+	return 0;
+}
+
 /* Bytes of what parts the names of a list at byte `at`; 0: nothing does. */
 static size_t
 separator_at(struct span text, size_t at)
 {
-	size_t n = 0;
+	size_t remark = remark_at(text, at), n = 0;
 
+	at += remark;
 	while (byte_at(text, at + n) == ' ' && n < GAP_MAX)
 		n++;
 	if (n > 0)
-		return n;
-	return is_one_of(text, at, "、，　") ? HAN : 0;
+		return remark + n;
+	return remark + (is_one_of(text, at, "、，　") ? HAN : 0);
 }
 
 static bool
