@@ -39,7 +39,7 @@ static bool
 is_sum(struct span part, size_t at)
 {
 	static const char *const sums[] = { "人数", "数量", "总数", "总量",
-	    "件数", "次数", "户数", "总额", "金额", "面积", "规模", "强度" };
+	    "件数", "次数", "户数", "总额", "金额", "面积", "规模", "强度", "效率" };
 
 	return follows_any(part, at, sums, COUNT(sums));
 }
@@ -395,6 +395,8 @@ skip_verbs(const struct stretch *s, struct span part)
 	const struct listed *w;
 
 	part = span_from(part, before_verb(s, part));
+	if (span_ends(part, SPAN("率")))
+		return part;		/* 移栽成活率 */
 	while (part.n > 0 && (w = stretch_at(s, part, 0)) != NULL &&
 	    (w->kinds & WORD_BEHIND) != 0 && !is_noun(s, part, w->text.n) &&
 	    !is_sum(part, w->text.n) &&
@@ -504,7 +506,7 @@ static struct span
 before_likeness(const struct stretch *s, struct span part)
 {
 	size_t at = 0, last = 0, length;
-	bool has;
+	bool has = false;
 
 	while ((at = next_end(s, part, at, WORD_END | WORD_LINK,
 	    &length)) < part.n) {

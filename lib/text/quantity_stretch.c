@@ -14,10 +14,13 @@ stretch_has(uint32_t c)
 	    (c >= 'a' && c <= 'z') || c == 0x201c || c == 0x201d;
 }
 
-/* CO2, PM10: digits at byte `at` behind a letter. */
+/* CO2, PM10, GB-T: digits at byte `at` behind a letter, a hyphen amid them. */
 static bool
 is_formula(struct span text, size_t at)
 {
+	if (text.p[at] == '-')
+		return at > 0 && ascii_is_letter(text.p[at - 1]) &&
+		    at + 1 < text.n && ascii_is_letter(text.p[at + 1]);
 	if (!ascii_is_digit(text.p[at]))
 		return false;
 	while (at > 0 && ascii_is_digit(text.p[at - 1]))
@@ -30,7 +33,7 @@ static bool
 is_generation(struct span text, size_t at)
 {
 	return at + 1 < text.n && ascii_is_digit(text.p[at]) &&
-	    ascii_is_letter(text.p[at + 1]);
+	    text.p[at + 1] >= 'A' && text.p[at + 1] <= 'Z';
 }
 
 /* The 15 of “15分钟生活圈”, and 一刻钟－社区: only what quotes hold. */
@@ -87,14 +90,22 @@ set_break(struct stretch *s, size_t at)
 	s->breaks[at / 64] |= UINT64_C(1) << at % 64;
 }
 
-/* 持续|保持, 同比|增加: the dictionary has pairs of ends as words, too. */
+/*
+ * 持续|保持, 解决|问题: the dictionary has ends with what is behind them as
+ * words, too.
+ */
 static void
 split(struct stretch *s, struct span word)
 {
 	const struct listed *w = word_at(&s->words->ends, word, 0);
+	struct span rest;
 
-	if (w != NULL && (w->kinds & (WORD_END | WORD_LINK)) != 0 &&
-	    word_find(&s->words->ends, span_from(word, w->text.n)) != NULL)
+	if (w == NULL || (w->kinds & (WORD_END | WORD_LINK)) == 0)
+		return;
+	rest = span_from(word, w->text.n);
+	if (word_find(&s->words->ends, rest) != NULL ||
+	    (w->text.n >= 2 * strlen("词") && rest.n >= 2 * strlen("词") &&
+	    lexicon_knows(s->words->lexicon, rest)))
 		set_break(s, (size_t)(word.p - s->text.p) + w->text.n);
 }
 

@@ -45,7 +45,8 @@ static const struct span ends[] = {
 	WORD("整改 behind predicate"), WORD("分为"), WORD("上 end start"),
 	WORD("到 link"),
 	WORD("高 link"), WORD("分别 link"), WORD("下降 link"),
-	WORD("增 link"), WORD("新建成"), WORD("共 adverb"),
+	WORD("增 link"), WORD("新建成"), WORD("解决"),
+	WORD("解决方案 keep"), WORD("共 adverb"),
 	WORD("和 start")
 };
 
@@ -235,7 +236,17 @@ what_is_counted_stands_behind_or_before(void **state)
 		{ "新楼房占建筑6%，提高9%", "6 % exact of 新楼房; "
 		    "9 % exact of 新楼房" },
 		{ "占用耕地3亩", "3 亩 exact of 占用耕地" },
-		{ "收入2元的提高", "2 元 exact of 收入" },
+		{ "收入2元的提高", "2 元 exact of 收入" }
+	};
+
+	(void)state;
+	check_table(table, COUNT(table));
+}
+
+static void
+what_stands_between_is_passed_over(void **state)
+{
+	static const struct line table[] = {
 		{ "新建5G基站3个，3个5G基站", "3 个 exact of 新建5G基站; "
 		    "3 个 exact of 5G基站" },
 		{ "3项道路、管网等工程", "3 项 exact of 工程" },
@@ -293,7 +304,11 @@ ends_are_words_of_the_dictionary(void **state)
 		{ "规上企业3家", "3 家 exact of 规上企业" },
 		{ "企业集聚区3个", "3 个 exact of 企业集聚区" },
 		{ "单价比去年高5元", "5 元 exact of 单价" },
-		{ "“一网”3个", "3 个 exact of 一网" }
+		{ "“一网”3个", "3 个 exact of 一网" },
+		{ "取消资格3项", "3 项 exact of 资格" },
+		{ "解决方案3项", "3 项 exact of 解决方案" },
+		{ "改造完成率3%", "3 % exact of 改造完成率" },
+		{ "MP-BF2503超声仪器3个", "3 个 exact of MP-BF2503超声仪器" }
 	};
 	size_t i;
 
@@ -396,7 +411,8 @@ figures_are_in_order_and_in_the_text(void **state)
 {
 	static const char *const parts[] = { "每", "人", "3", "十", "万", "余",
 	    "个", "“", "”", "占", "至少", "的", "、", "，", "—", "半", "年", "%", " ", "近",
-	    "百分之", "级", "。", "/", "点", "两", "多", "6个1小时", "取消" };
+	    "百分之", "级", "分别", "连续3年", "5G", "CO2", "-", "（", "）",
+	    "＝", "5 382", "高于", "等", "\"", "企业上市", "每", "率", "2.5", "和", "。", "/", "点", "两", "多", "6个1小时", "取消" };
 	struct quantity *q;
 	char text[4 * 64 * 4];
 	uint32_t seed = 7, length;
@@ -429,6 +445,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(ranges_are_two_figures),
 		cmocka_unit_test(what_is_no_figure_is_none),
 		cmocka_unit_test(what_is_counted_stands_behind_or_before),
+		cmocka_unit_test(what_stands_between_is_passed_over),
 		cmocka_unit_test(ends_are_words_of_the_dictionary),
 		cmocka_unit_test(units_in_letters_are_whole_words),
 		cmocka_unit_test(rates_have_a_per),
