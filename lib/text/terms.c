@@ -136,7 +136,10 @@ next_class(const struct terms *t, struct span text, size_t *at)
 	return *at < text.n ? class_of(t, utf8_next(text, at)) : CLASS_OTHER;
 }
 
-/* Asks for the second cell of each walk, then for the third. */
+/*
+ * Asks for the second cell of each walk, then for the third.  Only a child of
+ * the root has a base: what else stands there may be the value of a term.
+ */
 static void
 look_ahead(struct search *s)
 {
@@ -152,8 +155,9 @@ look_ahead(struct search *s)
 		at = byte_of(*place);
 		first = &cells[next_class(t, text, &at)];
 		second = next_class(t, text, &at);
-		*start = (struct start){ *place, first->base & BASE_LEAF ?
-		    first : &cells[(first->base & BASE_MASK) ^ second],
+		*start = (struct start){ *place, first->check != 0 ||
+		    first->base & BASE_LEAF ? first :
+		    &cells[(first->base & BASE_MASK) ^ second],
 		    next_class(t, text, &at) };
 		__builtin_prefetch(start->second);
 	}
