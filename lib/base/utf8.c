@@ -230,6 +230,8 @@ utf8_length(struct span s)
 	return count;
 }
 
+#define FEW	8	/* characters that are faster one by one */
+
 size_t
 utf8_skip(struct span s, size_t count)
 {
@@ -238,6 +240,11 @@ utf8_skip(struct span s, size_t count)
 	if (s.n <= count)
 		return s.n;
 	at = 0;
+	if (count <= FEW) {
+		while (count-- > 0 && at < s.n)
+			at += utf8_width(s.p[at]);
+		return at;
+	}
 #ifdef __SSE2__
 	for (; at + 16 <= s.n; at += 16, count -= n)
 		if ((n = starts_in_last(s.p + at, 16)) > count)
