@@ -216,12 +216,25 @@ open_member(struct reader *r, struct err *e)
 	return got;
 }
 
+/* Puts what was added to the batch into the seal: many lines at a time. */
+static void
+seal_added(struct reader *r, const struct batch *b)
+{
+	if (r->cut != UNIT_RECORDS)
+		return;
+	seal_lines(&r->sealing, span_from(buf_span(&b->in), r->unsealed),
+	    r->unsealed_count);
+	r->unsealed = b->in.n;
+	r->unsealed_count = 0;
+}
+
 /* Holds a seal against what came since the last one. */
 static void
 take_seal(struct reader *r, struct batch *b, struct span seal, size_t line)
 {
 	struct err e = { 0 };
 
+	seal_added(r, b);
 	if (seal_verify(&r->sealing, seal, r->o->sealed, &e) == -1)
 		err_set(&b->error, e.kind, r->shown, line, 0, "%s", e.text);
 }
@@ -236,7 +249,6 @@ passed_over(struct reader *r, struct batch *b, struct span unit, size_t line)
 		take_seal(r, b, unit, line);
 		return true;
 	}
-	seal_line(&r->sealing, unit);
 	return false;
 }
 
@@ -276,9 +288,16 @@ add_unit(struct reader *r, struct batch *b, struct span unit, size_t line,
 	if (!r->stopped && r->engine->stop != NULL)
 		r->stopped = stops(r, b, unit, line);
 	r->number++;
-	if (units_offset(r->units) <= r->from)
+	if (units_offset(r->units) <= r->from) {
+		if (r->cut == UNIT_RECORDS)
+			seal_line(&r->sealing, unit);
 		return;
+	}
 	item = batch_add(b, unit);
+	if (r->cut == UNIT_RECORDS) {
+		buf_byte(&b->in, '\n');
+		r->unsealed_count++;
+	}
 	item->offset = offset;
 	item->line = line;
 	item->number = r->number;
@@ -298,6 +317,7 @@ add_long(struct reader *r, struct batch *b, size_t line)
 		r->skip--;
 		return;
 	}
+	seal_added(r, b);
 	seal_lost(&r->sealing);
 	if (!r->stopped && r->engine->stop != NULL)
 		r->stopped = stops(r, b, span_make(NULL, 0), line);
@@ -315,6 +335,7 @@ add_long(struct reader *r, struct batch *b, size_t line)
 static void
 end_input(struct reader *r, struct batch *b)
 {
+	seal_added(r, b);
 	if (r->engine->ended != NULL &&
 	    r->engine->ended(r->scout, r->head, &b->error) == -1)
 		snprintf(b->error.file, sizeof(b->error.file), "%s",
@@ -376,8 +397,10 @@ reader_fill(struct reader *r, struct batch *b)
 	b->member = r->member;
 	b->shown = r->shown;
 	b->head = r->head;
+	r->unsealed = b->in.n;
 	while (r->units != NULL && read_one(r, b))
 		;
+	seal_added(r, b);
 	b->position = r->position;
 	if (r->archive != NULL)
 		b->position += r->engine->archives->position(r->archive);
