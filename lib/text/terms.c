@@ -31,9 +31,9 @@ struct search {
 	const struct terms	*t;
 	struct arena		*arena;
 	struct span		 text;
-	uint64_t		 places[PLACES + 1];
+	uint64_t		*places;
 	uint32_t		 count;
-	struct start		 starts[PLACES + 1];
+	struct start		*starts;
 	struct terms_hit	*hits;
 	size_t			 hit_count, capacity;
 };
@@ -320,17 +320,15 @@ size_t
 terms_find(const struct terms *t, struct arena *a, struct span text,
     unsigned which, size_t most, struct terms_hit **hits)
 {
-	struct search s;
+	uint64_t places[PLACES + 1];
+	struct start starts[PLACES + 1];
+	struct search s = { .t = t, .arena = a, .text = text,
+	    .places = places, .starts = starts };
 	size_t longer;
 
 	*hits = NULL;
 	if (t->count == 0)
 		return 0;
-	s.t = t;
-	s.arena = a;
-	s.text = text;
-	s.hits = NULL;
-	s.hit_count = s.capacity = 0;
 	if (which & TERMS_LONGER)
 		find_longer(&s, most);
 	longer = s.hit_count;
