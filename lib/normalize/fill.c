@@ -1,7 +1,6 @@
 #include "normalize/fill.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "normalize/head.h"
 #include "normalize/worker.h"
 #include "text/csv.h"
@@ -20,18 +19,12 @@ struct fill_column {
 };
 
 void
-fill_begin(struct filling *f)
+fill_forget(struct filling *f)
 {
 	for (size_t i = 0; i < f->count; i++)
 		buf_free(&f->columns[i].value);
 	mem_free(f->columns);
 	*f = (struct filling){ 0 };
-}
-
-void
-fill_free(struct filling *f)
-{
-	fill_begin(f);
 }
 
 static void
@@ -80,7 +73,7 @@ static int
 read_row(struct worker *w, const struct input *input, struct span row,
     struct arena *arena, struct span **cells)
 {
-	size_t count, end = 0;
+	size_t count, end;
 	uint64_t places = 0;	/* the row's are counted by map() */
 	struct err e = { 0 };
 
@@ -88,11 +81,7 @@ read_row(struct worker *w, const struct input *input, struct span row,
 	    &row, &places, &e) == -1 || csv_cells(row, input->delimiter,
 	    arena, cells, &count, &e) == -1)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		(*cells)[i] = utf8_trim((*cells)[i]);
-		if ((*cells)[i].n > 0)
-			end = i + 1;
-	}
+	end = csv_trim(*cells, count);
 	return end == 0 ? 0 : head_fits(input, count, end) ? 1 : -1;
 }
 

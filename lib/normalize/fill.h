@@ -23,9 +23,8 @@ struct filling {
 	size_t			 count;
 };
 
-/* Forgets the rows of the input before. */
-void	fill_begin(struct filling *);
-void	fill_free(struct filling *);
+/* Forgets the rows of an input, before the next one and in the end. */
+void	fill_forget(struct filling *);
 
 /*
  * The next row, as it came; p is NULL where it was too long.  Adds to `above`

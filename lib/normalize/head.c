@@ -51,7 +51,7 @@ static int
 next_row(struct looking *l)
 {
 	size_t n = l->rest.n == 0 ? 0 :
-	    l->cutter.cut(l->cutter.state, l->rest, 0), i;
+	    l->cutter.cut(l->cutter.state, l->rest, 0);
 	struct span row;
 	uint64_t places = 0;	/* of a header: no record's */
 	struct err e = { 0 };
@@ -72,11 +72,8 @@ next_row(struct looking *l)
 	if (csv_cells(row, l->input->delimiter, &l->rows, &l->cells,
 	    &l->count, &e) == -1)
 		l->count = 0;
-	for (i = 0; i < l->count; i++)
-		l->cells[i] = utf8_trim(l->cells[i]);
 	l->full_count = l->count;
-	while (l->count > 0 && l->cells[l->count - 1].n == 0)
-		l->count--;
+	l->count = csv_trim(l->cells, l->count);
 	return 1;
 }
 
@@ -629,7 +626,7 @@ head_look(void *worker, struct head *head, struct arena *arena,
 
 	w->stopped = false;
 	w->rows = 0;
-	fill_begin(&w->filling);
+	fill_forget(&w->filling);
 	if (plan->guess && !head->last)
 		return 1;
 	if (plan->cut == UNIT_RECORDS || (head->bytes.n == 0 &&

@@ -14,14 +14,13 @@ add_row(struct table *t, struct arena *arena, struct decoder *decoder,
     enum encoding encoding, struct span row)
 {
 	struct span *cells = NULL;
-	size_t count = 0, i;
+	size_t count = 0;
 	struct err e = { 0 };
 
 	if (encoding_decode(decoder, encoding, row, arena, &row, &e) == -1 ||
 	    csv_cells(row, t->delimiter, arena, &cells, &count, &e) == -1)
 		count = 0;
-	for (i = 0; i < count; i++)
-		cells[i] = utf8_trim(cells[i]);
+	csv_trim(cells, count);
 	t->rows[t->count] = cells;
 	t->counts[t->count++] = count;
 }

@@ -71,7 +71,7 @@ close_worker(void *worker)
 	regex_work_free(w->work);
 	decoder_free(w->decoder);
 	hash_free(w->hashing);
-	fill_free(&w->filling);
+	fill_forget(&w->filling);
 	if (w->notes != NULL)
 		buf_free(w->notes);
 	mem_free(w->notes);

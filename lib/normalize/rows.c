@@ -1,6 +1,5 @@
 #include "normalize/rows.h"
 
-#include "base/utf8.h"
 #include "normalize/cell.h"
 #include "normalize/fill.h"
 #include "normalize/head.h"
@@ -32,7 +31,7 @@ read_cells(struct job *j)
 {
 	const struct unit *unit = j->unit;
 	struct span row;
-	size_t i, end = 0;
+	size_t end;
 
 	if (worker_decode(j->w, j->input->encoding, unit->bytes, unit->arena,
 	    &row, &j->out->counters[COUNT_INVALID], j->e) == -1) {
@@ -43,11 +42,7 @@ read_cells(struct job *j)
 	if (csv_cells(row, j->input->delimiter, unit->arena, &j->cells,
 	    &j->count, j->e) == -1)
 		return -1;
-	for (i = 0; i < j->count; i++) {
-		j->cells[i] = utf8_trim(j->cells[i]);
-		if (j->cells[i].n > 0)
-			end = i + 1;
-	}
+	end = csv_trim(j->cells, j->count);
 	if (end == 0)
 		return 0;
 	if (!head_fits(j->input, j->count, end))

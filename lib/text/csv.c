@@ -356,6 +356,19 @@ csv_lines(struct span row)
 	return count;
 }
 
+size_t
+csv_trim(struct span *cells, size_t count)
+{
+	size_t i, filled = 0;
+
+	for (i = 0; i < count; i++) {
+		cells[i] = utf8_trim(cells[i]);
+		if (cells[i].n > 0)
+			filled = i + 1;
+	}
+	return filled;
+}
+
 /* 受理时间 and 工单受理时间 are near though half of the one is missing. */
 static bool
 has_part(struct span whole, struct span part)

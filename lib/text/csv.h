@@ -59,6 +59,12 @@ int	csv_cells(struct span row, char delimiter, struct arena *,
  */
 struct span	csv_raw(struct span row, char delimiter, size_t index);
 
+/*
+ * Drops the white space (that of Unicode) at both ends of each cell; returns
+ * how many there are without the empty ones at the end: 0 of a blank row.
+ */
+size_t	csv_trim(struct span *cells, size_t count);
+
 /* Line ends of a row, so that the line of the next one is known. */
 size_t	csv_lines(struct span row);
 

@@ -1,6 +1,5 @@
 #include <stdint.h>
 
-#include "base/utf8.h"
 #include "text/csv.h"
 #include "text/encoding.h"
 
@@ -60,20 +59,6 @@ add_row(struct reading *r, struct span *cells, size_t count)
 	return 0;
 }
 
-/* Trims the cells; true if all are empty. */
-static bool
-trim_cells(struct span *cells, size_t count)
-{
-	bool blank = true;
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		cells[i] = utf8_trim(cells[i]);
-		blank = blank && cells[i].n == 0;
-	}
-	return blank;
-}
-
 static int
 read_row(struct reading *r, struct span row)
 {
@@ -83,7 +68,7 @@ read_row(struct reading *r, struct span row)
 
 	if (csv_cells(row, ',', r->arena, &cells, &count, &e) == -1)
 		return fault(r->faults, place_of(r, e.column), "%s", e.text);
-	if (trim_cells(cells, count))
+	if (csv_trim(cells, count) == 0)
 		return 0;
 	return r->file->names == NULL ? read_names(r, cells, count) :
 	    add_row(r, cells, count);
