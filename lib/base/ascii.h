@@ -17,6 +17,12 @@ ascii_is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static inline bool
+ascii_is_alnum(char c)
+{
+	return ascii_is_letter(c) || ascii_is_digit(c);
+}
+
 /* 0 to 15; -1 if c is no hexadecimal digit. */
 static inline int
 ascii_hex(char c)

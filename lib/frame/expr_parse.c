@@ -121,8 +121,7 @@ static bool
 is_name_char(uint32_t c)
 {
 	if (c < 0x80)
-		return ascii_is_letter((char)c) || ascii_is_digit((char)c) ||
-		    c == '_';
+		return ascii_is_alnum((char)c) || c == '_';
 	if (c < 0xc0 || c == 0xd7 || c == 0xf7 || utf8_is_space(c) ||
 	    (c >= 0x2000 && c <= 0x2bff))
 		return false;

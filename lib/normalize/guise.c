@@ -94,8 +94,8 @@ is_field(struct span line)
 {
 	size_t n = 0;
 
-	while (n < line.n && (ascii_is_letter(line.p[n]) ||
-	    ascii_is_digit(line.p[n]) || line.p[n] == '-'))
+	while (n < line.n && (ascii_is_alnum(line.p[n]) ||
+	    line.p[n] == '-'))
 		n++;
 	return n > 0 && n < line.n && line.p[n] == ':';
 }

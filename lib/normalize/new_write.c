@@ -23,7 +23,7 @@ is_plain(struct span s)
 	while (at < s.n) {
 		c = utf8_next(s, &at);
 		if (!utf8_is_han(c) && c != '_' && (c >= 0x80 ||
-		    (!ascii_is_letter((char)c) && !ascii_is_digit((char)c))))
+		    !ascii_is_alnum((char)c)))
 			return false;
 	}
 	return true;

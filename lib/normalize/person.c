@@ -443,10 +443,10 @@ is_phone_word(struct span text, size_t at)
 static bool
 is_whole(struct span text, size_t start, size_t end)
 {
-	return (!is_letter_or_digit(text.p[start]) ||
-	    !is_letter_or_digit(byte_before(text, start))) &&
-	    (!is_letter_or_digit(text.p[end - 1]) ||
-	    !is_letter_or_digit(byte_at(text, end)));
+	return (!ascii_is_alnum(text.p[start]) ||
+	    !ascii_is_alnum(byte_before(text, start))) &&
+	    (!ascii_is_alnum(text.p[end - 1]) ||
+	    !ascii_is_alnum(byte_at(text, end)));
 }
 
 static void
@@ -687,8 +687,8 @@ persons_find(const struct persons *p, struct span text, struct found *found)
 	size_t count, i, start, end, at = 0, characters = 0;
 	size_t first = found->count;
 
-	count = terms_find(p->terms, found->arena, text, TERMS_ALL,
-		    SIZE_MAX, &hits);
+	count = terms_find(p->terms, found->arena, text, TERMS_ALL, SIZE_MAX,
+	    &hits);
 	for (i = 0; i < count; i++) {
 		at += utf8_skip(span_from(text, at),
 		    hits[i].start - characters);

@@ -45,7 +45,7 @@ read_ascii(struct span text, size_t at, struct part *p)
 	char c;
 
 	while ((n = plain_at(text, at, &c)) > 0 && count <= NUMBER_MAX &&
-	    (is_letter_or_digit(c) || (count > 0 && c == '-' &&
+	    (ascii_is_alnum(c) || (count > 0 && c == '-' &&
 	    digit_at(text, at + n, &c) > 0))) {
 		plain_at(text, at, &c);
 		if (ascii_is_digit(c)) {
@@ -284,7 +284,7 @@ pass_number(struct span text, size_t at)
 	size_t n, start = at;
 	char c;
 
-	while ((n = plain_at(text, at, &c)) > 0 && is_letter_or_digit(c))
+	while ((n = plain_at(text, at, &c)) > 0 && ascii_is_alnum(c))
 		at += n;
 	if (at == start)
 		while (is_one_of(text, at, numerals))

@@ -17,7 +17,7 @@ email_sign_at(struct span text, size_t at)
 static bool
 is_local(char c)
 {
-	return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-' ||
+	return ascii_is_alnum(c) || c == '.' || c == '_' || c == '-' ||
 	    c == '+' || c == '%';
 }
 
@@ -35,12 +35,12 @@ domain_end(struct span text, size_t at)
 		for (letters = label; ascii_is_letter(byte_at(text, letters));
 		    letters++)
 			;
-		for (end = letters; is_letter_or_digit(byte_at(text, end));
+		for (end = letters; ascii_is_alnum(byte_at(text, end));
 		    end++)
 			;
 		if (label > at && letters - label >= 2)
 			found = end;
-		while (is_letter_or_digit(byte_at(text, end)) ||
+		while (ascii_is_alnum(byte_at(text, end)) ||
 		    byte_at(text, end) == '-')
 			end++;
 		if (end == label || byte_at(text, end) != '.')

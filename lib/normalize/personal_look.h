@@ -35,12 +35,6 @@ digit_at(struct span text, size_t at, char *digit)
 	return 3;
 }
 
-static inline bool
-is_letter_or_digit(char c)
-{
-	return ascii_is_letter(c) || ascii_is_digit(c);
-}
-
 /* The byte at `at`, 0 outside of the text. */
 static inline char
 byte_at(struct span text, size_t at)

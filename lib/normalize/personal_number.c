@@ -36,8 +36,8 @@ static bool
 stands_alone(const struct look *in, size_t start, size_t end)
 {
 	return in->loose ||
-	    (!is_letter_or_digit(byte_before(in->text, start)) &&
-	    !is_letter_or_digit(byte_at(in->text, end)));
+	    (!ascii_is_alnum(byte_before(in->text, start)) &&
+	    !ascii_is_alnum(byte_at(in->text, end)));
 }
 
 /*
@@ -249,7 +249,7 @@ is_card(const char *digit, size_t n)
 static bool
 is_path_sign(char sign, char other)
 {
-	return sign == '/' ? is_letter_or_digit(other) || other == '.' ||
+	return sign == '/' ? ascii_is_alnum(other) || other == '.' ||
 	    other == '/' : sign != '\0' && strchr("_%#&", sign) != NULL;
 }
 

@@ -22,7 +22,7 @@ read_token(struct span text, size_t at, struct token *t)
 	char c;
 
 	*t = (struct token){ .start = at, .end = at };
-	while ((n = plain_at(text, t->end, &c)) > 0 && is_letter_or_digit(c)) {
+	while ((n = plain_at(text, t->end, &c)) > 0 && ascii_is_alnum(c)) {
 		if (t->count < TOKEN_MAX)
 			t->c[t->count] = c;
 		t->count++;

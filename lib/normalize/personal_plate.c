@@ -33,7 +33,7 @@ read_serial(struct span text, size_t at, struct serial *s)
 
 	*s = (struct serial){ .end = at };
 	while (s->count <= SERIAL_MAX &&
-	    (n = plain_at(text, s->end, &c)) > 0 && is_letter_or_digit(c)) {
+	    (n = plain_at(text, s->end, &c)) > 0 && ascii_is_alnum(c)) {
 		if (ascii_is_letter(c)) {
 			c = (char)(c & ~0x20);
 			s->letters++;

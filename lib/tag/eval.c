@@ -144,8 +144,7 @@ static bool
 is_word_char(uint32_t c)
 {
 	c = terms_fold(c, TERMS_FOLD_WIDTH);
-	return c < 0x80 ? ascii_is_letter((char)c) ||
-	    ascii_is_digit((char)c) : c >= 0xc0 && c < 0x2000;
+	return c < 0x80 ? ascii_is_alnum((char)c) : c >= 0xc0 && c < 0x2000;
 }
 
 /* Whether characters n and n + 1 of the text are of one word. */
@@ -307,8 +306,8 @@ have_all(struct set_walk *sets, uint32_t count, const struct cut_piece *p)
 }
 
 /*
- * Every sentence, or those that hold its literals: if there is but one, it does,
- * or nobody would ask.
+ * Every sentence, or those that hold its literals: if there is but one, it
+ * does, or nobody would ask.
  */
 static struct founds
 eval_regex(struct search *s, uint32_t matcher)

@@ -10,7 +10,7 @@ is_letter_or_number(uint32_t c)
 	utf8proc_category_t category;
 
 	if (c < 0x80)
-		return ascii_is_letter((char)c) || ascii_is_digit((char)c);
+		return ascii_is_alnum((char)c);
 	if (utf8_is_han(c))
 		return true;
 	category = utf8proc_category((utf8proc_int32_t)c);

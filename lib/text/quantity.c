@@ -214,12 +214,6 @@ is_vague(struct span text, const struct written *n)
 	    follows_any(text, n->start, units, COUNT(units));
 }
 
-static bool
-is_alnum(char c)
-{
-	return ascii_is_letter(c) || ascii_is_digit(c);
-}
-
 /* True if what stands before makes it an ordinal, vague, or a part. */
 static bool
 is_part(struct span text, const struct written *n)
@@ -234,8 +228,8 @@ is_part(struct span text, const struct written *n)
 		return true;
 	if (!n->digits || c == '\0')
 		return false;
-	return is_alnum(c) || strchr("-#$", c) != NULL ||
-	    (strchr("_.:/\\", c) != NULL && is_alnum(d));
+	return ascii_is_alnum(c) || strchr("-#$", c) != NULL ||
+	    (strchr("_.:/\\", c) != NULL && ascii_is_alnum(d));
 }
 
 /* 2022年 is no count of years. */
@@ -256,8 +250,8 @@ unit_word(const struct walk *w, size_t at)
 
 	for (; unit != NULL; unit = unit->shorter) {
 		end = at + unit->text.n;
-		if (end == w->text.n || !is_alnum(w->text.p[end]) ||
-		    !is_alnum(w->text.p[end - 1]))
+		if (end == w->text.n || !ascii_is_alnum(w->text.p[end]) ||
+		    !ascii_is_alnum(w->text.p[end - 1]))
 			break;
 	}
 	return unit;

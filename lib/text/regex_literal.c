@@ -274,7 +274,7 @@ read_member(struct reader *r)
 		return SPAN("");
 	if (skip(r, "\\")) {
 		start = r->at;
-		plain = !ascii_is_letter(peek(r)) && !ascii_is_digit(peek(r));
+		plain = !ascii_is_alnum(peek(r));
 		if (!plain && strchr("dDwWsShHvVpPxntrfeab", peek(r)) == NULL)
 			r->lost = true;
 	}
@@ -329,7 +329,7 @@ read_escape(struct reader *r, struct level *l)
 	char	 c = peek(r);
 	int	 i;
 
-	if (!ascii_is_letter(c) && !ascii_is_digit(c)) {
+	if (!ascii_is_alnum(c)) {
 		utf8_next(r->pattern, &r->at);
 		take_character(r, l, start);
 		return;
@@ -370,8 +370,7 @@ static struct literals	read_level(struct reader *, int depth);
 static void
 skip_name(struct reader *r, char closing)
 {
-	while (ascii_is_letter(peek(r)) || ascii_is_digit(peek(r)) ||
-	    peek(r) == '_')
+	while (ascii_is_alnum(peek(r)) || peek(r) == '_')
 		r->at++;
 	if (peek(r) != closing)
 		r->lost = true;

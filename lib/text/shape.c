@@ -386,8 +386,7 @@ by_number(struct cursor c, struct cursor plain)
 	if (plain.s.n == 0)
 		return SHAPE_TEXT;
 	first = *plain.s.p;
-	if (!ascii_is_letter(first) && !ascii_is_digit(first) &&
-	    (shape = numbered(plain)) != SHAPE_TEXT)
+	if (!ascii_is_alnum(first) && (shape = numbered(plain)) != SHAPE_TEXT)
 		return shape;
 	if (!ascii_is_letter(first) && !han_leads(first) && is_counted(plain))
 		return SHAPE_COUNTED;

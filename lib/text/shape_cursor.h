@@ -111,8 +111,7 @@ is_circled(uint32_t c)
 static inline bool
 begins_letter(char byte)
 {
-	return han_leads(byte) || ascii_is_letter(byte) ||
-	    ascii_is_digit(byte);
+	return han_leads(byte) || ascii_is_alnum(byte);
 }
 
 #endif

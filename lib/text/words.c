@@ -103,8 +103,7 @@ run_character(const char *p, size_t n)
 	unsigned c;
 
 	if (u[0] < 0x80)
-		return ascii_is_letter(p[0]) || ascii_is_digit(p[0]) ||
-		    is_mark[u[0]] ? u[0] : 0;
+		return ascii_is_alnum(p[0]) || is_mark[u[0]] ? u[0] : 0;
 	if (n < 3 || u[0] < 0xe4 || u[0] > 0xe9)
 		return 0;
 	c = (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
@@ -263,9 +262,9 @@ put_known(struct words_work *w, size_t from, size_t to)
 	size_t end;
 
 	for (; from < to; from = end) {
-		for (end = from; end < to && w->chars[end] < 0x80 &&
-		    (ascii_is_letter((char)w->chars[end]) ||
-		    ascii_is_digit((char)w->chars[end])); )
+		end = from;
+		while (end < to && w->chars[end] < 0x80 &&
+		    ascii_is_alnum((char)w->chars[end]))
 			end++;
 		if (end == from)
 			end++;
@@ -319,12 +318,6 @@ cut_piece(const struct lexicon *l, struct words_work *w, size_t end,
 	}
 }
 
-static bool
-is_alnum(char c)
-{
-	return ascii_is_letter(c) || ascii_is_digit(c);
-}
-
 /* Length of the longest joined word at byte `from`; 0 if there is none. */
 static size_t
 joined_at(const struct lexicon *l, struct span text, size_t from)
@@ -332,12 +325,13 @@ joined_at(const struct lexicon *l, struct span text, size_t from)
 	uint32_t node = OWN_ROOT;
 	size_t at = from, length = 0;
 
-	if (from > 0 && is_alnum(text.p[from - 1]) && is_alnum(text.p[from]))
+	if (from > 0 && ascii_is_alnum(text.p[from - 1]) &&
+	    ascii_is_alnum(text.p[from]))
 		return 0;
 	while (at < text.n && (node = own_next(&l->own, node,
 	    utf8_next(text, &at))) != OWN_NOWHERE)
 		if ((l->own.nodes[node].marks & OWN_JOINED) && !(at < text.n &&
-		    is_alnum(text.p[at - 1]) && is_alnum(text.p[at])))
+		    ascii_is_alnum(text.p[at - 1]) && ascii_is_alnum(text.p[at])))
 			length = at - from;
 	return length;
 }
