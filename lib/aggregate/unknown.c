@@ -1,7 +1,7 @@
 #include "aggregate/unknown.h"
 
 #include "base/buf.h"
-#include "base/err.h"
+#include "frame/tell.h"
 #include "rules/fault.h"
 
 #define CODES_SHOWN	5
@@ -22,20 +22,6 @@ names_of(const struct labels *labels, struct arena *arena)
 	}
 	names[n] = NULL;
 	return names;
-}
-
-/* One that isn't known, between those before it and those behind. */
-static void
-put_code(struct buf *b, struct span code, const char *near, bool chinese)
-{
-	char shown[128];
-
-	buf_add(b, b->n == 0 ? SPAN("") : chinese ? SPAN("、") : SPAN(", "));
-	buf_printf(b, "\"%s\"", err_quote(shown, sizeof(shown), code));
-	if (near != NULL)
-		buf_printf(b, chinese ? "（是不是 \"%s\"？）" :
-		    " (did you mean \"%s\"?)", err_quote(shown,
-		    sizeof(shown), span_of(near)));
 }
 
 static struct span
@@ -69,8 +55,11 @@ unknown_codes(const struct labels *labels, const struct span *codes,
 			names = names_of(labels, arena);
 		near = fault_nearest(codes[i], names);
 		resembling += near != NULL;
-		if (unknown++ < CODES_SHOWN)
-			put_code(&list, codes[i], near, chinese);
+		if (unknown++ >= CODES_SHOWN)
+			continue;
+		if (list.n > 0)
+			buf_add(&list, chinese ? SPAN("、") : SPAN(", "));
+		tell_name(codes[i], near, chinese, &list);
 	}
 	if (unknown > 0 && (unknown < count || resembling > 0))
 		line = line_of(&list, unknown, chinese, arena);

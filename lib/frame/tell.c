@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/err.h"
 #include "base/utf8.h"
 #include "frame/tell.h"
 
@@ -30,4 +30,16 @@ tell_json(const struct json *value, char into[TELL_SIZE])
 	if (value->kind != JSON_STRING)
 		return json_kind_name(value->kind);
 	return tell_text(span_make(value->raw.p + 1, value->raw.n - 2), into);
+}
+
+void
+tell_name(struct span name, const char *near, bool chinese, struct buf *b)
+{
+	char shown[128];
+
+	buf_printf(b, "\"%s\"", err_quote(shown, sizeof(shown), name));
+	if (near != NULL)
+		buf_printf(b, chinese ? "（是不是 \"%s\"？）" :
+		    " (did you mean \"%s\"?)", err_quote(shown,
+		    sizeof(shown), span_of(near)));
 }

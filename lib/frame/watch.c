@@ -1,3 +1,4 @@
+#include "frame/tell.h"
 #include "frame/watch.h"
 
 #define NAMES_SHOWN	8
@@ -43,16 +44,12 @@ watch_put(const struct watched *w, struct span first, bool chinese,
     struct buf *b)
 {
 	struct arena arena = { 0 };
-	const char *near;
-	char shown[128];
+	const char *near = fault_nearest(w->path.keys[0], names_of(first,
+	    &arena));
 
-	buf_printf(b, "\"%s\"", err_quote(shown, sizeof(shown),
-	    w->path.text));
-	near = fault_nearest(w->path.keys[0], names_of(first, &arena));
-	if (near != NULL && !span_is(w->path.keys[0], near))
-		buf_printf(b, chinese ? "（是不是 \"%s\"？）" :
-		    " (did you mean \"%s\"?)", err_quote(shown,
-		    sizeof(shown), span_of(near)));
+	if (near != NULL && span_is(w->path.keys[0], near))
+		near = NULL;
+	tell_name(w->path.text, near, chinese, b);
 	arena_free(&arena);
 }
 
