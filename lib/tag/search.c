@@ -288,31 +288,35 @@ find_folds(struct search *s, unsigned which, struct terms_hit *found[TAG_FOLDS],
 	return total;
 }
 
-/* The literals of two characters or more. */
+/* Adds where such literals stand. */
 static void
-find_longer(struct search *s)
+add_hits(struct search *s, unsigned which)
 {
-	struct terms_hit *found[TAG_FOLDS];
-	size_t counts[TAG_FOLDS], i;
-	size_t total = find_folds(s, TERMS_LONGER, found, counts);
-	uint32_t n = 0, term;
+	struct terms_hit *found[TAG_FOLDS], *hit, *end;
+	size_t counts[TAG_FOLDS];
+	size_t total = find_folds(s, which, found, counts);
+	uint32_t n = s->hit_count;
 	unsigned f;
 
-	if (total > TAG_MAX_FOUND) {
+	if (total > TAG_MAX_FOUND - n) {
 		search_refuse(s, "terms");
 		return;
 	}
-	s->hits = arena_alloc(s->arena, total * sizeof(*s->hits));
-	for (f = 0; f < TAG_FOLDS; f++)
-		for (i = 0; i < counts[f]; i++, n++) {
-			s->hits[n] = (struct hit){ found[f][i].start,
-			    found[f][i].end, TAG_NONE };
-			term = found[f][i].term;
-			if (term & TERM_OF_LIST)
-				add_list_hit(s, term & ~TERM_OF_LIST, n);
+	s->hits = arena_grow(s->arena, s->hits, n, &s->hit_capacity,
+	    n + total, sizeof(*s->hits));
+	for (f = 0; f < TAG_FOLDS; f++) {
+		if (counts[f] == 0)
+			continue;
+		end = found[f] + counts[f];
+		for (hit = found[f]; hit < end; hit++, n++) {
+			s->hits[n] = (struct hit){ hit->start, hit->end,
+			    TAG_NONE };
+			if (hit->term & TERM_OF_LIST)
+				add_list_hit(s, hit->term & ~TERM_OF_LIST, n);
 			else
-				add_hit(s, term, n);
+				add_hit(s, hit->term, n);
 		}
+	}
 	s->hit_count = n;
 }
 
@@ -333,39 +337,13 @@ find_alone(struct search *s)
 			add_seen(s, found[f][i].term);
 }
 
-/* Where they stand. */
-static void
-place_alone(struct search *s)
-{
-	struct terms_hit *found[TAG_FOLDS];
-	size_t counts[TAG_FOLDS], i;
-	size_t total = find_folds(s, TERMS_ALONE, found, counts);
-	struct hit *hits;
-	uint32_t n = s->hit_count;
-	unsigned f;
-
-	s->all_placed = true;
-	if (total > TAG_MAX_FOUND - n) {
-		search_refuse(s, "terms");
-		return;
-	}
-	hits = arena_alloc(s->arena, (n + total) * sizeof(*hits));
-	memcpy(hits, s->hits, n * sizeof(*hits));
-	s->hits = hits;
-	for (f = 0; f < TAG_FOLDS; f++)
-		for (i = 0; i < counts[f]; i++, n++) {
-			hits[n] = (struct hit){ found[f][i].start,
-			    found[f][i].end, TAG_NONE };
-			add_hit(s, found[f][i].term, n);
-		}
-	s->hit_count = n;
-}
-
 const struct literal_state *
 search_literal(struct search *s, uint32_t literal)
 {
-	if (s->literals[literal].round != s->round && !s->all_placed)
-		place_alone(s);
+	if (s->literals[literal].round != s->round && !s->all_placed) {
+		s->all_placed = true;
+		add_hits(s, TERMS_ALONE);
+	}
 	return literal_state(s, literal);
 }
 
@@ -383,7 +361,10 @@ search_text(struct search *s, struct arena *arena, struct span bytes,
 	s->code_count = s->plan->always_count;
 	for (i = 0; i < s->code_count; i++)
 		s->codes[i] = s->plan->always[i];
-	find_longer(s);
+	s->hits = NULL;
+	s->hit_count = 0;
+	s->hit_capacity = 0;
+	add_hits(s, TERMS_LONGER);
 	find_alone(s);
 	wake_all(s);
 }

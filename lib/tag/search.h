@@ -51,6 +51,7 @@ struct search {
 	struct text		 text;
 	struct hit		*hits;
 	uint32_t		 hit_count;
+	size_t			 hit_capacity;
 	uint32_t		*seen;		/* literals that occur, but
 						 * those of lists alone */
 	uint32_t		 seen_count;

@@ -167,12 +167,13 @@ look_ahead(struct search *s)
 			    BASE_MASK) ^ start->third]);
 }
 
-static void
-make_room(struct search *s, size_t more)
+static inline void
+add_hit(struct search *s, struct terms_hit hit)
 {
-	if (s->capacity - s->hit_count < more)
+	if (s->hit_count == s->capacity)
 		s->hits = arena_grow(s->arena, s->hits, s->hit_count,
-		    &s->capacity, s->hit_count + more, sizeof(*s->hits));
+		    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
+	s->hits[s->hit_count++] = hit;
 }
 
 static void
@@ -180,22 +181,19 @@ report_equals(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 {
 	const uint32_t *equal = s->t->equals + (value & ~VALUE_MORE);
 
-	do {
-		make_room(s, 1);
-		s->hits[s->hit_count++] = (struct terms_hit){
-		    *equal & ~EQUAL_MORE, start, end };
-	} while (*equal++ & EQUAL_MORE);
+	do
+		add_hit(s, (struct terms_hit){ *equal & ~EQUAL_MORE, start,
+		    end });
+	while (*equal++ & EQUAL_MORE);
 }
 
 static inline void
 report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 {
-	if (value & VALUE_MORE) {
+	if (value & VALUE_MORE)
 		report_equals(s, value, start, end);
-		return;
-	}
-	make_room(s, 1);
-	s->hits[s->hit_count++] = (struct terms_hit){ value, start, end };
+	else
+		add_hit(s, (struct terms_hit){ value, start, end });
 }
 
 /* Follows the trie from a place, to terms of two characters or more. */
@@ -254,9 +252,9 @@ value_alone(const struct terms *t, uint32_t class)
 }
 
 /*
- * Gathers characters that are a term from byte *at on, which moves behind, until
- * there is no room: with the class where the byte of a place would be.  Wanted
- * are those that `wanted` tells, which knows one more that is none.
+ * Gathers characters that are a term from byte *at on, which moves behind,
+ * until there is no room: with the class where the byte of a place would be.
+ * Wanted are those that `wanted` tells, which knows one more that is none.
  */
 static void
 gather_alone(struct search *s, size_t *at, uint32_t *character, bool *wanted,
