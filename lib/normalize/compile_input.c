@@ -149,7 +149,8 @@ read_stop(const struct compiler *c, const struct node *node)
 		return;
 	plan->stop = compile_pattern(c, find, "stop");
 	plan->stop_pattern = find->text;
-	if (plan->ending == ENDING_REQUIRED && config_setting(c->config, "state") != NULL)
+	if (plan->ending == ENDING_REQUIRED &&
+	    config_setting(c->config, "state") != NULL)
 		fault(c->faults, node->place, "stop: expected required: false "
 		    "with --state, by which an input goes on later");
 }

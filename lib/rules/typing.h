@@ -56,9 +56,8 @@ struct typing {
 
 /*
  * The byte of a character; the place of a byte in the text as it came.  Both
- * walk from where the last
- * one was, or from the mark, so a reader that goes through the text sets the
- * mark where it is and never asks for what is before.
+ * walk from where the last one was, or from the mark, so a reader that goes
+ * through the text sets the mark where it is and never asks for what is before.
  */
 size_t		 typing_byte(struct typing *, size_t character);
 struct place	 typing_place(struct typing *, size_t byte);

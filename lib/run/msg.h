@@ -72,9 +72,9 @@ void	msg_told(const char *file, size_t line, struct span text);
 /*
  * A refused record: up to MSG_NAMED are named, of those that have one reason,
  * but for numbers in it, the first MSG_ALIKE_NAMED (unless MSG_REASONS others
- * came between); none with -q, all of them with -v; the
- * status becomes 1 unless it is kept elsewhere.  msg_refused_rest(), at the
- * end, tells how many weren't named, and why if it is one reason.
+ * came between); none with -q, all of them with -v; the status becomes 1 unless
+ * it is kept elsewhere.  msg_refused_rest(), at the end, tells how many weren't
+ * named, and why if it is one reason.
  */
 #define MSG_NAMED	100
 #define MSG_ALIKE_NAMED	3

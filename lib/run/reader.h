@@ -41,9 +41,9 @@ struct reader {
 	size_t			 number;	/* units of the open one */
 	uint64_t		 position;	/* compressed, of closed ones */
 	struct sealing		 sealing;
-	size_t			 unsealed;	/* of the batch: from that byte
-						 * of `in`, and so many, lines */
-	uint64_t		 unsealed_count;	/* not in the seal yet */
+	size_t			 unsealed;	/* from that byte of the batch
+						 * on, */
+	uint64_t		 unsealed_count;	/* so many lines */
 };
 
 void	reader_open(struct reader *, const struct options *,

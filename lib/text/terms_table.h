@@ -10,8 +10,8 @@
  *
  * scan() goes over the bytes of a text and picks the places where the pair of
  * characters that begins there may begin a term; sift() keeps those of them
- * where three do; walk() follows the trie from there.  With 100,000 names one in
- * ten characters of the benchmark's texts is a place, and one in forty stays.
+ * where three do; walk() follows the trie from there.  With 100,000 names one
+ * in ten characters of the benchmark's texts is a place, one in forty stays.
  *
  *	characters	每 个 居 民 小 区 都 有 物 业 公 司
  *	places		      ^     ^           ^	pair may begin one
@@ -82,7 +82,7 @@ struct terms {
 	struct sieve	 pairs;		/* the first two of terms */
 	struct sieve	 heads;		/* the first three, or both */
 	struct cell	*cells;		/* 0 is the root, with base 0 */
-	uint32_t	*equals;	/* terms, those that are equal together */
+	uint32_t	*equals;	/* values, of equal terms together */
 };
 
 /* The eight bytes at p, the first of them lowest. */

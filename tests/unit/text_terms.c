@@ -161,7 +161,7 @@ naive_find(const struct span *terms, size_t count, struct span text,
 	return n;
 }
 
-/* The hits of one kind are those of all that are of it, or the first of each. */
+/* The hits of a kind are those of all that are of it, or the first of each. */
 static void
 check_parts(const struct terms *t, struct arena *a, struct span text,
     const struct terms_hit *all, size_t count)
@@ -269,7 +269,8 @@ every_one_of_many_terms_is_found(void **state)
 		    &hits);
 		for (found = false, h = 0; h < n; h++) {
 			found = found || (hits[h].term == i);
-			assert_true(h == 0 || hits[h].start >= hits[h - 1].start);
+			assert_true(h == 0 ||
+			    hits[h].start >= hits[h - 1].start);
 		}
 		assert_true(found);
 	}
@@ -296,8 +297,8 @@ a_term_across_two_windows_is_found(void **state)
 		buf_fill(&b, '-', pad);
 		buf_add(&b, terms[0]);
 		buf_add(&b, terms[1]);
-		assert_int_equal(terms_find(terms_build(&a, terms, NULL, 2, 0), &a,
-		    buf_span(&b), TERMS_ALL, SIZE_MAX, &hits), 2);
+		assert_int_equal(terms_find(terms_build(&a, terms, NULL, 2, 0),
+		    &a, buf_span(&b), TERMS_ALL, SIZE_MAX, &hits), 2);
 		assert_int_equal(hits[0].start, pad);
 		assert_int_equal(hits[1].start, pad + 2);
 		assert_int_equal(hits[1].end, pad + 2 + TERMS_MAX_LENGTH);
@@ -356,8 +357,8 @@ every_variant_is_folded(void **state)
 		term = span_make(plain, utf8_encode(plain, variants[i].plain));
 		t = terms_build(&a, &term, NULL, 1, TERMS_FOLD_SCRIPT);
 		assert_int_equal(terms_find(t, &a, span_make(text,
-		    utf8_encode(text, variants[i].character)), TERMS_ALL, SIZE_MAX,
-		    &hits), 1);
+		    utf8_encode(text, variants[i].character)), TERMS_ALL,
+		    SIZE_MAX, &hits), 1);
 		arena_reset(&a);
 	}
 	arena_free(&a);
