@@ -184,8 +184,8 @@ check_pieces(struct terms_check *c, uint32_t user, struct span term)
 	char shown[QUOTED];
 	uint32_t i, n = p->users.to[user];
 
-	for (i = p->parents.start[n]; i < p->parents.start[n + 1]; i++) {
-		m = &p->matchers[p->parents.to[i]];
+	for (i = p->waking[n].parents; i < p->waking[n + 1].parents; i++) {
+		m = &p->matchers[p->parents[i].matcher];
 		if (m->kind == MATCHER_ANY || m->kind == MATCHER_CODE ||
 		    text_pieces(&c->search.text, m->within, &cut) < 2)
 			continue;

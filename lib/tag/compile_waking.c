@@ -116,22 +116,50 @@ listen(struct waking_links *l, uint32_t matcher)
 		link_part(l, parts[i], matcher);
 }
 
-/* What the literals wake, but for those of lists, which wake these. */
+/* Those of a literal of which so much holds. */
+static uint32_t
+put_leaves_of(struct plan *p, uint32_t literal, unsigned holding, uint32_t n)
+{
+	uint32_t k, matcher;
+
+	for (k = p->users.start[literal]; k < p->users.start[literal + 1];
+	    k++) {
+		matcher = p->users.to[k];
+		if ((p->holding[matcher] & (HOLDING_WOKEN | HOLDING_TOLD)) ==
+		    holding)
+			p->leaf_numbers[n++] = matcher;
+	}
+	return n;
+}
+
+/* What the literals tell, but for those of lists, which stand for these. */
 static void
-link_literals(struct compiler *c, const uint32_t *lists)
+put_leaves(struct compiler *c, const uint32_t *lists)
 {
 	struct plan *p = c->plan;
-	struct edge *all = arena_alloc(c->run, c->user_count * sizeof(*all));
-	size_t count = 0;
-	uint32_t i, k;
+	uint32_t i, n = 0;
 
-	for (i = 0; i < p->literal_count; i++)
-		for (k = p->users.start[i]; k < p->users.start[i + 1]; k++)
-			if (lists[i] == TAG_NONE &&
-			    p->matchers[p->users.to[k]].woken)
-				all[count++] = (struct edge){ i,
-				    p->users.to[k] };
-	p->wakes = edges_make(c->run, p->literal_count, all, count);
+	p->leaves = arena_alloc(c->run,
+	    (p->literal_count + (size_t)1) * sizeof(*p->leaves));
+	p->leaf_numbers = arena_alloc(c->run,
+	    c->user_count * sizeof(*p->leaf_numbers));
+	for (i = 0; i < p->literal_count; i++) {
+		p->leaves[i] = (struct leaves){ n, n };
+		if (lists[i] != TAG_NONE)
+			continue;
+		n = put_leaves_of(p, i, HOLDING_WOKEN | HOLDING_TOLD, n);
+		p->leaves[i].asleep = n;
+		n = put_leaves_of(p, i, HOLDING_TOLD, n);
+	}
+	p->leaves[i] = (struct leaves){ n, n };
+}
+
+static bool
+has_literals(const struct plan *p, uint32_t matcher)
+{
+	const struct matcher *m = &p->matchers[matcher];
+
+	return m->kind <= MATCHER_NEEDED && !m->always;
 }
 
 /* The literals of each matcher as bits, but for those of lists. */
@@ -196,6 +224,44 @@ put_ranked(struct waking_links *l)
 	}
 }
 
+/* What a part of a matcher isn't enough without: its rarest other leaf. */
+static uint32_t
+besides(struct waking_links *l, uint32_t part, uint32_t matcher)
+{
+	const struct plan *p = l->c->plan;
+	const struct matcher *m = &p->matchers[matcher];
+	const struct waking *w = &p->waking[matcher];
+	uint32_t i;
+
+	if (!needs_several(m) || w->least < m->part_count)
+		return TAG_NONE;
+	for (i = w->first; i < w->end; i++)
+		if (p->ranked[i] != part && has_literals(p, p->ranked[i]))
+			return p->ranked[i];
+	return TAG_NONE;
+}
+
+static void
+put_parents(struct waking_links *l)
+{
+	struct plan *p = l->c->plan;
+	struct edges parents = edges_make(l->c->run, p->matcher_count,
+	    l->edges, l->count);
+	uint32_t i, k, other;
+
+	p->parents = arena_alloc(l->c->run, l->count * sizeof(*p->parents));
+	for (i = 0; i <= p->matcher_count; i++)
+		p->waking[i].parents = parents.start[i];
+	for (i = 0; i < p->matcher_count; i++)
+		for (k = parents.start[i]; k < parents.start[i + 1]; k++) {
+			other = besides(l, i, parents.to[k]);
+			p->parents[k] = (struct parent){ parents.to[k],
+			    other };
+			if (other != TAG_NONE)
+				p->holding[other] |= HOLDING_TOLD;
+		}
+}
+
 void
 waking_link(struct compiler *c, const uint32_t *lists)
 {
@@ -210,9 +276,8 @@ waking_link(struct compiler *c, const uint32_t *lists)
 	for (i = 0; i < p->code_count; i++)
 		if (p->codes[i].matcher != TAG_NONE)
 			listen(&l, p->codes[i].matcher);
-	p->parents = edges_make(c->run, p->matcher_count, l.edges, l.count);
-	link_literals(c, lists);
-	p->waking = arena_zero(c->run, p->matcher_count, sizeof(*p->waking));
+	p->waking = arena_zero(c->run, p->matcher_count + (size_t)1,
+	    sizeof(*p->waking));
 	p->holding = arena_zero(c->run, p->matcher_count, 1);
 	for (i = 0; i < p->matcher_count; i++) {
 		m = &p->matchers[i];
@@ -221,8 +286,11 @@ waking_link(struct compiler *c, const uint32_t *lists)
 		    m->least), .kind = (uint8_t)m->kind,
 		    .needs = m->needed_count > 0 };
 		p->holding[i] = (uint8_t)((m->always ? HOLDING_ALWAYS : 0) |
-		    (m->woken ? HOLDING_WOKEN : 0));
+		    (m->woken ? HOLDING_WOKEN : 0) |
+		    (m->woken && m->part_count == 0 ? HOLDING_TOLD : 0));
 	}
 	put_bits(c, lists);
 	put_ranked(&l);
+	put_parents(&l);
+	put_leaves(c, lists);
 }

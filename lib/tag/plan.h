@@ -129,13 +129,15 @@ struct matcher {
 };
 
 /*
- * What a search asks most of a matcher, in a third of a cache line: of one with
+ * What a search asks most of a matcher, in a part of a cache line: of one with
  * parts these, the rarest first; of TERMS and REGEX their literals, but for
  * those that are in it alone.
  */
 struct waking {
 	uint32_t	 first, end;	/* of the plan's literal_bits, or of
 					 * its ranked */
+	uint32_t	 parents;	/* of the plan's parents, up to the
+					 * first of the next matcher */
 	uint32_t	 code;		/* as in struct matcher, all of them */
 	uint16_t	 least;
 	uint8_t		 kind;
@@ -145,10 +147,23 @@ struct waking {
 /* Whether a matcher may hold, in a byte: 10,000 of them stay in the cache. */
 #define HOLDING_ALWAYS	0x01	/* whatever occurs */
 #define HOLDING_WOKEN	0x02	/* only if its parts, or literals, wake it */
-#define HOLDING_EVER	0x03	/* what of it no text changes */
-#define HOLDING_MAY	0x04	/* in this text */
-#define HOLDING_NOT	0x08
-#define HOLDING_WOKE	0x10
+#define HOLDING_TOLD	0x04	/* by each of its literals that occurs */
+#define HOLDING_EVER	0x07	/* what of it no text changes */
+#define HOLDING_MAY	0x08	/* in this text */
+#define HOLDING_NOT	0x10
+#define HOLDING_WOKE	0x20
+
+/* What a part wakes, unless no literal occurs of a leaf that it needs, too. */
+struct parent {
+	uint32_t	matcher;
+	uint32_t	besides;	/* or TAG_NONE */
+};
+
+/* The matchers that a literal is of, those that it wakes in front. */
+struct leaves {
+	uint32_t	first, asleep;	/* of the plan's leaf_numbers, up to
+					 * the first of the next literal */
+};
 
 struct context {
 	struct span	 name;
@@ -440,7 +455,7 @@ struct plan {
 	uint32_t		 field_count;
 	struct matcher		*matchers;
 	uint32_t		 matcher_count;
-	struct waking		*waking;	/* by matcher */
+	struct waking		*waking;	/* by matcher, and one more */
 	struct literal_bits	*literal_bits;
 	uint32_t		*ranked;	/* matchers */
 	struct code		*codes;		/* of the books in turn */
@@ -464,8 +479,9 @@ struct plan {
 	struct span		*literals;	/* their texts */
 	struct edges		 users;		/* literal -> matchers */
 	struct line		*user_lines;	/* of users.to */
-	struct edges		 wakes;		/* literal -> matchers */
-	struct edges		 parents;	/* matcher -> those it wakes */
+	struct leaves		*leaves;	/* by literal, but of lists */
+	uint32_t		*leaf_numbers;
+	struct parent		*parents;
 	uint8_t			*holding;	/* HOLDING_*, by matcher */
 	struct cut_rules	 cut;		/* into clauses and sentences */
 	struct quantity_words	*quantities;	/* NULL: none are asked for */

@@ -2,6 +2,8 @@
 #include "tag/coding.h"
 #include "tag/state.h"
 
+#define AHEAD	4	/* hits: their states are asked for before */
+
 void
 search_begin(struct search *s, const struct plan *plan)
 {
@@ -11,10 +13,11 @@ search_begin(struct search *s, const struct plan *plan)
 	s->occurs = mem_zero(plan->literal_count / 32 + 1, sizeof(*s->occurs));
 	s->seen = mem_alloc(plan->literal_count, sizeof(*s->seen));
 	s->matchers = mem_zero(plan->matcher_count, sizeof(*s->matchers));
+	s->has = mem_zero(plan->matcher_count, 1);
 	s->holding = mem_alloc(plan->matcher_count, sizeof(*s->holding));
 	memcpy(s->holding, plan->holding, plan->matcher_count);
 	s->touched = mem_alloc(plan->matcher_count, sizeof(*s->touched));
-	s->lists = mem_alloc(plan->matcher_count, sizeof(*s->lists));
+	s->rising = mem_alloc(plan->matcher_count, sizeof(*s->rising));
 	s->decoys = mem_zero(plan->book_count, sizeof(*s->decoys));
 	s->stack = mem_alloc(plan->matcher_count, sizeof(*s->stack));
 	s->codes = mem_alloc(plan->code_count, sizeof(*s->codes));
@@ -26,9 +29,10 @@ search_end(struct search *s)
 	mem_free(s->codes);
 	mem_free(s->stack);
 	mem_free(s->decoys);
-	mem_free(s->lists);
+	mem_free(s->rising);
 	mem_free(s->touched);
 	mem_free(s->holding);
+	mem_free(s->has);
 	mem_free(s->matchers);
 	mem_free(s->seen);
 	mem_free(s->occurs);
@@ -46,8 +50,12 @@ next_round(struct search *s)
 		s->occurs[s->seen[--s->seen_count] / 32] = 0;
 	while (s->touched_count > 0)
 		s->holding[s->touched[--s->touched_count]] &= HOLDING_EVER;
-	s->list_count = 0;
+	s->rising_count = 0;
 	s->all_woken = s->all_placed = false;
+	if (++s->stamp == 0) {
+		memset(s->has, 0, p->matcher_count);
+		s->stamp = 1;
+	}
 	if (++s->round != 0)
 		return;
 	memset(s->literals, 0, p->literal_count * sizeof(*s->literals));
@@ -60,26 +68,27 @@ next_round(struct search *s)
 static bool
 has_literal(const struct search *s, uint32_t matcher, const struct waking *w)
 {
-	const struct matcher_state *state = &s->matchers[matcher];
 	const struct literal_bits *b;
 	uint32_t i;
 
+	if (s->holding[matcher] & HOLDING_TOLD)
+		return s->has[matcher] == s->stamp;
 	for (i = w->first; i < w->end; i++) {
 		b = &s->plan->literal_bits[i];
 		if ((b->bits & s->occurs[b->word]) != 0)
 			return true;
 	}
-	return state->round == s->round && state->hit_count > 0;
+	return s->has[matcher] == s->stamp;	/* one of its list */
 }
 
 /* Whether a literal of each set that it needs besides occurs. */
 static bool
-has_needed(struct search *s, uint32_t matcher, const struct waking *w)
+has_needed(struct search *s, uint32_t matcher)
 {
 	const struct matcher *m = &s->plan->matchers[matcher];
 	uint32_t i;
 
-	for (i = 0; w->needs && i < m->needed_count; i++)
+	for (i = 0; i < m->needed_count; i++)
 		if (!search_may_hold(s, m->needed[i]))
 			return false;
 	return true;
@@ -117,14 +126,15 @@ search_look(struct search *s, uint32_t matcher)
 	bool may;
 
 	if (w->kind <= MATCHER_NEEDED)
-		may = has_literal(s, matcher, w) && has_needed(s, matcher, w);
+		may = has_literal(s, matcher, w) &&
+		    (!w->needs || has_needed(s, matcher));
 	else
 		may = has_parts(s, w);
 	note(s, matcher, may ? HOLDING_MAY : HOLDING_NOT);
 	return may;
 }
 
-/* A part of a matcher may hold; true if the matcher wakes now, as it may, too. */
+/* A part of a matcher may hold; true if the matcher, too, and wakes by it. */
 static bool
 part_wakes(struct search *s, uint32_t matcher, uint32_t part)
 {
@@ -150,28 +160,31 @@ static void
 wake(struct search *s, uint32_t matcher)
 {
 	const struct plan *p = s->plan;
-	uint32_t count = 0, i, parent;
+	const struct waking *w;
+	const struct parent *parent, *end;
+	uint32_t count = 0;
 
 	s->stack[count++] = matcher;
 	while (count > 0) {
 		matcher = s->stack[--count];
-		if (p->waking[matcher].code != TAG_NONE)
-			s->codes[s->code_count++] = p->waking[matcher].code;
-		for (i = p->parents.start[matcher];
-		    i < p->parents.start[matcher + 1]; i++) {
-			parent = p->parents.to[i];
-			if (part_wakes(s, parent, matcher))
-				s->stack[count++] = parent;
-		}
+		w = &p->waking[matcher];
+		if (w->code != TAG_NONE)
+			s->codes[s->code_count++] = w->code;
+		end = p->parents + w[1].parents;
+		for (parent = p->parents + w->parents; parent < end; parent++)
+			if ((parent->besides == TAG_NONE ||
+			    s->has[parent->besides] == s->stamp) &&
+			    part_wakes(s, parent->matcher, matcher))
+				s->stack[count++] = parent->matcher;
 	}
 }
 
 static void
 wake_leaf(struct search *s, uint32_t matcher)
 {
-	if (s->holding[matcher] & (HOLDING_WOKE | HOLDING_NOT))
+	if (s->holding[matcher] & HOLDING_NOT)
 		return;
-	if (!has_needed(s, matcher, &s->plan->waking[matcher])) {
+	if (s->plan->waking[matcher].needs && !has_needed(s, matcher)) {
 		note(s, matcher, HOLDING_NOT);
 		return;
 	}
@@ -179,19 +192,47 @@ wake_leaf(struct search *s, uint32_t matcher)
 	wake(s, matcher);
 }
 
-/* Wakes what the literals of the text do, once all of them are known. */
+/* Notes of which leaves a literal that occurs is, and that it wakes some. */
+static void
+tell_leaves(struct search *s, const struct leaves *leaves)
+{
+	const uint32_t *leaf = s->plan->leaf_numbers + leaves[0].first;
+	const uint32_t *asleep = s->plan->leaf_numbers + leaves[0].asleep;
+	const uint32_t *end = s->plan->leaf_numbers + leaves[1].first;
+	const uint8_t stamp = s->stamp;
+	uint8_t *has = s->has;
+
+	for (; leaf < asleep; leaf++) {
+		if (has[*leaf] != stamp)
+			s->rising[s->rising_count++] = *leaf;
+		has[*leaf] = stamp;
+	}
+	for (; leaf < end; leaf++)
+		has[*leaf] = stamp;
+}
+
+/*
+ * Wakes what the literals of the text do, once all of them are known.  A text
+ * comes by few of many: what is read next is asked for before.
+ */
 static void
 wake_all(struct search *s)
 {
 	const struct plan *p = s->plan;
-	uint32_t i, k;
+	uint32_t i;
 
 	for (i = 0; i < s->seen_count; i++)
-		for (k = p->wakes.start[s->seen[i]];
-		    k < p->wakes.start[s->seen[i] + 1]; k++)
-			wake_leaf(s, p->wakes.to[k]);
-	for (i = 0; i < s->list_count; i++)
-		wake_leaf(s, s->lists[i]);
+		__builtin_prefetch(&p->leaf_numbers[
+		    p->leaves[s->seen[i]].first]);
+	for (i = 0; i < s->seen_count; i++)
+		tell_leaves(s, &p->leaves[s->seen[i]]);
+	for (i = 0; i < s->rising_count; i++)
+		__builtin_prefetch(&p->waking[s->rising[i]]);
+	for (i = 0; i < s->rising_count; i++)
+		__builtin_prefetch(&p->parents[
+		    p->waking[s->rising[i]].parents]);
+	for (i = 0; i < s->rising_count; i++)
+		wake_leaf(s, s->rising[i]);
 	s->all_woken = true;
 }
 
@@ -206,6 +247,7 @@ add_seen(struct search *s, uint32_t literal)
 		return;
 	*word |= bit;
 	s->seen[s->seen_count++] = literal;
+	__builtin_prefetch(&s->plan->leaves[literal]);
 }
 
 /* The state of a literal in this round. */
@@ -240,8 +282,9 @@ add_list_hit(struct search *s, uint32_t matcher, uint32_t n)
 
 	if (m->hit_count++ == 0) {
 		m->first = n;
+		s->has[matcher] = s->stamp;
 		if (s->holding[matcher] & HOLDING_WOKEN)
-			s->lists[s->list_count++] = matcher;
+			s->rising[s->rising_count++] = matcher;
 	} else
 		s->hits[m->last].next = n;
 	m->last = n;
@@ -270,45 +313,52 @@ is_asked(const struct search *s, unsigned fold)
 	return false;
 }
 
-/* What is found in the text of each fold that is asked for; returns all. */
-static size_t
-find_folds(struct search *s, unsigned which, struct terms_hit *found[TAG_FOLDS],
-    size_t counts[TAG_FOLDS])
+/* What is found in the text of each fold that is asked for, or nothing. */
+static void
+find_folds(struct search *s, unsigned which, struct finding *f)
 {
-	size_t total = 0;
-	unsigned f;
+	unsigned fold;
 
-	for (f = 0; f < TAG_FOLDS; f++) {
-		counts[f] = 0;
-		if (s->plan->folds[f] != NULL && is_asked(s, f))
-			counts[f] = terms_find(s->plan->folds[f], s->arena,
-			    s->text.bytes, which, TAG_MAX_FOUND, &found[f]);
-		total += counts[f];
+	*f = (struct finding){ .total = 0 };
+	for (fold = 0; fold < TAG_FOLDS; fold++) {
+		if (s->plan->folds[fold] != NULL && is_asked(s, fold))
+			f->counts[fold] = terms_find(s->plan->folds[fold],
+			    s->arena, s->text.bytes, which, TAG_MAX_FOUND,
+			    &f->hits[fold]);
+		f->total += f->counts[fold];
 	}
-	return total;
+	if (f->total <= TAG_MAX_FOUND)
+		return;
+	search_refuse(s, "terms");
+	*f = (struct finding){ .total = 0 };
 }
 
-/* Adds where such literals stand. */
 static void
-add_hits(struct search *s, unsigned which)
+look_ahead(const struct search *s, uint32_t term)
 {
-	struct terms_hit *found[TAG_FOLDS], *hit, *end;
-	size_t counts[TAG_FOLDS];
-	size_t total = find_folds(s, which, found, counts);
-	uint32_t n = s->hit_count;
-	unsigned f;
+	if (!(term & TERM_OF_LIST))
+		__builtin_prefetch(&s->literals[term]);
+}
 
-	if (total > TAG_MAX_FOUND - n) {
+static void
+add_hits(struct search *s, const struct finding *f)
+{
+	const struct terms_hit *hit, *end;
+	uint32_t n = s->hit_count;
+	unsigned fold;
+
+	if (f->total > TAG_MAX_FOUND - n) {
 		search_refuse(s, "terms");
 		return;
 	}
 	s->hits = arena_grow(s->arena, s->hits, n, &s->hit_capacity,
-	    n + total, sizeof(*s->hits));
-	for (f = 0; f < TAG_FOLDS; f++) {
-		if (counts[f] == 0)
-			continue;
-		end = found[f] + counts[f];
-		for (hit = found[f]; hit < end; hit++, n++) {
+	    n + f->total, sizeof(*s->hits));
+	for (fold = 0; fold < TAG_FOLDS; fold++) {
+		hit = f->hits[fold];
+		end = f->counts[fold] == 0 ? hit : hit + f->counts[fold];
+		for (; hit < end; hit++, n++) {
+			if (end - hit > AHEAD)
+				look_ahead(s, hit[AHEAD].term);
 			s->hits[n] = (struct hit){ hit->start, hit->end,
 			    TAG_NONE };
 			if (hit->term & TERM_OF_LIST)
@@ -321,20 +371,19 @@ add_hits(struct search *s, unsigned which)
 }
 
 /*
- * Which of those of one character occur.  Half of the characters of a text may
- * be one, and where they stand is asked for one in fifty.
+ * Those of one character: half of the characters of a text may be one, and
+ * which of them stands where isn't asked of every text.
  */
 static void
-find_alone(struct search *s)
+see_alone(struct search *s)
 {
-	struct terms_hit *found[TAG_FOLDS];
-	size_t counts[TAG_FOLDS], i;
-	unsigned f;
+	const struct finding *f = &s->alone;
+	unsigned fold;
+	size_t i;
 
-	find_folds(s, TERMS_ALONE_ONCE, found, counts);
-	for (f = 0; f < TAG_FOLDS; f++)
-		for (i = 0; i < counts[f]; i++)
-			add_seen(s, found[f][i].term);
+	for (fold = 0; fold < TAG_FOLDS; fold++)
+		for (i = 0; i < f->counts[fold]; i++)
+			add_seen(s, f->hits[fold][i].term);
 }
 
 const struct literal_state *
@@ -342,7 +391,7 @@ search_literal(struct search *s, uint32_t literal)
 {
 	if (s->literals[literal].round != s->round && !s->all_placed) {
 		s->all_placed = true;
-		add_hits(s, TERMS_ALONE);
+		add_hits(s, &s->alone);
 	}
 	return literal_state(s, literal);
 }
@@ -351,6 +400,7 @@ void
 search_text(struct search *s, struct arena *arena, struct span bytes,
     struct err *e)
 {
+	struct finding longer;
 	uint32_t i;
 
 	next_round(s);
@@ -364,7 +414,9 @@ search_text(struct search *s, struct arena *arena, struct span bytes,
 	s->hits = NULL;
 	s->hit_count = 0;
 	s->hit_capacity = 0;
-	add_hits(s, TERMS_LONGER);
-	find_alone(s);
+	find_folds(s, TERMS_LONGER, &longer);
+	add_hits(s, &longer);
+	find_folds(s, TERMS_ALONE, &s->alone);
+	see_alone(s);
 	wake_all(s);
 }

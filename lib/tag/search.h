@@ -30,18 +30,28 @@ struct view {
 	uint32_t	low, high;	/* characters */
 };
 
+/* Terms that were found in a text, of each fold. */
+struct finding {
+	struct terms_hit	*hits[TAG_FOLDS];
+	size_t			 counts[TAG_FOLDS];
+	size_t			 total;
+};
+
 struct search {
 	const struct plan	*plan;
 	struct regex_work	*regexes;
 	struct literal_state	*literals;
 	struct matcher_state	*matchers;
 	struct decoy_state	*decoys;	/* by book */
+	uint8_t			*has;		/* by matcher: the stamp if a
+						 * literal of it occurs */
+	uint8_t			 stamp;		/* of this text */
 	uint8_t			*holding;	/* HOLDING_*, by matcher */
 	uint32_t		*touched;	/* matchers of which something
 						 * is known of this text */
 	uint32_t		 touched_count;
 	bool			 all_woken;	/* that will be */
-	bool			 all_placed;	/* literals that occur */
+	bool			 all_placed;	/* what is alone, among hits */
 	uint32_t		*occurs;	/* literals of seen, by bits */
 	uint32_t		*stack;
 	uint32_t		 round;		/* of states of this text */
@@ -49,14 +59,15 @@ struct search {
 	struct arena		*arena;
 	const struct asked	*asked;		/* of the text */
 	struct text		 text;
+	struct finding		 alone;		/* of one character */
 	struct hit		*hits;
 	uint32_t		 hit_count;
 	size_t			 hit_capacity;
 	uint32_t		*seen;		/* literals that occur, but
 						 * those of lists alone */
 	uint32_t		 seen_count;
-	uint32_t		*lists;		/* matchers that those are of */
-	uint32_t		 list_count;
+	uint32_t		*rising;	/* leaves that wake */
+	uint32_t		 rising_count;
 	uint32_t		*codes;		/* that can hold, unordered */
 	uint32_t		 code_count;
 

@@ -129,11 +129,30 @@ sift(struct search *s)
 	s->count = n;
 }
 
-/* The class of the character at byte *at of the text, which moves behind. */
+/* The slot of the character at byte *at of the text, which moves behind. */
+static inline __attribute__((always_inline)) uint32_t
+next_slot(const struct terms *t, struct span text, size_t *at)
+{
+	uint64_t eight;
+
+	if (text.n - *at >= sizeof(eight)) {
+		eight = terms_eight(text.p + *at);
+		if ((eight & 0xf0) == 0xe0) {	/* of three bytes */
+			*at += 3;
+			return (uint32_t)((eight & 0xf) << 12 |
+			    (eight >> 2 & 0xfc0) | (eight >> 16 & 0x3f));
+		}
+	}
+	return slot_of(t, utf8_next(text, at));
+}
+
+/* Its class, or that of the text's end. */
 static inline uint16_t
 next_class(const struct terms *t, struct span text, size_t *at)
 {
-	return *at < text.n ? class_of(t, utf8_next(text, at)) : CLASS_OTHER;
+	uint32_t slot = *at < text.n ? next_slot(t, text, at) : SLOT_NONE;
+
+	return slot == SLOT_NONE ? CLASS_OTHER : t->classes[slot];
 }
 
 /*
@@ -148,6 +167,7 @@ look_ahead(struct search *s)
 	const struct cell *cells = t->cells, *first;
 	struct start *start, *end = s->starts + s->count;
 	const uint64_t *place = s->places;
+	uint32_t base;
 	uint16_t second;
 	size_t at;
 
@@ -161,19 +181,29 @@ look_ahead(struct search *s)
 		    next_class(t, text, &at) };
 		__builtin_prefetch(start->second);
 	}
-	for (start = s->starts; start < end; start++)
-		if ((start->second->base & BASE_LEAF) == 0)
-			__builtin_prefetch(&cells[(start->second->base &
-			    BASE_MASK) ^ start->third]);
+	for (start = s->starts; start < end; start++) {
+		base = start->second->base;
+		if (base & BASE_LEAF)
+			continue;
+		__builtin_prefetch(&cells[(base & BASE_MASK) ^ start->third]);
+		if (base & BASE_TERM)
+			__builtin_prefetch(&cells[(base & BASE_MASK) ^
+			    CLASS_VALUE]);
+	}
 }
 
 static inline void
-add_hit(struct search *s, struct terms_hit hit)
+add_hit(struct search *s, uint32_t term, uint32_t start, uint32_t end)
 {
+	struct terms_hit *hit;
+
 	if (s->hit_count == s->capacity)
 		s->hits = arena_grow(s->arena, s->hits, s->hit_count,
 		    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
-	s->hits[s->hit_count++] = hit;
+	hit = &s->hits[s->hit_count++];
+	hit->term = term;
+	hit->start = start;
+	hit->end = end;
 }
 
 static void
@@ -182,8 +212,7 @@ report_equals(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 	const uint32_t *equal = s->t->equals + (value & ~VALUE_MORE);
 
 	do
-		add_hit(s, (struct terms_hit){ *equal & ~EQUAL_MORE, start,
-		    end });
+		add_hit(s, *equal & ~EQUAL_MORE, start, end);
 	while (*equal++ & EQUAL_MORE);
 }
 
@@ -193,7 +222,7 @@ report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 	if (value & VALUE_MORE)
 		report_equals(s, value, start, end);
 	else
-		add_hit(s, (struct terms_hit){ value, start, end });
+		add_hit(s, value, start, end);
 }
 
 /* Follows the trie from a place, to terms of two characters or more. */
@@ -241,60 +270,46 @@ find_longer(struct search *s, size_t most)
 	}
 }
 
-/* The term of one character that a class is. */
-static uint32_t
-value_alone(const struct terms *t, uint32_t class)
-{
-	uint32_t base = t->cells[class].base;
-
-	return base & BASE_LEAF ? base & BASE_MASK :
-	    t->cells[(base & BASE_MASK) ^ CLASS_VALUE].base;
-}
-
 /*
  * Gathers characters that are a term from byte *at on, which moves behind,
- * until there is no room: with the class where the byte of a place would be.
- * Wanted are those that `wanted` tells, which knows one more that is none.
+ * until there is no room: with the slot where the byte of a place would be.
+ * Every second one may be: no branch is in doubt.
  */
 static void
-gather_alone(struct search *s, size_t *at, uint32_t *character, bool *wanted,
-    bool again)
+gather_alone(struct search *s, size_t *at, uint32_t *character)
 {
 	const struct terms *t = s->t;
 	const struct span text = s->text;
-	const uint32_t singles = t->singles;
-	uint32_t count = 0, n = *character, single;
+	const uint64_t *alone = t->alone;
+	const uint32_t first = t->alone_first, words = t->alone_words;
 	uint64_t *places = s->places;
+	uint32_t count = 0, n = *character, slot, word;
 
 	while (*at < text.n && count < PLACES) {
-		single = (uint32_t)next_class(t, text, at) - CLASS_FIRST;
-		single = single < singles ? single : singles;
-		places[count] = n++ * PLACE_CHARACTER | single;
-		count += wanted[single];
-		wanted[single] &= again;
+		slot = next_slot(t, text, at);
+		word = (slot - first) / 64;
+		word = word < words ? word : words;
+		places[count] = n++ * PLACE_CHARACTER | slot;
+		count += (unsigned)(alone[word] >> slot % 64) & 1;
 	}
 	s->count = count;
 	*character = n;
 }
 
-/* All places of the terms of one character, or the first of each. */
 static void
-find_alone(struct search *s, bool again, size_t most)
+find_alone(struct search *s, size_t most)
 {
 	const struct terms *t = s->t;
-	bool *wanted = arena_alloc(s->arena, t->singles + 1);
 	const uint64_t *place, *end;
 	uint32_t character = 0;
 	size_t at = 0;
 
-	memset(wanted, true, t->singles);
-	wanted[t->singles] = false;
 	while (at < s->text.n && s->hit_count <= most) {
-		gather_alone(s, &at, &character, wanted, again);
+		gather_alone(s, &at, &character);
 		end = s->places + s->count;
 		for (place = s->places; place < end; place++)
-			report(s, value_alone(t, CLASS_FIRST +
-			    byte_of(*place)), character_of(*place),
+			report(s, t->alone_values[byte_of(*place) -
+			    t->alone_first], character_of(*place),
 			    character_of(*place) + 1);
 	}
 }
@@ -330,8 +345,8 @@ terms_find(const struct terms *t, struct arena *a, struct span text,
 	if (which & TERMS_LONGER)
 		find_longer(&s, most);
 	longer = s.hit_count;
-	if (t->singles > 0 && which & (TERMS_ALONE | TERMS_ALONE_ONCE))
-		find_alone(&s, which & TERMS_ALONE, most);
+	if (t->alone_words > 0 && which & TERMS_ALONE)
+		find_alone(&s, most);
 	if (longer > 0 && longer < s.hit_count)
 		merge(&s, longer);
 	*hits = s.hits;

@@ -48,7 +48,6 @@ struct terms_hit {
 
 #define TERMS_LONGER		1	/* of two characters or more */
 #define TERMS_ALONE		2	/* of one */
-#define TERMS_ALONE_ONCE	4	/* of one, the first place of each */
 #define TERMS_ALL		(TERMS_LONGER | TERMS_ALONE)
 
 /*

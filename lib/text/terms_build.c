@@ -88,22 +88,6 @@ class_make(struct builder *b, uint32_t c)
 	return *slot;
 }
 
-/* The classes of the terms of one character come first. */
-static void
-make_singles(struct builder *b, const struct span *terms)
-{
-	uint32_t i, c;
-	size_t at;
-
-	for (i = 0; i < b->t->count; i++) {
-		at = 0;
-		c = utf8_next(terms[i], &at);
-		if (at == terms[i].n)
-			class_make(b, c);
-	}
-	b->t->singles = b->class_count - CLASS_FIRST;
-}
-
 static bool
 add_word(struct builder *b, struct word *w, uint32_t term, struct span text)
 {
@@ -238,7 +222,6 @@ read_words(struct builder *b, const struct span *terms)
 	    BMP_SIZE, sizeof(*t->classes));
 	memset(t->classes, 0, BMP_SIZE * sizeof(*t->classes));
 	b->class_count = CLASS_FIRST;
-	make_singles(b, terms);
 	b->words = arena_alloc(&b->scratch, t->count * sizeof(*b->words));
 	for (i = 0; i < t->count; i++)
 		if (!add_word(b, &b->words[i], i, terms[i]))
@@ -549,6 +532,50 @@ make_trie(struct builder *b)
 		place_branch(b, b->todo[--b->todo_count]);
 }
 
+/* The term of one character that a class is. */
+static uint32_t
+value_alone(const struct builder *b, uint16_t class)
+{
+	uint32_t base = b->cells[class].base;
+
+	return base & BASE_LEAF ? base & BASE_MASK :
+	    b->cells[(base & BASE_MASK) ^ CLASS_VALUE].base;
+}
+
+/* The characters that are a term alone, from the first of them to the last. */
+static void
+make_alone(struct builder *b)
+{
+	struct terms *t = b->t;
+	bool *is_alone = arena_zero(&b->scratch, b->class_count,
+	    sizeof(*is_alone));
+	uint32_t i, first = SLOT_NONE, last = 0;
+	uint16_t class;
+
+	for (i = 0; i < t->count; i++)
+		if (b->words[i].n == 1)
+			is_alone[b->words[i].classes[0]] = true;
+	for (i = 0; i < b->table_size; i++)
+		if (is_alone[t->classes[i]]) {
+			first = i < first ? i : first;
+			last = i;
+		}
+	if (first == SLOT_NONE)
+		return;
+	t->alone_first = first / 64 * 64;
+	t->alone_words = (last - t->alone_first) / 64 + 1;
+	t->alone = arena_zero(b->run, t->alone_words + 1, sizeof(*t->alone));
+	t->alone_values = arena_zero(b->run, last - t->alone_first + 1,
+	    sizeof(*t->alone_values));
+	for (i = 0; i <= last - t->alone_first; i++) {
+		class = t->classes[t->alone_first + i];
+		if (!is_alone[class])
+			continue;
+		t->alone[i / 64] |= (uint64_t)1 << i % 64;
+		t->alone_values[i] = value_alone(b, class);
+	}
+}
+
 static void *
 keep(struct builder *b, const void *p, size_t n)
 {
@@ -573,6 +600,7 @@ terms_build(struct arena *run, const struct span *terms,
 	}
 	make_sieves(&b);
 	make_trie(&b);
+	make_alone(&b);
 	if (b.equal_count > 0)
 		t->equals = keep(&b, b.equals,
 		    b.equal_count * sizeof(*b.equals));

@@ -24,8 +24,10 @@
  */
 #define CLASS_OTHER	0	/* in no term */
 #define CLASS_VALUE	1	/* the edge to a value, in no text */
-#define CLASS_FIRST	2	/* first those that are a term alone */
+#define CLASS_FIRST	2
 
+/* Where a character's class is in their table. */
+#define SLOT_NONE	UINT32_MAX
 #define BMP_SIZE	0x10000
 #define PAGE_BITS	8	/* above it the table goes on in pages */
 #define PAGE_SIZE	(1 << PAGE_BITS)
@@ -76,7 +78,11 @@ sieve_holds(const struct sieve *s, uint64_t key)
 
 struct terms {
 	uint32_t	 count;		/* of terms */
-	uint32_t	 singles;	/* classes that are a term alone */
+	uint64_t	*alone;		/* slots of what is a term alone, by
+					 * bits, and a word of none */
+	uint32_t	 alone_first;	/* the slot of the first bit */
+	uint32_t	 alone_words;	/* or none */
+	uint32_t	*alone_values;	/* of what stands there */
 	uint16_t	*classes;	/* of the BMP, then pages */
 	uint32_t	*pages;		/* where they begin, or 0; or NULL */
 	struct sieve	 pairs;		/* the first two of terms */
@@ -120,17 +126,25 @@ terms_key_of(const char bytes[16], size_t n)
 	    terms_long_key(terms_eight(bytes), terms_eight(bytes + 8));
 }
 
-static inline uint16_t
-class_of(const struct terms *t, uint32_t c)
+static inline uint32_t
+slot_of(const struct terms *t, uint32_t c)
 {
 	uint32_t page;
 
 	if (c < BMP_SIZE)
-		return t->classes[c];
+		return c;
 	if (t->pages == NULL)
-		return CLASS_OTHER;
+		return SLOT_NONE;
 	page = t->pages[(c - BMP_SIZE) >> PAGE_BITS];
-	return page == 0 ? CLASS_OTHER : t->classes[page + c % PAGE_SIZE];
+	return page == 0 ? SLOT_NONE : page + c % PAGE_SIZE;
+}
+
+static inline uint16_t
+class_of(const struct terms *t, uint32_t c)
+{
+	uint32_t slot = slot_of(t, c);
+
+	return slot == SLOT_NONE ? CLASS_OTHER : t->classes[slot];
 }
 
 #endif
