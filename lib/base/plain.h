@@ -1,17 +1,30 @@
 #ifndef BASE_PLAIN_H
 #define BASE_PLAIN_H
 
-#include <stdint.h>
-#include <string.h>
 #ifdef __SSE2__
 #include <immintrin.h>
 #endif
+
+#include "base/eight.h"
 
 /*
  * What utf8_plain() tells, of one word of bytes: JSON's keys and short values
  * end within two, where the call of a kernel would cost more than it saves.
  * The number of plain bytes that the word begins with, PLAIN_WORD if all are.
  */
+/* The same of eight bytes, the first of them lowest. */
+static inline int
+plain_in_eight(uint64_t w)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+	const uint64_t special = (((quote - ones) & ~quote) |
+	    ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w)) &
+	    ones * 0x80;
+
+	return special == 0 ? 8 : __builtin_ctzll(special) / 8;
+}
+
 #ifdef __SSE2__
 #define PLAIN_WORD	16
 
@@ -33,18 +46,7 @@ plain_in_word(const char *p)
 static inline int
 plain_in_word(const char *p)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t w, quote, slash, special;
-
-	memcpy(&w, p, sizeof(w));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	w = __builtin_bswap64(w);
-#endif
-	quote = w ^ ones * '"';
-	slash = w ^ ones * '\\';
-	special = (((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
-	    ((w - ones * 0x20) & ~w)) & ones * 0x80;
-	return special == 0 ? PLAIN_WORD : __builtin_ctzll(special) / 8;
+	return plain_in_eight(eight_at(p));
 }
 #endif
 

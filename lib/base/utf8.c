@@ -3,6 +3,7 @@
 #include <immintrin.h>
 #endif
 
+#include "base/plain.h"
 #include "base/utf8.h"
 #include "base/utf8_x86.h"
 
@@ -259,12 +260,31 @@ utf8_skip(struct span s, size_t count)
 	return at;
 }
 
+/* Whether all are, of four to eight bytes. */
+static bool
+few_are_plain(struct span s)
+{
+	uint32_t	first, last;
+
+	memcpy(&first, s.p, sizeof(first));
+	memcpy(&last, s.p + s.n - sizeof(last), sizeof(last));
+	return plain_in_eight((uint64_t)first << 32 | last) == 8;
+}
+
+/* By words, then what is left with some bytes before it. */
 size_t
 utf8_plain_scalar(struct span s)
 {
-	size_t	i;
+	size_t	i = 0;
+	int	n;
 
-	for (i = 0; i < s.n; i++)
+	for (; s.n - i > 8; i += 8)
+		if ((n = plain_in_eight(eight_at(s.p + i))) < 8)
+			return i + (size_t)n;
+	if (i > 0 ? plain_in_eight(eight_at(s.p + s.n - 8)) == 8 :
+	    s.n >= 4 && few_are_plain(s))
+		return s.n;
+	for (; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == '"' ||
 		    s.p[i] == '\\')
 			break;

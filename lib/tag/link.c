@@ -103,6 +103,7 @@ static int
 link_fold(struct compiler *c, unsigned fold, const uint32_t *lists)
 {
 	struct plan *p = c->plan;
+	struct folded *folded;
 	size_t count = c->literal_numbers[fold].count;
 	struct span *terms = arena_alloc(c->run, count * sizeof(*terms));
 	uint32_t *values = arena_alloc(c->run, count * sizeof(*values));
@@ -116,8 +117,10 @@ link_fold(struct compiler *c, unsigned fold, const uint32_t *lists)
 			values[n++] = lists[i] == TAG_NONE ? i :
 			    lists[i] | TERM_OF_LIST;
 		}
-	p->folds[fold] = terms_build(c->run, terms, values, count, fold);
-	if (p->folds[fold] == NULL)
+	folded = &p->folds[p->fold_count++];
+	folded->fold = fold;
+	folded->terms = terms_build(c->run, terms, values, count, fold);
+	if (folded->terms == NULL)
 		return fault(c->faults, p->books[0].rule->root->place,
 		    "the terms of all books hold more than %d different "
 		    "characters", TERMS_MAX_CHARS);

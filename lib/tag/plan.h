@@ -92,6 +92,12 @@ struct gap {
 	uint32_t	least, most;
 };
 
+/* The literals of the books that fold so. */
+struct folded {
+	unsigned	 fold;
+	struct terms	*terms;
+};
+
 /* Some of 32 literals, from 32 * word on. */
 struct literal_bits {
 	uint32_t	word;
@@ -475,7 +481,8 @@ struct plan {
 						 * matchers name */
 	uint32_t		 outside_count;
 	uint32_t		 literal_count;
-	struct terms		*folds[TAG_FOLDS];	/* NULL: none of it */
+	struct folded		 folds[TAG_FOLDS];	/* that have literals */
+	uint32_t		 fold_count;
 	struct span		*literals;	/* their texts */
 	struct edges		 users;		/* literal -> matchers */
 	struct line		*user_lines;	/* of users.to */

@@ -306,9 +306,10 @@ is_asked(const struct search *s, unsigned fold)
 	const struct plan *p = s->plan;
 	uint32_t b;
 
+	if (s->asked->books == NULL)
+		return true;
 	for (b = 0; b < p->book_count; b++)
-		if (p->books[b].fold == fold &&
-		    (s->asked->books == NULL || s->asked->books[b]))
+		if (p->books[b].fold == fold && s->asked->books[b])
 			return true;
 	return false;
 }
@@ -317,20 +318,20 @@ is_asked(const struct search *s, unsigned fold)
 static void
 find_folds(struct search *s, unsigned which, struct finding *f)
 {
-	unsigned fold;
+	const struct folded *folded = s->plan->folds;
+	uint32_t i;
 
-	*f = (struct finding){ .total = 0 };
-	for (fold = 0; fold < TAG_FOLDS; fold++) {
-		if (s->plan->folds[fold] != NULL && is_asked(s, fold))
-			f->counts[fold] = terms_find(s->plan->folds[fold],
-			    s->arena, s->text.bytes, which, TAG_MAX_FOUND,
-			    &f->hits[fold]);
-		f->total += f->counts[fold];
+	f->total = 0;
+	for (i = 0; i < s->plan->fold_count; i++) {
+		f->counts[i] = is_asked(s, folded[i].fold) ?
+		    terms_find(folded[i].terms, s->arena, s->text.bytes,
+		    which, TAG_MAX_FOUND, &f->hits[i]) : 0;
+		f->total += f->counts[i];
 	}
-	if (f->total <= TAG_MAX_FOUND)
-		return;
-	search_refuse(s, "terms");
-	*f = (struct finding){ .total = 0 };
+	if (f->total > TAG_MAX_FOUND) {
+		search_refuse(s, "terms");
+		f->total = 0;
+	}
 }
 
 static void
@@ -344,19 +345,21 @@ static void
 add_hits(struct search *s, const struct finding *f)
 {
 	const struct terms_hit *hit, *end;
-	uint32_t n = s->hit_count;
-	unsigned fold;
+	uint32_t n = s->hit_count, i;
 
+	if (f->total == 0)
+		return;
 	if (f->total > TAG_MAX_FOUND - n) {
 		search_refuse(s, "terms");
 		return;
 	}
 	s->hits = arena_grow(s->arena, s->hits, n, &s->hit_capacity,
 	    n + f->total, sizeof(*s->hits));
-	for (fold = 0; fold < TAG_FOLDS; fold++) {
-		hit = f->hits[fold];
-		end = f->counts[fold] == 0 ? hit : hit + f->counts[fold];
-		for (; hit < end; hit++, n++) {
+	for (i = 0; i < s->plan->fold_count; i++) {
+		if (f->counts[i] == 0)
+			continue;
+		end = f->hits[i] + f->counts[i];
+		for (hit = f->hits[i]; hit < end; hit++, n++) {
 			if (end - hit > AHEAD)
 				look_ahead(s, hit[AHEAD].term);
 			s->hits[n] = (struct hit){ hit->start, hit->end,
@@ -378,12 +381,12 @@ static void
 see_alone(struct search *s)
 {
 	const struct finding *f = &s->alone;
-	unsigned fold;
-	size_t i;
+	uint32_t i;
+	size_t k;
 
-	for (fold = 0; fold < TAG_FOLDS; fold++)
-		for (i = 0; i < f->counts[fold]; i++)
-			add_seen(s, f->hits[fold][i].term);
+	for (i = 0; f->total > 0 && i < s->plan->fold_count; i++)
+		for (k = 0; k < f->counts[i]; k++)
+			add_seen(s, f->hits[i][k].term);
 }
 
 const struct literal_state *

@@ -30,7 +30,7 @@ struct view {
 	uint32_t	low, high;	/* characters */
 };
 
-/* Terms that were found in a text, of each fold. */
+/* Terms that were found in a text, by the plan's folds: nothing if 0 in all. */
 struct finding {
 	struct terms_hit	*hits[TAG_FOLDS];
 	size_t			 counts[TAG_FOLDS];

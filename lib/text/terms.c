@@ -55,18 +55,18 @@ scan(struct search *s, const char *p, const char *end, uint64_t place)
 	size_t width;
 
 	while (p < end && count < PLACES) {
-		eight = terms_eight(p);
+		eight = eight_at(p);
 		places[count] = place;
 		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0) {
-			count += sieve_holds(&pairs, terms_key(eight, 6));
+			count += sieve_may_hold(&pairs, terms_key(eight, 6));
 			places[count] = place + wide;
-			count += sieve_holds(&pairs,
-			    terms_key(terms_eight(p + 3), 6));
+			count += sieve_may_hold(&pairs,
+			    terms_key(eight_at(p + 3), 6));
 			place += 2 * wide;
 			p += 6;
 		} else {
 			width = utf8_width(p[0]);
-			count += sieve_holds(&pairs, terms_key(eight,
+			count += sieve_may_hold(&pairs, terms_key(eight,
 			    width + utf8_width(p[width])));
 			place += PLACE_CHARACTER | width;
 			p += width;
@@ -116,7 +116,7 @@ sift(struct search *s)
 
 	for (i = 0; i < s->count; i++) {
 		text = span_from(s->text, byte_of(s->places[i]));
-		eight = text.n < 9 ? 0 : terms_eight(text.p);
+		eight = text.n < 9 ? 0 : eight_at(text.p);
 		s->places[n] = s->places[i];
 		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0)
 			n += sieve_holds(&heads, terms_key(eight, 6)) |
@@ -136,7 +136,7 @@ next_slot(const struct terms *t, struct span text, size_t *at)
 	uint64_t eight;
 
 	if (text.n - *at >= sizeof(eight)) {
-		eight = terms_eight(text.p + *at);
+		eight = eight_at(text.p + *at);
 		if ((eight & 0xf0) == 0xe0) {	/* of three bytes */
 			*at += 3;
 			return (uint32_t)((eight & 0xf) << 12 |

@@ -231,24 +231,25 @@ read_words(struct builder *b, const struct span *terms)
 	return true;
 }
 
+/* With so many terms to a word, while there is room. */
 static struct sieve
-sieve_make(struct builder *b)
+sieve_make(struct builder *b, uint32_t terms)
 {
 	size_t words = SIEVE_LEAST;
 
-	while (words < SIEVE_MOST && words < b->t->count / 4)
+	while (words < SIEVE_MOST && words < b->t->count / terms)
 		words *= 2;
 	return (struct sieve){ arena_zero(b->run, words, sizeof(uint64_t)),
 	    words - 1 };
 }
 
 static void
-sieve_add(struct sieve *s, uint64_t key)
+sieve_add(struct sieve *s, uint64_t key, bool both)
 {
 	uint64_t hash = sieve_hash(key);
 
 	s->words[hash >> 38 & s->last] |= (uint64_t)1 << (hash >> 58) |
-	    (uint64_t)1 << (hash >> 52 & 63);
+	    (uint64_t)both << (hash >> 52 & 63);
 }
 
 /* The character that each slot of the table of classes is of. */
@@ -301,7 +302,7 @@ add_keys(struct builder *b, struct sieve *to, const uint16_t *classes,
 	size_t width;
 
 	if (n == 0) {
-		sieve_add(to, terms_key_of(bytes, at));
+		sieve_add(to, terms_key_of(bytes, at), to == &b->t->heads);
 		return;
 	}
 	for (i = b->ends[*classes - 1]; i < b->ends[*classes]; i++) {
@@ -321,8 +322,8 @@ make_sieves(struct builder *b)
 	uint64_t last = 0;
 
 	list_members(b);
-	t->pairs = sieve_make(b);
-	t->heads = sieve_make(b);
+	t->pairs = sieve_make(b, 2);
+	t->heads = sieve_make(b, 4);
 	for (; w < end; w++) {
 		if (w->n == 1 || w->key == last)
 			continue;

@@ -1,8 +1,7 @@
 #ifndef TEXT_TERMS_TABLE_H
 #define TEXT_TERMS_TABLE_H
 
-#include <string.h>
-
+#include "base/eight.h"
 #include "text/terms.h"
 
 /*
@@ -54,8 +53,8 @@ struct cell {
 #define EQUAL_MORE	0x80000000u	/* the next one is equal, too */
 
 /*
- * A set of keys that may hold others, too: two bits of a word for each, by the
- * highest bits of a product, which all lower ones have a part in.
+ * A set of keys that may hold others, too: a bit of a word for each, or two, by
+ * the highest bits of a product, which all lower ones have a part in.
  */
 struct sieve {
 	uint64_t	*words;
@@ -68,6 +67,15 @@ sieve_hash(uint64_t key)
 	return key * UINT64_C(0x9e3779b97f4a7c15);
 }
 
+static inline unsigned
+sieve_may_hold(const struct sieve *s, uint64_t key)
+{
+	uint64_t hash = sieve_hash(key);
+
+	return (unsigned)(s->words[hash >> 38 & s->last] >> (hash >> 58)) & 1;
+}
+
+/* By both bits. */
 static inline unsigned
 sieve_holds(const struct sieve *s, uint64_t key)
 {
@@ -91,19 +99,6 @@ struct terms {
 	uint32_t	*equals;	/* values, of equal terms together */
 };
 
-/* The eight bytes at p, the first of them lowest. */
-static inline uint64_t
-terms_eight(const char *p)
-{
-	uint64_t eight;
-
-	memcpy(&eight, p, sizeof(eight));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	eight = __builtin_bswap64(eight);
-#endif
-	return eight;
-}
-
 /* Of n bytes, 1 to 8, with which eight begin. */
 static inline uint64_t
 terms_key(uint64_t eight, size_t n)
@@ -122,8 +117,8 @@ terms_long_key(uint64_t eight, uint64_t more)
 static inline uint64_t
 terms_key_of(const char bytes[16], size_t n)
 {
-	return n <= 8 ? terms_key(terms_eight(bytes), n) :
-	    terms_long_key(terms_eight(bytes), terms_eight(bytes + 8));
+	return n <= 8 ? terms_key(eight_at(bytes), n) :
+	    terms_long_key(eight_at(bytes), eight_at(bytes + 8));
 }
 
 static inline uint32_t
