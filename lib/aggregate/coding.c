@@ -58,17 +58,44 @@ place(const struct map *settled, struct span text)
 /* In a map, in a list and its place there. */
 #define NAME_BYTES	(MAP_BYTES + sizeof(struct span) + 2 * sizeof(size_t))
 
-/* The three lists of names. */
 struct names {
 	struct map	units;
 	struct map	coders;
 	struct map	codes;
+	struct map	others;		/* codes that aren't wanted */
 };
+
+static size_t
+names_count(const struct names *n)
+{
+	return n->units.count + n->coders.count + n->codes.count +
+	    n->others.count;
+}
+
+static void
+names_free(struct names *n)
+{
+	map_free(&n->units);
+	map_free(&n->coders);
+	map_free(&n->codes);
+	map_free(&n->others);
+}
+
+static void
+note_code(struct names *n, struct span code, bool all_wanted)
+{
+	if (all_wanted)
+		note(&n->codes, code);
+	else if (map_get(&n->codes, code) == NULL)
+		note(&n->others, code);
+}
 
 static void
 note_names(struct names *n, const struct entry *entries, size_t count,
     const struct span *wanted, size_t wanted_count)
 {
+	for (size_t i = 0; i < wanted_count; i++)
+		note(&n->codes, wanted[i]);
 	for (size_t i = 0; i < count; i++) {
 		struct span tuple = entries[i].tuple;
 		struct span unit = tuple_take(&tuple);
@@ -78,11 +105,9 @@ note_names(struct names *n, const struct entry *entries, size_t count,
 			continue;
 		note(&n->units, unit);
 		note(&n->coders, coder);
-		while (wanted_count == 0 && tuple.n > 0)
-			note(&n->codes, tuple_take(&tuple));
+		while (tuple.n > 0)
+			note_code(n, tuple_take(&tuple), wanted_count == 0);
 	}
-	for (size_t i = 0; i < wanted_count; i++)
-		note(&n->codes, wanted[i]);
 }
 
 static unsigned char *
@@ -112,6 +137,7 @@ note_marks(struct coding *c, const struct names *n,
 		code = place(&n->codes, tuple_take(&tuple));
 		if (code == SIZE_MAX)
 			continue;
+		c->given = true;
 		*mark_of(c, unit, coder, code) = CODING_GIVEN;
 		c->single[unit * c->coder_count + coder] = code;
 	}
@@ -164,17 +190,15 @@ coding_make(struct coding *c, const struct entry *entries, size_t count,
 
 	*c = (struct coding){0};
 	note_names(&n, entries, count, wanted, wanted_count);
-	if (!rows_fit(rows, (n.units.count + n.coders.count + n.codes.count) *
-	    NAME_BYTES)) {
-		map_clear(&n.units);
-		map_clear(&n.coders);
-		map_clear(&n.codes);
+	if (!rows_fit(rows, names_count(&n) * NAME_BYTES)) {
+		names_free(&n);
 		count = 0;
 	}
 	c->unit_count = settle(&n.units, &c->units, compare_texts, arena);
 	c->coder_count = settle(&n.coders, &c->coders, compare_texts, arena);
 	c->code_count = settle(&n.codes, &c->codes,
 	    by_number ? compare_numbers : compare_texts, arena);
+	c->other_count = settle(&n.others, &c->others, compare_texts, arena);
 	pairs = c->unit_count * c->coder_count;
 	if (!rows_fit(rows, pairs * (c->code_count + sizeof(*c->single))))
 		c->unit_count = pairs = count = 0;
@@ -185,9 +209,7 @@ coding_make(struct coding *c, const struct entry *entries, size_t count,
 	for (size_t i = 0; i < count; i++)
 		note_marks(c, &n, &entries[i]);
 	find_used(c, arena);
-	map_free(&n.units);
-	map_free(&n.coders);
-	map_free(&n.codes);
+	names_free(&n);
 }
 
 enum coding_mark

@@ -28,6 +28,9 @@ struct coding {
 					 * that came last; RATING_NONE */
 	size_t		*used;		/* codes given in units that two saw */
 	size_t		 used_count;
+	struct span	*others;	/* codes that came and aren't wanted */
+	size_t		 other_count;
+	bool		 given;		/* any of the codes, to any unit */
 	uint64_t	 coderless;	/* records with codes and no coder */
 	size_t		 only;		/* the code of coding_one() */
 };

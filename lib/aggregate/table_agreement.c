@@ -529,7 +529,10 @@ tell_lone(const struct options *o, const struct coding *c, struct rows *rows)
 		table_tell(rows, "只有一个编码员：要两人编同样的单位才谈得上一致。",
 		    "there is one coder: agreement takes two, of the same "
 		    "units");
-	else if (c->code_count == 0)
+	else if (!c->given && c->other_count > 0)
+		rows->why = other_codes(c->others, c->other_count,
+		    rows->chinese, rows->arena);
+	else if (!c->given)
 		table_tell(rows, "没有一个编码员编了什么。",
 		    "no coder gave a code");
 	else if (!coding_is_shared(c))

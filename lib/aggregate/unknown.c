@@ -24,19 +24,24 @@ names_of(const struct labels *labels, struct arena *arena)
 	return names;
 }
 
-static struct span
-line_of(const struct buf *list, size_t count, bool chinese,
-    struct arena *arena)
+/* The first few are named, the others counted. */
+static void
+list_code(struct buf *list, size_t at, struct span code, const char *near,
+    bool chinese)
 {
-	struct span more = SPAN("");
+	if (at >= CODES_SHOWN)
+		return;
+	if (at > 0)
+		buf_add(list, chinese ? SPAN("、") : SPAN(", "));
+	tell_name(code, near, chinese, list);
+}
 
+static void
+list_more(struct buf *list, size_t count, bool chinese)
+{
 	if (count > CODES_SHOWN)
-		more = arena_printf(arena, chinese ? " 等 %zu 个" :
-		    " and %zu more", chinese ? count : count - CODES_SHOWN);
-	return arena_printf(arena, chinese ?
-	    "labels 的编码簿里没有的编码：%.*s%.*s。" :
-	    "codes that no book under labels has: %.*s%.*s", (int)list->n,
-	    list->p, (int)more.n, more.p);
+		buf_printf(list, chinese ? " 等 %zu 个" : " and %zu more",
+		    chinese ? count : count - CODES_SHOWN);
 }
 
 struct span
@@ -55,14 +60,32 @@ unknown_codes(const struct labels *labels, const struct span *codes,
 			names = names_of(labels, arena);
 		near = fault_nearest(codes[i], names);
 		resembling += near != NULL;
-		if (unknown++ >= CODES_SHOWN)
-			continue;
-		if (list.n > 0)
-			buf_add(&list, chinese ? SPAN("、") : SPAN(", "));
-		tell_name(codes[i], near, chinese, &list);
+		list_code(&list, unknown++, codes[i], near, chinese);
 	}
+	list_more(&list, unknown, chinese);
 	if (unknown > 0 && (unknown < count || resembling > 0))
-		line = line_of(&list, unknown, chinese, arena);
+		line = arena_printf(arena, chinese ?
+		    "labels 的编码簿里没有的编码：%.*s。" :
+		    "codes that no book under labels has: %.*s",
+		    (int)list.n, list.p);
+	buf_free(&list);
+	return line;
+}
+
+struct span
+other_codes(const struct span *codes, size_t count, bool chinese,
+    struct arena *arena)
+{
+	struct buf list = {0};
+	struct span line;
+
+	for (size_t i = 0; i < count; i++)
+		list_code(&list, i, codes[i], NULL, chinese);
+	list_more(&list, count, chinese);
+	line = arena_printf(arena, chinese ?
+	    "规则的 codes 里的编码，记录里一个也没有；有的是 %.*s。" :
+	    "no record has a code of those that codes states; they have %.*s",
+	    (int)list.n, list.p);
 	buf_free(&list);
 	return line;
 }

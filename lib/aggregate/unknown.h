@@ -13,4 +13,11 @@
 struct span	unknown_codes(const struct labels *, const struct span *codes,
 		    size_t count, bool chinese, struct arena *);
 
+/*
+ * The line that says that none of the codes asked for came, and names the first
+ * few of these, which did.  In the arena.
+ */
+struct span	other_codes(const struct span *codes, size_t count,
+		    bool chinese, struct arena *);
+
 #endif
