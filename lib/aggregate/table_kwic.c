@@ -76,7 +76,7 @@ read(const void *options, struct table_reading *r)
 
 	if (record_id(r->record, &id, r->e) == -1 ||
 	    table_text(r, &o->field, &text) == -1 ||
-	    tags_read(r, o->field.text, &tags, &n) == -1)
+	    tags_read(r, o->field.text, text, &tags, &n) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (tags_code_is(tags[i].code, o->code))

@@ -188,7 +188,7 @@ read(const void *options, struct table_reading *r)
 	size_t n;
 
 	if (table_text(r, &o->field, &text) == -1 ||
-	    tags_read(r, o->field.text, &tags, &n) == -1)
+	    tags_read(r, o->field.text, text, &tags, &n) == -1)
 		return -1;
 	pieces = find_pieces(r, text, tags, n);
 	for (size_t i = 0; i < n; i++)

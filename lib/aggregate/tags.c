@@ -1,5 +1,6 @@
 #include "aggregate/tags.h"
 #include "base/decimal.h"
+#include "base/utf8.h"
 
 static int
 fault_of(struct table_reading *r, const char *expected)
@@ -51,9 +52,26 @@ read_tag(struct table_reading *r, const struct json *object, struct tag *tag,
 	return rc;
 }
 
+static int
+check_places(struct table_reading *r, struct span field, struct span text,
+    const struct tag *tags, size_t count)
+{
+	size_t length = count > 0 ? utf8_length(text) : 0;
+	char name[64];
+
+	for (size_t i = 0; i < count; i++)
+		if (tags[i].end > length)
+			return err_record(r->e, "field \"tags\": expected "
+			    "places in \"%s\", which has %zu character%s, got "
+			    "%zu to %zu", err_quote(name, sizeof(name), field),
+			    length, length == 1 ? "" : "s", tags[i].start,
+			    tags[i].end);
+	return 0;
+}
+
 int
-tags_read(struct table_reading *r, struct span field, struct tag **tags,
-    size_t *count)
+tags_read(struct table_reading *r, struct span field, struct span text,
+    struct tag **tags, size_t *count)
 {
 	struct json array, object;
 	struct json_walk w;
@@ -72,7 +90,7 @@ tags_read(struct table_reading *r, struct span field, struct tag **tags,
 			return -1;
 		*count += span_equal(its, field);
 	}
-	return 0;
+	return check_places(r, field, text, *tags, *count);
 }
 
 bool

@@ -11,11 +11,12 @@ struct tag {
 };
 
 /*
- * The tags of a record that lie in that field, in their order; none where it
- * has no `tags`.  -1: ERR_RECORD for what tag doesn't write.
+ * The tags of a record that lie in that field, whose text is given, in their
+ * order; none where it has no `tags`.  -1: ERR_RECORD for what tag doesn't
+ * write, such as a place beyond the text.
  */
-int	tags_read(struct table_reading *, struct span field, struct tag **,
-	    size_t *count);
+int	tags_read(struct table_reading *, struct span field, struct span text,
+	    struct tag **, size_t *count);
 
 /* Whether a code is the one that is asked for, or in the family `a.b.*`. */
 bool	tags_code_is(struct span code, struct span wanted);
