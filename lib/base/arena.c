@@ -158,14 +158,12 @@ extend(struct arena *a, char *p, size_t old_n, size_t n)
 }
 
 void *
-arena_grow(struct arena *a, void *old, size_t used, size_t *capacity,
+arena_regrow(struct arena *a, void *old, size_t used, size_t *capacity,
     size_t want, size_t size)
 {
 	size_t	 room = *capacity;
 	void	*p;
 
-	if (want <= room && old != NULL)
-		return old;
 	if (room > SIZE_MAX / 2 || want < 8)
 		room = want < 8 ? 8 : want;
 	else

@@ -33,13 +33,22 @@ void		*arena_alloc(struct arena *, size_t size);
 /* count * size bytes, zeroed. */
 void		*arena_zero(struct arena *, size_t count, size_t size);
 
+/* For arena_grow(), where there is no room. */
+void		*arena_regrow(struct arena *, void *old, size_t used,
+		    size_t *capacity, size_t want, size_t size);
+
 /*
  * An array that grows: returns room for at least want elements, holding the
  * first used of old (which may be NULL); *capacity is updated.  Doubles, so
  * that appending one by one is linear.
  */
-void		*arena_grow(struct arena *, void *old, size_t used,
-		    size_t *capacity, size_t want, size_t size);
+static inline void *
+arena_grow(struct arena *a, void *old, size_t used, size_t *capacity,
+    size_t want, size_t size)
+{
+	return want <= *capacity && old != NULL ? old :
+	    arena_regrow(a, old, used, capacity, want, size);
+}
 
 /* Copies of s; arena_string's is NUL-terminated. */
 struct span	 arena_copy(struct arena *, struct span s);

@@ -9,12 +9,10 @@
 #define BUF_FIRST	256	/* bytes of the first allocation */
 
 void
-buf_reserve(struct buf *b, size_t more)
+buf_grow(struct buf *b, size_t more)
 {
 	size_t	capacity = b->capacity;
 
-	if (more <= capacity - b->n)
-		return;
 	if (more > SIZE_MAX / 2 - b->n)
 		mem_failed(SIZE_MAX);
 	if (capacity < BUF_FIRST)
@@ -107,7 +105,6 @@ buf_digits(char *p, uint64_t v)
 void
 buf_unsigned(struct buf *b, uint64_t v)
 {
-	if (b->capacity - b->n < BUF_DIGITS)
-		buf_reserve(b, BUF_DIGITS);
+	buf_reserve(b, BUF_DIGITS);
 	b->n = (size_t)(buf_digits(b->p + b->n, v) - b->p);
 }

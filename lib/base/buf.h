@@ -16,18 +16,25 @@ struct buf {
 	size_t	 capacity;
 };
 
-void		buf_reserve(struct buf *, size_t more);	/* room for n + more */
+void		buf_grow(struct buf *, size_t more);	/* for buf_reserve() */
 void		buf_fill(struct buf *, char c, size_t count);
 void		buf_printf(struct buf *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
 void		buf_cut(struct buf *, size_t n);	/* to n <= b->n bytes */
 void		buf_free(struct buf *);
 
+/* Room for more bytes behind those that it holds. */
+static inline void
+buf_reserve(struct buf *b, size_t more)
+{
+	if (more > b->capacity - b->n)
+		buf_grow(b, more);
+}
+
 static inline void
 buf_byte(struct buf *b, char c)
 {
-	if (b->n == b->capacity)
-		buf_reserve(b, 1);
+	buf_reserve(b, 1);
 	b->p[b->n++] = c;
 }
 
@@ -36,8 +43,7 @@ buf_add(struct buf *b, struct span s)
 {
 	if (s.n == 0)
 		return;
-	if (s.n > b->capacity - b->n)
-		buf_reserve(b, s.n);
+	buf_reserve(b, s.n);
 	memcpy(b->p + b->n, s.p, s.n);
 	b->n += s.n;
 }

@@ -15,8 +15,7 @@
 static inline void
 pack_bytes(struct buf *b, const void *p, size_t n)
 {
-	if (b->capacity - b->n < n)
-		buf_reserve(b, n);
+	buf_reserve(b, n);
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
 }

@@ -232,20 +232,56 @@ utf8_length(struct span s)
 }
 
 #define FEW	8	/* characters that are faster one by one */
+#define FIVE	15	/* bytes of five of three bytes each */
 
+#ifdef __SSE2__
+/* Whether five characters of three bytes stand there, of sixteen bytes. */
+static inline bool
+five_are_wide(const char *p)
+{
+	const __m128i	first = _mm_setr_epi8(-16, 0, 0, -16, 0, 0, -16, 0, 0,
+	    -16, 0, 0, -16, 0, 0, 0);
+	const __m128i	wide = _mm_setr_epi8(-32, 0, 0, -32, 0, 0, -32, 0, 0,
+	    -32, 0, 0, -32, 0, 0, 0);
+	__m128i	word = _mm_loadu_si128((const void *)p);
+
+	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(word, first),
+	    wide)) == 0xffff;
+}
+#endif
+
+static size_t
+skip_few(struct span s, size_t count)
+{
+	size_t	at = 0;
+
+	while (count > 0 && at < s.n)
+		if (count >= 2 && s.n - at >= 8 &&
+		    (eight_at(s.p + at) & 0xf00000f0) == 0xe00000e0) {
+			at += 6;
+			count -= 2;
+		} else {
+			at += utf8_width(s.p[at]);
+			count--;
+		}
+	return at;
+}
+
+/* Most of a Chinese text is of three bytes a character. */
 size_t
 utf8_skip(struct span s, size_t count)
 {
-	size_t	at, n;
+	size_t	at = 0, n;
 
 	if (s.n <= count)
 		return s.n;
-	at = 0;
-	if (count <= FEW) {
-		while (count-- > 0 && at < s.n)
-			at += utf8_width(s.p[at]);
-		return at;
-	}
+#ifdef __SSE2__
+	for (; count >= 5 && s.n - at >= 16 && five_are_wide(s.p + at);
+	    count -= 5)
+		at += FIVE;
+#endif
+	if (count <= FEW)
+		return at + skip_few(span_from(s, at), count);
 #ifdef __SSE2__
 	for (; at + 16 <= s.n; at += 16, count -= n)
 		if ((n = starts_in_last(s.p + at, 16)) > count)

@@ -45,6 +45,28 @@ put_contexts(struct worker *w, const struct coded *coded)
 	buf_byte(&w->tags, ']');
 }
 
+static char *
+put_key(char *p, struct span key)
+{
+	memcpy(p, key.p, key.n);
+	return p + key.n;
+}
+
+/* Behind the code or the field, up to the match. */
+static void
+put_place(struct buf *b, uint64_t start, uint64_t end)
+{
+	const struct span keys[] = { SPAN(",\"start\":"), SPAN(",\"end\":"),
+	    SPAN(",\"match\":") };
+	char *p;
+
+	buf_reserve(b, keys[0].n + keys[1].n + keys[2].n + 2 * BUF_DIGITS);
+	p = put_key(b->p + b->n, keys[0]);
+	p = put_key(buf_digits(p, start), keys[1]);
+	p = put_key(buf_digits(p, end), keys[2]);
+	b->n = (size_t)(p - b->p);
+}
+
 static void
 put_tag(struct worker *w, const struct tag *t)
 {
@@ -58,17 +80,12 @@ put_tag(struct worker *w, const struct tag *t)
 		buf_add(b, t->raw);
 		return;
 	}
-	buf_add(b, SPAN("{\"code\":"));
-	buf_add(b, w->plan->codes[t->coded->code].json);
+	buf_add(b, w->plan->codes[t->coded->code].tag);
 	if (!span_is(t->field, "text")) {
 		buf_add(b, SPAN(",\"field\":"));
 		json_put_string(b, t->field);
 	}
-	buf_add(b, SPAN(",\"start\":"));
-	buf_unsigned(b, (uint64_t)t->start);
-	buf_add(b, SPAN(",\"end\":"));
-	buf_unsigned(b, (uint64_t)t->end);
-	buf_add(b, SPAN(",\"match\":"));
+	put_place(b, (uint64_t)t->start, (uint64_t)t->end);
 	json_put_string(b, text_chars(t->text, t->coded->start,
 	    t->coded->end));
 	if (t->coded->contexts != 0)

@@ -225,6 +225,7 @@ struct related {
 struct code {
 	struct span	 id;		/* as in records, with the prefix */
 	struct span	 json;		/* the same in quotes */
+	struct span	 tag;		/* how its tags begin */
 	struct place	 place;
 	uint32_t	 book;
 	uint32_t	 depth;		/* codes built from one another; 1:
