@@ -79,19 +79,11 @@ compile(struct compiling *c, struct fields *f, const struct node *value,
 }
 
 static bool
-contains(struct span text, struct span word)
-{
-	for (; text.n >= word.n && text.n > 0; text = span_from(text, 1))
-		if (span_starts(text, word))
-			return true;
-	return false;
-}
-
-static bool
 contains_one(struct span text, const struct words *words)
 {
 	for (size_t i = 0; i < words->count; i++)
-		if (words->items[i].n > 0 && contains(text, words->items[i]))
+		if (words->items[i].n > 0 &&
+		    span_contains(text, words->items[i]))
 			return true;
 	return false;
 }

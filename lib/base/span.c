@@ -40,6 +40,21 @@ span_index(struct span a, char c)
 	return hit == NULL ? a.n : (size_t)(hit - a.p);
 }
 
+bool
+span_contains(struct span a, struct span part)
+{
+	size_t	at = 0;
+
+	if (part.n == 0)
+		return true;
+	for (; a.n >= part.n; a = span_from(a, at + 1)) {
+		at = span_index(a, part.p[0]);
+		if (span_starts(span_from(a, at), part))
+			return true;
+	}
+	return false;
+}
+
 size_t
 span_digits(struct span a)
 {

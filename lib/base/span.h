@@ -73,6 +73,9 @@ struct span	span_trim(struct span a);
 /* Where byte c stands first in a, or a.n. */
 size_t		span_index(struct span a, char c);
 
+/* Whether part stands in a; an empty one stands in all. */
+bool		span_contains(struct span a, struct span part);
+
 /* How many ASCII digits a begins with. */
 size_t		span_digits(struct span a);
 

@@ -10,17 +10,6 @@ is_plain_term(const struct node *node)
 	    node->text.n > 0 && utf8_length(node->text) <= LONG_TERM;
 }
 
-static bool
-contains(struct span text, struct span part)
-{
-	size_t	 i;
-
-	for (i = 0; i + part.n <= text.n; i++)
-		if (span_starts(span_from(text, i), part))
-			return true;
-	return false;
-}
-
 /*
  * `[居民，业主]` is one term to YAML.  An enumeration comma stands in terms
  * (自治、法治、德治) unless the term is the only one.
@@ -36,7 +25,7 @@ check_commas(const struct node *sequence, struct faults *faults)
 		for (k = 0; k < kinds; k++) {
 			item = sequence->items[i];
 			if (!is_plain_term(item) ||
-			    !contains(item->text, span_of(commas[k])))
+			    !span_contains(item->text, span_of(commas[k])))
 				continue;
 			fault_slip(faults, item->place, "the %s%s "
 			    "parts no items: write , and a space, or quotes "
@@ -78,7 +67,7 @@ static void
 check_hash(const struct node *node, struct faults *faults)
 {
 	if (node->kind == NODE_SCALAR && !node->quoted &&
-	    (contains(node->text, SPAN(" ＃")) ||
+	    (span_contains(node->text, SPAN(" ＃")) ||
 	    span_starts(node->text, SPAN("＃"))))
 		fault_slip(faults, node->place, "the full-width ＃ begins no "
 		    "comment: write #, or quotes if it belongs to the text");
@@ -112,10 +101,10 @@ suspect_value(const struct node *value, struct faults *faults)
 void
 suspect_glob(const struct node *glob, struct faults *faults)
 {
-	if (contains(glob->text, SPAN("＊")))
+	if (span_contains(glob->text, SPAN("＊")))
 		fault_slip(faults, glob->place, "the full-width ＊ is part of "
 		    "the text: write *");
-	if (contains(glob->text, SPAN("？")))
+	if (span_contains(glob->text, SPAN("？")))
 		fault_slip(faults, glob->place, "the full-width ？ is part of "
 		    "the text: write ?");
 }

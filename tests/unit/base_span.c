@@ -158,6 +158,26 @@ names_over_64_bytes_are_at_no_distance(void **state)
 	    SIZE_MAX);
 }
 
+static void
+a_part_is_found_wherever_it_stands(void **state)
+{
+	static const struct { const char *text, *part; bool is_there; } cases[]
+	    = {
+		{ "", "", true }, { "a", "", true }, { "", "a", false },
+		{ "a", "a", true }, { "aab", "ab", true },
+		{ "居民、业主", "、", true }, { "居民，业主", "、", false },
+		{ "aaa", "aaaa", false }, { "xab", "b", true },
+		{ "abx", "bxy", false }
+	};
+	size_t	i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(span_contains(span_of(cases[i].text),
+		    span_of(cases[i].part)), cases[i].is_there);
+	assert_true(span_contains(SPAN("a\0b"), SPAN("\0b")));
+}
+
 int
 main(void)
 {
@@ -168,6 +188,7 @@ main(void)
 		cmocka_unit_test(a_place_behind_the_end_leaves_nothing),
 		cmocka_unit_test(trimming_takes_ascii_white_space_alone),
 		cmocka_unit_test(the_index_of_an_absent_byte_is_the_length),
+		cmocka_unit_test(a_part_is_found_wherever_it_stands),
 		cmocka_unit_test(distances_are_those_of_damerau),
 		cmocka_unit_test(names_over_64_bytes_are_at_no_distance),
 	};
