@@ -129,6 +129,14 @@ sift(struct search *s)
 	s->count = n;
 }
 
+/* The slot of a character of three bytes, with which eight begin. */
+static inline uint32_t
+wide_slot(uint64_t eight)
+{
+	return (uint32_t)((eight & 0xf) << 12 | (eight >> 2 & 0xfc0) |
+	    (eight >> 16 & 0x3f));
+}
+
 /* The slot of the character at byte *at of the text, which moves behind. */
 static inline __attribute__((always_inline)) uint32_t
 next_slot(const struct terms *t, struct span text, size_t *at)
@@ -137,10 +145,9 @@ next_slot(const struct terms *t, struct span text, size_t *at)
 
 	if (text.n - *at >= sizeof(eight)) {
 		eight = eight_at(text.p + *at);
-		if ((eight & 0xf0) == 0xe0) {	/* of three bytes */
+		if ((eight & 0xf0) == 0xe0) {
 			*at += 3;
-			return (uint32_t)((eight & 0xf) << 12 |
-			    (eight >> 2 & 0xfc0) | (eight >> 16 & 0x3f));
+			return wide_slot(eight);
 		}
 	}
 	return slot_of(t, utf8_next(text, at));
@@ -270,10 +277,21 @@ find_longer(struct search *s, size_t most)
 	}
 }
 
+/* Whether the character that stands in a slot is a term, without a branch. */
+static inline unsigned
+is_alone(const uint64_t *alone, uint32_t first, uint32_t words, uint32_t slot)
+{
+	uint32_t word = (slot - first) / 64;
+
+	return (unsigned)(alone[word < words ? word : words] >>
+	    slot % 64) & 1;
+}
+
 /*
  * Gathers characters that are a term from byte *at on, which moves behind,
  * until there is no room: with the slot where the byte of a place would be.
- * Every second one may be: no branch is in doubt.
+ * Every second one may be: no branch is in doubt.  Two of three characters of
+ * three bytes are looked at in one step.
  */
 static void
 gather_alone(struct search *s, size_t *at, uint32_t *character)
@@ -282,18 +300,29 @@ gather_alone(struct search *s, size_t *at, uint32_t *character)
 	const struct span text = s->text;
 	const uint64_t *alone = t->alone;
 	const uint32_t first = t->alone_first, words = t->alone_words;
-	uint64_t *places = s->places;
-	uint32_t count = 0, n = *character, slot, word;
+	uint64_t *places = s->places, eight, place = *character;
+	uint32_t count = 0, slot;
+	size_t i = *at;
 
-	while (*at < text.n && count < PLACES) {
-		slot = next_slot(t, text, at);
-		word = (slot - first) / 64;
-		word = word < words ? word : words;
-		places[count] = n++ * PLACE_CHARACTER | slot;
-		count += (unsigned)(alone[word] >> slot % 64) & 1;
+	place *= PLACE_CHARACTER;
+	while (i < text.n && count < PLACES) {
+		eight = text.n - i < sizeof(eight) ? 0 : eight_at(text.p + i);
+		if ((eight & 0xf00000f0) == 0xe00000e0) {
+			slot = wide_slot(eight);
+			places[count] = place | slot;
+			count += is_alone(alone, first, words, slot);
+			place += PLACE_CHARACTER;
+			slot = wide_slot(eight >> 24);
+			i += 6;
+		} else
+			slot = next_slot(t, text, &i);
+		places[count] = place | slot;
+		count += is_alone(alone, first, words, slot);
+		place += PLACE_CHARACTER;
 	}
 	s->count = count;
-	*character = n;
+	*at = i;
+	*character = character_of(place);
 }
 
 static void
