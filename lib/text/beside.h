@@ -17,14 +17,21 @@ follows(struct span text, size_t at, const char *word)
 	    span_starts(span_from(text, at), span_of(word));
 }
 
+/* Its last byte first: most words end with another. */
+static inline bool
+precedes_span(struct span text, size_t at, struct span word)
+{
+	return word.n <= at && text.p[at - 1] == word.p[word.n - 1] &&
+	    span_ends(span_make(text.p, at), word);
+}
+
 static inline bool
 precedes(struct span text, size_t at, const char *word)
 {
-	const struct span w = span_of(word);
-
-	return w.n <= at && text.p[at - 1] == w.p[w.n - 1] &&
-	    span_ends(span_make(text.p, at), w);
+	return precedes_span(text, at, span_of(word));
 }
+
+#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 
 /* One of so many words. */
 static inline bool

@@ -46,8 +46,6 @@ static const char *const ends[] = {
 	"，", "。", "；", "：", "？", "！", ",", ";", "\n"
 };
 
-#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
-
 /* A walk over a text. */
 struct walk {
 	struct span	 text;

@@ -5,7 +5,6 @@
 #include "text/beside.h"
 #include "text/numeral.h"
 
-#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define MOST_DIGITS	16
 
 static uint32_t

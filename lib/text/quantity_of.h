@@ -18,6 +18,10 @@ struct place_of {
 struct span	of_find(const struct quantity_words *, struct words_work *,
 		    struct span text, const struct place_of *);
 
+/* Of what stands behind alone: 3000名|党员, 94项|下放的职能, 80元|的补助. */
+struct span	of_behind(const struct quantity_words *, struct words_work *,
+		    struct span text, const struct place_of *);
+
 #define OF_EACH	6
 
 /*

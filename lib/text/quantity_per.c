@@ -6,7 +6,6 @@
 #include "text/quantity_number.h"
 #include "text/quantity_stretch.h"
 
-#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
 #define PER_REACH	14	/* from 每 to the figure */
 #define PER_NOUN	6	/* characters of 每个网格 behind 每个 */
 

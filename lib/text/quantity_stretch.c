@@ -5,8 +5,6 @@
 #include "text/beside.h"
 #include "text/words.h"
 
-#define COUNT(list)	(sizeof(list) / sizeof((list)[0]))
-
 bool
 stretch_has(uint32_t c)
 {
