@@ -314,7 +314,10 @@ is_asked(const struct search *s, unsigned fold)
 	return false;
 }
 
-/* What is found in the text of each fold that is asked for, or nothing. */
+/*
+ * What is found in the text of each fold that is asked for; nothing if that is
+ * too much, with the hits that there are.
+ */
 static void
 find_folds(struct search *s, unsigned which, struct finding *f)
 {
@@ -328,7 +331,7 @@ find_folds(struct search *s, unsigned which, struct finding *f)
 		    which, TAG_MAX_FOUND, &f->hits[i]) : 0;
 		f->total += f->counts[i];
 	}
-	if (f->total > TAG_MAX_FOUND) {
+	if (f->total > TAG_MAX_FOUND - s->hit_count) {
 		search_refuse(s, "terms");
 		f->total = 0;
 	}
@@ -349,10 +352,6 @@ add_hits(struct search *s, const struct finding *f)
 
 	if (f->total == 0)
 		return;
-	if (f->total > TAG_MAX_FOUND - n) {
-		search_refuse(s, "terms");
-		return;
-	}
 	s->hits = arena_grow(s->arena, s->hits, n, &s->hit_capacity,
 	    n + f->total, sizeof(*s->hits));
 	for (i = 0; i < s->plan->fold_count; i++) {

@@ -101,7 +101,7 @@ search_may_hold(struct search *s, uint32_t matcher)
 
 /*
  * A literal that occurs, with its hits.  Those of one character are placed when
- * the first of them is asked for; if they are too many the text fails.
+ * the first of them is asked for.
  */
 const struct literal_state *search_literal(struct search *, uint32_t literal);
 
