@@ -8,11 +8,9 @@
 #include "base/eight.h"
 
 /*
- * What utf8_plain() tells, of one word of bytes: JSON's keys and short values
- * end within two, where the call of a kernel would cost more than it saves.
- * The number of plain bytes that the word begins with, PLAIN_WORD if all are.
+ * How many plain bytes, as utf8_plain() has them, eight bytes begin with, the
+ * first of them lowest.
  */
-/* The same of eight bytes, the first of them lowest. */
 static inline int
 plain_in_eight(uint64_t w)
 {
@@ -25,6 +23,11 @@ plain_in_eight(uint64_t w)
 	return special == 0 ? 8 : __builtin_ctzll(special) / 8;
 }
 
+/*
+ * The same of one word at p, PLAIN_WORD if all are: JSON's keys and short
+ * values end within two, where the call of a kernel would cost more than it
+ * saves.
+ */
 #ifdef __SSE2__
 #define PLAIN_WORD	16
 
