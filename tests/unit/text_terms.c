@@ -234,6 +234,109 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 	arena_free(&a);
 }
 
+/* First and last of planes, of pages of the table, of words of bits. */
+static const uint32_t edges[] = { 0, 1, 0x3f, 0x40, 0x7f, 0x80, 0x7ff, 0x800,
+    0x4e00, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x1003f, 0x10040, 0x100ff,
+    0x10100, 0x1ffff, 0x20000, 0x10ff00, 0x10ffff };
+
+#define EDGES	(sizeof(edges) / sizeof(*edges))
+
+static struct span
+random_edges(struct arena *a, uint64_t *seed, uint32_t first, uint32_t letters,
+    uint32_t n)
+{
+	char *text = arena_alloc(a, 4 * (size_t)n);
+	size_t size = 0;
+
+	while (n-- > 0)
+		size += utf8_encode(text + size, edges[(first +
+		    next_random(seed) % letters) % EDGES]);
+	return span_make(text, size);
+}
+
+/* The text where nothing stands behind it, for what watches memory. */
+static void
+check_exact(const struct terms *t, const struct span *terms, size_t count,
+    struct span text)
+{
+	static struct terms_hit want[64 * 300];
+	struct arena a = { 0 };
+	char *exact = malloc(text.n);
+	struct terms_hit *hits;
+	size_t n, h;
+
+	assert_non_null(exact);
+	memcpy(exact, text.p, text.n);
+	text.p = exact;
+	n = naive_find(terms, count, text, 0, want);
+	assert_int_equal(terms_find(t, &a, text, TERMS_ALL, SIZE_MAX, &hits),
+	    n);
+	for (h = 0; h < n; h++)
+		assert_int_equal(compare_hits(&hits[h], &want[h]), 0);
+	check_parts(t, &a, text, want, n);
+	free(exact);
+	arena_free(&a);
+}
+
+/* A text ends, at every character, in the middle of what terms begin with. */
+static void
+a_text_may_end_anywhere(void **state)
+{
+	struct arena a = { 0 };
+	struct span terms[12], text;
+	struct terms *t;
+	uint64_t seed = 5;
+	uint32_t round, i, first, letters;
+	size_t at;
+
+	(void)state;
+	for (round = 0; round < 150; round++) {
+		first = next_random(&seed);
+		letters = 1 + next_random(&seed) % 4;
+		for (i = 0; i < 12; i++)
+			terms[i] = random_edges(&a, &seed, first, letters,
+			    1 + next_random(&seed) % 5);
+		t = terms_build(&a, terms, NULL, 12, 0);
+		text = random_edges(&a, &seed, first, letters + 1, 24);
+		for (at = 0; at < text.n;) {
+			utf8_next(text, &at);
+			check_exact(t, terms, 12, span_make(text.p, at));
+		}
+		arena_reset(&a);
+	}
+	arena_free(&a);
+}
+
+/* The bits of terms of one character go from the first to the last of them. */
+static void
+terms_of_one_character_are_found_at_all_edges(void **state)
+{
+	struct arena a = { 0 };
+	struct span terms[2], text;
+	char bytes[2][4], all[4 * 3 * EDGES];
+	uint32_t i, k, step;
+	size_t n = 0;
+
+	(void)state;
+	for (i = 0; i < EDGES; i++)
+		for (step = 0; step < 3; step++)
+			if (edges[i] + step > 0 && edges[i] + step <= 0x110000 &&
+			    (edges[i] + step - 1) >> 11 != 0x1b)
+				n += utf8_encode(all + n, edges[i] + step - 1);
+	text = span_make(all, n);
+	for (i = 0; i < EDGES; i++)
+		for (k = i; k < EDGES; k++) {
+			terms[0] = span_make(bytes[0], utf8_encode(bytes[0],
+			    edges[i]));
+			terms[1] = span_make(bytes[1], utf8_encode(bytes[1],
+			    edges[k]));
+			check_exact(terms_build(&a, terms, NULL, 2, 0), terms,
+			    2, text);
+			arena_reset(&a);
+		}
+	arena_free(&a);
+}
+
 /* Many terms of many characters: the tables fill, blocks are added. */
 static void
 every_one_of_many_terms_is_found(void **state)
@@ -395,6 +498,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hits_are_as_the_table_says),
 		cmocka_unit_test(random_terms_are_found_as_by_the_naive_search),
+		cmocka_unit_test(a_text_may_end_anywhere),
+		cmocka_unit_test(terms_of_one_character_are_found_at_all_edges),
 		cmocka_unit_test(every_one_of_many_terms_is_found),
 		cmocka_unit_test(a_term_across_two_windows_is_found),
 		cmocka_unit_test(every_cased_character_is_folded),
