@@ -18,7 +18,7 @@
  * Random books over random texts, against a twin that takes the language at
  * its word: every combination of parts is tried.
  *
- *	tag_random [ROUNDS]	each 11,250 cases, 1 by default
+ *	tag_random [ROUNDS]	each 13,150 cases, 1 by default
  */
 
 #define MOST	800		/* spans of a matcher, in the twin */
@@ -30,6 +30,7 @@ enum kind { TERM, GLOB, ANY, ALL, AT_LEAST, NEAR, SEQ, SELF };
 struct tree {
 	enum kind	 kind;
 	char		 term[8];
+	bool		 listed;	/* TERM: as the list of it alone */
 	struct tree	*parts[4];
 	int		 count;
 	struct tree	*none;		/* of ALL, or NULL */
@@ -99,11 +100,14 @@ put_letters(struct buf *b, struct span letters, const unsigned *fold)
 	}
 }
 
+#define TERMS	9
+
+static const char *const terms[TERMS] = { "a", "b", "c", "d", "ab", "ba",
+    "abc", "cd", "dd" };
+
 static struct tree *
 random_tree(struct arena *a, int depth, int within, bool with_self)
 {
-	static const char *const terms[] = { "a", "b", "c", "d", "ab", "ba",
-	    "abc", "cd", "dd" };
 	static const char *const globs[] = { "a*b", "a?b", "ab*d", "a?*c",
 	    "d??d", "b*c?d" };
 	struct tree *t = arena_zero(a, 1, sizeof(*t));
@@ -115,7 +119,7 @@ random_tree(struct arena *a, int depth, int within, bool with_self)
 	t->within = within;
 	t->gap = (int)dice(4);
 	if (t->kind == TERM) {
-		snprintf(t->term, sizeof(t->term), "%s", terms[dice(9)]);
+		snprintf(t->term, sizeof(t->term), "%s", terms[dice(TERMS)]);
 		return t;
 	}
 	if (t->kind == GLOB) {
@@ -144,6 +148,10 @@ write_folded(struct buf *b, const struct tree *t, const unsigned *fold)
 	    "seq" };
 	int i;
 
+	if (t->listed) {
+		buf_printf(b, "$%s", t->term);
+		return;
+	}
 	if (t->kind == TERM || t->kind == SELF) {
 		put_letters(b, t->kind == TERM ? span_of(t->term) :
 		    SPAN("$self"), t->kind == TERM ? fold : NULL);
@@ -918,7 +926,7 @@ add_term(struct row *r, const char *term)
 static void
 random_row(struct buf *b, const struct row *lists, struct row *r)
 {
-	static const char *const terms[] = { "a", "b", "ab", "bc", "abc",
+	static const char *const choices[] = { "a", "b", "ab", "bc", "abc",
 	    "cd", "dd", "bcd" };
 	uint32_t n = 1 + dice(lists == NULL ? IN_LIST : 4), i, k;
 	int j;
@@ -935,7 +943,7 @@ random_row(struct buf *b, const struct row *lists, struct row *r)
 				add_term(r, lists[k].terms[j].term);
 			continue;
 		}
-		add_term(r, terms[dice(8)]);
+		add_term(r, choices[dice(8)]);
 		buf_add(b, span_of(r->terms[r->count - 1].term));
 	}
 	buf_byte(b, ']');
@@ -1038,6 +1046,338 @@ decoys_hide_what_lies_in_a_longer_one(void **state)
 		check_random_decoys();
 }
 
+/* A list of each term: parts that name it are one matcher. */
+static void
+write_lists(struct buf *b)
+{
+	int i;
+
+	buf_add(b, SPAN("lists:\n"));
+	for (i = 0; i < TERMS; i++)
+		buf_printf(b, "  %s: [%s]\n", terms[i], terms[i]);
+}
+
+/* Names the lists instead of some of the terms. */
+static void
+use_lists(struct tree *t)
+{
+	int i;
+
+	t->listed = t->kind == TERM && dice(2) == 0;
+	for (i = 0; i < t->count; i++)
+		use_lists(t->parts[i]);
+	if (t->none != NULL)
+		use_lists(t->none);
+}
+
+#define CODES		6	/* of two books, of three each */
+#define CODES_OF_BOOK	3
+#define BOOKS		(CODES / CODES_OF_BOOK)
+
+/* Two books of three codes, the second of which folds what no text has. */
+static struct plan *
+compile_books(struct arena *a, struct tree **trees, int within)
+{
+	struct faults faults = { .arena = a };
+	struct rule *rules = arena_zero(a, BOOKS, sizeof(*rules));
+	struct config config = { .rules = rules, .rule_count = BOOKS };
+	struct buf yaml = { 0 };
+	struct plan *p;
+	int b, i;
+
+	for (b = 0; b < BOOKS; b++) {
+		rules[b] = (struct rule){ .name = b == 0 ? "x" : "y",
+		    .path = b == 0 ? "x" : "y", .expression = true };
+		buf_cut(&yaml, 0);
+		buf_printf(&yaml, "within: %s\noverlap: all\n%s",
+		    withins[within], b == 0 ? "" : "fold: [case]\n");
+		write_lists(&yaml);
+		buf_add(&yaml, SPAN("codes:\n"));
+		for (i = b * CODES_OF_BOOK; i < (b + 1) * CODES_OF_BOOK; i++) {
+			buf_printf(&yaml, "  - id: x%d\n    match: [", i);
+			write_tree(&yaml, trees[i]);
+			buf_add(&yaml, SPAN("]\n"));
+		}
+		rules[b].root = node_parse(a, arena_copy(a, buf_span(&yaml)),
+		    rules[b].path, &faults);
+		assert_non_null(rules[b].root);
+	}
+	p = plan_compile(&config, a, &faults);
+	if (p == NULL && faults.count > 0)
+		print_message("%s\n", faults.items[0].text);
+	assert_non_null(p);
+	buf_free(&yaml);
+	return p;
+}
+
+/* What each of the codes that are asked for is to be found as. */
+static void
+check_codes(struct twin *w, struct tree **trees, const bool *books,
+    const struct coded *got, size_t n)
+{
+	struct spans *want = calloc(1, sizeof(*want));
+	size_t found = 0, i, k;
+	int code;
+
+	for (code = 0; code < CODES; code++) {
+		want->count = 0;
+		if (books[code / CODES_OF_BOOK])
+			twin_eval(w, trees[code], want);
+		for (i = 0; i < want->count; i++) {
+			for (k = 0; k < n; k++)
+				if (got[k].code == (uint32_t)code &&
+				    got[k].start == want->items[i].start &&
+				    got[k].end == want->items[i].end)
+					break;
+			if (k == n)
+				fail_msg("%.*s\nexpected x%d %u-%u",
+				    (int)w->text.n, w->text.p, code,
+				    want->items[i].start, want->items[i].end);
+		}
+		found += want->count;
+	}
+	assert_int_equal(n, found);
+	free(want);
+}
+
+/* One search: what it knew of a text is nothing to the next. */
+static void
+check_random_texts(int count)
+{
+	struct arena a = { 0 }, record = { 0 };
+	struct buf text = { 0 };
+	struct tree *trees[CODES];
+	bool books[BOOKS];
+	struct asked asked = { .books = books };
+	struct coded *got;
+	struct search s;
+	struct twin w;
+	struct err e;
+	size_t n;
+	int i, within = (int)dice(WITHIN_COUNT);
+
+	for (i = 0; i < CODES; i++) {
+		trees[i] = random_tree(&a, (int)dice(4), within, false);
+		use_lists(trees[i]);
+	}
+	search_begin(&s, compile_books(&a, trees, within));
+	while (count-- > 0) {
+		for (i = 0; i < BOOKS; i++)
+			books[i] = dice(3) > 0;
+		twin_begin(&w, random_text(&text, 2 + dice(22)));
+		n = coding_run(&s, &record, w.text, &asked, &got, &e);
+		assert_false(s.failed);
+		check_codes(&w, trees, books, got, n);
+		arena_free(&w.arena);
+		arena_reset(&record);
+	}
+	search_end(&s);
+	buf_free(&text);
+	arena_free(&record);
+	arena_free(&a);
+}
+
+static void
+a_search_keeps_nothing_of_the_texts_before(void **state)
+{
+	int i;
+
+	(void)state;
+	seed = 9;
+	for (i = 0; i < 400 * rounds; i++)
+		check_random_texts(i % 100 == 0 ? 600 : 8);
+}
+
+/* Texts that are coded between two of one kind. */
+static void
+code_texts(struct search *s, struct arena *a, int empty, size_t most)
+{
+	struct coded *got;
+	struct err e;
+	size_t i;
+
+	for (i = 0; i < most; i++) {
+		assert_int_equal(coding_run(s, a, SPAN("ab，c ab"),
+		    &(struct asked){ 0 }, &got, &e), 4);
+		while (empty-- > 0)
+			assert_int_equal(coding_run(s, a, SPAN("。"),
+			    &(struct asked){ 0 }, &got, &e), 0);
+		arena_reset(a);
+	}
+}
+
+/* The numbers that tell one text from the next go round. */
+static void
+a_number_of_a_text_comes_again(void **state)
+{
+	static const char yaml[] = "within: text\noverlap: all\n"
+	    "lists: {l: [cc, dd, ab]}\ncodes:\n"
+	    "  - {id: x, match: [ab]}\n"
+	    "  - {id: y, match: [{all: [ab, c]}]}\n"
+	    "  - {id: z, match: [{seq: [c, $l], gap: 2}]}\n";
+	struct arena a = { 0 }, record = { 0 };
+	struct plan *p = compile_text(&a, SPAN(yaml));
+	struct search s;
+	int empty;
+
+	(void)state;
+	for (empty = 250; empty < 260; empty++) {
+		search_begin(&s, p);
+		code_texts(&s, &record, empty, 2);
+		search_end(&s);
+	}
+	search_begin(&s, p);
+	code_texts(&s, &record, 0, 10);
+	s.round = UINT32_MAX - 5;
+	code_texts(&s, &record, 0, 20);
+	search_end(&s);
+	arena_free(&record);
+	arena_free(&a);
+}
+
+/*
+ * The same plan, but that nothing needs to be woken: each code is tried, and
+ * each part of it asked.
+ */
+static struct plan *
+make_all_always(struct arena *a, const struct plan *p)
+{
+	struct plan *all = arena_alloc(a, sizeof(*all));
+	uint32_t i;
+
+	*all = *p;
+	all->matchers = arena_alloc(a,
+	    p->matcher_count * sizeof(*all->matchers));
+	all->holding = arena_alloc(a, p->matcher_count);
+	for (i = 0; i < p->matcher_count; i++) {
+		all->matchers[i] = p->matchers[i];
+		all->matchers[i].woken = false;
+		all->holding[i] = HOLDING_ALWAYS | HOLDING_TOLD;
+	}
+	all->parents = arena_zero(a, p->waking[p->matcher_count].parents,
+	    sizeof(*all->parents));
+	all->waking = arena_zero(a, p->matcher_count + (size_t)1,
+	    sizeof(*all->waking));
+	for (i = 0; i < p->matcher_count; i++) {
+		all->waking[i] = p->waking[i];
+		all->waking[i].parents = 0;
+		all->waking[i].code = TAG_NONE;
+	}
+	all->always = arena_alloc(a, p->code_count * sizeof(*all->always));
+	all->always_count = 0;
+	for (i = 0; i < p->code_count; i++)
+		if (p->codes[i].matcher != TAG_NONE)
+			all->always[all->always_count++] = i;
+	return all;
+}
+
+/* Codes of all that can wake one: regexes, codes, lists that codes share. */
+static void
+write_woken(struct buf *b)
+{
+	static const char *const parts[] = { "$a", "$b", "$ab", "$cd", "$some",
+	    "a", "dd", "{regex: 'a[bc]+d?'}", "{regex: 'a.*?c.*?d'}",
+	    "{regex: '[a-d]{3}'}", "{glob: 'a*d'}", "{any: [$c, ba]}",
+	    "{all: [$b, $cd]}", "{near: [$a, $a], gap: 3}",
+	    "{at_least: 2, of: [$c, $some, {regex: 'b+a|dc'}]}",
+	    "{seq: [$d, $d], gap: 4}", "{at_least: 2, of: [$a, $dd]}" };
+	static const char *const heads[] = { "{all: [", "{gap: 4, near: [", "{gap: 4, seq: [",
+	    "{any: [", "{at_least: 1, of: [", "{at_least: 2, of: [" };
+	const uint32_t count = sizeof(parts) / sizeof(*parts);
+	uint32_t i, k, n;
+
+	buf_add(b, SPAN("within: sentence\noverlap: all\n"));
+	write_lists(b);
+	buf_add(b, SPAN("  some: [c, abc, dd]\n"
+	    "classify: [{into: s, among: z*}]\ncodes:\n"));
+	for (i = 0; i < CODES; i++) {
+		buf_printf(b, "  - {id: z%u, match: [%s", i,
+		    heads[dice(sizeof(heads) / sizeof(*heads))]);
+		n = 2 + dice(3);
+		for (k = 0; k < n; k++) {
+			buf_add(b, k > 0 ? SPAN(", ") : SPAN(""));
+			if (i > 0 && dice(5) == 0)
+				buf_printf(b, "{code: z%u}", dice(i));
+			else
+				buf_add(b, span_of(parts[dice(count)]));
+		}
+		buf_add(b, SPAN("]}"));
+		if (dice(3) == 0)
+			buf_printf(b, ", %s", parts[dice(7)]);
+		buf_add(b, SPAN("]"));
+		if (dice(4) == 0)
+			buf_printf(b, ", unless: [%s]",
+			    parts[7 + dice(count - 7)]);
+		buf_add(b, SPAN("}\n"));
+	}
+}
+
+/* Runs a text; its matches and its evidence, as text. */
+static void
+tell_all(struct search *s, struct arena *a, struct span text, struct buf *told)
+{
+	struct evidences evidence = { 0 };
+	struct asked asked = { .evidence = &evidence };
+	struct coded *coded;
+	struct err e;
+	size_t i, n;
+
+	buf_cut(told, 0);
+	n = coding_run(s, a, text, &asked, &coded, &e);
+	assert_false(s->failed);
+	evidence_settle(&evidence);
+	for (i = 0; i < n; i++)
+		buf_printf(told, "z%u %u-%u\n", coded[i].code,
+		    coded[i].start, coded[i].end);
+	for (i = 0; i < evidence.count; i++)
+		buf_printf(told, "z%u by %u, %u: %g\n",
+		    evidence.items[i].code, evidence.items[i].matcher,
+		    evidence.items[i].literal, evidence.items[i].weight);
+}
+
+static void
+check_random_waking(int texts)
+{
+	struct arena a = { 0 }, record = { 0 };
+	struct buf yaml = { 0 }, text = { 0 }, want = { 0 }, got = { 0 };
+	struct search s, all;
+	struct plan *p;
+
+	write_woken(&yaml);
+	p = compile_text(&a, buf_span(&yaml));
+	search_begin(&s, p);
+	search_begin(&all, make_all_always(&a, p));
+	while (texts-- > 0) {
+		random_text(&text, 2 + dice(30));
+		tell_all(&all, &record, buf_span(&text), &want);
+		tell_all(&s, &record, buf_span(&text), &got);
+		if (!span_equal(buf_span(&want), buf_span(&got)))
+			fail_msg("%.*s\n%.*s\nexpected\n%.*sgot\n%.*s",
+			    (int)yaml.n, yaml.p, (int)text.n, text.p,
+			    (int)want.n, want.p, (int)got.n, got.p);
+		arena_reset(&record);
+	}
+	search_end(&s);
+	search_end(&all);
+	buf_free(&yaml);
+	buf_free(&text);
+	buf_free(&want);
+	buf_free(&got);
+	arena_free(&record);
+	arena_free(&a);
+}
+
+static void
+what_holds_is_woken(void **state)
+{
+	int i;
+
+	(void)state;
+	seed = 10;
+	for (i = 0; i < 1500 * rounds; i++)
+		check_random_waking(12);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -1054,10 +1394,13 @@ main(int argc, char **argv)
 		cmocka_unit_test(a_code_named_is_its_matchers),
 		cmocka_unit_test(what_is_folded_is_one_character),
 		cmocka_unit_test(decoys_hide_what_lies_in_a_longer_one),
+		cmocka_unit_test(a_search_keeps_nothing_of_the_texts_before),
+		cmocka_unit_test(a_number_of_a_text_comes_again),
+		cmocka_unit_test(what_holds_is_woken),
 	};
 
 	if (argc > 1)
 		rounds = atoi(argv[1]);
-	print_message("seeds 1 to 8, %d cases\n", 11250 * rounds);
+	print_message("seeds 1 to 10, %d cases\n", 13150 * rounds);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
