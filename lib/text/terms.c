@@ -20,11 +20,13 @@ character_of(uint64_t place)
 	return (uint32_t)(place >> 32);
 }
 
-/* One that stays, and what a walk from there will read. */
+/* One that stays, and where a walk from there begins. */
 struct start {
-	uint64_t		 place;
-	const struct cell	*second;	/* behind two characters */
-	uint16_t		 third;		/* class */
+	uint64_t	place;
+	uint32_t	first, second;	/* cells behind one and two characters,
+					 * or the root */
+	uint32_t	at;		/* byte behind three */
+	uint16_t	third;		/* class */
 };
 
 struct search {
@@ -162,40 +164,47 @@ next_class(const struct terms *t, struct span text, size_t *at)
 	return slot == SLOT_NONE ? CLASS_OTHER : t->classes[slot];
 }
 
-/*
- * Asks for the second cell of each walk, then for the third.  Only a child of
- * the root has a base: what else stands there may be the value of a term.
- */
+/* Only a child of the root has a base: else the value of a term may be there. */
+static struct start
+start_at(const struct search *s, uint64_t place)
+{
+	const struct terms *t = s->t;
+	const struct cell *first;
+	struct start start = { .place = place };
+	uint16_t second;
+	size_t at = byte_of(place);
+
+	start.first = next_class(t, s->text, &at);
+	second = next_class(t, s->text, &at);
+	start.third = next_class(t, s->text, &at);
+	start.at = (uint32_t)at;
+	first = &t->cells[start.first];
+	if (first->check == 0 && !(first->base & BASE_LEAF))
+		start.second = (first->base & BASE_MASK) ^ second;
+	return start;
+}
+
+/* Asks for the second cell of each walk, then for what it leads to. */
 static void
 look_ahead(struct search *s)
 {
-	const struct terms *t = s->t;
-	const struct span text = s->text;
-	const struct cell *cells = t->cells, *first;
+	const struct cell *cells = s->t->cells, *second;
 	struct start *start, *end = s->starts + s->count;
 	const uint64_t *place = s->places;
 	uint32_t base;
-	uint16_t second;
-	size_t at;
 
-	for (start = s->starts; start < end; start++, place++) {
-		at = byte_of(*place);
-		first = &cells[next_class(t, text, &at)];
-		second = next_class(t, text, &at);
-		*start = (struct start){ *place, first->check != 0 ||
-		    first->base & BASE_LEAF ? first :
-		    &cells[(first->base & BASE_MASK) ^ second],
-		    next_class(t, text, &at) };
-		__builtin_prefetch(start->second);
+	for (start = s->starts; start < end; start++) {
+		*start = start_at(s, *place++);
+		__builtin_prefetch(&cells[start->second]);
 	}
 	for (start = s->starts; start < end; start++) {
-		base = start->second->base;
-		if (base & BASE_LEAF)
+		second = &cells[start->second];
+		if (second->check != start->first || second->base & BASE_LEAF)
 			continue;
-		__builtin_prefetch(&cells[(base & BASE_MASK) ^ start->third]);
-		if (base & BASE_TERM)
-			__builtin_prefetch(&cells[(base & BASE_MASK) ^
-			    CLASS_VALUE]);
+		base = second->base & BASE_MASK;
+		__builtin_prefetch(&cells[base ^ start->third]);
+		if (second->base & BASE_TERM)
+			__builtin_prefetch(&cells[base ^ CLASS_VALUE]);
 	}
 }
 
@@ -232,31 +241,30 @@ report(struct search *s, uint32_t value, uint32_t start, uint32_t end)
 		add_hit(s, value, start, end);
 }
 
-/* Follows the trie from a place, to terms of two characters or more. */
+/* Follows the trie behind two characters, to terms of as many or more. */
 static void
-walk(struct search *s, uint64_t place)
+walk(struct search *s, const struct start *start)
 {
 	const struct terms *t = s->t;
-	const struct span text = s->text;
 	const struct cell *cells = t->cells;
-	const uint32_t from = character_of(place);
-	uint32_t node = 0, child, base = 0, end = from;
-	size_t at = byte_of(place);
+	const uint32_t from = character_of(start->place);
+	uint32_t node = start->first, child = start->second, base;
+	uint32_t end = from + 2;
+	uint16_t class = start->third;
+	size_t at = start->at;
 
-	for (;;) {
-		child = base ^ next_class(t, text, &at);
-		end++;
-		if (cells[child].check != node)
-			return;
+	while (cells[child].check == node) {
 		base = cells[child].base & BASE_MASK;
 		if (cells[child].base & BASE_LEAF) {
-			if (node != 0)
-				report(s, base, from, end);
+			report(s, base, from, end);
 			return;
 		}
-		if (cells[child].base & BASE_TERM && node != 0)
+		if (cells[child].base & BASE_TERM)
 			report(s, cells[base ^ CLASS_VALUE].base, from, end);
 		node = child;
+		child = base ^ class;
+		class = next_class(t, s->text, &at);
+		end++;
 	}
 }
 
@@ -273,7 +281,7 @@ find_longer(struct search *s, size_t most)
 		sift(s);
 		look_ahead(s);
 		for (i = 0; i < s->count; i++)
-			walk(s, s->starts[i].place);
+			walk(s, &s->starts[i]);
 	}
 }
 
