@@ -70,7 +70,7 @@ refuse(const struct told *t, const char *expected, struct err *e)
 
 	return err_record(e, "field \"%s\": expected %s, got %s",
 	    err_quote(name, sizeof(name), t->name), expected,
-	    tell_json(&t->value, came));
+	    tell_kind(&t->value, came));
 }
 
 int

@@ -77,27 +77,27 @@ part_of_json(struct mapping *m, const struct path *path,
 }
 
 static int
-field_part(struct mapping *m, const struct key *key, struct part *part)
+field_part(struct mapping *m, const struct key *key, struct json *value,
+    struct part *part)
 {
-	struct json value;
-
-	if (record_path(m->record, &key->path, &value, m->e) == -1)
+	if (record_path(m->record, &key->path, value, m->e) == -1)
 		return -1;
-	return part_of_json(m, &key->path, &value, part);
+	return part_of_json(m, &key->path, value, part);
 }
 
 static int
 area_part(struct mapping *m, const struct key *key, struct part *part)
 {
 	char came[TELL_SIZE];
+	struct json value;
 
-	if (field_part(m, key, part) == -1)
+	if (field_part(m, key, &value, part) == -1)
 		return -1;
 	if (span_digits(part->text) < part->text.n)
 		return err_record(m->e, "field \"%.*s\": expected an area "
 		    "code of digits, got %s (names of areas? by: %.*s, "
 		    "without area)", (int)key->path.text.n,
-		    key->path.text.p, tell_text(part->text, came),
+		    key->path.text.p, tell_json(&value, came),
 		    (int)key->path.text.n, key->path.text.p);
 	part->kind = PART_STRING;
 	part->text.n = part->text.n < key->digits ? 0 : key->digits;
@@ -108,10 +108,11 @@ static int
 period_part(struct mapping *m, const struct key *key, struct part *part)
 {
 	char text[16], came[TELL_SIZE];
+	struct json value;
 	struct when when;
 	size_t n;
 
-	if (field_part(m, key, part) == -1)
+	if (field_part(m, key, &value, part) == -1)
 		return -1;
 	if (part->kind == PART_STRING && part->text.n == 0)
 		return 0;
@@ -120,7 +121,7 @@ period_part(struct mapping *m, const struct key *key, struct part *part)
 		return err_record(m->e, "field \"%.*s\": expected a time such "
 		    "as 2024-05-03T08:30:00+08:00, got %s",
 		    (int)key->path.text.n, key->path.text.p,
-		    tell_text(part->text, came));
+		    tell_kind(&value, came));
 	m->seconds = when.seconds;
 	m->timed = true;
 	n = when_period(&when, key->period, m->plan->zone, text);
@@ -338,6 +339,8 @@ each_parts(struct mapping *m, const struct key *key, struct parts *parts)
 static int
 key_parts(struct mapping *m, const struct key *key, struct parts *parts)
 {
+	struct json value;
+
 	parts->items = arena_alloc(m->arena, sizeof(*parts->items));
 	*parts->items = (struct part){ PART_STRING, SPAN("") };
 	parts->count = parts->capacity = 1;
@@ -352,7 +355,7 @@ key_parts(struct mapping *m, const struct key *key, struct parts *parts)
 	case KEY_VALUE:
 		return value_part(m, key, parts->items);
 	default:
-		return field_part(m, key, parts->items);
+		return field_part(m, key, &value, parts->items);
 	}
 }
 

@@ -320,34 +320,49 @@ table_tell(struct rows *rows, const char *zh, const char *en)
 	rows->why = span_of(rows->chinese ? zh : en);
 }
 
-/* The text of the first path that there is one of. */
+/* The first path that there is a text of, else the first of all. */
 static int
 first_text(struct table_reading *r, const struct path *paths, size_t count,
-    struct span *text)
+    const struct path **path, struct span *text)
 {
+	*path = paths;
 	*text = SPAN("");
-	for (size_t i = 0; i < count && text->n == 0; i++)
+	for (size_t i = 0; i < count && text->n == 0; i++) {
 		if (table_text(r, &paths[i], text) == -1)
 			return -1;
+		if (text->n > 0)
+			*path = &paths[i];
+	}
 	return 0;
+}
+
+static int
+refuse_time(struct table_reading *r, const struct path *path, bool given)
+{
+	char came[TELL_SIZE];
+	struct json value;
+
+	if (record_path(r->record, path, &value, r->e) == -1)
+		return -1;
+	return err_record(r->e, "field \"%.*s\": expected a time such as "
+	    "2024-05-03T08:30:00+08:00, got %s%s", (int)path->text.n,
+	    path->text.p, given ? tell_kind(&value, came) : "nothing",
+	    given ? "" : " (`time` in the rule names the field)");
 }
 
 int
 table_time(struct table_reading *r, const struct path *paths, size_t count,
     int zone, int64_t *seconds)
 {
-	char came[TELL_SIZE], into[STAMP_SIZE];
+	char into[STAMP_SIZE];
+	const struct path *path;
 	struct when when;
 	struct span text;
 
-	if (first_text(r, paths, count, &text) == -1)
+	if (first_text(r, paths, count, &path, &text) == -1)
 		return -1;
 	if (stamp_read(&text, zone, into, &when) == -1)
-		return err_record(r->e, "field \"%.*s\": expected a time such "
-		    "as 2024-05-03T08:30:00+08:00, got %s%s",
-		    (int)paths->text.n, paths->text.p, tell_text(text, came),
-		    text.n == 0 ? " (`time` in the rule names the field)" :
-		    "");
+		return refuse_time(r, path, text.n > 0);
 	*seconds = when.seconds;
 	return 0;
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/utf8.h"
 #include "frame/tell.h"
@@ -19,7 +20,22 @@ tell_text(struct span text, char into[TELL_SIZE])
 	return into;
 }
 
-/* The length of a string is that of what stands between its quotes. */
+/* One with a lone surrogate, which is no text, by what its quotes hold. */
+static const char *
+tell_string(const struct json *value, char into[TELL_SIZE])
+{
+	struct arena arena = {0};
+	struct span text;
+	const char *came;
+	struct err e;
+
+	if (json_text(value, &arena, &text, &e) == -1)
+		text = span_make(value->raw.p + 1, value->raw.n - 2);
+	came = tell_text(text, into);
+	arena_free(&arena);
+	return came;
+}
+
 const char *
 tell_json(const struct json *value, char into[TELL_SIZE])
 {
@@ -29,7 +45,14 @@ tell_json(const struct json *value, char into[TELL_SIZE])
 		return "another number";
 	if (value->kind != JSON_STRING)
 		return json_kind_name(value->kind);
-	return tell_text(span_make(value->raw.p + 1, value->raw.n - 2), into);
+	return tell_string(value, into);
+}
+
+const char *
+tell_kind(const struct json *value, char into[TELL_SIZE])
+{
+	return value->kind == JSON_NUMBER ? "a number" :
+	    tell_json(value, into);
 }
 
 void
