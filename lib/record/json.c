@@ -277,10 +277,21 @@ put_text(struct buf *b, struct span s)
 void
 json_put_string(struct buf *b, struct span s)
 {
+	char *p;
+
+	if (utf8_plain(s) < s.n) {
+		buf_byte(b, '"');
+		put_text(b, s);
+		buf_byte(b, '"');
+		return;
+	}
 	buf_reserve(b, s.n + 2);
-	buf_byte(b, '"');
-	put_text(b, s);
-	buf_byte(b, '"');
+	p = b->p + b->n;
+	*p++ = '"';
+	if (s.n > 0)
+		memcpy(p, s.p, s.n);
+	p[s.n] = '"';
+	b->n += s.n + 2;
 }
 
 void
