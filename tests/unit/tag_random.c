@@ -1217,7 +1217,9 @@ a_number_of_a_text_comes_again(void **state)
 	    "  - {id: z, match: [{seq: [c, $l], gap: 2}]}\n";
 	struct arena a = { 0 }, record = { 0 };
 	struct plan *p = compile_text(&a, SPAN(yaml));
+	struct coded *coded;
 	struct search s;
+	struct err e;
 	int empty;
 
 	(void)state;
@@ -1227,7 +1229,8 @@ a_number_of_a_text_comes_again(void **state)
 		search_end(&s);
 	}
 	search_begin(&s, p);
-	code_texts(&s, &record, 0, 1);
+	coding_run(&s, &record, SPAN("dd cc ab ab ab"), &(struct asked){ 0 },
+	    &coded, &e);
 	s.round = UINT32_MAX;
 	code_texts(&s, &record, 0, 1);
 	search_end(&s);
