@@ -292,5 +292,8 @@ waking_link(struct compiler *c, const uint32_t *lists)
 	put_bits(c, lists);
 	put_ranked(&l);
 	put_parents(&l);
+	for (i = 0; i < p->matcher_count; i++)
+		if (p->holding[i] & HOLDING_TOLD && !p->waking[i].needs)
+			p->holding[i] |= HOLDING_ANY;
 	put_leaves(c, lists);
 }

@@ -154,10 +154,11 @@ struct waking {
 #define HOLDING_ALWAYS	0x01	/* whatever occurs */
 #define HOLDING_WOKEN	0x02	/* only if its parts, or literals, wake it */
 #define HOLDING_TOLD	0x04	/* by each of its literals that occurs */
-#define HOLDING_EVER	0x07	/* what of it no text changes */
-#define HOLDING_MAY	0x08	/* in this text */
-#define HOLDING_NOT	0x10
-#define HOLDING_WOKE	0x20
+#define HOLDING_ANY	0x08	/* that is told, and needs no more than one */
+#define HOLDING_EVER	0x0f	/* what of it no text changes */
+#define HOLDING_MAY	0x10	/* in this text */
+#define HOLDING_NOT	0x20
+#define HOLDING_WOKE	0x40
 
 /* What a part wakes, unless no literal occurs of a leaf that it needs, too. */
 struct parent {

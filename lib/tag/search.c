@@ -182,14 +182,8 @@ wake(struct search *s, uint32_t matcher)
 static void
 wake_leaf(struct search *s, uint32_t matcher)
 {
-	if (s->holding[matcher] & HOLDING_NOT)
-		return;
-	if (s->plan->waking[matcher].needs && !has_needed(s, matcher)) {
-		note(s, matcher, HOLDING_NOT);
-		return;
-	}
-	note(s, matcher, HOLDING_MAY | HOLDING_WOKE);
-	wake(s, matcher);
+	if (s->holding[matcher] & HOLDING_ANY || search_may_hold(s, matcher))
+		wake(s, matcher);
 }
 
 /* Notes of which leaves a literal that occurs is, and that it wakes some. */

@@ -94,6 +94,8 @@ search_may_hold(struct search *s, uint32_t matcher)
 
 	if (h & (HOLDING_ALWAYS | HOLDING_MAY))
 		return true;
+	if (h & HOLDING_ANY)
+		return s->has[matcher] == s->stamp;
 	if (h & HOLDING_NOT || (h & HOLDING_WOKEN && s->all_woken))
 		return false;
 	return search_look(s, matcher);
