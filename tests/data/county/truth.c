@@ -9,9 +9,8 @@ enum count {
 	ACCEPTED, ANSWERED, DISPATCHED, CLOSED, DISPATCHED_CLOSED, DUE,
 	ON_TIME, IN_TIME, SETTLED, RESPONDED, EVALUATED, CLOSED_EVALUATED,
 	RESOLUTION_KNOWN, RESOLVED, SATISFACTION_KNOWN, SATISFIED,
-	TIER_KNOWN, CLOSED_GRID, CLOSED_VILLAGE, CLOSED_TOWN, CLOSED_COUNTY,
-	ON_THE_SPOT, TOWN_OR_BELOW, RETURNED, REDONE, REPEATED, REOPENED,
-	OPEN, OVERDUE, CARRIED, IN_HAND,
+	CLOSED_GRID, CLOSED_VILLAGE, CLOSED_TOWN, CLOSED_COUNTY,
+	ON_THE_SPOT, TOWN_OR_BELOW, RETURNED, REDONE, REPEATED, REOPENED, OPEN, OVERDUE, CARRIED, IN_HAND,
 	COUNTS
 };
 
@@ -65,9 +64,9 @@ static const struct measure	loop_measures[] = {
 	{ "evaluation_rate", KIND_RATIO, CLOSED_EVALUATED, CLOSED },
 	{ "resolution_rate", KIND_RATIO, RESOLVED, RESOLUTION_KNOWN },
 	{ "satisfaction_rate", KIND_RATIO, SATISFIED, SATISFACTION_KNOWN },
-	{ "on_the_spot_rate", KIND_RATIO, ON_THE_SPOT, TIER_KNOWN },
-	{ "town_or_below_rate", KIND_RATIO, TOWN_OR_BELOW, TIER_KNOWN },
-	{ "sent_up_rate", KIND_RATIO, CLOSED_COUNTY, TIER_KNOWN },
+	{ "on_the_spot_rate", KIND_RATIO, ON_THE_SPOT, CLOSED },
+	{ "town_or_below_rate", KIND_RATIO, TOWN_OR_BELOW, CLOSED },
+	{ "sent_up_rate", KIND_RATIO, CLOSED_COUNTY, CLOSED },
 	{ "closed_grid", KIND_COUNT, CLOSED_GRID, 0 },
 	{ "closed_village", KIND_COUNT, CLOSED_VILLAGE, 0 },
 	{ "closed_town", KIND_COUNT, CLOSED_TOWN, 0 },
@@ -108,7 +107,7 @@ static const struct measure	monthly_measures[] = {
 	    PREVIOUS },
 	{ "satisfaction_rate_year_ago", KIND_CHANGE, ROW_SATISFACTION,
 	    YEAR_AGO },
-	{ "on_the_spot_rate", KIND_RATIO, ON_THE_SPOT, TIER_KNOWN },
+	{ "on_the_spot_rate", KIND_RATIO, ON_THE_SPOT, CLOSED },
 	{ "on_the_spot_rate_previous", KIND_CHANGE, ROW_ON_THE_SPOT,
 	    PREVIOUS },
 	{ "on_the_spot_rate_year_ago", KIND_CHANGE, ROW_ON_THE_SPOT,
@@ -188,7 +187,6 @@ count_end(struct figures *figures, const struct state *state)
 	if (state->handled == NEVER)
 		return;
 	figures->counts[DISPATCHED_CLOSED]++;
-	figures->counts[TIER_KNOWN]++;
 	count_if(figures, CLOSED_GRID, tier == TIER_GRID);
 	count_if(figures, CLOSED_VILLAGE, tier == TIER_VILLAGE);
 	count_if(figures, CLOSED_TOWN, tier == TIER_TOWN);
