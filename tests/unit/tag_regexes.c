@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -218,7 +219,19 @@ put_hostile(struct buf *b, const struct hostile *h, size_t bytes)
 	buf_add(b, span_of(h->end));
 }
 
-/* Milliseconds of CPU for one regex and text; an error has to name it. */
+#define RUNS	5	/* what others do on the machine only adds to a time */
+
+static double
+run_once(struct search *s, struct arena *a, struct span text, struct err *e)
+{
+	struct coded *coded;
+	clock_t start = clock();
+
+	coding_run(s, a, text, &(struct asked){ 0 }, &coded, e);
+	return (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+}
+
+/* The least milliseconds of CPU for one regex and text; an error names it. */
 static double
 run_hostile(const struct hostile *h, size_t bytes, bool *limited)
 {
@@ -226,19 +239,18 @@ run_hostile(const struct hostile *h, size_t bytes, bool *limited)
 	struct plan *p = compile_regex(&a, span_of(h->regex), false);
 	struct buf text = { 0 };
 	struct search s;
-	struct coded *coded;
 	struct err e;
-	clock_t start;
-	double ms;
+	double ms, least = INFINITY;
+	int run;
 
 	assert_non_null(p);
 	put_hostile(&text, h, bytes);
 	search_begin(&s, p);
-	coding_run(&s, &a, SPAN("a居民7投一甲x"), &(struct asked){ 0 }, &coded,
-	    &e);
-	start = clock();
-	coding_run(&s, &a, buf_span(&text), &(struct asked){ 0 }, &coded, &e);
-	ms = (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+	run_once(&s, &a, SPAN("a居民7投一甲x"), &e);
+	for (run = 0; run < RUNS; run++) {
+		ms = run_once(&s, &a, buf_span(&text), &e);
+		least = ms < least ? ms : least;
+	}
 	*limited = s.failed;
 	if (s.failed) {
 		assert_int_equal(e.kind, ERR_RECORD);
@@ -247,7 +259,7 @@ run_hostile(const struct hostile *h, size_t bytes, bool *limited)
 	search_end(&s);
 	buf_free(&text);
 	arena_free(&a);
-	return ms;
+	return least;
 }
 
 static void
