@@ -257,7 +257,7 @@ skip_few(struct span s, size_t count)
 
 	while (count > 0 && at < s.n)
 		if (count >= 2 && s.n - at >= 8 &&
-		    (eight_at(s.p + at) & 0xf00000f0) == 0xe00000e0) {
+		    eight_are_wide(eight_at(s.p + at), 2)) {
 			at += 6;
 			count -= 2;
 		} else {

@@ -277,21 +277,18 @@ put_text(struct buf *b, struct span s)
 void
 json_put_string(struct buf *b, struct span s)
 {
+	size_t n = utf8_plain(s);
 	char *p;
 
-	if (utf8_plain(s) < s.n) {
-		buf_byte(b, '"');
-		put_text(b, s);
-		buf_byte(b, '"');
-		return;
-	}
 	buf_reserve(b, s.n + 2);
 	p = b->p + b->n;
 	*p++ = '"';
-	if (s.n > 0)
-		memcpy(p, s.p, s.n);
-	p[s.n] = '"';
-	b->n += s.n + 2;
+	if (n > 0)
+		memcpy(p, s.p, n);
+	b->n += n + 1;
+	if (n < s.n)
+		put_text(b, span_from(s, n));
+	buf_byte(b, '"');
 }
 
 void

@@ -59,7 +59,7 @@ scan(struct search *s, const char *p, const char *end, uint64_t place)
 	while (p < end && count < PLACES) {
 		eight = eight_at(p);
 		places[count] = place;
-		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0) {
+		if (eight_are_wide(eight, 3)) {
 			count += sieve_may_hold(&pairs, terms_key(eight, 6));
 			places[count] = place + wide;
 			count += sieve_may_hold(&pairs,
@@ -120,7 +120,7 @@ sift(struct search *s)
 		text = span_from(s->text, byte_of(s->places[i]));
 		eight = text.n < 9 ? 0 : eight_at(text.p);
 		s->places[n] = s->places[i];
-		if ((eight & 0xf00000f00000f0) == 0xe00000e00000e0)
+		if (eight_are_wide(eight, 3))
 			n += sieve_holds(&heads, terms_key(eight, 6)) |
 			    sieve_holds(&heads, terms_long_key(eight,
 			    (unsigned char)text.p[8]));
@@ -147,7 +147,7 @@ next_slot(const struct terms *t, struct span text, size_t *at)
 
 	if (text.n - *at >= sizeof(eight)) {
 		eight = eight_at(text.p + *at);
-		if ((eight & 0xf0) == 0xe0) {
+		if (eight_are_wide(eight, 1)) {
 			*at += 3;
 			return wide_slot(eight);
 		}
@@ -213,9 +213,8 @@ add_hit(struct search *s, uint32_t term, uint32_t start, uint32_t end)
 {
 	struct terms_hit *hit;
 
-	if (s->hit_count == s->capacity)
-		s->hits = arena_grow(s->arena, s->hits, s->hit_count,
-		    &s->capacity, s->hit_count + 1, sizeof(*s->hits));
+	s->hits = arena_grow(s->arena, s->hits, s->hit_count, &s->capacity,
+	    s->hit_count + 1, sizeof(*s->hits));
 	hit = &s->hits[s->hit_count++];
 	hit->term = term;
 	hit->start = start;
@@ -315,7 +314,7 @@ gather_alone(struct search *s, size_t *at, uint32_t *character)
 	place *= PLACE_CHARACTER;
 	while (i < text.n && count < PLACES) {
 		eight = text.n - i < sizeof(eight) ? 0 : eight_at(text.p + i);
-		if ((eight & 0xf00000f0) == 0xe00000e0) {
+		if (eight_are_wide(eight, 2)) {
 			slot = wide_slot(eight);
 			places[count] = place | slot;
 			count += is_alone(alone, first, words, slot);
