@@ -135,9 +135,9 @@ struct matcher {
 };
 
 /*
- * What a search asks most of a matcher, in a part of a cache line: of one with
- * parts these, the rarest first; of TERMS and REGEX their literals, but for
- * those that are in it alone.
+ * What a search asks most of a matcher, side by side: of one with parts these,
+ * the rarest first; of TERMS and REGEX their literals, but for those that are
+ * in it alone.
  */
 struct waking {
 	uint32_t	 first, end;	/* of the plan's literal_bits, or of

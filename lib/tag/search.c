@@ -179,13 +179,6 @@ wake(struct search *s, uint32_t matcher)
 	}
 }
 
-static void
-wake_leaf(struct search *s, uint32_t matcher)
-{
-	if (s->holding[matcher] & HOLDING_ANY || search_may_hold(s, matcher))
-		wake(s, matcher);
-}
-
 /* Notes of which leaves a literal that occurs is, and that it wakes some. */
 static void
 tell_leaves(struct search *s, const struct leaves *leaves)
@@ -226,7 +219,8 @@ wake_all(struct search *s)
 		__builtin_prefetch(&p->parents[
 		    p->waking[s->rising[i]].parents]);
 	for (i = 0; i < s->rising_count; i++)
-		wake_leaf(s, s->rising[i]);
+		if (search_may_hold(s, s->rising[i]))
+			wake(s, s->rising[i]);
 	s->all_woken = true;
 }
 

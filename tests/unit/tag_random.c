@@ -1284,8 +1284,9 @@ write_woken(struct buf *b)
 	    "{all: [$b, $cd]}", "{near: [$a, $a], gap: 3}",
 	    "{at_least: 2, of: [$c, $some, {regex: 'b+a|dc'}]}",
 	    "{seq: [$d, $d], gap: 4}", "{at_least: 2, of: [$a, $dd]}" };
-	static const char *const heads[] = { "{all: [", "{gap: 4, near: [", "{gap: 4, seq: [",
-	    "{any: [", "{at_least: 1, of: [", "{at_least: 2, of: [" };
+	static const char *const heads[] = { "{all: [", "{gap: 4, near: [",
+	    "{gap: 4, seq: [", "{any: [", "{at_least: 1, of: [",
+	    "{at_least: 2, of: [" };
 	const uint32_t count = sizeof(parts) / sizeof(*parts);
 	uint32_t i, k, n;
 
