@@ -157,25 +157,57 @@ extend(struct arena *a, char *p, size_t old_n, size_t n)
 	return true;
 }
 
+/* Where the chunk of its own that p, of n bytes, has is linked, or NULL. */
+static struct arena_chunk **
+find_own(struct arena *a, const char *p, size_t n)
+{
+	struct arena_chunk	**link, *c;
+
+	if (p == NULL || footprint(n) <= SHARED_MAX)
+		return NULL;
+	for (link = &a->first; (c = *link) != NULL; link = &c->next)
+		if (c->data == p)
+			return c != a->now && c->size == footprint(n) ? link :
+			    NULL;
+	return NULL;
+}
+
+/* The data of an own chunk, with n bytes: the pages move, no byte is copied. */
+static char *
+resize_own(struct arena_chunk **link, size_t n)
+{
+	struct arena_chunk	*c = *link;
+
+	UNPOISON(c->data, c->size);
+	*link = c = mem_resize(c, 1, sizeof(*c) + footprint(n));
+	c->size = c->used = footprint(n);
+	POISON(c->data, c->size);
+	UNPOISON(c->data, n);
+	return c->data;
+}
+
 void *
 arena_regrow(struct arena *a, void *old, size_t used, size_t *capacity,
     size_t want, size_t size)
 {
-	size_t	 room = *capacity;
-	void	*p;
+	const size_t		  old_n = product(*capacity, size);
+	size_t			  room = *capacity;
+	struct arena_chunk	**own = find_own(a, old, old_n);
+	void			 *p = old;
 
 	if (room > SIZE_MAX / 2 || want < 8)
 		room = want < 8 ? 8 : want;
 	else
 		room = 2 * room > want ? 2 * room : want;
-	if (!extend(a, old, product(*capacity, size), product(room, size))) {
+	if (own != NULL)
+		p = resize_own(own, product(room, size));
+	else if (!extend(a, old, old_n, product(room, size))) {
 		p = arena_alloc(a, product(room, size));
 		if (used > 0)
 			memcpy(p, old, used * size);
-		old = p;
 	}
 	*capacity = room;
-	return old;
+	return p;
 }
 
 struct span

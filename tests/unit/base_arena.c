@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -235,6 +236,41 @@ growing_keeps_the_elements_and_stays_linear(void **state)
 	append(100000, 7);
 }
 
+/*
+ * Two arrays grow in turn, between small pieces: past a quarter of a MiB they
+ * are resized and leave nothing behind; nobody writes over another.
+ */
+static void
+a_large_array_leaves_nothing_behind_when_it_grows(void **state)
+{
+	const size_t	count = 200000;
+	struct arena	a = {0};
+	size_t		*v[2] = { NULL, NULL }, capacity[2] = { 0, 0 }, i, k;
+	size_t		**small = malloc((count / 100) * sizeof(*small));
+
+	(void)state;
+	for (i = 0; i < count; i++) {
+		for (k = 0; k < 2; k++) {
+			v[k] = arena_grow(&a, v[k], i, &capacity[k], i + 1,
+			    sizeof(*v[k]));
+			v[k][i] = 2 * i + k;
+		}
+		if (i % 100 == 0) {
+			small[i / 100] = arena_alloc(&a, sizeof(**small));
+			*small[i / 100] = i;
+		}
+	}
+	for (i = 0; i < count; i++) {
+		for (k = 0; k < 2; k++)
+			assert_int_equal(v[k][i], 2 * i + k);
+		assert_int_equal(*small[i / 100], i / 100 * 100);
+	}
+	assert_true(arena_used(&a) < (capacity[0] + capacity[1]) *
+	    sizeof(**v) + ((size_t)3 << 19));
+	free(small);
+	arena_free(&a);
+}
+
 static void
 growing_what_is_large_enough_changes_nothing(void **state)
 {
@@ -373,6 +409,8 @@ main(void)
 		cmocka_unit_test(used_counts_what_was_handed_out),
 		cmocka_unit_test(zeroed_memory_is_zero_after_a_reset_too),
 		cmocka_unit_test(growing_keeps_the_elements_and_stays_linear),
+		cmocka_unit_test(
+		    a_large_array_leaves_nothing_behind_when_it_grows),
 		cmocka_unit_test(growing_what_is_large_enough_changes_nothing),
 		cmocka_unit_test(copies_are_equal_and_strings_end_in_nul),
 		cmocka_unit_test(printf_of_any_length_is_whole),
