@@ -11,6 +11,7 @@
 struct literal {
 	struct span	 text;
 	unsigned	 fold;
+	uint32_t	 terms;		/* the matcher that it was last seen in */
 };
 
 struct user {
@@ -91,7 +92,7 @@ struct choice {
 	uint32_t	*parts;
 	size_t		 count, capacity;
 	uint32_t	 terms;		/* or TAG_NONE, as it begins */
-	struct map	 seen;		/* terms */
+	size_t		 users;		/* of the compiler, before its terms */
 };
 
 /* TAG_NONE, a matcher at fault, is passed over. */

@@ -18,7 +18,7 @@ literal_number(struct compiler *c, struct span text)
 		    p->literal_count, &c->literal_capacity,
 		    p->literal_count + 1, sizeof(*c->literals));
 		c->literals[p->literal_count++] =
-		    (struct literal){ text, c->book->fold };
+		    (struct literal){ text, c->book->fold, TAG_NONE };
 		entry->value = (void *)(uintptr_t)p->literal_count;
 	}
 	return (uint32_t)((uintptr_t)entry->value - 1);
@@ -49,7 +49,8 @@ check_term(struct compiler *c, struct span text, struct place place)
 			return fault(c->faults, place, "the term \"%s\" holds "
 			    "a control character, which no text has",
 			    err_quote(shown, sizeof(shown), text));
-	if (utf8_length(text) > TAG_MAX_TERM_LENGTH)
+	if (text.n > TAG_MAX_TERM_LENGTH &&
+	    utf8_length(text) > TAG_MAX_TERM_LENGTH)
 		return fault(c->faults, place, "the term \"%s\" has %zu "
 		    "characters, expected at most %d", err_quote(shown,
 		    sizeof(shown), text), utf8_length(text),
@@ -82,29 +83,55 @@ void
 choice_add_term(struct compiler *c, struct choice *ch, struct span text,
     struct place place)
 {
-	char shown[QUOTED];
-	bool is_new;
-
 	if (check_term(c, text, place) == -1)
 		return;
 	check_dollar(c, text, place);
-	map_put(&ch->seen, text, &is_new);
-	if (!is_new) {
-		fault_warn(c->faults, place, "the term \"%s\" stands here "
-		    "twice", err_quote(shown, sizeof(shown), text));
-		return;
-	}
 	if (ch->terms == TAG_NONE) {
+		ch->users = c->user_count;
 		ch->terms = matcher_new(c, MATCHER_TERMS);
 		choice_add(c, ch, ch->terms);
 	}
 	matcher_add_literal(c, text, ch->terms, place);
 }
 
+static void
+warn_twice(struct compiler *c, const struct user *user)
+{
+	char shown[QUOTED];
+
+	fault_warn(c->faults, (struct place){ user->line.file,
+	    user->line.number, user->line.column }, "the term \"%s\" stands "
+	    "here twice", err_quote(shown, sizeof(shown),
+	    c->literals[user->literal].text));
+}
+
+/* Terms that stand there twice count once. */
+static void
+drop_twice(struct compiler *c, const struct choice *ch)
+{
+	const struct user *user;
+	size_t i, n = ch->users;
+	uint32_t *seen;
+
+	for (i = ch->users; i < c->user_count; i++) {
+		user = &c->users[i];
+		seen = &c->literals[user->literal].terms;
+		if (user->matcher == ch->terms && *seen == ch->terms) {
+			warn_twice(c, user);
+			continue;
+		}
+		if (user->matcher == ch->terms)
+			*seen = ch->terms;
+		c->users[n++] = *user;
+	}
+	c->user_count = n;
+}
+
 uint32_t
 choice_end(struct compiler *c, struct choice *ch)
 {
-	map_free(&ch->seen);
+	if (ch->terms != TAG_NONE)
+		drop_twice(c, ch);
 	if (ch->count < 2)
 		return ch->count == 0 ? TAG_NONE : ch->parts[0];
 	return matcher_set_parts(c, matcher_new(c, MATCHER_ANY), ch->parts,

@@ -105,7 +105,8 @@ link_fold(struct compiler *c, unsigned fold, const uint32_t *lists)
 	struct plan *p = c->plan;
 	struct folded *folded;
 	size_t count = c->literal_numbers[fold].count;
-	struct span *terms = arena_alloc(c->run, count * sizeof(*terms));
+	struct span *terms = count == p->literal_count ? p->literals :
+	    arena_alloc(c->run, count * sizeof(*terms));
 	uint32_t *values = arena_alloc(c->run, count * sizeof(*values));
 	uint32_t i, n = 0;
 
