@@ -180,7 +180,7 @@ start_at(const struct search *s, uint64_t place)
 	start.at = (uint32_t)at;
 	first = &t->cells[start.first];
 	if (first->check == 0 && !(first->base & BASE_LEAF))
-		start.second = (first->base & BASE_MASK) ^ second;
+		start.second = (first->base & BASE_MASK) + second;
 	return start;
 }
 
@@ -202,9 +202,9 @@ look_ahead(struct search *s)
 		if (second->check != start->first || second->base & BASE_LEAF)
 			continue;
 		base = second->base & BASE_MASK;
-		__builtin_prefetch(&cells[base ^ start->third]);
+		__builtin_prefetch(&cells[base + start->third]);
 		if (second->base & BASE_TERM)
-			__builtin_prefetch(&cells[base ^ CLASS_VALUE]);
+			__builtin_prefetch(&cells[base + CLASS_VALUE]);
 	}
 }
 
@@ -259,9 +259,9 @@ walk(struct search *s, const struct start *start)
 			return;
 		}
 		if (cells[child].base & BASE_TERM)
-			report(s, cells[base ^ CLASS_VALUE].base, from, end);
+			report(s, cells[base + CLASS_VALUE].base, from, end);
 		node = child;
-		child = base ^ class;
+		child = base + class;
 		class = next_class(t, s->text, &at);
 		end++;
 	}

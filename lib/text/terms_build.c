@@ -8,8 +8,9 @@
 #define SIEVE_LEAST	8		/* words */
 #define SIEVE_MOST	(1 << 14)	/* 128 KiB */
 
-#define BLOCK_LEAST	256		/* cells */
-#define TRIES		3000		/* to place the children of a node */
+#define TRIES		92		/* to place the children of a node, each
+					 * of 64 bases */
+#define LARGE		32		/* words of a node */
 
 /* A term as classes, with its first three in front to compare by. */
 struct word {
@@ -26,6 +27,11 @@ struct branch {
 	uint32_t	node;
 };
 
+/* Its bytes, with nulls behind them. */
+struct character {
+	char		bytes[4];
+};
+
 struct builder {
 	struct terms	*t;
 	struct arena	*run;
@@ -35,7 +41,7 @@ struct builder {
 	size_t		 table_size, table_capacity;	/* of t->classes */
 	uint32_t	 class_count;
 
-	uint32_t	*members;	/* of classes: characters */
+	struct character *members;	/* of classes */
 	uint32_t	*ends;		/* of those of each, in members */
 
 	struct word	*words;
@@ -46,9 +52,10 @@ struct builder {
 
 	struct cell	*cells;
 	size_t		 cell_count, cell_capacity;
-	uint32_t	 block;		/* cells are added by as many */
-	uint32_t	 free;		/* free cells */
-	uint32_t	 at;		/* one of them, if there is one */
+	uint64_t	*free;		/* cells, by bits */
+	size_t		 free_capacity;
+	uint32_t	 end;		/* cells from there on are free */
+	uint32_t	 at;		/* the word of free looked at last */
 	uint16_t	*labels;	/* of the node at hand */
 	uint32_t	*starts;	/* and the words they begin at */
 };
@@ -88,10 +95,11 @@ class_make(struct builder *b, uint32_t c)
 	return *slot;
 }
 
+/* Its classes have room for one of each byte. */
 static bool
-add_word(struct builder *b, struct word *w, uint32_t term, struct span text)
+add_word(struct builder *b, struct word *w, uint32_t term, struct span text,
+    uint16_t *classes)
 {
-	uint16_t *classes = arena_alloc(&b->scratch, text.n * sizeof(*classes));
 	uint32_t n = 0;
 	size_t at = 0;
 
@@ -215,6 +223,8 @@ static bool
 read_words(struct builder *b, const struct span *terms)
 {
 	struct terms *t = b->t;
+	uint16_t *classes;
+	size_t bytes = 0;
 	uint32_t i;
 
 	b->table_size = BMP_SIZE;
@@ -224,8 +234,13 @@ read_words(struct builder *b, const struct span *terms)
 	b->class_count = CLASS_FIRST;
 	b->words = arena_alloc(&b->scratch, t->count * sizeof(*b->words));
 	for (i = 0; i < t->count; i++)
-		if (!add_word(b, &b->words[i], i, terms[i]))
+		bytes += terms[i].n;
+	classes = arena_alloc(&b->scratch, bytes * sizeof(*classes));
+	for (i = 0; i < t->count; i++) {
+		if (!add_word(b, &b->words[i], i, terms[i], classes))
 			return false;
+		classes += b->words[i].n;
+	}
 	add_variants(b);
 	sort_words(b);
 	return true;
@@ -253,21 +268,22 @@ sieve_add(struct sieve *s, uint64_t key, bool both)
 }
 
 /* The character that each slot of the table of classes is of. */
-static uint32_t *
+static struct character *
 list_characters(struct builder *b)
 {
 	const struct terms *t = b->t;
-	uint32_t *characters = arena_alloc(&b->scratch,
-	    b->table_size * sizeof(*characters));
+	struct character *all = arena_zero(&b->scratch, b->table_size,
+	    sizeof(*all));
 	uint32_t i, k;
 
 	for (i = 0; i < BMP_SIZE; i++)
-		characters[i] = i;
+		if (t->classes[i] != CLASS_OTHER)
+			utf8_encode(all[i].bytes, i);
 	for (i = 0; t->pages != NULL && i < PAGE_COUNT; i++)
 		for (k = 0; t->pages[i] != 0 && k < PAGE_SIZE; k++)
-			characters[t->pages[i] + k] =
-			    BMP_SIZE + (i << PAGE_BITS) + k;
-	return characters;
+			utf8_encode(all[t->pages[i] + k].bytes,
+			    BMP_SIZE + (i << PAGE_BITS) + k);
+	return all;
 }
 
 /* The characters of the classes, one class after the other. */
@@ -275,7 +291,7 @@ static void
 list_members(struct builder *b)
 {
 	const uint16_t *classes = b->t->classes;
-	const uint32_t *characters = list_characters(b);
+	const struct character *characters = list_characters(b);
 	uint32_t i;
 
 	b->ends = arena_zero(&b->scratch, b->class_count + 1,
@@ -291,24 +307,26 @@ list_members(struct builder *b)
 }
 
 /*
- * Adds n characters, each as all that its class may be, behind `at` bytes that
- * stand there; nulls are behind those.
+ * Adds n characters, 3 at most, each as all that its class may be, behind `at`
+ * bytes that stand there.
  */
 static void
 add_keys(struct builder *b, struct sieve *to, const uint16_t *classes,
     uint32_t n, char bytes[16], size_t at)
 {
+	const struct character *c;
 	uint32_t i;
-	size_t width;
 
 	if (n == 0) {
 		sieve_add(to, terms_key_of(bytes, at), to == &b->t->heads);
 		return;
 	}
 	for (i = b->ends[*classes - 1]; i < b->ends[*classes]; i++) {
-		width = utf8_encode(bytes + at, b->members[i]);
-		add_keys(b, to, classes + 1, n - 1, bytes, at + width);
-		memset(bytes + at, 0, width);
+		c = &b->members[i];
+		memcpy(bytes + at, c, sizeof(*c));
+		memset(bytes + at + sizeof(*c), 0, sizeof(*c));
+		add_keys(b, to, classes + 1, n - 1, bytes,
+		    at + utf8_width(c->bytes[0]));
 	}
 }
 
@@ -334,81 +352,71 @@ make_sieves(struct builder *b)
 	}
 }
 
-/* The free cells are a ring: base is the next one, check the previous. */
-static bool
-is_free(const struct builder *b, uint32_t cell)
-{
-	return b->cells[cell].check >= CHECK_FREE;
-}
-
+/*
+ * So many cells that 64 bases from the end on, with any label, and the word of
+ * free behind those, are there.
+ */
 static void
-link_cells(struct builder *b, uint32_t cell, uint32_t next)
+make_room(struct builder *b)
 {
-	b->cells[cell].base = next;
-	b->cells[next].check = cell | CHECK_FREE;
+	const size_t start = b->cell_count;
+	size_t end = (b->end + 64 + b->class_count) / 64 * 64 + 128, i;
+
+	if (end <= start)
+		return;
+	assert(end <= BASE_MASK);
+	b->cells = arena_grow(b->run, b->cells, start, &b->cell_capacity, end,
+	    sizeof(*b->cells));
+	b->free = arena_grow(&b->scratch, b->free, start / 64,
+	    &b->free_capacity, end / 64, sizeof(*b->free));
+	for (i = start; i < end; i++)
+		b->cells[i] = (struct cell){ 0, CHECK_FREE };
+	memset(b->free + start / 64, 0xff, (end - start) / 8);
+	b->cell_count = end;
 }
 
 static void
 take_cell(struct builder *b, uint32_t cell, uint32_t parent)
 {
-	uint32_t next = b->cells[cell].base;
-
-	link_cells(b, b->cells[cell].check & ~CHECK_FREE, next);
-	if (b->at == cell)
-		b->at = next;
+	b->free[cell / 64] &= ~((uint64_t)1 << cell % 64);
 	b->cells[cell] = (struct cell){ 0, parent };
-	b->free--;
+	if (b->end <= cell)
+		b->end = cell + 1;
 }
 
-/* Adds a block before the cell at hand, which becomes its first. */
-static void
-add_block(struct builder *b)
+/* The bases from 64 * word on with a free cell for each label, by bits. */
+static uint64_t
+fitting(const struct builder *b, uint32_t word, uint32_t n)
 {
-	uint32_t start = (uint32_t)b->cell_count, end = start + b->block, i;
-	uint32_t last;
-
-	assert(end <= BASE_MASK);
-	b->cells = arena_grow(&b->scratch, b->cells, start,
-	    &b->cell_capacity, end, sizeof(*b->cells));
-	for (i = start; i + 1 < end; i++)
-		link_cells(b, i, i + 1);
-	last = b->free > 0 ? b->cells[b->at].check & ~CHECK_FREE : end - 1;
-	link_cells(b, end - 1, b->free > 0 ? b->at : start);
-	link_cells(b, last, start);
-	b->at = start;
-	b->free += b->block;
-	b->cell_count = end;
-}
-
-static bool
-fits(const struct builder *b, uint32_t base, uint32_t n)
-{
+	uint64_t bases = UINT64_MAX;
+	const uint64_t *free;
 	uint32_t i;
 
-	for (i = 0; i < n; i++)
-		if (!is_free(b, base ^ b->labels[i]))
-			return false;
-	return true;
+	for (i = 0; i < n && bases != 0; i++) {
+		free = &b->free[word + b->labels[i] / 64];
+		bases &= free[0] >> b->labels[i] % 64 |
+		    free[1] << 1 << (63 - b->labels[i] % 64);
+	}
+	return bases;
 }
 
 /*
  * A base with free cells for the n labels at hand: a bounded search that
- * goes on where the last one ended, round all free cells, then a new block.
- * A node of one child fits at once.
+ * goes on where the last one ended, round all cells, then their end.
  */
 static uint32_t
 find_base(struct builder *b, uint32_t n)
 {
-	uint32_t tries, base;
+	uint64_t bases;
+	uint32_t tries;
 
-	for (tries = 0; b->free != 0 && tries < TRIES; tries++) {
-		base = b->at ^ b->labels[0];
-		if (fits(b, base, n))
-			return base;
-		b->at = b->cells[b->at].base;
+	for (tries = 0; tries < TRIES; tries++) {
+		bases = fitting(b, b->at, n);
+		if (bases != 0)
+			return 64 * b->at + (uint32_t)__builtin_ctzll(bases);
+		b->at = b->at == b->end / 64 ? 0 : b->at + 1;
 	}
-	add_block(b);
-	return b->at ^ b->labels[0];
+	return b->end;
 }
 
 static void
@@ -484,12 +492,13 @@ place_branch(struct builder *b, struct branch at)
 	base = at.node == 0 ? 0 : find_base(b, n);
 	b->cells[at.node].base = base | (term ? BASE_TERM : 0);
 	for (i = 0; i < n; i++)
-		take_cell(b, base ^ b->labels[i], at.node);
+		take_cell(b, base + b->labels[i], at.node);
+	make_room(b);
 	if (term)
-		b->cells[base ^ CLASS_VALUE].base = value_of(b, &at);
+		b->cells[base + CLASS_VALUE].base = value_of(b, &at);
 	for (i = n; i-- > (term ? 1 : 0);)
 		add_branch(b, (struct branch){ b->starts[i], b->starts[i + 1],
-		    at.depth + 1, base ^ b->labels[i] });
+		    at.depth + 1, base + b->labels[i] });
 }
 
 static int
@@ -505,9 +514,9 @@ compare_branches(const void *left, const void *right)
 
 /*
  * The nodes of the first characters have by far the most children, so they
- * are placed first, the largest in front, while there is room; the others
- * fill what is left.  Those go depth first: the cells of a chain then lie
- * side by side.
+ * are placed first, the largest in front, each as near to the end as a search
+ * can be that comes to it; the others fill what is left.  Those go depth
+ * first: the cells of a chain then lie side by side.
  */
 static void
 make_trie(struct builder *b)
@@ -519,16 +528,19 @@ make_trie(struct builder *b)
 	    b->class_count * sizeof(*b->labels));
 	b->starts = arena_alloc(&b->scratch,
 	    (b->class_count + 1) * sizeof(*b->starts));
-	for (b->block = BLOCK_LEAST; b->block < b->class_count;)
-		b->block *= 2;
-	add_block(b);
+	make_room(b);
 	take_cell(b, 0, CHECK_ROOT);
 	add_branch(b, (struct branch){ 0, t->count, 0, 0 });
 	place_branch(b, b->todo[--b->todo_count]);
 	first = b->todo_count;
 	qsort(b->todo, first, sizeof(*b->todo), compare_branches);
-	for (i = 0; i < first; i++)
+	for (i = 0; i < first; i++) {
+		if (b->todo[i].hi - b->todo[i].lo > LARGE)
+			b->at = b->end / 64 < TRIES ? 0 :
+			    b->end / 64 - TRIES + 2;
 		place_branch(b, b->todo[i]);
+	}
+	b->at = 0;
 	while (b->todo_count > first)
 		place_branch(b, b->todo[--b->todo_count]);
 }
@@ -540,7 +552,7 @@ value_alone(const struct builder *b, uint16_t class)
 	uint32_t base = b->cells[class].base;
 
 	return base & BASE_LEAF ? base & BASE_MASK :
-	    b->cells[(base & BASE_MASK) ^ CLASS_VALUE].base;
+	    b->cells[(base & BASE_MASK) + CLASS_VALUE].base;
 }
 
 /* The characters that are a term alone, from the first of them to the last. */
@@ -606,7 +618,7 @@ terms_build(struct arena *run, const struct span *terms,
 		t->equals = keep(&b, b.equals,
 		    b.equal_count * sizeof(*b.equals));
 	t->classes = keep(&b, t->classes, b.table_size * sizeof(*t->classes));
-	t->cells = keep(&b, b.cells, b.cell_count * sizeof(*t->cells));
+	t->cells = b.cells;
 	arena_free(&b.scratch);
 	return t;
 }

@@ -33,10 +33,10 @@
 #define PAGE_COUNT	(0x100000 >> PAGE_BITS)
 
 /*
- * A cell of the double array (Aoe 1989, with XOR in place of +, so that no
- * base is negative and no edge leaves the array): the child of s along label
- * c is the cell t = base ^ c if its check is s.  Two flags in base spare the
- * leaf its value cell.
+ * A cell of the double array (Aoe 1989): the child of s along label c is the
+ * cell t = base + c if its check is s.  No base is negative, and behind each
+ * there are as many cells as classes, so no edge leaves the array.  Two flags
+ * in base spare the leaf its value cell.
  */
 struct cell {
 	uint32_t	base;
