@@ -1,7 +1,15 @@
+#define _DEFAULT_SOURCE	/* madvise, sbrk */
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+
+#define PAGE_LARGE	((uintptr_t)2 << 20)
+#define HEAP_LEAST	(128 << 10)	/* grown by, as malloc has it */
+#define MAPPED_LEAST	(5 << 20)	/* what 100,000 terms take at once is less */
 
 static mem_handler	*on_failure;
 
@@ -68,4 +76,26 @@ void
 mem_free(void *p)
 {
 	free(p);
+}
+
+/*
+ * The heap grows by so much at once, and what is smaller than MAPPED_LEAST is
+ * taken from it; what it grows by later is as it always was.
+ */
+void
+mem_expect(size_t bytes)
+{
+	uintptr_t start = (uintptr_t)sbrk(0), end;
+	void *volatile p;	/* else the compiler spares the two calls */
+
+	mallopt(M_MMAP_THRESHOLD, MAPPED_LEAST);
+	mallopt(M_TRIM_THRESHOLD, (int)bytes);
+	mallopt(M_TOP_PAD, (int)bytes);
+	p = malloc(HEAP_LEAST);
+	free(p);
+	mallopt(M_TOP_PAD, HEAP_LEAST);
+	start = (start + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
+	end = (uintptr_t)sbrk(0) / PAGE_LARGE * PAGE_LARGE;
+	if (start < end)
+		madvise((void *)start, end - start, MADV_HUGEPAGE);
 }
