@@ -56,9 +56,11 @@ footprint(size_t size)
 static size_t
 product(size_t count, size_t size)
 {
-	if (size != 0 && count > SIZE_MAX / size)
+	size_t	n;
+
+	if (__builtin_mul_overflow(count, size, &n))
 		mem_failed(SIZE_MAX);
-	return count * size;
+	return n;
 }
 
 static struct arena_chunk *
@@ -148,8 +150,7 @@ arena_zero(struct arena *a, size_t count, size_t size)
 static bool
 extend(struct arena *a, char *p, size_t old_n, size_t n)
 {
-	if (p == NULL ||
-	    (uintptr_t)p + footprint(old_n) != (uintptr_t)a->at ||
+	if ((uintptr_t)p + footprint(old_n) != (uintptr_t)a->at ||
 	    (size_t)(a->end - p) < footprint(n))
 		return false;
 	a->at = p + footprint(n);
@@ -163,7 +164,7 @@ find_own(struct arena *a, const char *p, size_t n)
 {
 	struct arena_chunk	**link, *c;
 
-	if (p == NULL || footprint(n) <= SHARED_MAX)
+	if (footprint(n) <= SHARED_MAX)
 		return NULL;
 	for (link = &a->first; (c = *link) != NULL; link = &c->next)
 		if (c->data == p)
@@ -186,28 +187,32 @@ resize_own(struct arena_chunk **link, size_t n)
 	return c->data;
 }
 
+/* The used bytes of old, of old_n, with room for n; in its place if it can. */
+static void *
+move(struct arena *a, void *old, size_t old_n, size_t used, size_t n)
+{
+	struct arena_chunk	**own = find_own(a, old, old_n);
+
+	if (own != NULL)
+		return resize_own(own, n);
+	if (extend(a, old, old_n, n))
+		return old;
+	return memcpy(arena_alloc(a, n), old, used);
+}
+
 void *
 arena_regrow(struct arena *a, void *old, size_t used, size_t *capacity,
     size_t want, size_t size)
 {
-	const size_t		  old_n = product(*capacity, size);
-	size_t			  room = *capacity;
-	struct arena_chunk	**own = find_own(a, old, old_n);
-	void			 *p = old;
+	const size_t	had = *capacity;
+	size_t		room = want < 8 ? 8 : want, n;
 
-	if (room > SIZE_MAX / 2 || want < 8)
-		room = want < 8 ? 8 : want;
-	else
-		room = 2 * room > want ? 2 * room : want;
-	if (own != NULL)
-		p = resize_own(own, product(room, size));
-	else if (!extend(a, old, old_n, product(room, size))) {
-		p = arena_alloc(a, product(room, size));
-		if (used > 0)
-			memcpy(p, old, used * size);
-	}
+	if (had <= SIZE_MAX / 2 && room < 2 * had)
+		room = 2 * had;
 	*capacity = room;
-	return p;
+	n = product(room, size);
+	return old == NULL ? arena_alloc(a, n) :
+	    move(a, old, product(had, size), used * size, n);
 }
 
 struct span

@@ -34,9 +34,11 @@ mem_failed(size_t size)
 static size_t
 total(size_t count, size_t size)
 {
-	if (size != 0 && count > SIZE_MAX / size)
+	size_t	 n;
+
+	if (__builtin_mul_overflow(count, size, &n))
 		mem_failed(SIZE_MAX);
-	return count * size == 0 ? 1 : count * size;
+	return n == 0 ? 1 : n;
 }
 
 void *

@@ -135,10 +135,11 @@ plan_compile(const struct config *config, struct arena *run,
 	options_read_plan(&c);
 	derived_check(&c);
 	lookup_check_settings(&c);
-	if (faults->errors == 0)
-		rc = plan_link(&c);
 	for (i = 0; i < TAG_FOLDS; i++)
 		map_free(&c.literal_numbers[i]);
+	if (faults->errors == 0)
+		rc = plan_link(&c);
+	arena_free(&c.scratch);
 	map_free(&c.ids);
 	return rc == 0 ? c.plan : NULL;
 }

@@ -41,6 +41,7 @@ struct list {
 struct compiler {
 	const struct config	*config;
 	struct arena		*run;
+	struct arena		 scratch;	/* until users are linked */
 	struct faults		*faults;
 	struct plan		*plan;
 	size_t			 matcher_capacity, code_capacity;
@@ -50,7 +51,7 @@ struct compiler {
 	struct literal		*literals;
 	size_t			 literal_capacity;
 	struct map		 literal_numbers[TAG_FOLDS];	/* number + 1 */
-	struct user		*users;
+	struct user		*users;		/* in scratch */
 	size_t			 user_count, user_capacity;
 	struct map		 ids;		/* in records -> code + 1 */
 	struct code_ref		*refs;

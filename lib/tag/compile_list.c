@@ -28,7 +28,7 @@ void
 matcher_add_literal(struct compiler *c, struct span literal, uint32_t matcher,
     struct place place)
 {
-	c->users = arena_grow(c->run, c->users, c->user_count,
+	c->users = arena_grow(&c->scratch, c->users, c->user_count,
 	    &c->user_capacity, c->user_count + 1, sizeof(*c->users));
 	c->users[c->user_count++] =
 	    (struct user){ literal_number(c, literal), matcher,
@@ -249,7 +249,7 @@ file_words(struct compiler *c, const struct node *node)
 	if (fields_end(&f) == -1 || name == NULL)
 		return TAG_NONE;
 	file = book_file(c, c->book, name);
-	if (file == NULL || list_read(c->run, file, &terms, &count,
+	if (file == NULL || list_read(&c->scratch, file, &terms, &count,
 	    c->faults) == -1)
 		return TAG_NONE;
 	for (i = 0; i < count; i++)

@@ -26,7 +26,8 @@ edges_make(struct arena *a, uint32_t froms, const struct edge *all,
 static void
 link_users(struct compiler *c)
 {
-	struct edge *all = arena_alloc(c->run, c->user_count * sizeof(*all));
+	struct edge *all = arena_alloc(&c->scratch,
+	    c->user_count * sizeof(*all));
 	struct plan *p = c->plan;
 	const struct user *user;
 	size_t i;
@@ -45,6 +46,7 @@ link_users(struct compiler *c)
 	    p->literal_count * sizeof(*p->literals));
 	for (i = 0; i < p->literal_count; i++)
 		p->literals[i] = c->literals[i].text;
+	arena_free(&c->scratch);
 }
 
 /* Whether somebody asks which of the terms of each matcher occur. */
@@ -98,13 +100,24 @@ find_lists(struct compiler *c)
 	return lists;
 }
 
+static size_t
+count_folded(const struct compiler *c, unsigned fold)
+{
+	size_t count = 0;
+	uint32_t i;
+
+	for (i = 0; i < c->plan->literal_count; i++)
+		count += c->literals[i].fold == fold;
+	return count;
+}
+
 /* The literals that are folded so. */
 static int
 link_fold(struct compiler *c, unsigned fold, const uint32_t *lists)
 {
 	struct plan *p = c->plan;
 	struct folded *folded;
-	size_t count = c->literal_numbers[fold].count;
+	size_t count = count_folded(c, fold);
 	struct span *terms = count == p->literal_count ? p->literals :
 	    arena_alloc(c->run, count * sizeof(*terms));
 	uint32_t *values = arena_alloc(c->run, count * sizeof(*values));
