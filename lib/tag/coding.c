@@ -22,6 +22,10 @@ add_code(struct search *s, uint32_t code, struct codings *all)
 	}
 	if (n == 0)
 		return;
+	if (all->count == 0) {
+		*all = (struct codings){ items, n, n };
+		return;
+	}
 	all->items = arena_grow(s->arena, all->items, all->count,
 	    &all->capacity, all->count + n, sizeof(*all->items));
 	memcpy(all->items + all->count, items, n * sizeof(*items));
@@ -76,13 +80,19 @@ compare_places(const void *left, const void *right)
 /*
  * Keeps, of those that overlap, the longest.  What is kept is at least as
  * long as what comes after it, so it can be overlapped only where that begins
- * or ends.  taken is empty before and afterwards.
+ * or ends.  The bits of the characters that are taken, made when they are first
+ * needed, are empty before and afterwards.
  */
 static size_t
-resolve_heap(struct coded *items, size_t count, uint64_t *taken)
+resolve_heap(struct search *s, struct coded *items, size_t count,
+    uint64_t **bits)
 {
+	uint64_t *taken = *bits;
 	size_t i, n = 0;
 
+	if (taken == NULL)
+		*bits = taken = arena_zero(s->arena,
+		    s->text.bytes.n / 64 + 1, sizeof(*taken));
 	sort_items(items, count, sizeof(*items), compare_claims);
 	for (i = 0; i < count; i++) {
 		if (is_taken(taken, items[i].start) ||
@@ -99,7 +109,7 @@ resolve_heap(struct coded *items, size_t count, uint64_t *taken)
 
 /* The same for all: most stand alone, and few are together in a heap. */
 static size_t
-resolve(struct coded *items, size_t count, uint64_t *taken)
+resolve(struct search *s, struct coded *items, size_t count, uint64_t **taken)
 {
 	size_t from, to, kept, n = 0;
 	uint32_t end;
@@ -111,7 +121,7 @@ resolve(struct coded *items, size_t count, uint64_t *taken)
 			if (items[to].end > end)
 				end = items[to].end;
 		kept = to - from == 1 ? 1 :
-		    resolve_heap(items + from, to - from, taken);
+		    resolve_heap(s, items + from, to - from, taken);
 		if (n < from)
 			memmove(items + n, items + from,
 			    kept * sizeof(*items));
@@ -253,8 +263,7 @@ resolve_all(struct search *s, struct coded *items, size_t count,
     struct evidences *evidence)
 {
 	const struct plan *p = s->plan;
-	uint64_t *taken = arena_zero(s->arena, s->text.bytes.n / 64 + 1,
-	    sizeof(*taken));
+	uint64_t *taken = NULL;
 	size_t from, to, kept, n = 0;
 	enum tag_overlap overlap;
 	uint32_t book;
@@ -273,7 +282,7 @@ resolve_all(struct search *s, struct coded *items, size_t count,
 		if (evidence != NULL && overlap != OVERLAP_LONGEST)
 			gather_all(s, items + from, to - from, evidence);
 		kept = overlap == OVERLAP_ALL ? to - from :
-		    resolve(items + from, to - from, taken);
+		    resolve(s, items + from, to - from, &taken);
 		if (evidence != NULL && overlap == OVERLAP_LONGEST) {
 			sort_items(items + from, kept, sizeof(*items),
 			    coded_compare);

@@ -163,17 +163,20 @@ settle_additions(struct verdict *v)
 	v->addition_count = n;
 }
 
-/* Which of the additions the matchers found themselves. */
+/* Which of the additions the matchers found themselves; NULL of none. */
 static bool *
 find_found(const struct mapping *m, const struct verdict *v,
     const struct coded *coded, size_t count)
 {
-	bool *known = arena_zero(m->record->arena, v->addition_count,
-	    sizeof(*known));
 	const struct coded *same;
+	bool *known;
 	size_t i;
 
-	for (i = 0; i < count && v->addition_count > 0; i++) {
+	if (v->addition_count == 0)
+		return NULL;
+	known = arena_zero(m->record->arena, v->addition_count,
+	    sizeof(*known));
+	for (i = 0; i < count; i++) {
 		same = bsearch(&coded[i], v->additions, v->addition_count,
 		    sizeof(*v->additions), coded_compare);
 		if (same != NULL)

@@ -7,7 +7,7 @@
 #define SHORT	16	/* sorted faster by insertion */
 
 void
-sort_items(void *items, size_t count, size_t size,
+sort_several(void *items, size_t count, size_t size,
     int (*compare)(const void *, const void *))
 {
 	char one[SORT_MAX_SIZE], *p = items, *to, *at;
