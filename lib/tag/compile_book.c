@@ -225,6 +225,35 @@ read_related(struct compiler *c, struct fields *f)
 		node_texts(node, c->run, &names, &count, c->faults);
 }
 
+static bool
+names_context(const struct code *code, uint32_t context)
+{
+	uint32_t i;
+
+	for (i = 0; i < code->context_count; i++)
+		if (code->contexts[i] == context)
+			return true;
+	return false;
+}
+
+static void
+warn_idle_contexts(struct compiler *c, const struct node *contexts)
+{
+	const struct plan *p = c->plan;
+	uint32_t code, i;
+
+	for (i = 0; i < c->book->context_count; i++) {
+		for (code = c->book->first_code; code < p->code_count &&
+		    !names_context(&p->codes[code], i);)
+			code++;
+		if (code == p->code_count)
+			fault_warn(c->faults, contexts->keys[i]->place, "no "
+			    "`unless` names the context %.*s",
+			    (int)c->book->contexts[i].name.n,
+			    c->book->contexts[i].name.p);
+	}
+}
+
 void
 book_read(struct compiler *c, struct fields *f)
 {
@@ -263,5 +292,7 @@ book_read(struct compiler *c, struct fields *f)
 	if ((node = fields_take(f, "tests")) != NULL)
 		tests_read(c, node);
 	list_end(c);
+	if (contexts != NULL)
+		warn_idle_contexts(c, contexts);
 	c->book->code_count = p->code_count - c->book->first_code;
 }

@@ -173,12 +173,29 @@ read_examples(struct compiler *c, struct code *code, const struct node *node)
 	fields_end(&f);
 }
 
+/* Whether a context was meant by $ and its name: no list has that. */
+static bool
+names_as_list(const struct compiler *c, const struct node *node)
+{
+	struct span name = span_from(node->text, 1);
+
+	return list_is_named(node) && map_get(&c->lists, name) == NULL &&
+	    map_get(&c->contexts, name) != NULL;
+}
+
 static void
 add_unless(struct compiler *c, struct code *code, const struct node *node)
 {
 	const struct map_entry *entry;
 	char shown[QUOTED];
 	uint32_t n;
+
+	if (names_as_list(c, node)) {
+		fault(c->faults, node->place, "no list %.*s under `lists`: a "
+		    "context is named without the $", (int)node->text.n,
+		    node->text.p);
+		return;
+	}
 
 	if (node->kind == NODE_SCALAR && !span_starts(node->text, SPAN("$"))) {
 		entry = map_get(&c->contexts, node->text);

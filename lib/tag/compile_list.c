@@ -68,15 +68,28 @@ choice_add(struct compiler *c, struct choice *ch, uint32_t matcher)
 	ch->parts[ch->count++] = matcher;
 }
 
-/* A list whose $ was typed full-width is a term. */
+/*
+ * A list whose $ isn't there, or is what a Chinese keyboard has in its place,
+ * is a term.  A name that isn't in letters of ASCII may well be both.
+ */
 static void
 check_dollar(struct compiler *c, struct span text, struct place place)
 {
-	struct span name = span_from(text, 3);
+	static const char *const signs[] = { "＄", "￥", "¥" };
+	struct span sign, name;
+	size_t i;
 
-	if (span_starts(text, SPAN("＄")) && map_get(&c->lists, name) != NULL)
-		fault_slip(c->faults, place, "the full-width ＄ names no list: "
-		    "write $%.*s", (int)name.n, name.p);
+	for (i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		sign = span_of(signs[i]);
+		name = span_from(text, sign.n);
+		if (span_starts(text, sign) && map_get(&c->lists, name) != NULL)
+			fault_slip(c->faults, place, "%s names no list: write "
+			    "$%.*s", signs[i], (int)name.n, name.p);
+	}
+	if ((unsigned char)text.p[0] < 0x80 && map_get(&c->lists, text) != NULL)
+		fault_slip(c->faults, place, "the term \"%.*s\" is no list: "
+		    "write $%.*s for that", (int)text.n, text.p, (int)text.n,
+		    text.p);
 }
 
 void

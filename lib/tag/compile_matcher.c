@@ -215,6 +215,21 @@ static const struct kind {
 
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 
+/* The matcher that another language has under that name, or NULL. */
+static const char *
+known_as(struct span typed)
+{
+	static const char *const others[][2] = { { "and", "all" },
+	    { "or", "any" }, { "not", "none" }, { "contains", "term" },
+	    { "wildcard", "glob" }, { "regexp", "regex" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (span_is(typed, others[i][0]))
+			return others[i][1];
+	return NULL;
+}
+
 /* A fault that tells what there is. */
 static void
 no_kind(struct compiler *c, const struct node *node)
@@ -228,7 +243,9 @@ no_kind(struct compiler *c, const struct node *node)
 		names[i] = kinds[i].name;
 	if (node->count > 0)
 		typed = node->keys[0]->text;
-	near = fault_nearest(typed, names);
+	near = known_as(typed);
+	if (near == NULL)
+		near = fault_nearest(typed, names);
 	err_quote(shown, sizeof(shown), typed);
 	if (near != NULL)
 		fault(c->faults, node->keys[0]->place, "no matcher \"%s\" "
@@ -236,8 +253,8 @@ no_kind(struct compiler *c, const struct node *node)
 	else
 		fault(c->faults, node->count > 0 ? node->keys[0]->place :
 		    node->place, "no matcher \"%s\", expected one of term, "
-		    "glob, regex, any, all, at_least, near, seq, code, "
-		    "where", shown);
+		    "glob, regex, any, all, none, at_least, near, seq, "
+		    "code, where", shown);
 }
 
 /* Which of the kinds a mapping is, or NULL after a fault. */
