@@ -173,7 +173,7 @@ find_own(struct arena *a, const char *p, size_t n)
 	return NULL;
 }
 
-/* The data of an own chunk, with n bytes: the pages move, no byte is copied. */
+/* The data of an own chunk, with n bytes: pages that malloc mapped are moved. */
 static char *
 resize_own(struct arena_chunk **link, size_t n)
 {

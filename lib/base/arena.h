@@ -39,8 +39,8 @@ void		*arena_regrow(struct arena *, void *old, size_t used,
 
 /*
  * An array that grows: returns room for at least want elements, holding the
- * first used of old (which may be NULL); *capacity is updated.  Doubles, so
- * that appending one by one is linear.
+ * first used of old (which may be NULL); *capacity is updated.  old is void
+ * afterwards.  Doubles, so that appending one by one is linear.
  */
 static inline void *
 arena_grow(struct arena *a, void *old, size_t used, size_t *capacity,

@@ -11,7 +11,7 @@
 struct literal {
 	struct span	 text;
 	unsigned	 fold;
-	uint32_t	 terms;		/* the matcher that it was last seen in */
+	uint32_t	 terms;		/* the matcher last seen in */
 };
 
 struct user {

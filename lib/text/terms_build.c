@@ -11,6 +11,7 @@
 #define TRIES		92		/* to place the children of a node, each
 					 * of 64 bases */
 #define LARGE		32		/* words of a node */
+#define NO_BASE		UINT32_MAX
 
 /* A term as classes, with its first three in front to compare by. */
 struct word {
@@ -401,11 +402,11 @@ fitting(const struct builder *b, uint32_t word, uint32_t n)
 }
 
 /*
- * A base with free cells for the n labels at hand: a bounded search that
- * goes on where the last one ended, round all cells, then their end.
+ * A base with free cells for the n labels at hand: a search of TRIES words from
+ * b->at on, round all cells; or NO_BASE.
  */
 static uint32_t
-find_base(struct builder *b, uint32_t n)
+search_base(struct builder *b, uint32_t n)
 {
 	uint64_t bases;
 	uint32_t tries;
@@ -416,7 +417,33 @@ find_base(struct builder *b, uint32_t n)
 			return 64 * b->at + (uint32_t)__builtin_ctzll(bases);
 		b->at = b->at == b->end / 64 ? 0 : b->at + 1;
 	}
-	return b->end;
+	return NO_BASE;
+}
+
+/* So many cells before the end, or the first of all. */
+static void
+go_back(struct builder *b, uint32_t cells)
+{
+	b->at = b->end < cells ? 0 : (b->end - cells) / 64;
+}
+
+/*
+ * A large node finds room where its last label falls near the end; else at the
+ * end, where any does.  Another goes on where the last search ended.
+ */
+static uint32_t
+find_base(struct builder *b, uint32_t n, bool is_large)
+{
+	uint32_t base;
+
+	if (is_large)
+		go_back(b, b->labels[n - 1] + 32 * TRIES);
+	base = search_base(b, n);
+	if (is_large && base == NO_BASE) {
+		go_back(b, 64 * (TRIES - 2));
+		base = search_base(b, n);
+	}
+	return base == NO_BASE ? b->end : base;
 }
 
 static void
@@ -489,7 +516,8 @@ place_branch(struct builder *b, struct branch at)
 		    BASE_LEAF;
 		return;
 	}
-	base = at.node == 0 ? 0 : find_base(b, n);
+	base = at.node == 0 ? 0 :
+	    find_base(b, n, at.depth == 1 && at.hi - at.lo > LARGE);
 	b->cells[at.node].base = base | (term ? BASE_TERM : 0);
 	for (i = 0; i < n; i++)
 		take_cell(b, base + b->labels[i], at.node);
@@ -514,9 +542,8 @@ compare_branches(const void *left, const void *right)
 
 /*
  * The nodes of the first characters have by far the most children, so they
- * are placed first, the largest in front, each as near to the end as a search
- * can be that comes to it; the others fill what is left.  Those go depth
- * first: the cells of a chain then lie side by side.
+ * are placed first, the largest in front; the others fill what is left.  Those
+ * go depth first: the cells of a chain then lie side by side.
  */
 static void
 make_trie(struct builder *b)
@@ -534,12 +561,8 @@ make_trie(struct builder *b)
 	place_branch(b, b->todo[--b->todo_count]);
 	first = b->todo_count;
 	qsort(b->todo, first, sizeof(*b->todo), compare_branches);
-	for (i = 0; i < first; i++) {
-		if (b->todo[i].hi - b->todo[i].lo > LARGE)
-			b->at = b->end / 64 < TRIES ? 0 :
-			    b->end / 64 - TRIES + 2;
+	for (i = 0; i < first; i++)
 		place_branch(b, b->todo[i]);
-	}
 	b->at = 0;
 	while (b->todo_count > first)
 		place_branch(b, b->todo[--b->todo_count]);

@@ -492,6 +492,37 @@ no_terms_take_no_tables(void **state)
 	arena_free(&a);
 }
 
+/*
+ * 100,000 terms of two characters out of 20,000, which 2,000 begin: large nodes
+ * whose labels are far apart must not each take a stretch of the table.
+ */
+static void
+terms_of_many_characters_share_cells(void **state)
+{
+	enum { TERMS = 100000, FIRST = 2000, CHARS = 20000, BYTES = 6 };
+	struct arena a = { 0 };
+	struct span *terms = malloc(TERMS * sizeof(*terms));
+	char *bytes = malloc((size_t)TERMS * BYTES), *p = bytes;
+	struct terms_hit *hits;
+	uint32_t i, random = 1;
+	struct terms *t;
+
+	(void)state;
+	for (i = 0; i < TERMS; i++, p += BYTES) {
+		random = random * 1664525 + 1013904223;
+		utf8_encode(p, 0x3400 + i % FIRST);
+		utf8_encode(p + 3, 0x3400 + (random >> 8) % CHARS);
+		terms[i] = span_make(p, BYTES);
+	}
+	t = terms_build(&a, terms, NULL, TERMS, 0);
+	assert_true(arena_used(&a) < (size_t)16 << 20);
+	for (i = 0; i < TERMS; i += 997)
+		assert_true(terms_find(t, &a, terms[i], TERMS_ALL, 8, &hits) > 0);
+	arena_free(&a);
+	free(bytes);
+	free(terms);
+}
+
 int
 main(void)
 {
@@ -505,6 +536,7 @@ main(void)
 		cmocka_unit_test(every_cased_character_is_folded),
 		cmocka_unit_test(every_variant_is_folded),
 		cmocka_unit_test(too_many_hits_end_the_search),
+		cmocka_unit_test(terms_of_many_characters_share_cells),
 		cmocka_unit_test(no_terms_take_no_tables),
 	};
 
