@@ -1,4 +1,3 @@
-#include "base/mem.h"
 #include "run/run.h"
 #include "tag/explain.h"
 #include "tag/tag.h"
@@ -41,6 +40,5 @@ static const struct filter filter = {
 int
 main(int argc, char **argv)
 {
-	mem_expect((size_t)64 << 20);	/* all shipped books take 40 MB */
 	return run_main(&filter, argc, argv);
 }

@@ -21,8 +21,7 @@ BEGIN {
 	    "archive.h io archive_entry.h io " \
 	    "gumbo.h text md4c.h text " \
 	    "xxhash.h base nettle/hmac.h normalize iconv.h text " \
-	    "malloc.h base linux/audit.h run linux/filter.h run " \
-	    "linux/seccomp.h run", w, " ")
+	    "linux/audit.h run linux/filter.h run linux/seccomp.h run", w, " ")
 	for (i = 1; i in w; i += 2)
 		home[w[i]] = w[i + 1]
 

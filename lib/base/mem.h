@@ -24,15 +24,6 @@ void	*mem_resize(void *p, size_t count, size_t size);
 void	 mem_free(void *p);
 
 /*
- * Asks for so many bytes (at most INT_MAX) of heap in large pages (2 MiB, of
- * Linux), for a program that builds tables of many MB: a start is shorter by
- * the faults that it spares.  Once, as main begins.  Where the system has none
- * only malloc()'s thresholds change: as much stays with the process when it is
- * freed.
- */
-void	 mem_expect(size_t bytes);
-
-/*
  * The handler gets the size that was asked for, in bytes (SIZE_MAX where it
  * overflowed).  Set once, before threads start; returns the previous one.
  */
