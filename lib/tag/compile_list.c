@@ -70,7 +70,8 @@ choice_add(struct compiler *c, struct choice *ch, uint32_t matcher)
 
 /*
  * A list whose $ isn't there, or is what a Chinese keyboard has in its place,
- * is a term.  A name that isn't in letters of ASCII may well be both.
+ * is a term.  A name that isn't in letters of ASCII may well be both, and a
+ * list may hold its own name.
  */
 static void
 check_dollar(struct compiler *c, struct span text, struct place place)
@@ -86,7 +87,8 @@ check_dollar(struct compiler *c, struct span text, struct place place)
 			fault_slip(c->faults, place, "%s names no list: write "
 			    "$%.*s", signs[i], (int)name.n, name.p);
 	}
-	if ((unsigned char)text.p[0] < 0x80 && map_get(&c->lists, text) != NULL)
+	if (c->list == NULL && (unsigned char)text.p[0] < 0x80 &&
+	    map_get(&c->lists, text) != NULL)
 		fault_slip(c->faults, place, "the term \"%.*s\" is no list: "
 		    "write $%.*s for that", (int)text.n, text.p, (int)text.n,
 		    text.p);
