@@ -121,9 +121,8 @@ node_bool(const struct node *node, bool *value, struct faults *faults)
 	return 0;
 }
 
-/* "a, b, c" for messages. */
-static const char *
-join(struct arena *arena, const char *const *names)
+const char *
+node_names(struct arena *arena, const char *const *names)
 {
 	struct buf	 b = {0};
 	const char	*all;
@@ -154,7 +153,7 @@ node_choice(const struct node *node, const char *const *names, int *index,
 	return fault(faults, node->place, near == NULL ?
 	    "expected %s%s, got %s" :
 	    "expected %s%s, got %s (did you mean \"%s\"?)",
-	    i > 1 ? "one of " : "", join(faults->arena, names),
+	    i > 1 ? "one of " : "", node_names(faults->arena, names),
 	    got(node, quoted), near);
 }
 
@@ -259,7 +258,7 @@ fields_end(struct fields *f)
 		if (f->taken[i])
 			continue;
 		if (all == NULL)
-			all = join(f->arena, f->known);
+			all = node_names(f->arena, f->known);
 		unknown(f, f->node->keys[i], all);
 	}
 	return all == NULL ? 0 : -1;

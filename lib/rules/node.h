@@ -66,6 +66,9 @@ int	node_number(const struct node *, double *value, struct faults *);
 /* true or false, nothing else. */
 int	node_bool(const struct node *, bool *value, struct faults *);
 
+/* "a, b, c" for messages, in the arena; the names end with NULL. */
+const char	*node_names(struct arena *, const char *const *names);
+
 /* The index of the text in names (ends with NULL); a fault names them all. */
 int	node_choice(const struct node *, const char *const *names, int *index,
 	    struct faults *);

@@ -225,32 +225,33 @@ read_related(struct compiler *c, struct fields *f)
 		node_texts(node, c->run, &names, &count, c->faults);
 }
 
+/* Whether a code of the book names the context. */
 static bool
-names_context(const struct code *code, uint32_t context)
+is_named(const struct compiler *c, uint32_t context)
 {
+	const struct code *code = c->plan->codes + c->book->first_code;
+	const struct code *end = c->plan->codes + c->plan->code_count;
 	uint32_t i;
 
-	for (i = 0; i < code->context_count; i++)
-		if (code->contexts[i] == context)
-			return true;
+	for (; code < end; code++)
+		for (i = 0; i < code->context_count; i++)
+			if (code->contexts[i] == context)
+				return true;
 	return false;
 }
 
 static void
 warn_idle_contexts(struct compiler *c, const struct node *contexts)
 {
-	const struct plan *p = c->plan;
-	uint32_t code, i;
+	struct span name;
+	uint32_t i;
 
 	for (i = 0; i < c->book->context_count; i++) {
-		for (code = c->book->first_code; code < p->code_count &&
-		    !names_context(&p->codes[code], i);)
-			code++;
-		if (code == p->code_count)
+		name = c->book->contexts[i].name;
+		if (!is_named(c, i))
 			fault_warn(c->faults, contexts->keys[i]->place, "no "
-			    "`unless` names the context %.*s",
-			    (int)c->book->contexts[i].name.n,
-			    c->book->contexts[i].name.p);
+			    "`unless` names the context %.*s", (int)name.n,
+			    name.p);
 	}
 }
 

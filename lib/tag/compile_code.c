@@ -196,7 +196,6 @@ add_unless(struct compiler *c, struct code *code, const struct node *node)
 		    node->text.p);
 		return;
 	}
-
 	if (node->kind == NODE_SCALAR && !span_starts(node->text, SPAN("$"))) {
 		entry = map_get(&c->contexts, node->text);
 		if (entry != NULL)

@@ -201,14 +201,14 @@ static const struct kind {
 			    const struct node *);
 } kinds[] = {
 	{ "term", read_term },
+	{ "glob", glob_read },
 	{ "regex", read_regex },
 	{ "any", read_any },
 	{ "all", chain_read_all },
+	{ "none", chain_read_none },
 	{ "at_least", chain_read_at_least },
 	{ "near", chain_read_near },
 	{ "seq", chain_read_seq },
-	{ "none", chain_read_none },
-	{ "glob", glob_read },
 	{ "code", code_ref_read },
 	{ "where", read_stray_where },
 };
@@ -221,7 +221,7 @@ known_as(struct span typed)
 {
 	static const char *const others[][2] = { { "and", "all" },
 	    { "or", "any" }, { "not", "none" }, { "contains", "term" },
-	    { "wildcard", "glob" }, { "regexp", "regex" } };
+	    { "wildcard", "glob" } };
 	size_t i;
 
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
@@ -252,9 +252,8 @@ no_kind(struct compiler *c, const struct node *node)
 		    "(did you mean \"%s\"?)", shown, near);
 	else
 		fault(c->faults, node->count > 0 ? node->keys[0]->place :
-		    node->place, "no matcher \"%s\", expected one of term, "
-		    "glob, regex, any, all, none, at_least, near, seq, "
-		    "code, where", shown);
+		    node->place, "no matcher \"%s\", expected one of %s",
+		    shown, node_names(c->run, names));
 }
 
 /* Which of the kinds a mapping is, or NULL after a fault. */

@@ -111,7 +111,7 @@ count_folded(const struct compiler *c, unsigned fold)
 	return count;
 }
 
-/* The literals that are folded so. */
+/* The literals that are folded so; if all are, the plan has them already. */
 static int
 link_fold(struct compiler *c, unsigned fold, const uint32_t *lists)
 {
