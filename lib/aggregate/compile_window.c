@@ -68,5 +68,6 @@ compile_window(struct compiling *c, const struct node *node)
 		fault(c->faults, node->place, "the window is the first key of "
 		    "`by`, which has to be the period of a time, such as "
 		    "{hour: time}");
-	c->plan->window = w;
+	else
+		c->plan->window = w;
 }
