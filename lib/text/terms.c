@@ -1,12 +1,16 @@
 #include "base/utf8.h"
-#include "text/terms_table.h"
+#include "text/terms_x86.h"
 
-#define PLACES	256	/* looked at together, or one more */
+#define PLACES	256	/* looked at together, or some more: */
+#define STRETCH	64	/* those of a stretch; see terms_x86.h */
+#define PIECE	24	/* bytes */
+#define EDGE	15	/* bytes that are read from a place on, or less */
 
 /*
  * Where a term may begin: the byte of the text, and the character above it.
  */
 #define PLACE_CHARACTER		((uint64_t)1 << 32)
+#define PLACE_WIDE		(PLACE_CHARACTER | 3)
 
 static inline uint32_t
 byte_of(uint64_t place)
@@ -40,18 +44,38 @@ struct search {
 	size_t			 hit_count, capacity;
 };
 
+/* Whether the characters from p on may be how a term begins, of any width. */
+static inline unsigned
+may_begin(const struct heads *heads, const char *p)
+{
+	const size_t one = utf8_width(p[0]), two = one + utf8_width(p[one]);
+	const uint32_t pair = heads_pair(heads_bytes(eight_at(p), two));
+
+	return heads_hold(heads, pair) | heads_hold(heads, heads_triple(pair,
+	    (uint32_t)heads_bytes(eight_at(p + two - 1),
+	    1 + utf8_width(p[two]))));
+}
+
+/* The same where eight begin with three characters of three bytes. */
+static inline unsigned
+may_begin_wide(const struct heads *heads, uint64_t eight, const char *p)
+{
+	const uint32_t pair = heads_pair(eight);
+
+	return heads_hold(heads, pair) | heads_hold(heads,
+	    heads_triple(pair, (uint32_t)eight_at(p + 5)));
+}
+
 /*
  * Gathers places from p on, where the text is at `place`, until p is at end or
- * there is no room; eleven bytes may be read from each character before end.
- * Returns the place behind.  Each character is written down, and stays if it
- * begins a pair that may begin a term: no branch is in doubt.  Two of three
- * characters of three bytes are looked at in one step.
+ * there is no room; EDGE bytes may be read from each character before end.
+ * Returns the place behind.  Each character is written down, and stays if a term
+ * may begin there: no branch is in doubt.
  */
 static uint64_t
 scan(struct search *s, const char *p, const char *end, uint64_t place)
 {
-	const uint64_t wide = PLACE_CHARACTER | 3;
-	const struct sieve pairs = s->t->pairs;
+	const struct heads heads = s->t->heads;
 	uint64_t *places = s->places, eight;
 	uint32_t count = s->count;
 	size_t width;
@@ -60,16 +84,12 @@ scan(struct search *s, const char *p, const char *end, uint64_t place)
 		eight = eight_at(p);
 		places[count] = place;
 		if (eight_are_wide(eight, 3)) {
-			count += sieve_may_hold(&pairs, terms_key(eight, 6));
-			places[count] = place + wide;
-			count += sieve_may_hold(&pairs,
-			    terms_key(eight_at(p + 3), 6));
-			place += 2 * wide;
-			p += 6;
+			count += may_begin_wide(&heads, eight, p);
+			place += PLACE_WIDE;
+			p += 3;
 		} else {
+			count += may_begin(&heads, p);
 			width = utf8_width(p[0]);
-			count += sieve_may_hold(&pairs, terms_key(eight,
-			    width + utf8_width(p[width])));
 			place += PLACE_CHARACTER | width;
 			p += width;
 		}
@@ -78,57 +98,62 @@ scan(struct search *s, const char *p, const char *end, uint64_t place)
 	return place;
 }
 
+/* The bits of a stretch as places. */
+static inline void
+scan_bits(struct search *s, uint64_t bits, uint64_t place)
+{
+	for (; bits != 0; bits &= bits - 1)
+		s->places[s->count++] = place +
+		    (uint64_t)__builtin_ctzll(bits) * PLACE_WIDE;
+}
+
+/* The same by stretches; what is behind one is gone through for a piece. */
+static uint64_t
+scan_stretches(struct search *s, uint64_t place)
+{
+	const char *p, *end = s->text.p + s->text.n;
+	uint64_t bits;
+	unsigned n;
+
+	for (;;) {
+		p = s->text.p + byte_of(place);
+		if (end - p < EDGE || s->count >= PLACES)
+			return place;
+		n = terms_heads_avx2(&s->t->heads, p, end, &bits);
+		scan_bits(s, bits, place);
+		place += n * PLACE_WIDE;
+		p += 3 * n;
+		if (n < STRETCH)
+			place = scan(s, p, end - p < PIECE + EDGE ?
+			    end - EDGE + 1 : p + PIECE, place);
+	}
+}
+
 /* The same from a place of the text on; its last bytes are read elsewhere. */
 static uint64_t
 scan_from(struct search *s, uint64_t place)
 {
 	const struct span rest = span_from(s->text, byte_of(place));
-	char last[24] = { 0 };
+	char last[2 * EDGE] = { 0 };
 
-	if (rest.n >= 11)
-		return scan(s, rest.p, rest.p + rest.n - 10, place);
+	if (rest.n >= EDGE && s->t->avx2)
+		return scan_stretches(s, place);
+	if (rest.n >= EDGE)
+		return scan(s, rest.p, rest.p + rest.n - EDGE + 1, place);
 	memcpy(last, rest.p, rest.n);
 	return scan(s, last, last + rest.n, place);
 }
 
-/* Whether so many characters of the text may be how a term begins. */
-static bool
-begins_term(const struct sieve *heads, struct span text, unsigned characters)
+/* Eight bytes of the text from one on if three characters of three do; or 0. */
+static inline uint64_t
+three_are_wide(struct span text, uint32_t byte)
 {
-	char bytes[16] = { 0 };
-	size_t n = 0;
-
-	while (characters-- > 0) {
-		if (n == text.n)
-			return false;
-		n += utf8_width(text.p[n]);
-	}
-	memcpy(bytes, text.p, n);
-	return sieve_holds(heads, terms_key_of(bytes, n));
-}
-
-/* Keeps the places where two characters, or three, may begin a term. */
-static void
-sift(struct search *s)
-{
-	const struct sieve heads = s->t->heads;
-	struct span text;
 	uint64_t eight;
-	uint32_t i, n = 0;
 
-	for (i = 0; i < s->count; i++) {
-		text = span_from(s->text, byte_of(s->places[i]));
-		eight = text.n < 9 ? 0 : eight_at(text.p);
-		s->places[n] = s->places[i];
-		if (eight_are_wide(eight, 3))
-			n += sieve_holds(&heads, terms_key(eight, 6)) |
-			    sieve_holds(&heads, terms_long_key(eight,
-			    (unsigned char)text.p[8]));
-		else
-			n += begins_term(&heads, text, 2) ||
-			    begins_term(&heads, text, 3);
-	}
-	s->count = n;
+	if (text.n - byte < 9)
+		return 0;
+	eight = eight_at(text.p + byte);
+	return eight_are_wide(eight, 3) ? eight : 0;
 }
 
 /* The slot of a character of three bytes, with which eight begin. */
@@ -165,7 +190,7 @@ next_class(const struct terms *t, struct span text, size_t *at)
 }
 
 /* Only a child of the root has a base: else the value of a term may be there. */
-static struct start
+static inline struct start
 start_at(const struct search *s, uint64_t place)
 {
 	const struct terms *t = s->t;
@@ -173,11 +198,20 @@ start_at(const struct search *s, uint64_t place)
 	struct start start = { .place = place };
 	uint16_t second;
 	size_t at = byte_of(place);
+	uint64_t eight = three_are_wide(s->text, byte_of(place));
 
-	start.first = next_class(t, s->text, &at);
-	second = next_class(t, s->text, &at);
-	start.third = next_class(t, s->text, &at);
-	start.at = (uint32_t)at;
+	if (eight != 0) {
+		start.first = t->classes[wide_slot(eight)];
+		second = t->classes[wide_slot(eight >> 24)];
+		start.third = t->classes[wide_slot(eight_at(s->text.p + at +
+		    1) >> 40)];
+		start.at = (uint32_t)at + 9;
+	} else {
+		start.first = next_class(t, s->text, &at);
+		second = next_class(t, s->text, &at);
+		start.third = next_class(t, s->text, &at);
+		start.at = (uint32_t)at;
+	}
 	first = &t->cells[start.first];
 	if (first->check == 0 && !(first->base & BASE_LEAF))
 		start.second = (first->base & BASE_MASK) + second;
@@ -277,7 +311,6 @@ find_longer(struct search *s, size_t most)
 		s->count = 0;
 		while (byte_of(place) < s->text.n && s->count < PLACES)
 			place = scan_from(s, place);
-		sift(s);
 		look_ahead(s);
 		for (i = 0; i < s->count; i++)
 			walk(s, &s->starts[i]);
@@ -286,67 +319,86 @@ find_longer(struct search *s, size_t most)
 
 /* Whether the character that stands in a slot is a term, without a branch. */
 static inline unsigned
-is_alone(const uint64_t *alone, uint32_t first, uint32_t words, uint32_t slot)
+is_alone(const struct terms *t, uint32_t slot)
 {
-	uint32_t word = (slot - first) / 64;
+	uint32_t word = (slot - t->alone_first) / 32;
 
-	return (unsigned)(alone[word < words ? word : words] >>
-	    slot % 64) & 1;
+	return t->alone[word < t->alone_words ? word : t->alone_words] <<
+	    slot % 32 >> 31;
 }
 
 /*
  * Gathers characters that are a term from byte *at on, which moves behind,
- * until there is no room: with the slot where the byte of a place would be.
- * Every second one may be: no branch is in doubt.  Two of three characters of
- * three bytes are looked at in one step.
+ * until byte end, or there is no room: with the slot where the byte of a place
+ * would be.  Every second one may be: no branch is in doubt.
  */
 static void
-gather_alone(struct search *s, size_t *at, uint32_t *character)
+gather_some(struct search *s, size_t end, size_t *at, uint64_t *place)
 {
 	const struct terms *t = s->t;
-	const struct span text = s->text;
-	const uint64_t *alone = t->alone;
-	const uint32_t first = t->alone_first, words = t->alone_words;
-	uint64_t *places = s->places, eight, place = *character;
-	uint32_t count = 0, slot;
-	size_t i = *at;
+	uint32_t slot;
 
-	place *= PLACE_CHARACTER;
-	while (i < text.n && count < PLACES) {
-		eight = text.n - i < sizeof(eight) ? 0 : eight_at(text.p + i);
-		if (eight_are_wide(eight, 2)) {
-			slot = wide_slot(eight);
-			places[count] = place | slot;
-			count += is_alone(alone, first, words, slot);
-			place += PLACE_CHARACTER;
-			slot = wide_slot(eight >> 24);
-			i += 6;
-		} else
-			slot = next_slot(t, text, &i);
-		places[count] = place | slot;
-		count += is_alone(alone, first, words, slot);
-		place += PLACE_CHARACTER;
+	for (; *at < end && s->count < PLACES; *place += PLACE_CHARACTER) {
+		slot = next_slot(t, s->text, at);
+		s->places[s->count] = *place | slot;
+		s->count += is_alone(t, slot);
 	}
-	s->count = count;
-	*at = i;
-	*character = character_of(place);
+}
+
+/* The bits of a stretch, with their slots. */
+static inline void
+gather_bits(struct search *s, uint64_t bits, const char *p, uint64_t place)
+{
+	unsigned i;
+
+	for (; bits != 0; bits &= bits - 1) {
+		i = (unsigned)__builtin_ctzll(bits);
+		s->places[s->count++] = (place + i * PLACE_CHARACTER) |
+		    wide_slot(eight_at(p + 3 * i));
+	}
+}
+
+/* The same by stretches; what is behind one is gone through for a piece. */
+static void
+gather_stretches(struct search *s, size_t *at, uint64_t *place)
+{
+	const struct span text = s->text;
+	uint64_t bits;
+	unsigned n;
+
+	while (*at < text.n && s->count < PLACES) {
+		n = terms_alone_avx2(s->t, text.p + *at, text.p + text.n,
+		    &bits);
+		gather_bits(s, bits, text.p + *at, *place);
+		*place += n * PLACE_CHARACTER;
+		*at += 3 * n;
+		if (n < STRETCH)
+			gather_some(s, text.n - *at < PIECE ? text.n :
+			    *at + PIECE, at, place);
+	}
 }
 
 static void
 find_alone(struct search *s, size_t most)
 {
 	const struct terms *t = s->t;
-	const uint64_t *place, *end;
-	uint32_t character = 0;
+	const uint64_t *found, *end;
+	uint64_t place = 0;
+	uint32_t start;
 	size_t at = 0;
 
 	while (at < s->text.n && s->hit_count <= most) {
-		gather_alone(s, &at, &character);
+		s->count = 0;
+		if (t->avx2)
+			gather_stretches(s, &at, &place);
+		else
+			gather_some(s, s->text.n, &at, &place);
 		end = s->places + s->count;
-		for (place = s->places; place < end; place++)
-			report(s, t->alone_values[byte_of(*place) -
-			    t->alone_first], character_of(*place),
-			    character_of(*place) + 1);
+		for (found = s->places; found < end; found++) {
+			start = character_of(*found);
+			report(s, t->alone_values[byte_of(*found) -
+			    t->alone_first], start, start + 1);
+		}
 	}
 }
 
@@ -369,8 +421,8 @@ size_t
 terms_find(const struct terms *t, struct arena *a, struct span text,
     unsigned which, size_t most, struct terms_hit **hits)
 {
-	uint64_t places[PLACES + 1];
-	struct start starts[PLACES + 1];
+	uint64_t places[PLACES + STRETCH];
+	struct start starts[PLACES + STRETCH];
 	struct search s = { .t = t, .arena = a, .text = text,
 	    .places = places, .starts = starts };
 	size_t longer;

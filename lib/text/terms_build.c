@@ -5,8 +5,8 @@
 #include "text/terms_table.h"
 #include "text/variants.h"
 
-#define SIEVE_LEAST	8		/* words */
-#define SIEVE_MOST	(1 << 14)	/* 128 KiB */
+#define HEADS_LEAST	4		/* words, 2^n */
+#define HEADS_MOST	16		/* 256 KiB */
 
 #define TRIES		92		/* to place the children of a node, each
 					 * of 64 bases */
@@ -247,25 +247,19 @@ read_words(struct builder *b, const struct span *terms)
 	return true;
 }
 
-/* With so many terms to a word, while there is room. */
-static struct sieve
-sieve_make(struct builder *b, uint32_t terms)
-{
-	size_t words = SIEVE_LEAST;
-
-	while (words < SIEVE_MOST && words < b->t->count / terms)
-		words *= 2;
-	return (struct sieve){ arena_zero(b->run, words, sizeof(uint64_t)),
-	    words - 1 };
-}
-
+/* Of two characters, or of three, and nulls behind them. */
 static void
-sieve_add(struct sieve *s, uint64_t key, bool both)
+add_head(struct heads *s, const char bytes[16], uint32_t characters)
 {
-	uint64_t hash = sieve_hash(key);
+	const uint32_t top = UINT32_C(0x80000000);
+	const size_t one = utf8_width(bytes[0]);
+	const size_t two = one + utf8_width(bytes[one]);
+	uint32_t hash = heads_pair(heads_bytes(eight_at(bytes), two));
 
-	s->words[hash >> 38 & s->last] |= (uint64_t)1 << (hash >> 58) |
-	    (uint64_t)both << (hash >> 52 & 63);
+	if (characters == 3)
+		hash = heads_triple(hash, (uint32_t)eight_at(bytes + two - 1));
+	s->words[hash >> s->shift] |= top >> (hash >> (s->shift - 5) & 31) |
+	    top >> (hash >> (s->shift - 10) & 31);
 }
 
 /* The character that each slot of the table of classes is of. */
@@ -308,47 +302,53 @@ list_members(struct builder *b)
 }
 
 /*
- * Adds n characters, 3 at most, each as all that its class may be, behind `at`
- * bytes that stand there.
+ * Adds a head of so many characters, of which n are still to come: each as all
+ * that its class may be, behind `at` bytes that stand there.
  */
 static void
-add_keys(struct builder *b, struct sieve *to, const uint16_t *classes,
+add_heads(struct builder *b, uint32_t characters, const uint16_t *classes,
     uint32_t n, char bytes[16], size_t at)
 {
 	const struct character *c;
 	uint32_t i;
 
 	if (n == 0) {
-		sieve_add(to, terms_key_of(bytes, at), to == &b->t->heads);
+		add_head(&b->t->heads, bytes, characters);
 		return;
 	}
 	for (i = b->ends[*classes - 1]; i < b->ends[*classes]; i++) {
 		c = &b->members[i];
 		memcpy(bytes + at, c, sizeof(*c));
 		memset(bytes + at + sizeof(*c), 0, sizeof(*c));
-		add_keys(b, to, classes + 1, n - 1, bytes,
+		add_heads(b, characters, classes + 1, n - 1, bytes,
 		    at + utf8_width(c->bytes[0]));
 	}
 }
 
-/* The words are in order: those that begin alike stand together. */
+/*
+ * Two heads to a word, while there is room.  The words are in order: those that
+ * begin alike stand together.
+ */
 static void
-make_sieves(struct builder *b)
+make_heads(struct builder *b)
 {
 	struct terms *t = b->t;
 	const struct word *w = b->words, *end = w + t->count;
 	char bytes[16] = { 0 };
+	unsigned bits = HEADS_LEAST;
 	uint64_t last = 0;
+	uint32_t n;
 
 	list_members(b);
-	t->pairs = sieve_make(b, 2);
-	t->heads = sieve_make(b, 4);
+	while (bits < HEADS_MOST && t->count >> bits > 1)
+		bits++;
+	t->heads = (struct heads){ arena_zero(b->run, (size_t)1 << bits,
+	    sizeof(*t->heads.words)), 32 - bits };
 	for (; w < end; w++) {
 		if (w->n == 1 || w->key == last)
 			continue;
-		add_keys(b, &t->heads, w->classes, w->n < 3 ? 2 : 3, bytes, 0);
-		if (w->key >> 16 != last >> 16)
-			add_keys(b, &t->pairs, w->classes, 2, bytes, 0);
+		n = w->n < 3 ? 2 : 3;
+		add_heads(b, n, w->classes, n, bytes, 0);
 		last = w->key;
 	}
 }
@@ -598,8 +598,8 @@ make_alone(struct builder *b)
 		}
 	if (first == SLOT_NONE)
 		return;
-	t->alone_first = first / 64 * 64;
-	t->alone_words = (last - t->alone_first) / 64 + 1;
+	t->alone_first = first / 32 * 32;
+	t->alone_words = (last - t->alone_first) / 32 + 1;
 	t->alone = arena_zero(b->run, t->alone_words + 1, sizeof(*t->alone));
 	t->alone_values = arena_zero(b->run, last - t->alone_first + 1,
 	    sizeof(*t->alone_values));
@@ -607,7 +607,7 @@ make_alone(struct builder *b)
 		class = t->classes[t->alone_first + i];
 		if (!is_alone[class])
 			continue;
-		t->alone[i / 64] |= (uint64_t)1 << i % 64;
+		t->alone[i / 32] |= UINT32_C(0x80000000) >> i % 32;
 		t->alone_values[i] = value_alone(b, class);
 	}
 }
@@ -630,11 +630,14 @@ terms_build(struct arena *run, const struct span *terms,
 	t->count = (uint32_t)count;
 	if (count == 0)
 		return t;
+#ifdef __x86_64__
+	t->avx2 = __builtin_cpu_supports("avx2");
+#endif
 	if (!read_words(&b, terms)) {
 		arena_free(&b.scratch);
 		return NULL;
 	}
-	make_sieves(&b);
+	make_heads(&b);
 	make_trie(&b);
 	make_alone(&b);
 	if (b.equal_count > 0)

@@ -7,18 +7,17 @@
 /*
  * The tables that terms_build.c makes and terms.c reads.
  *
- * scan() goes over the bytes of a text and picks the places where the pair of
- * characters that begins there may begin a term; sift() keeps those of them
- * where three do; walk() follows the trie from there.  With 100,000 names one
- * in ten characters of the benchmark's texts is a place, one in forty stays.
+ * scan() goes over the bytes of a text and picks the places where two characters
+ * may be a term, or three may begin one; walk() follows the trie from there.
+ * With 100,000 names one in forty characters of the benchmark's texts is a place.
  *
  *	characters	每 个 居 民 小 区 都 有 物 业 公 司
- *	places		      ^     ^           ^	pair may begin one
+ *	places		      ^     ^           ^	may begin one
  *	classes		      7  4  9  5        2  3  6  8	0: in no term
  *
  * Characters of one class are the same to the reader: that is how width,
  * case and script are folded.  A class is also the label of an edge in the
- * trie.  The pairs are of the bytes as they stand, each variant for itself:
+ * trie.  The heads are of the bytes as they stand, each variant for itself:
  * no table of classes is read for the many characters where nothing begins.
  */
 #define CLASS_OTHER	0	/* in no term */
@@ -53,73 +52,67 @@ struct cell {
 #define EQUAL_MORE	0x80000000u	/* the next one is equal, too */
 
 /*
- * A set of keys that may hold others, too: a bit of a word for each, or two, by
- * the highest bits of a product, which all lower ones have a part in.
+ * The set of heads, which may hold others, too: the two characters of a term of
+ * so many, or the first three of a longer one.  Each sets two bits of a word,
+ * counted from the top, by a hash of 32 bits: eight of those are in a register of
+ * terms_x86.c.  Of characters of four bytes some are left out.
  */
-struct sieve {
-	uint64_t	*words;
-	uint64_t	 last;		/* words less 1: 2^n - 1, n <= 14 */
+struct heads {
+	uint32_t	*words;
+	unsigned	 shift;		/* of a hash, to its word: 16 to 28 */
 };
 
+/* Of the bytes of two characters, and nulls behind them. */
+#define HEADS_FIRST	UINT32_C(0x9e3779b1)	/* those from the first on, */
+#define HEADS_THIRD	UINT32_C(0x85ebca77)	/* and from the third on */
+
+static inline uint32_t
+heads_pair(uint64_t bytes)
+{
+	return (uint32_t)bytes * HEADS_FIRST +
+	    (uint32_t)(bytes >> 16) * HEADS_THIRD;
+}
+
+/* Of that, and of the last byte of the two with three behind it, or nulls. */
+#define HEADS_LAST	UINT32_C(0xc2b2ae3d)
+
+static inline uint32_t
+heads_triple(uint32_t pair, uint32_t last)
+{
+	return pair + last * HEADS_LAST;
+}
+
+/* The first n of the bytes, 1 to 8, and nulls. */
 static inline uint64_t
-sieve_hash(uint64_t key)
+heads_bytes(uint64_t eight, size_t n)
 {
-	return key * UINT64_C(0x9e3779b97f4a7c15);
+	return eight & UINT64_MAX >> (64 - 8 * n);
 }
 
 static inline unsigned
-sieve_may_hold(const struct sieve *s, uint64_t key)
+heads_hold(const struct heads *s, uint32_t hash)
 {
-	uint64_t hash = sieve_hash(key);
+	const uint32_t word = s->words[hash >> s->shift];
 
-	return (unsigned)(s->words[hash >> 38 & s->last] >> (hash >> 58)) & 1;
-}
-
-/* By both bits. */
-static inline unsigned
-sieve_holds(const struct sieve *s, uint64_t key)
-{
-	uint64_t hash = sieve_hash(key), word = s->words[hash >> 38 & s->last];
-
-	return (unsigned)(word >> (hash >> 58) & word >> (hash >> 52 & 63) & 1);
+	return (word << (hash >> (s->shift - 5) & 31) &
+	    word << (hash >> (s->shift - 10) & 31)) >> 31;
 }
 
 struct terms {
 	uint32_t	 count;		/* of terms */
-	uint64_t	*alone;		/* slots of what is a term alone, by
-					 * bits, and a word of none */
+	bool		 avx2;		/* terms_x86.h is of use */
+	uint32_t	*alone;		/* slots of what is a term alone, by
+					 * bits from the top, and a word of
+					 * none */
 	uint32_t	 alone_first;	/* the slot of the first bit */
 	uint32_t	 alone_words;	/* or none */
 	uint32_t	*alone_values;	/* of what stands there */
 	uint16_t	*classes;	/* of the BMP, then pages */
 	uint32_t	*pages;		/* where they begin, or 0; or NULL */
-	struct sieve	 pairs;		/* the first two of terms */
-	struct sieve	 heads;		/* the first three, or both */
+	struct heads	 heads;
 	struct cell	*cells;		/* 0 is the root, with base 0 */
 	uint32_t	*equals;	/* values, of equal terms together */
 };
-
-/* Of n bytes, 1 to 8, with which eight begin. */
-static inline uint64_t
-terms_key(uint64_t eight, size_t n)
-{
-	return eight & UINT64_MAX >> (64 - 8 * n);
-}
-
-/* Of eight bytes, and up to eight more. */
-static inline uint64_t
-terms_long_key(uint64_t eight, uint64_t more)
-{
-	return eight ^ more * UINT64_C(0xff51afd7ed558ccd);
-}
-
-/* Of n bytes, at most 16, and nulls behind them. */
-static inline uint64_t
-terms_key_of(const char bytes[16], size_t n)
-{
-	return n <= 8 ? terms_key(eight_at(bytes), n) :
-	    terms_long_key(eight_at(bytes), eight_at(bytes + 8));
-}
 
 static inline uint32_t
 slot_of(const struct terms *t, uint32_t c)

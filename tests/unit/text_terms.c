@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "text/terms.h"
+#include "text/terms_table.h"
 #include "text/variants.h"
 
 #define MOST	16
@@ -184,6 +184,26 @@ check_parts(const struct terms *t, struct arena *a, struct span text,
 	}
 }
 
+/* The same of all, by the processor's kernels and without them. */
+static void
+check_kernels(struct terms *t, struct arena *a, struct span text,
+    const struct terms_hit *want, size_t count)
+{
+	struct terms_hit *hits;
+	size_t i;
+	int round;
+
+	for (round = 0; round < 2; round++) {
+		if (round == 1)
+			t->avx2 = false;
+		assert_int_equal(terms_find(t, a, text, TERMS_ALL, SIZE_MAX,
+		    &hits), count);
+		for (i = 0; i < count; i++)
+			assert_int_equal(compare_hits(&hits[i], &want[i]), 0);
+		check_parts(t, a, text, want, count);
+	}
+}
+
 static void
 random_terms_are_found_as_by_the_naive_search(void **state)
 {
@@ -201,7 +221,7 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 	uint64_t seed = 11;
 	uint32_t letters, round, i, count;
 	unsigned fold;
-	size_t n, got, h;
+	size_t n, h;
 	const char *const *alphabet;
 
 	(void)state;
@@ -218,12 +238,7 @@ random_terms_are_found_as_by_the_naive_search(void **state)
 		text = random_text(&a, &seed, alphabet, 4,
 		    round % 200 == 0 ? 3000 : 60);
 		n = naive_find(terms, count, text, fold, want);
-		got = terms_find(terms_build(&a, terms, NULL, count, fold), &a,
-		    text, TERMS_ALL, SIZE_MAX, &hits);
-		assert_int_equal(got, n);
-		for (h = 0; h < n; h++)
-			assert_int_equal(compare_hits(&hits[h], &want[h]), 0);
-		check_parts(terms_build(&a, terms, NULL, count, fold), &a,
+		check_kernels(terms_build(&a, terms, NULL, count, fold), &a,
 		    text, want, n);
 		terms_find(terms_build(&a, terms, values, count, fold), &a,
 		    text, TERMS_ALL, SIZE_MAX, &hits);
@@ -260,20 +275,16 @@ check_exact(const struct terms *t, const struct span *terms, size_t count,
     struct span text)
 {
 	static struct terms_hit want[64 * 300];
+	struct terms once = *t;
 	struct arena a = { 0 };
 	char *exact = malloc(text.n);
-	struct terms_hit *hits;
-	size_t n, h;
+	size_t n;
 
 	assert_non_null(exact);
 	memcpy(exact, text.p, text.n);
 	text.p = exact;
 	n = naive_find(terms, count, text, 0, want);
-	assert_int_equal(terms_find(t, &a, text, TERMS_ALL, SIZE_MAX, &hits),
-	    n);
-	for (h = 0; h < n; h++)
-		assert_int_equal(compare_hits(&hits[h], &want[h]), 0);
-	check_parts(t, &a, text, want, n);
+	check_kernels(&once, &a, text, want, n);
 	free(exact);
 	arena_free(&a);
 }
@@ -304,6 +315,37 @@ a_text_may_end_anywhere(void **state)
 		}
 		arena_reset(&a);
 	}
+	arena_free(&a);
+}
+
+/* What is looked at in one stretch ends by another width, or by the end. */
+static void
+a_stretch_may_end_anywhere(void **state)
+{
+	static const char *const between[] = { "", "a", "é", "𠀀", "a民" };
+	const struct span terms[] = { SPAN("民情"), SPAN("情民情"), SPAN("情"),
+	    SPAN("情a"), SPAN("民é"), SPAN("a民情") };
+	const size_t count = sizeof(terms) / sizeof(*terms);
+	struct arena a = { 0 };
+	struct terms *t = terms_build(&a, terms, NULL, count, 0);
+	struct buf text = { 0 };
+	size_t first, last, i;
+
+	(void)state;
+	for (first = 0; first < 70; first++)
+		for (i = 0; i < sizeof(between) / sizeof(*between); i++) {
+			last = (first * 7 + i) % 70;
+			buf_cut(&text, 0);
+			for (size_t k = 0; k < first + last; k++) {
+				if (k == first)
+					buf_add(&text, span_of(between[i]));
+				buf_add(&text, k % 3 == 1 ? SPAN("民") :
+				    SPAN("情"));
+			}
+			if (text.n > 0)
+				check_exact(t, terms, count, buf_span(&text));
+		}
+	buf_free(&text);
 	arena_free(&a);
 }
 
@@ -530,6 +572,7 @@ main(void)
 		cmocka_unit_test(hits_are_as_the_table_says),
 		cmocka_unit_test(random_terms_are_found_as_by_the_naive_search),
 		cmocka_unit_test(a_text_may_end_anywhere),
+		cmocka_unit_test(a_stretch_may_end_anywhere),
 		cmocka_unit_test(terms_of_one_character_are_found_at_all_edges),
 		cmocka_unit_test(every_one_of_many_terms_is_found),
 		cmocka_unit_test(a_term_across_two_windows_is_found),

@@ -1,0 +1,174 @@
+#include "text/terms_x86.h"
+
+#ifdef __x86_64__
+
+#include <immintrin.h>
+
+#define TARGET	__attribute__((target("avx2")))
+#define STEP	8	/* characters */
+#define MOST	64
+
+/*
+ * The bytes of eight characters from p on: in one half those of the first four
+ * and of the one behind, in the other those of the last four and of the one
+ * behind.
+ */
+TARGET static inline __m256i
+bytes_of_eight(const char *p)
+{
+	return _mm256_inserti128_si256(_mm256_castsi128_si256(
+	    _mm_loadu_si128((const void *)p)),
+	    _mm_loadu_si128((const void *)(p + 12)), 1);
+}
+
+/* Whether all of those, in part or as a whole, are of three bytes. */
+TARGET static inline bool
+are_wide(__m256i v)
+{
+	const __m256i first = _mm256_broadcastsi128_si256(_mm_setr_epi8(-16, 0,
+	    0, -16, 0, 0, -16, 0, 0, -16, 0, 0, -16, 0, 0, -16));
+	const __m256i wide = _mm256_broadcastsi128_si256(_mm_setr_epi8(-32, 0,
+	    0, -32, 0, 0, -32, 0, 0, -32, 0, 0, -32, 0, 0, -32));
+
+	return _mm256_movemask_epi8(_mm256_cmpeq_epi8(
+	    _mm256_and_si256(v, first), wide)) == -1;
+}
+
+/* Of each half the bytes that stand there, four times four. */
+TARGET static inline __m256i
+take(__m256i v, __m128i which)
+{
+	return _mm256_shuffle_epi8(v, _mm256_broadcastsi128_si256(which));
+}
+
+/* The bit of each of eight words that five bits of a number count from the top. */
+TARGET static inline __m256i
+bit_of(__m256i words, __m256i from_top)
+{
+	return _mm256_sllv_epi32(words, _mm256_and_si256(from_top,
+	    _mm256_set1_epi32(31)));
+}
+
+TARGET static inline unsigned
+top_bits(__m256i words)
+{
+	return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(words));
+}
+
+TARGET static inline __m256i
+times(__m256i v, uint32_t factor)
+{
+	return _mm256_mullo_epi32(v, _mm256_set1_epi32((int)factor));
+}
+
+TARGET static inline __m256i
+shifted(__m256i hash, unsigned by)
+{
+	return _mm256_srl_epi32(hash, _mm_cvtsi32_si128((int)by));
+}
+
+/* As heads_hold() has it. */
+TARGET static inline __m256i
+look_up(const struct heads *heads, __m256i hash)
+{
+	const __m256i words = _mm256_i32gather_epi32(
+	    (const int *)heads->words, shifted(hash, heads->shift), 4);
+
+	return _mm256_and_si256(
+	    bit_of(words, shifted(hash, heads->shift - 5)),
+	    bit_of(words, shifted(hash, heads->shift - 10)));
+}
+
+/* Those of the eight from p on; v begins there, w two bytes behind. */
+TARGET static inline unsigned
+look_at_eight(const struct heads *heads, __m256i v, __m256i w)
+{
+	const __m128i each = _mm_setr_epi8(0, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8,
+	    9, 9, 10, 11, 12);
+	const __m128i last = _mm_setr_epi8(3, 4, 5, 6, 6, 7, 8, 9, 9, 10, 11,
+	    12, 12, 13, 14, 15);
+	const __m256i pair = _mm256_add_epi32(
+	    times(take(v, each), HEADS_FIRST),
+	    times(take(w, each), HEADS_THIRD));
+	const __m256i triple = _mm256_add_epi32(pair,
+	    times(take(w, last), HEADS_LAST));
+
+	return top_bits(_mm256_or_si256(look_up(heads, pair),
+	    look_up(heads, triple)));
+}
+
+TARGET unsigned
+terms_heads_avx2(const struct heads *heads, const char *p, const char *end,
+    uint64_t *bits)
+{
+	__m256i v, w;
+	unsigned n;
+
+	*bits = 0;
+	for (n = 0; n < MOST && end - p >= TERMS_BLOCK; n += STEP) {
+		v = bytes_of_eight(p);
+		w = bytes_of_eight(p + 2);
+		if (!are_wide(v) || (p[27] & 0xf0) != 0xe0)
+			break;
+		*bits |= (uint64_t)look_at_eight(heads, v, w) << n;
+		p += 3 * STEP;
+	}
+	return n;
+}
+
+/* The slots of the characters: 4, 6 and 6 bits of their bytes. */
+TARGET static inline __m256i
+slots_of(__m256i v)
+{
+	const __m256i bytes = _mm256_and_si256(take(v, _mm_setr_epi8(2, 1, 0,
+	    -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1)),
+	    _mm256_set1_epi32(0x0f3f3f));
+
+	return _mm256_madd_epi16(_mm256_maddubs_epi16(bytes,
+	    _mm256_set1_epi32(0x014001)), _mm256_set1_epi32(0x10000001));
+}
+
+TARGET unsigned
+terms_alone_avx2(const struct terms *t, const char *p, const char *end,
+    uint64_t *bits)
+{
+	const __m256i first = _mm256_set1_epi32((int)t->alone_first);
+	const __m256i none = _mm256_set1_epi32((int)t->alone_words);
+	__m256i v, at;
+	unsigned n;
+
+	*bits = 0;
+	for (n = 0; n < MOST && end - p >= TERMS_BLOCK; n += STEP) {
+		v = bytes_of_eight(p);
+		if (!are_wide(v))
+			break;
+		at = _mm256_sub_epi32(slots_of(v), first);
+		at = bit_of(_mm256_i32gather_epi32((const int *)t->alone,
+		    _mm256_min_epu32(_mm256_srli_epi32(at, 5), none), 4), at);
+		*bits |= (uint64_t)top_bits(at) << n;
+		p += 3 * STEP;
+	}
+	return n;
+}
+
+#else
+
+unsigned
+terms_heads_avx2(const struct heads *heads, const char *p, const char *end,
+    uint64_t *bits)
+{
+	(void)heads, (void)p, (void)end;
+	*bits = 0;
+	return 0;
+}
+
+unsigned
+terms_alone_avx2(const struct terms *t, const char *p, const char *end,
+    uint64_t *bits)
+{
+	(void)t, (void)p, (void)end;
+	*bits = 0;
+	return 0;
+}
+
+#endif
