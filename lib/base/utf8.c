@@ -296,6 +296,33 @@ utf8_skip(struct span s, size_t count)
 	return at;
 }
 
+size_t
+utf8_starts(struct span s, uint32_t *at, size_t least, uint32_t *starts)
+{
+	uint32_t	i = *at;
+	size_t		n = 0;
+
+	while (i < s.n && n < least) {
+#ifdef __SSE2__
+		if (s.n - i >= 16 && five_are_wide(s.p + i)) {
+			_mm_storeu_si128((void *)(starts + n), _mm_add_epi32(
+			    _mm_set1_epi32((int)i),
+			    _mm_setr_epi32(0, 3, 6, 9)));
+			starts[n + 4] = i + 12;
+			n += 5;
+			i += FIVE;
+			continue;
+		}
+#endif
+		starts[n++] = i;
+		i += (uint32_t)utf8_width(s.p[i]);
+	}
+	if (i == s.n)
+		starts[n++] = i;
+	*at = i;
+	return n;
+}
+
 /* Whether all are, of four to eight bytes. */
 static bool
 few_are_plain(struct span s)

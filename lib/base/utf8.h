@@ -100,6 +100,14 @@ size_t	 utf8_length(struct span s);
 size_t	 utf8_skip(struct span s, size_t count);
 
 /*
+ * Writes where code points of valid UTF-8 begin, from byte *at on, which moves
+ * behind: `least` of them or some more, or all that there are, and s.n behind
+ * the last.  Returns how many were written; room for s.n - *at + 1.
+ */
+size_t	 utf8_starts(struct span s, uint32_t *at, size_t least,
+	    uint32_t *starts);
+
+/*
  * Length in bytes of the prefix of s without `"`, `\` and U+0000-001F: the
  * plain part of a JSON string.  SIMD where utf8_choose() found it.
  */

@@ -1,6 +1,7 @@
 #include <assert.h>
 
 #include "base/ascii.h"
+#include "base/plain.h"
 #include "base/utf8.h"
 #include "record/json.h"
 #include "record/scan.h"
@@ -274,17 +275,36 @@ put_text(struct buf *b, struct span s)
 	}
 }
 
+/*
+ * Copies s to where there is room for a word more; returns how much of it is
+ * plain.  Most are short, and looked at in the copy, in one step.
+ */
+static size_t
+copy_plain(char *into, struct span s)
+{
+	size_t n;
+
+	if (s.n > PLAIN_WORD) {
+		memcpy(into, s.p, s.n);
+		return utf8_plain(s);
+	}
+	memset(into, ' ', PLAIN_WORD);
+	if (s.n > 0)
+		memcpy(into, s.p, s.n);
+	n = (size_t)plain_in_word(into);
+	return n < s.n ? n : s.n;
+}
+
 void
 json_put_string(struct buf *b, struct span s)
 {
-	size_t n = utf8_plain(s);
+	size_t n;
 	char *p;
 
-	buf_reserve(b, s.n + 2);
+	buf_reserve(b, s.n + 2 + PLAIN_WORD);
 	p = b->p + b->n;
-	*p++ = '"';
-	if (n > 0)
-		memcpy(p, s.p, n);
+	*p = '"';
+	n = copy_plain(p + 1, s);
 	b->n += n + 1;
 	if (n < s.n)
 		put_text(b, span_from(s, n));

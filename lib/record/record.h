@@ -48,6 +48,16 @@ int	record_parse(struct record *, struct arena *, struct span line,
 	    struct err *);
 
 /*
+ * Whether s stands in the line itself: text that was taken from it does where
+ * nothing had to be decoded.
+ */
+static inline bool
+record_is_raw(const struct record *r, struct span s)
+{
+	return (uintptr_t)s.p - (uintptr_t)r->line.p < r->line.n;
+}
+
+/*
  * The field of that name; kind JSON_ABSENT if there is none.  A name that
  * stands there twice is -1, ERR_RECORD: else one copy would escape.
  */

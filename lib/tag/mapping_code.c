@@ -49,16 +49,18 @@ mapping_said(const struct mapping *m, const struct path *path, struct span text)
 }
 
 static void
-add_tag(struct mapping *m, const struct tag_field *field, struct text *text,
-    const struct coded *coded)
+add_tags(struct mapping *m, const struct tag_field *field, struct text *text,
+    const struct coded *coded, size_t count)
 {
+	const struct coded *end = coded + count;
 	struct tags *t = &m->tags;
 
 	t->items = arena_grow(m->record->arena, t->items, t->count,
-	    &t->capacity, t->count + 1, sizeof(*t->items));
-	t->items[t->count++] = (struct tag){ field->path.text,
-	    m->w->plan->codes[coded->code].id, coded->start, coded->end,
-	    SPAN(""), coded, text };
+	    &t->capacity, t->count + count, sizeof(*t->items));
+	for (; coded < end; coded++)
+		t->items[t->count++] = (struct tag){ field->path.text,
+		    m->w->plan->codes[coded->code].id, coded->start,
+		    coded->end, SPAN(""), coded, text };
 }
 
 /* What the claims on a record come to in one field. */
@@ -196,7 +198,7 @@ add_additions(struct mapping *m, const struct tag_field *field,
 	for (i = 0; i < v->addition_count; i++) {
 		coded = &v->additions[i];
 		if (!known[i])
-			add_tag(m, field, text, coded);
+			add_tags(m, field, text, coded, 1);
 		evidence_add(&m->evidence, m->record->arena,
 		    (struct evidence){ coded->code, TAG_NONE, TAG_NONE,
 		    INFINITY });
@@ -287,7 +289,7 @@ code_text(struct mapping *m, const struct tag_field *field, struct span text)
 	struct verdict v = { 0 };
 	struct coded *coded;
 	struct text *kept;
-	size_t i, n;
+	size_t n;
 
 	ask(m, field, text, &asked, &v);
 	n = coding_run(search, m->record->arena, said, &asked, &coded, m->e);
@@ -305,8 +307,8 @@ code_text(struct mapping *m, const struct tag_field *field, struct span text)
 	if (m->w->each_field != NULL)
 		m->w->each_field(m->w->each_ctx, search,
 		    &(struct coded_field){ field->path.text, kept, coded, n });
-	for (i = 0; i < n; i++)
-		add_tag(m, field, kept, &coded[i]);
+	if (n > 0)
+		add_tags(m, field, kept, coded, n);
 	add_additions(m, field, kept, &v, find_found(m, &v, coded, n));
 	return 0;
 }
@@ -445,11 +447,14 @@ find_voices(struct mapping *m)
 		return 0;
 	m->voices = arena_zero(m->record->arena,
 	    (size_t)p->book_count * VOICE_COUNT, sizeof(*m->voices));
-	for (b = 0; b < p->book_count; b++)
-		for (v = 0; v < VOICE_COUNT && p->books[b].has_voice; v++)
+	for (b = 0; b < p->book_count; b++) {
+		if (!p->books[b].has_voice)
+			continue;
+		for (v = 0; v < VOICE_COUNT; v++)
 			if (find_voice(m, b, &p->books[b].voices[v],
 			    &m->voices[b * VOICE_COUNT + v]) == -1)
 				return -1;
+	}
 	return 0;
 }
 

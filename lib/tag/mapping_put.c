@@ -46,50 +46,61 @@ put_contexts(struct worker *w, const struct coded *coded)
 }
 
 static char *
-put_key(char *p, struct span key)
+put_bytes(char *p, struct span s)
 {
-	memcpy(p, key.p, key.n);
-	return p + key.n;
+	memcpy(p, s.p, s.n);
+	return p + s.n;
 }
 
-/* Behind the code or the field, up to the match. */
+/*
+ * Behind the code or the field.  A match that stands in the line as it is has
+ * nothing in it that JSON would escape.
+ */
 static void
-put_place(struct buf *b, uint64_t start, uint64_t end)
+put_place(const struct record *r, const struct tag *t, struct buf *b)
 {
 	const struct span keys[] = { SPAN(",\"start\":"), SPAN(",\"end\":"),
 	    SPAN(",\"match\":") };
+	const struct span match = text_chars(t->text, t->coded->start,
+	    t->coded->end);
 	char *p;
 
-	buf_reserve(b, keys[0].n + keys[1].n + keys[2].n + 2 * BUF_DIGITS);
-	p = put_key(b->p + b->n, keys[0]);
-	p = put_key(buf_digits(p, start), keys[1]);
-	p = put_key(buf_digits(p, end), keys[2]);
+	buf_reserve(b, keys[0].n + keys[1].n + keys[2].n + 2 * BUF_DIGITS +
+	    match.n + 2);
+	p = put_bytes(b->p + b->n, keys[0]);
+	p = put_bytes(buf_digits(p, (uint64_t)t->start), keys[1]);
+	p = put_bytes(buf_digits(p, (uint64_t)t->end), keys[2]);
+	if (record_is_raw(r, match)) {
+		*p++ = '"';
+		p = put_bytes(p, match);
+		*p++ = '"';
+	}
 	b->n = (size_t)(p - b->p);
+	if (!record_is_raw(r, match))
+		json_put_string(b, match);
 }
 
 static void
-put_tag(struct worker *w, const struct tag *t)
+put_tag(struct mapping *m, const struct tag *t)
 {
 	static const char *const voices[VOICE_COUNT] = {
 		[VOICE_AUTHOR] = "author", [VOICE_CITED] = "cited",
 		[VOICE_INFORMANT] = "informant"
 	};
-	struct buf *b = &w->tags;
+	struct buf *b = &m->w->tags;
 
 	if (t->coded == NULL) {
 		buf_add(b, t->raw);
 		return;
 	}
-	buf_add(b, w->plan->codes[t->coded->code].tag);
+	buf_add(b, m->w->plan->codes[t->coded->code].tag);
 	if (!span_is(t->field, "text")) {
 		buf_add(b, SPAN(",\"field\":"));
 		json_put_string(b, t->field);
 	}
-	put_place(b, (uint64_t)t->start, (uint64_t)t->end);
-	json_put_string(b, text_chars(t->text, t->coded->start,
-	    t->coded->end));
+	put_place(m->record, t, b);
 	if (t->coded->contexts != 0)
-		put_contexts(w, t->coded);
+		put_contexts(m->w, t->coded);
 	if (t->coded->voice != VOICE_NONE) {
 		buf_add(b, SPAN(",\"voice\":"));
 		json_put_string(b, span_of(voices[t->coded->voice]));
@@ -119,7 +130,7 @@ mapping_put(struct mapping *m)
 			continue;
 		if (i > 0)
 			buf_byte(&w->tags, ',');
-		put_tag(w, &t->items[i]);
+		put_tag(m, &t->items[i]);
 	}
 	buf_byte(&w->tags, ']');
 	buf_cut(&w->codes, 0);

@@ -7,23 +7,18 @@
 #define SHORT	16	/* sorted faster by insertion */
 
 void
-sort_several(void *items, size_t count, size_t size,
+sort_rest(void *items, size_t sorted, size_t count, size_t size,
     int (*compare)(const void *, const void *))
 {
 	char one[SORT_MAX_SIZE], *p = items, *to, *at;
 	size_t i;
 
 	assert(size <= sizeof(one));
-	for (i = 1; i < count; i++)
-		if (compare(p + (i - 1) * size, p + i * size) > 0)
-			break;
-	if (i >= count)
-		return;
 	if (count > SHORT) {
 		qsort(items, count, size, compare);
 		return;
 	}
-	for (; i < count; i++) {
+	for (i = sorted; i < count; i++) {
 		at = p + i * size;
 		for (to = at; to > p && compare(to - size, at) > 0;)
 			to -= size;

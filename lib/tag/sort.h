@@ -5,8 +5,8 @@
 
 #define SORT_MAX_SIZE	128	/* bytes of an item */
 
-/* For sort_items(), of two or more. */
-void	sort_several(void *items, size_t count, size_t size,
+/* For sort_items(): the first `sorted` are in order, the next one isn't. */
+void	sort_rest(void *items, size_t sorted, size_t count, size_t size,
 	    int (*compare)(const void *, const void *));
 
 /*
@@ -17,8 +17,14 @@ static inline void
 sort_items(void *items, size_t count, size_t size,
     int (*compare)(const void *, const void *))
 {
-	if (count > 1)
-		sort_several(items, count, size, compare);
+	const char *p = items;
+	size_t i;
+
+	for (i = 1; i < count; i++, p += size)
+		if (compare(p, p + size) > 0) {
+			sort_rest(items, i, count, size, compare);
+			break;
+		}
 }
 
 #endif

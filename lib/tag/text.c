@@ -3,7 +3,7 @@
 #include "tag/text.h"
 
 #define MARK_EVERY	16
-#define NEAR		256	/* characters that are counted anew */
+#define SHORT		4096	/* bytes: each character is marked */
 
 void
 text_begin(struct text *t, struct arena *arena, struct span bytes,
@@ -82,30 +82,36 @@ make_marks(struct text *t)
 	t->marks[n] = (uint32_t)at;
 }
 
-/*
- * Goes on from the last place where it can: most are asked for in order, and
- * marks for all of a text cost more than one way through it.
- */
 static size_t
-byte_of(struct text *t, uint32_t character)
+byte_of(const struct text *t, uint32_t character)
 {
-	if (character < t->character || character - t->character > NEAR) {
-		if (t->marks == NULL)
-			make_marks(t);
-		t->character = character - character % MARK_EVERY;
-		t->byte = t->marks[character / MARK_EVERY];
-	}
-	t->byte += utf8_skip(span_from(t->bytes, t->byte),
-	    character - t->character);
-	t->character = character;
-	return t->byte;
+	const size_t mark = t->marks[character / MARK_EVERY];
+
+	return mark + utf8_skip(span_from(t->bytes, mark),
+	    character % MARK_EVERY);
+}
+
+/* Of a text that isn't short: its characters may be many, and few asked for. */
+static struct span
+look_from_mark(struct text *t, uint32_t start, uint32_t end)
+{
+	size_t from;
+
+	if (t->marks == NULL)
+		make_marks(t);
+	from = byte_of(t, start);
+	return span_make(t->bytes.p + from, byte_of(t, end) - from);
 }
 
 struct span
-text_chars(struct text *t, uint32_t start, uint32_t end)
+text_look(struct text *t, uint32_t start, uint32_t end)
 {
-	size_t from = byte_of(t, start);
-	size_t to = from + utf8_skip(span_from(t->bytes, from), end - start);
-
-	return span_make(t->bytes.p + from, to - from);
+	if (t->bytes.n > SHORT)
+		return look_from_mark(t, start, end);
+	if (t->starts == NULL)
+		t->starts = arena_alloc(t->arena,
+		    (t->bytes.n + 1) * sizeof(*t->starts));
+	t->start_count += utf8_starts(t->bytes, &t->started,
+	    end + 1 - t->start_count, t->starts + t->start_count);
+	return text_chars(t, start, end);
 }

@@ -159,8 +159,10 @@ size_t
 valid_matches(struct search *s, uint32_t code, struct coded **matches)
 {
 	const struct code *c = &s->plan->codes[code];
+	const bool may_fall = c->context_count > 0 || c->unless_count > 0 ||
+	    s->asked->removal_count > 0;
 	struct founds f;
-	struct coded m;
+	struct coded *m;
 	uint32_t by;
 	size_t i, n = 0;
 
@@ -171,11 +173,12 @@ valid_matches(struct search *s, uint32_t code, struct coded **matches)
 	f = search_eval(s, c->matcher, NULL);
 	*matches = arena_alloc(s->arena, f.count * sizeof(**matches));
 	for (i = 0; i < f.count && !s->failed; i++) {
-		m = (struct coded){ .code = code, .rank = c->rank,
+		m = &(*matches)[n];
+		*m = (struct coded){ .code = code, .rank = c->rank,
 		    .family = c->family, .start = f.items[i].start,
 		    .end = f.items[i].end, .weight = f.items[i].weight };
-		if (valid_fate(s, &m, &by) == FATE_VALID)
-			(*matches)[n++] = m;
+		if (!may_fall || valid_fate(s, m, &by) == FATE_VALID)
+			n++;
 	}
 	return n;
 }

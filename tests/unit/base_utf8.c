@@ -617,6 +617,32 @@ skipping_goes_where_a_walk_goes(void **state)
 	}
 }
 
+/* From each place on, so many at a time. */
+static void
+starts_are_where_a_walk_comes_by(void **state)
+{
+	struct span	s = SPAN("ab民情民情民情民c\xf0\x9f\x98\x80\xc3\xa9治理d"
+			    "，网格员网格员网格员n网格员网格员");
+	uint32_t	starts[128], want[128], at;
+	size_t		least, n, count = 0, i = 0;
+
+	(void)state;
+	for (want[count++] = 0; i < s.n; want[count++] = (uint32_t)i)
+		utf8_next(s, &i);
+	for (least = 1; least < 40; least++) {
+		at = 0;
+		for (i = 0; at < s.n; i += n) {
+			n = utf8_starts(s, &at, least, starts + i);
+			assert_true(n >= least || at == s.n);
+		}
+		assert_int_equal(i, count);
+		assert_memory_equal(starts, want, count * sizeof(*want));
+	}
+	at = 0;
+	assert_int_equal(utf8_starts(span_make(NULL, 0), &at, 1, starts), 1);
+	assert_int_equal(starts[0], 0);
+}
+
 static void
 a_run_of_han_ends_where_another_character_begins(void **state)
 {
@@ -706,6 +732,7 @@ main(void)
 		cmocka_unit_test(an_invalid_part_is_as_long_as_unicode_says),
 		cmocka_unit_test(skipping_counts_code_points),
 		cmocka_unit_test(skipping_goes_where_a_walk_goes),
+		cmocka_unit_test(starts_are_where_a_walk_comes_by),
 		cmocka_unit_test(
 		    a_run_of_han_ends_where_another_character_begins),
 		cmocka_unit_test(white_space_is_found_at_every_place),
