@@ -73,7 +73,7 @@ buf_free(struct buf *b)
 
 /* Four digits a step, by two: a quarter of the divisions. */
 char *
-buf_digits(char *p, uint64_t v)
+buf_all_digits(char *p, uint64_t v)
 {
 	static const char	pairs[] =
 	    "00010203040506070809" "10111213141516171819"
@@ -83,7 +83,7 @@ buf_digits(char *p, uint64_t v)
 	    "80818283848586878889" "90919293949596979899";
 
 	if (v >= 10000) {
-		p = buf_digits(p, v / 10000);
+		p = buf_all_digits(p, v / 10000);
 		v %= 10000;
 		memcpy(p, pairs + 2 * (v / 100), 2);
 		memcpy(p + 2, pairs + 2 * (v % 100), 2);

@@ -59,6 +59,18 @@ void		buf_unsigned(struct buf *, uint64_t v);
 
 /* The same where there is room for BUF_DIGITS bytes; returns their end. */
 #define BUF_DIGITS	20
-char		*buf_digits(char *into, uint64_t v);
+char		*buf_all_digits(char *into, uint64_t v);
+
+/* Most numbers in a record are small. */
+static inline char *
+buf_digits(char *into, uint64_t v)
+{
+	if (v >= 100)
+		return buf_all_digits(into, v);
+	if (v >= 10)
+		*into++ = (char)('0' + v / 10);
+	*into = (char)('0' + v % 10);
+	return into + 1;
+}
 
 #endif

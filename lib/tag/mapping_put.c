@@ -2,6 +2,12 @@
 #include "tag/mapping.h"
 #include "tag/sort.h"
 
+/* Between the numbers of a tag, and the bytes that all of it may take. */
+#define START		SPAN(",\"start\":")
+#define END		SPAN(",\"end\":")
+#define MATCH		SPAN(",\"match\":")
+#define ROOM		(START.n + END.n + MATCH.n + 2 * BUF_DIGITS + 2)
+
 static int
 compare_tags(const void *left, const void *right)
 {
@@ -52,36 +58,53 @@ put_bytes(char *p, struct span s)
 	return p + s.n;
 }
 
-/*
- * Behind the code or the field.  A match that stands in the line as it is has
- * nothing in it that JSON would escape.
- */
-static void
-put_place(const struct record *r, const struct tag *t, struct buf *b)
+/* Behind the code or the field, up to the match. */
+static char *
+put_place(char *p, const struct tag *t)
 {
-	const struct span keys[] = { SPAN(",\"start\":"), SPAN(",\"end\":"),
-	    SPAN(",\"match\":") };
-	const struct span match = text_chars(t->text, t->coded->start,
-	    t->coded->end);
-	char *p;
-
-	buf_reserve(b, keys[0].n + keys[1].n + keys[2].n + 2 * BUF_DIGITS +
-	    match.n + 2);
-	p = put_bytes(b->p + b->n, keys[0]);
-	p = put_bytes(buf_digits(p, (uint64_t)t->start), keys[1]);
-	p = put_bytes(buf_digits(p, (uint64_t)t->end), keys[2]);
-	if (record_is_raw(r, match)) {
-		*p++ = '"';
-		p = put_bytes(p, match);
-		*p++ = '"';
-	}
-	b->n = (size_t)(p - b->p);
-	if (!record_is_raw(r, match))
-		json_put_string(b, match);
+	p = buf_digits(put_bytes(p, START), (uint64_t)t->start);
+	return put_bytes(buf_digits(put_bytes(p, END), (uint64_t)t->end),
+	    MATCH);
 }
 
+/*
+ * A tag of the text, and its match: what stands in the line as it is has nothing
+ * in it that JSON would escape.
+ */
 static void
-put_tag(struct mapping *m, const struct tag *t)
+put_match(struct mapping *m, const struct tag *t, struct span match)
+{
+	const struct span head = m->w->plan->codes[t->coded->code].tag;
+	struct buf *b = &m->w->tags;
+	char *p;
+
+	buf_reserve(b, head.n + ROOM + match.n);
+	p = put_place(put_bytes(b->p + b->n, head), t);
+	*p++ = '"';
+	p = put_bytes(p, match);
+	*p++ = '"';
+	b->n = (size_t)(p - b->p);
+}
+
+/* Any other. */
+static void
+put_field_match(struct mapping *m, const struct tag *t, struct span match)
+{
+	struct buf *b = &m->w->tags;
+
+	buf_add(b, m->w->plan->codes[t->coded->code].tag);
+	if (!span_is(t->field, "text")) {
+		buf_add(b, SPAN(",\"field\":"));
+		json_put_string(b, t->field);
+	}
+	buf_reserve(b, ROOM);
+	b->n = (size_t)(put_place(b->p + b->n, t) - b->p);
+	json_put_string(b, match);
+}
+
+/* What is known besides of few. */
+static void
+put_more(struct mapping *m, const struct coded *coded)
 {
 	static const char *const voices[VOICE_COUNT] = {
 		[VOICE_AUTHOR] = "author", [VOICE_CITED] = "cited",
@@ -89,28 +112,43 @@ put_tag(struct mapping *m, const struct tag *t)
 	};
 	struct buf *b = &m->w->tags;
 
-	if (t->coded == NULL) {
-		buf_add(b, t->raw);
-		return;
-	}
-	buf_add(b, m->w->plan->codes[t->coded->code].tag);
-	if (!span_is(t->field, "text")) {
-		buf_add(b, SPAN(",\"field\":"));
-		json_put_string(b, t->field);
-	}
-	put_place(m->record, t, b);
-	if (t->coded->contexts != 0)
-		put_contexts(m->w, t->coded);
-	if (t->coded->voice != VOICE_NONE) {
+	if (coded->contexts != 0)
+		put_contexts(m->w, coded);
+	if (coded->voice != VOICE_NONE) {
 		buf_add(b, SPAN(",\"voice\":"));
-		json_put_string(b, span_of(voices[t->coded->voice]));
+		json_put_string(b, span_of(voices[coded->voice]));
 	}
-	if (t->coded->captures.n > 0) {
+	if (coded->captures.n > 0) {
 		buf_add(b, SPAN(",\"captures\":{"));
-		buf_add(b, t->coded->captures);
+		buf_add(b, coded->captures);
 		buf_byte(b, '}');
 	}
-	buf_byte(b, '}');
+}
+
+static void
+put_tag(struct mapping *m, const struct tag *t)
+{
+	struct span match;
+
+	if (t->coded == NULL) {
+		buf_add(&m->w->tags, t->raw);
+		return;
+	}
+	match = text_chars(t->text, t->coded->start, t->coded->end);
+	if (span_is(t->field, "text") && record_is_raw(m->record, match))
+		put_match(m, t, match);
+	else
+		put_field_match(m, t, match);
+	put_more(m, t->coded);
+	buf_byte(&m->w->tags, '}');
+}
+
+/* Whether it was written already: equal ones stand together. */
+static bool
+is_written(const struct tag *items, size_t i)
+{
+	return i > 0 && items[i - 1].start == items[i].start &&
+	    compare_tags(&items[i - 1], &items[i]) == 0;
 }
 
 void
@@ -126,7 +164,7 @@ mapping_put(struct mapping *m)
 	buf_cut(&w->tags, 0);
 	buf_byte(&w->tags, '[');
 	for (i = 0; i < t->count; i++) {
-		if (i > 0 && compare_tags(&t->items[i - 1], &t->items[i]) == 0)
+		if (is_written(t->items, i))
 			continue;
 		if (i > 0)
 			buf_byte(&w->tags, ',');

@@ -3,7 +3,8 @@
 #include "tag/text.h"
 
 #define MARK_EVERY	16
-#define SHORT		4096	/* bytes: each character is marked */
+#define SHORT		4096	/* bytes: each character is marked, */
+#define AHEAD		32	/* and some more than are asked for */
 
 void
 text_begin(struct text *t, struct arena *arena, struct span bytes,
@@ -112,6 +113,6 @@ text_look(struct text *t, uint32_t start, uint32_t end)
 		t->starts = arena_alloc(t->arena,
 		    (t->bytes.n + 1) * sizeof(*t->starts));
 	t->start_count += utf8_starts(t->bytes, &t->started,
-	    end + 1 - t->start_count, t->starts + t->start_count);
+	    end + 1 + AHEAD - t->start_count, t->starts + t->start_count);
 	return text_chars(t, start, end);
 }
