@@ -78,14 +78,16 @@ err_record(struct err *e, const char *format, ...)
 
 /*
  * What a terminal would act on instead of showing: controls, and the marks
- * that reorder or break a line (UAX #9; U+2028 and U+2029).
+ * that reorder or break a line (UAX #9; U+2028 and U+2029); and what it shows
+ * as nothing at all, so that the reader looks for the mistake in vain.
  */
 static bool
 is_control(int32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c ||
-	    c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2066 && c <= 0x2069);
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad ||
+	    c == 0x061c || c == 0x200b || c == 0x200e || c == 0x200f ||
+	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) ||
+	    c == 0xfeff;
 }
 
 /* The unit of s at *at, quoted, NUL-terminated; returns its length. */

@@ -133,6 +133,12 @@ explain_character(struct typing *t, const struct mishap *m)
 		return typing_check_start(t, m->at);
 	if ((unsigned char)t->text.p[m->at] >= 0x80)
 		return tell(t, m->at, m->problem);
+	if (t->text.p[m->at] == ',') {
+		fault(t->faults, typing_place(t, m->at), "nothing stands "
+		    "before this ,");
+		typing_repair(t, m->at, 1, SPAN(" "));
+		return true;
+	}
 	typing_indicator(t, m->at, "can't begin a text");
 	return true;
 }
@@ -287,6 +293,25 @@ explain_missing_comma(struct typing *t, size_t at)
 	return true;
 }
 
+/* `- {id: a},`: the comma parts nothing. */
+static bool
+explain_last_comma(struct typing *t, size_t at)
+{
+	size_t next = at + 1;
+
+	if (at == 0 || at >= t->text.n || t->text.p[at] != ',' ||
+	    strchr("]}\"'", t->text.p[at - 1]) == NULL)
+		return false;
+	while (next < t->text.n && t->text.p[next] == ' ')
+		next++;
+	if (next < t->text.n && strchr("\r\n#", t->text.p[next]) == NULL)
+		return false;
+	fault(t->faults, typing_place(t, at), "the , behind the closing %c "
+	    "parts nothing: a line of its own does", t->text.p[at - 1]);
+	typing_repair(t, at, 1, SPAN(" "));
+	return true;
+}
+
 /* Makes the bracket or quote that ends before `at`, and its other, text. */
 static bool
 explain_behind_end(struct typing *t, size_t at)
@@ -319,8 +344,8 @@ explain_behind_end(struct typing *t, size_t at)
 static bool
 explain_line(struct typing *t, size_t at)
 {
-	return explain_wide_hash(t, at) || explain_behind_end(t, at) ||
-	    typing_check_line(t, at);
+	return explain_wide_hash(t, at) || explain_last_comma(t, at) ||
+	    explain_behind_end(t, at) || typing_check_line(t, at);
 }
 
 static bool

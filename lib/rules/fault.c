@@ -129,19 +129,53 @@ rank_files(struct faults *f, struct sorted *sorted)
 	}
 }
 
+/* Behind the fault at `from`, how far those of its place go, in order. */
+static size_t
+same_place(const struct sorted *sorted, size_t count, size_t from)
+{
+	const struct sorted	*a = &sorted[from], *b;
+	size_t			 to;
+
+	for (to = from + 1; to < count; to++) {
+		b = &sorted[to];
+		if (b->file != a->file ||
+		    b->fault.place.line != a->fault.place.line ||
+		    b->fault.place.column != a->fault.place.column)
+			break;
+	}
+	return to;
+}
+
+/* Puts those of one place back, without slips where there is a mistake. */
+static void
+put_place(struct faults *f, const struct sorted *from, const struct sorted *to)
+{
+	const struct sorted	*s;
+	bool			 mistake = false;
+
+	for (s = from; s < to; s++)
+		mistake = mistake || !s->fault.warning;
+	for (s = from; s < to; s++)
+		if (!mistake || !s->fault.slip)
+			f->items[f->count++] = s->fault;
+}
+
 void
 faults_sort(struct faults *f)
 {
 	struct sorted	*sorted;
-	size_t		 i;
+	size_t		 count = f->count, from, to;
 
-	if (f->count < 2)
+	if (count < 2)
 		return;
-	sorted = arena_alloc(f->arena, f->count * sizeof(*sorted));
+	sorted = arena_alloc(f->arena, count * sizeof(*sorted));
 	rank_files(f, sorted);
-	qsort(sorted, f->count, sizeof(*sorted), compare);
-	for (i = 0; i < f->count; i++)
-		f->items[i] = sorted[i].fault;
+	qsort(sorted, count, sizeof(*sorted), compare);
+	f->count = 0;
+	for (from = 0; from < count; from = to) {
+		to = same_place(sorted, count, from);
+		put_place(f, sorted + from, sorted + to);
+	}
 }
 
 const char *

@@ -45,7 +45,10 @@ int	fault_warn(struct faults *, struct place, const char *format, ...)
 int	fault_slip(struct faults *, struct place, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 
-/* Sorts by file (in order of first appearance), line, column. */
+/*
+ * Sorts by file (in order of first appearance), line, column.  Where a mistake
+ * was told, slips of the same place are dropped.
+ */
 void	faults_sort(struct faults *);
 
 /*

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/err.h"
+#include "base/utf8.h"
 #include "rules/node.h"
 
 #define QUOTED	120	/* bytes of a value that a message quotes */
@@ -75,11 +76,34 @@ node_text(const struct node *node, struct span *text, struct faults *faults)
 	return 0;
 }
 
+/* What full-width digits, and nothing else, would be in ASCII; or "". */
+static const char *
+digits_hint(const struct node *node, char into[QUOTED])
+{
+	char	 digits[24];
+	uint32_t c;
+	size_t	 at = 0, n = 0;
+
+	if (node->kind != NODE_SCALAR)
+		return "";
+	while (at < node->text.n && n + 1 < sizeof(digits)) {
+		c = utf8_next(node->text, &at);
+		if (c < 0xff10 || c > 0xff19)
+			return "";
+		digits[n++] = (char)('0' + (c - 0xff10));
+	}
+	if (n == 0 || at < node->text.n)
+		return "";
+	digits[n] = '\0';
+	snprintf(into, QUOTED, ": write %s", digits);
+	return into;
+}
+
 int
 node_integer(const struct node *node, int64_t low, int64_t high,
     int64_t *value, struct faults *faults)
 {
-	char	 quoted[QUOTED];
+	char	 quoted[QUOTED], hint[QUOTED];
 	int64_t	 v;
 
 	if (node->kind == NODE_SCALAR && decimal_integer(node->text, &v) &&
@@ -89,11 +113,12 @@ node_integer(const struct node *node, int64_t low, int64_t high,
 	}
 	if (high == INT64_MAX)
 		return fault(faults, node->place,
-		    "expected an integer from %lld, got %s", (long long)low,
-		    got(node, quoted));
+		    "expected an integer from %lld, got %s%s", (long long)low,
+		    got(node, quoted), digits_hint(node, hint));
 	return fault(faults, node->place,
-	    "expected an integer from %lld to %lld, got %s",
-	    (long long)low, (long long)high, got(node, quoted));
+	    "expected an integer from %lld to %lld, got %s%s",
+	    (long long)low, (long long)high, got(node, quoted),
+	    digits_hint(node, hint));
 }
 
 int

@@ -1,7 +1,9 @@
+#include "base/err.h"
 #include "base/utf8.h"
 #include "rules/suspect.h"
 
 #define LONG_TERM	20	/* code points; a longer text is a sentence */
+#define QUOTED		96	/* bytes of a term that a message quotes */
 
 static bool
 is_plain_term(const struct node *node)
@@ -109,6 +111,98 @@ suspect_glob(const struct node *glob, struct faults *faults)
 		    "the text: write ?");
 }
 
+/* Whether a term has c between two others. */
+static bool
+has_inside(struct span text, char c)
+{
+	const size_t at = span_index(text, c);
+
+	return at > 0 && at + 1 < text.n;
+}
+
+/* What a term holds that a regex or a glob reads, and a term doesn't; or NULL. */
+static const char *
+find_sign(struct span text, const char **reader)
+{
+	static const char *const signs[] = { ".*", ".+", ".{", "\\d", "\\w",
+	    "\\s", "\\b" };
+	size_t	 i;
+
+	*reader = "regex";
+	for (i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (span_contains(text, span_of(signs[i])))
+			return signs[i];
+	if (has_inside(text, '|'))
+		return "|";
+	*reader = "glob";
+	return has_inside(text, '*') ? "*" : NULL;
+}
+
+/* A character in it of no width, or 0. */
+static uint32_t
+find_unseen(struct span text)
+{
+	uint32_t c;
+	size_t	 at = 0;
+
+	while (at < text.n) {
+		c = utf8_next(text, &at);
+		if (c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff)
+			return c;
+	}
+	return 0;
+}
+
+/* Most terms are of other bytes than what is looked for. */
+static bool
+is_beyond_doubt(struct span text)
+{
+	unsigned char	 c;
+	size_t		 i;
+
+	for (i = 0; i < text.n; i++) {
+		c = (unsigned char)text.p[i];
+		if (c == '*' || c == '.' || c == '|' || c == '\\' ||
+		    c == 0xc2 || c == 0xe2 || c == 0xef)
+			return false;
+	}
+	return true;
+}
+
+void
+suspect_term(struct span text, struct place place, struct faults *faults)
+{
+	const char	*sign, *reader;
+	char		 shown[QUOTED];
+	uint32_t	 unseen;
+
+	if (is_beyond_doubt(text))
+		return;
+	err_quote(shown, sizeof(shown), text);
+	if ((sign = find_sign(text, &reader)) != NULL)
+		fault_slip(faults, place, "the %s of \"%s\" is part of the "
+		    "term: only {%s: ...} reads it%s", sign, shown, reader,
+		    sign[0] == '|' ? ", or write two terms" : "");
+	if ((unseen = find_unseen(text)) != 0)
+		fault_slip(faults, place, "the term \"%s\" holds U+%04X, "
+		    "which nobody sees and hardly a text has", shown, unseen);
+}
+
+/* `{0，6}` is no repetition. */
+static bool
+is_wide_bound(struct span text)
+{
+	size_t	 at = 1;
+
+	while (at < text.n && text.p[at] >= '0' && text.p[at] <= '9')
+		at++;
+	if (text.p[0] != '{' || !span_starts(span_from(text, at), SPAN("，")))
+		return false;
+	for (at += 3; at < text.n && text.p[at] >= '0' && text.p[at] <= '9';)
+		at++;
+	return at < text.n && text.p[at] == '}';
+}
+
 /*
  * In a regex outside of [ ]: `（居民|业主）` is no group, and ＊ ＋ ｜ are
  * hardly looked for.
@@ -138,6 +232,9 @@ suspect_regex(const struct node *regex, struct faults *faults)
 			opened = true;
 			parted = false;
 		}
+		if (is_wide_bound(span_from(text, at)))
+			fault_slip(faults, regex->place, "the full-width ， "
+			    "makes { } part of the text: write ,");
 		parted = parted || text.p[at] == '|';
 		if (!span_starts(span_from(text, at), SPAN("）")))
 			continue;

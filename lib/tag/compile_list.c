@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "rules/list.h"
+#include "rules/suspect.h"
 #include "tag/compile.h"
 
 #define QUOTED		96
@@ -101,6 +102,7 @@ choice_add_term(struct compiler *c, struct choice *ch, struct span text,
 	if (check_term(c, text, place) == -1)
 		return;
 	check_dollar(c, text, place);
+	suspect_term(text, place, c->faults);
 	if (ch->terms == TAG_NONE) {
 		ch->users = c->user_count;
 		ch->terms = matcher_new(c, MATCHER_TERMS);

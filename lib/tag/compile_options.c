@@ -2,9 +2,9 @@
 
 #define QUOTED	96
 
-/* The ids as in records, and as the one book has them. */
+/* The ids as in records, and as the one book has them; what else --keep takes. */
 static const char *
-nearest_id(struct compiler *c, struct span typed)
+nearest_id(struct compiler *c, struct span typed, bool keep)
 {
 	const struct plan *p = c->plan;
 	struct map names = { 0 };
@@ -16,6 +16,10 @@ nearest_id(struct compiler *c, struct span typed)
 		if (p->book_count == 1 && p->books[0].prefix.n > 0)
 			map_put(&names, span_from(p->codes[i].id,
 			    p->books[0].prefix.n + 1), NULL);
+	}
+	if (keep) {
+		map_put(&names, SPAN("coded"), NULL);
+		map_put(&names, SPAN("uncoded"), NULL);
 	}
 	near = nearest_name(c, &names, typed);
 	map_free(&names);
@@ -38,7 +42,7 @@ read_code(struct compiler *c, const char *option, const char *id)
 		return (uint32_t)((uintptr_t)entry->value - 1);
 	fault(c->faults, (struct place){ option, 0, 0 }, "no code \"%s\" in "
 	    "the books%s", err_quote(shown, sizeof(shown), span_of(id)),
-	    nearest_id(c, span_of(id)));
+	    nearest_id(c, span_of(id), strcmp(option, "--keep") == 0));
 	return TAG_NONE;
 }
 

@@ -61,6 +61,27 @@ sorting_goes_by_first_file_then_line_then_column(void **state)
 }
 
 static void
+a_slip_gives_way_to_a_mistake_of_its_place(void **state)
+{
+	struct faults	 f = { .arena = &arena };
+
+	(void)state;
+	fault_slip(&f, (struct place){ "a", 1, 2 }, "a slip before");
+	fault(&f, (struct place){ "a", 1, 2 }, "first");
+	fault_warn(&f, (struct place){ "a", 1, 2 }, "second");
+	fault_slip(&f, (struct place){ "a", 1, 3 }, "third");
+	fault_slip(&f, (struct place){ "b", 1, 2 }, "fourth");
+	fault_slip(&f, (struct place){ "a", 1, 2 }, "a slip behind");
+	faults_sort(&f);
+	assert_int_equal(f.count, 4);
+	assert_int_equal(f.errors, 1);
+	assert_string_equal(f.items[0].text, "first");
+	assert_string_equal(f.items[1].text, "second");
+	assert_string_equal(f.items[2].text, "third");
+	assert_string_equal(f.items[3].text, "fourth");
+}
+
+static void
 nearest_name_is_at_most_a_third_away(void **state)
 {
 	static const char *const names[] = {
@@ -104,6 +125,7 @@ main(void)
 		cmocka_unit_test(faults_are_counted_and_warnings_are_no_errors),
 		cmocka_unit_test(
 		    sorting_goes_by_first_file_then_line_then_column),
+		cmocka_unit_test(a_slip_gives_way_to_a_mistake_of_its_place),
 		cmocka_unit_test(nearest_name_is_at_most_a_third_away)
 	};
 
