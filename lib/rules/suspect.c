@@ -120,7 +120,7 @@ has_inside(struct span text, char c)
 	return at > 0 && at + 1 < text.n;
 }
 
-/* What a term holds that a regex or a glob reads, and a term doesn't; or NULL. */
+/* What a term holds that only a regex or a glob reads, or NULL. */
 static const char *
 find_sign(struct span text, const char **reader)
 {

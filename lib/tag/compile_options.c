@@ -2,7 +2,7 @@
 
 #define QUOTED	96
 
-/* The ids as in records, and as the one book has them; what else --keep takes. */
+/* The ids as in records, and as the one book has them; for --keep the rest. */
 static const char *
 nearest_id(struct compiler *c, struct span typed, bool keep)
 {

@@ -68,8 +68,8 @@ put_place(char *p, const struct tag *t)
 }
 
 /*
- * A tag of the text, and its match: what stands in the line as it is has nothing
- * in it that JSON would escape.
+ * A tag of the text, and its match: what stands in the line as it is has
+ * nothing in it that JSON would escape.
  */
 static void
 put_match(struct mapping *m, const struct tag *t, struct span match)

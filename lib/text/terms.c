@@ -69,8 +69,8 @@ may_begin_wide(const struct heads *heads, uint64_t eight, const char *p)
 /*
  * Gathers places from p on, where the text is at `place`, until p is at end or
  * there is no room; EDGE bytes may be read from each character before end.
- * Returns the place behind.  Each character is written down, and stays if a term
- * may begin there: no branch is in doubt.
+ * Returns the place behind.  Each character is written down, and stays if a
+ * term may begin there: no branch is in doubt.
  */
 static uint64_t
 scan(struct search *s, const char *p, const char *end, uint64_t place)
@@ -189,7 +189,7 @@ next_class(const struct terms *t, struct span text, size_t *at)
 	return slot == SLOT_NONE ? CLASS_OTHER : t->classes[slot];
 }
 
-/* Only a child of the root has a base: else the value of a term may be there. */
+/* Only a child of the root has a base: else a term's value may be there. */
 static inline struct start
 start_at(const struct search *s, uint64_t place)
 {

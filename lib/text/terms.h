@@ -11,11 +11,11 @@
 /*
  * Many literal terms at once: all occurrences of all terms in one pass.
  *
- * Each adjacent pair of characters is looked up, as it stands, in a set of at
- * most 128 KiB; where it may begin a term, the first three are, in another;
- * what stays walks a double-array trie with 8-byte cells over classes of
- * characters (a 16-bit table over the BMP that goes on in pages above it),
- * some walks ahead being prefetched.  No terms have no tables.
+ * The two characters from each place on, and the three, are looked up, as they
+ * stand, in a set of how terms begin, of at most 256 KiB; what stays walks a
+ * double-array trie with 8-byte cells over classes of characters (a 16-bit
+ * table over the BMP that goes on in pages above it), some walks ahead being
+ * prefetched.  No terms have no tables.
  */
 struct terms;
 

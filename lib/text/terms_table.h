@@ -7,9 +7,10 @@
 /*
  * The tables that terms_build.c makes and terms.c reads.
  *
- * scan() goes over the bytes of a text and picks the places where two characters
- * may be a term, or three may begin one; walk() follows the trie from there.
- * With 100,000 names one in forty characters of the benchmark's texts is a place.
+ * scan() goes over the bytes of a text and picks the places where two
+ * characters may be a term, or three may begin one; walk() follows the trie
+ * from there.  With 100,000 names one in forty characters of the benchmark's
+ * texts is a place.
  *
  *	characters	每 个 居 民 小 区 都 有 物 业 公 司
  *	places		      ^     ^           ^	may begin one
@@ -52,10 +53,10 @@ struct cell {
 #define EQUAL_MORE	0x80000000u	/* the next one is equal, too */
 
 /*
- * The set of heads, which may hold others, too: the two characters of a term of
- * so many, or the first three of a longer one.  Each sets two bits of a word,
- * counted from the top, by a hash of 32 bits: eight of those are in a register of
- * terms_x86.c.  Of characters of four bytes some are left out.
+ * The set of heads, which may hold others, too: the two characters of a term
+ * of so many, or the first three of a longer one.  Each sets two bits of a
+ * word, counted from the top, by a hash of 32 bits: eight of those are in a
+ * register of terms_x86.c.  Of characters of four bytes some are left out.
  */
 struct heads {
 	uint32_t	*words;

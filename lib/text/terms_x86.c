@@ -9,9 +9,8 @@
 #define MOST	64
 
 /*
- * The bytes of eight characters from p on: in one half those of the first four
- * and of the one behind, in the other those of the last four and of the one
- * behind.
+ * The bytes of eight characters from p on, those of the last four in the upper
+ * half; in each half there is room for four bytes more.
  */
 TARGET static inline __m256i
 bytes_of_eight(const char *p)
@@ -21,7 +20,7 @@ bytes_of_eight(const char *p)
 	    _mm_loadu_si128((const void *)(p + 12)), 1);
 }
 
-/* Whether all of those, in part or as a whole, are of three bytes. */
+/* Whether they and the two behind them are of three bytes. */
 TARGET static inline bool
 are_wide(__m256i v)
 {
@@ -41,7 +40,7 @@ take(__m256i v, __m128i which)
 	return _mm256_shuffle_epi8(v, _mm256_broadcastsi128_si256(which));
 }
 
-/* The bit of each of eight words that five bits of a number count from the top. */
+/* The bit of each of eight words that five bits count from the top. */
 TARGET static inline __m256i
 bit_of(__m256i words, __m256i from_top)
 {
@@ -108,7 +107,7 @@ terms_heads_avx2(const struct heads *heads, const char *p, const char *end,
 	for (n = 0; n < MOST && end - p >= TERMS_BLOCK; n += STEP) {
 		v = bytes_of_eight(p);
 		w = bytes_of_eight(p + 2);
-		if (!are_wide(v) || (p[27] & 0xf0) != 0xe0)
+		if (!are_wide(v))
 			break;
 		*bits |= (uint64_t)look_at_eight(heads, v, w) << n;
 		p += 3 * STEP;
