@@ -153,19 +153,18 @@ find_unseen(struct span text)
 	return 0;
 }
 
-/* Most terms are of other bytes than what is looked for. */
+/* Most terms are of other bytes than what is looked for begins with. */
 static bool
 is_beyond_doubt(struct span text)
 {
-	unsigned char	 c;
-	size_t		 i;
+	static const bool	 doubtful[256] = { ['*'] = true, ['.'] = true,
+	    ['|'] = true, ['\\'] = true, [0xc2] = true, [0xe2] = true,
+	    [0xef] = true };
+	size_t			 i;
 
-	for (i = 0; i < text.n; i++) {
-		c = (unsigned char)text.p[i];
-		if (c == '*' || c == '.' || c == '|' || c == '\\' ||
-		    c == 0xc2 || c == 0xe2 || c == 0xef)
+	for (i = 0; i < text.n; i++)
+		if (doubtful[(unsigned char)text.p[i]])
 			return false;
-	}
 	return true;
 }
 

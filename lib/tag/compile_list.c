@@ -81,6 +81,8 @@ check_dollar(struct compiler *c, struct span text, struct place place)
 	struct span sign, name;
 	size_t i;
 
+	if ((unsigned char)text.p[0] > 0xe2 && (unsigned char)text.p[0] < 0xef)
+		return;		/* with a Chinese character, as most */
 	for (i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
 		sign = span_of(signs[i]);
 		name = span_from(text, sign.n);
