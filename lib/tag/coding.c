@@ -107,15 +107,28 @@ resolve_heap(struct search *s, struct coded *items, size_t count,
 	return n;
 }
 
+/* How many stand alone before the first two that overlap. */
+static size_t
+count_alone(const struct coded *items, size_t count)
+{
+	size_t n;
+
+	for (n = 1; n < count; n++)
+		if (items[n].start < items[n - 1].end)
+			return n - 1;
+	return count;
+}
+
 /* The same for all: most stand alone, and few are together in a heap. */
 static size_t
 resolve(struct search *s, struct coded *items, size_t count, uint64_t **taken)
 {
-	size_t from, to, kept, n = 0;
+	size_t from, to, kept, n;
 	uint32_t end;
 
 	sort_items(items, count, sizeof(*items), compare_places);
-	for (from = 0; from < count; from = to) {
+	n = count_alone(items, count);
+	for (from = n; from < count; from = to) {
 		end = items[from].end;
 		for (to = from + 1; to < count && items[to].start < end; to++)
 			if (items[to].end > end)

@@ -78,19 +78,50 @@ look_up(const struct heads *heads, __m256i hash)
 	    bit_of(words, shifted(hash, heads->shift - 10)));
 }
 
-/* Those of the eight from p on; v begins there, w two bytes behind. */
-TARGET static inline unsigned
-look_at_eight(const struct heads *heads, __m256i v, __m256i w)
+/* Which of the eight characters from p on something is true of, by bits. */
+typedef unsigned looker(const void *tables, const char *p);
+
+/*
+ * The walk of both kernels.  What is left behind the last step is less than
+ * one, and looked at together with characters before it.
+ */
+TARGET static inline __attribute__((always_inline)) unsigned
+look_along(looker *look, const void *tables, const char *p, const char *end,
+    uint64_t *bits)
 {
+	unsigned n, again;
+
+	*bits = 0;
+	for (n = 0; n < MOST && end - p >= TERMS_BLOCK; n += STEP) {
+		if (!are_wide(bytes_of_eight(p)))
+			return n;
+		*bits |= (uint64_t)look(tables, p) << n;
+		p += 3 * STEP;
+	}
+	if (n == MOST)
+		return n;
+	again = (unsigned)(TERMS_BLOCK - (end - p) + 2) / 3;
+	if (again >= STEP || again > n ||
+	    !are_wide(bytes_of_eight(p - 3 * again)))
+		return n;
+	*bits |= (uint64_t)(look(tables, p - 3 * again) >> again) << n;
+	return n + STEP - again;
+}
+
+TARGET static inline unsigned
+look_at_heads(const void *tables, const char *p)
+{
+	const struct heads *heads = tables;
 	const __m128i each = _mm_setr_epi8(0, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8,
 	    9, 9, 10, 11, 12);
 	const __m128i last = _mm_setr_epi8(3, 4, 5, 6, 6, 7, 8, 9, 9, 10, 11,
 	    12, 12, 13, 14, 15);
+	const __m256i third = bytes_of_eight(p + 2);
 	const __m256i pair = _mm256_add_epi32(
-	    times(take(v, each), HEADS_FIRST),
-	    times(take(w, each), HEADS_THIRD));
+	    times(take(bytes_of_eight(p), each), HEADS_FIRST),
+	    times(take(third, each), HEADS_THIRD));
 	const __m256i triple = _mm256_add_epi32(pair,
-	    times(take(w, last), HEADS_LAST));
+	    times(take(third, last), HEADS_LAST));
 
 	return top_bits(_mm256_or_si256(look_up(heads, pair),
 	    look_up(heads, triple)));
@@ -100,19 +131,7 @@ TARGET unsigned
 terms_heads_avx2(const struct heads *heads, const char *p, const char *end,
     uint64_t *bits)
 {
-	__m256i v, w;
-	unsigned n;
-
-	*bits = 0;
-	for (n = 0; n < MOST && end - p >= TERMS_BLOCK; n += STEP) {
-		v = bytes_of_eight(p);
-		w = bytes_of_eight(p + 2);
-		if (!are_wide(v))
-			break;
-		*bits |= (uint64_t)look_at_eight(heads, v, w) << n;
-		p += 3 * STEP;
-	}
-	return n;
+	return look_along(look_at_heads, heads, p, end, bits);
 }
 
 /* The slots of the characters: 4, 6 and 6 bits of their bytes. */
@@ -127,27 +146,24 @@ slots_of(__m256i v)
 	    _mm256_set1_epi32(0x014001)), _mm256_set1_epi32(0x10000001));
 }
 
+TARGET static inline unsigned
+look_alone(const void *tables, const char *p)
+{
+	const struct terms *t = tables;
+	const __m256i at = _mm256_sub_epi32(slots_of(bytes_of_eight(p)),
+	    _mm256_set1_epi32((int)t->alone_first));
+	const __m256i word = _mm256_min_epu32(_mm256_srli_epi32(at, 5),
+	    _mm256_set1_epi32((int)t->alone_words));
+
+	return top_bits(bit_of(_mm256_i32gather_epi32((const int *)t->alone,
+	    word, 4), at));
+}
+
 TARGET unsigned
 terms_alone_avx2(const struct terms *t, const char *p, const char *end,
     uint64_t *bits)
 {
-	const __m256i first = _mm256_set1_epi32((int)t->alone_first);
-	const __m256i none = _mm256_set1_epi32((int)t->alone_words);
-	__m256i v, at;
-	unsigned n;
-
-	*bits = 0;
-	for (n = 0; n < MOST && end - p >= TERMS_BLOCK; n += STEP) {
-		v = bytes_of_eight(p);
-		if (!are_wide(v))
-			break;
-		at = _mm256_sub_epi32(slots_of(v), first);
-		at = bit_of(_mm256_i32gather_epi32((const int *)t->alone,
-		    _mm256_min_epu32(_mm256_srli_epi32(at, 5), none), 4), at);
-		*bits |= (uint64_t)top_bits(at) << n;
-		p += 3 * STEP;
-	}
-	return n;
+	return look_along(look_alone, t, p, end, bits);
 }
 
 #else

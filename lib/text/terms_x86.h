@@ -10,9 +10,8 @@
  * they see nothing.
  *
  * Each looks at the characters from p on, 64 at most, and returns how many it
- * has seen, a multiple of eight: fewer where one of another width comes, or the
- * end is less than TERMS_BLOCK bytes away.  *bits are those of them that it is
- * about.
+ * has seen: fewer where one of another width comes, and none where the end is
+ * less than TERMS_BLOCK bytes away.  *bits are those of them that it is about.
  */
 #define TERMS_BLOCK	30	/* bytes that a step may read */
 
