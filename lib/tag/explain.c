@@ -275,13 +275,28 @@ put_removal(struct explaining *x, const struct coded *lost)
 	buf_printf(b, ": without that row it stays\n");
 }
 
+/* The context that voids a match, and the word by which it does. */
+static void
+put_context(struct explaining *x, struct buf *b, const struct coded *lost,
+    uint32_t context)
+{
+	const struct span name = x->plan->books[x->plan->codes[lost->code]
+	    .book].contexts[context].name;
+	const struct found *word = valid_word(x->search, lost, context);
+
+	buf_printf(b, "    void by the context %.*s", (int)name.n, name.p);
+	if (word != NULL) {
+		buf_add(b, SPAN(": "));
+		put_text(x, b, word->start, word->end);
+	}
+	buf_byte(b, '\n');
+}
+
 /* Why a match isn't a tag. */
 static void
 put_lost(struct explaining *x, enum fate fate, uint32_t by,
     const struct coded *lost, const struct coded *kept, size_t count)
 {
-	const struct book *book =
-	    &x->plan->books[x->plan->codes[lost->code].book];
 	struct found place = { lost->start, lost->end, 1 };
 	struct buf *b = &x->misses;
 
@@ -294,8 +309,7 @@ put_lost(struct explaining *x, enum fate fate, uint32_t by,
 		put_removal(x, lost);
 		return;
 	case FATE_CONTEXT:
-		buf_printf(b, "    void by the context %.*s\n",
-		    (int)book->contexts[by].name.n, book->contexts[by].name.p);
+		put_context(x, b, lost, by);
 		break;
 	case FATE_UNLESS:
 		buf_printf(b, "    void by ");

@@ -31,10 +31,10 @@ is_open(struct search *s, const struct context *ctx, unsigned fold,
 	return true;
 }
 
-/* The word that ends nearest before the match, within its piece. */
-static bool
-acts_from_left(struct search *s, const struct coded *m,
-    const struct context *ctx, unsigned fold)
+/* The word that ends nearest before the match, within its piece; or NULL. */
+static const struct found *
+left_word(struct search *s, const struct coded *m, const struct context *ctx,
+    unsigned fold)
 {
 	uint32_t far = (uint32_t)ctx->left + TAG_MAX_TERM_LENGTH;
 	const struct found *word = NULL;
@@ -49,15 +49,16 @@ acts_from_left(struct search *s, const struct coded *m,
 		    (word == NULL || words.items[i].end > word->end))
 			word = &words.items[i];
 	if (word == NULL || m->start - word->end > ctx->left)
-		return false;
+		return NULL;
 	p = piece_of(s, m->code, m->start);
 	return p != NULL && word->start >= p->char_start &&
-	    is_open(s, ctx, fold, word->end, m->start);
+	    is_open(s, ctx, fold, word->end, m->start) ? word : NULL;
 }
 
-static bool
-acts_from_right(struct search *s, const struct coded *m,
-    const struct context *ctx, unsigned fold)
+/* The one that begins nearest behind it. */
+static const struct found *
+right_word(struct search *s, const struct coded *m, const struct context *ctx,
+    unsigned fold)
 {
 	const struct cut_piece *p;
 	struct founds words;
@@ -65,10 +66,25 @@ acts_from_right(struct search *s, const struct coded *m,
 	words = founds_between(search_eval(s, ctx->words, NULL), m->end,
 	    m->end + (uint32_t)ctx->right + 1);
 	if (words.count == 0)
-		return false;
+		return NULL;
 	p = piece_of(s, m->code, m->end - 1);
 	return p != NULL && words.items[0].end <= p->char_end &&
-	    is_open(s, ctx, fold, m->end, words.items[0].start);
+	    is_open(s, ctx, fold, m->end, words.items[0].start) ?
+	    words.items : NULL;
+}
+
+const struct found *
+valid_word(struct search *s, const struct coded *m, uint32_t context)
+{
+	const struct book *book = &s->plan->books[s->plan->codes[m->code].book];
+	const struct context *ctx = &book->contexts[context];
+	const struct found *word = NULL;
+
+	if (ctx->left >= 0)
+		word = left_word(s, m, ctx, book->fold);
+	if (word == NULL && ctx->right >= 0)
+		word = right_word(s, m, ctx, book->fold);
+	return word;
 }
 
 /* Whether a matcher under `unless` holds of the match. */
@@ -104,18 +120,13 @@ apply_unless(struct search *s, struct coded *m, uint32_t *by)
 {
 	const struct code *code = &s->plan->codes[m->code];
 	const struct book *book = &s->plan->books[code->book];
-	const struct context *ctx;
 	uint32_t i;
 
 	for (i = 0; i < code->context_count; i++) {
-		ctx = &book->contexts[code->contexts[i]];
-		if (!(ctx->left >= 0 &&
-		    acts_from_left(s, m, ctx, book->fold)) &&
-		    !(ctx->right >= 0 &&
-		    acts_from_right(s, m, ctx, book->fold)))
+		if (valid_word(s, m, code->contexts[i]) == NULL)
 			continue;
 		*by = code->contexts[i];
-		if (!ctx->mark)
+		if (!book->contexts[*by].mark)
 			return FATE_CONTEXT;
 		m->contexts |= (uint64_t)1 << code->contexts[i];
 	}

@@ -14,6 +14,10 @@ enum fate {
 /* *by is the context or matcher that voids it. */
 enum fate	valid_fate(struct search *, struct coded *, uint32_t *by);
 
+/* The word by which a context of its book acts on a match; NULL: by none. */
+const struct found	*valid_word(struct search *, const struct coded *,
+			    uint32_t context);
+
 /*
  * The matches of a code in the text at hand, in order of place: what its
  * matchers tell, less what `unless` voids and what is removed; none where its
