@@ -77,17 +77,13 @@ err_record(struct err *e, const char *format, ...)
 }
 
 /*
- * What a terminal would act on instead of showing: controls, and the marks
- * that reorder or break a line (UAX #9; U+2028 and U+2029); and what it shows
- * as nothing at all, so that the reader looks for the mistake in vain.
+ * What a terminal would act on instead of showing: controls, the marks that
+ * reorder or break a line (UAX #9); and what it shows as nothing at all.
  */
 static bool
-is_control(int32_t c)
+is_hidden(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad ||
-	    c == 0x061c || c == 0x200b || c == 0x200e || c == 0x200f ||
-	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) ||
-	    c == 0xfeff;
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || utf8_is_unseen(c);
 }
 
 /* The unit of s at *at, quoted, NUL-terminated; returns its length. */
@@ -103,9 +99,9 @@ quote_next(char into[16], struct span s, size_t *at)
 		n = snprintf(into, 16, "\\x%02X", (unsigned char)s.p[from]);
 		return (size_t)n;
 	}
-	if (c == '\\' || (is_control(c) && c < 0x80))
+	if (c == '\\' || (is_hidden((uint32_t)c) && c < 0x80))
 		n = snprintf(into, 16, "\\x%02X", (unsigned)c);
-	else if (is_control(c))
+	else if (is_hidden((uint32_t)c))
 		n = snprintf(into, 16, "\\u{%04X}", (unsigned)c);
 	else {
 		memcpy(into, s.p + from, *at - from);

@@ -58,10 +58,10 @@ int	err_record(struct err *e, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 
 /*
- * s made safe for a message: control characters (C0, C1, DEL, bidi marks,
- * line separators), those of no width (but joiners), invalid bytes and `\` as
- * \xNN or \u{NNNN}, at most max bytes of output including the NUL, cut at a
- * whole character with "..." at the end where it was longer.  Returns into.
+ * s made safe for a message: control characters (C0, C1, DEL), those that
+ * nobody sees (utf8.h), invalid bytes and `\` as \xNN or \u{NNNN}, at most max
+ * bytes of output including the NUL, cut at a whole character with "..." at the
+ * end where it was longer.  Returns into.
  */
 char	*err_quote(char *into, size_t max, struct span s);
 

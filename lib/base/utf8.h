@@ -102,7 +102,8 @@ size_t	 utf8_skip(struct span s, size_t count);
 /*
  * Writes where code points of valid UTF-8 begin, from byte *at on, which moves
  * behind: `least` of them or some more, or all that there are, and s.n behind
- * the last.  Returns how many were written; room for s.n - *at + 1.
+ * the last.  Returns how many were written; room for s.n - *at + 1.  s.n is
+ * under 2^32, and *at under s.n if it was reached before.
  */
 size_t	 utf8_starts(struct span s, uint32_t *at, size_t least,
 	    uint32_t *starts);
@@ -124,6 +125,19 @@ utf8_is_han(uint32_t c)
 {
 	return (c >= 0x4e00 && c <= 0x9fff) || (c > 0x3004 &&
 	    (c < 0xff00 || c > 0xffff) && utf8_is_rare_han(c));
+}
+
+/*
+ * What a reader looks for in vain: the soft hyphen, U+200B, marks of
+ * direction, U+2028 and U+2029, invisible operators, U+FEFF.  Joiners are seen
+ * by what they join.
+ */
+static inline bool
+utf8_is_unseen(uint32_t c)
+{
+	return c == 0xad || c == 0x61c || c == 0x200b || c == 0x200e ||
+	    c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+	    (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
 /* White_Space, and U+FEFF, U+200B. */

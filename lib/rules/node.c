@@ -76,26 +76,28 @@ node_text(const struct node *node, struct span *text, struct faults *faults)
 	return 0;
 }
 
-/* What full-width digits, and nothing else, would be in ASCII; or "". */
+/* ": write N" of full-width digits, if that is from low to high; or "". */
 static const char *
-digits_hint(const struct node *node, char into[QUOTED])
+digits_hint(const struct node *node, int64_t low, int64_t high,
+    char into[QUOTED])
 {
 	char	 digits[24];
+	int64_t	 v;
 	uint32_t c;
 	size_t	 at = 0, n = 0;
 
 	if (node->kind != NODE_SCALAR)
 		return "";
-	while (at < node->text.n && n + 1 < sizeof(digits)) {
+	while (at < node->text.n && n < sizeof(digits)) {
 		c = utf8_next(node->text, &at);
 		if (c < 0xff10 || c > 0xff19)
 			return "";
 		digits[n++] = (char)('0' + (c - 0xff10));
 	}
-	if (n == 0 || at < node->text.n)
+	if (at < node->text.n || !decimal_integer(span_make(digits, n), &v) ||
+	    v < low || v > high)
 		return "";
-	digits[n] = '\0';
-	snprintf(into, QUOTED, ": write %s", digits);
+	snprintf(into, QUOTED, ": write %lld", (long long)v);
 	return into;
 }
 
@@ -114,22 +116,25 @@ node_integer(const struct node *node, int64_t low, int64_t high,
 	if (high == INT64_MAX)
 		return fault(faults, node->place,
 		    "expected an integer from %lld, got %s%s", (long long)low,
-		    got(node, quoted), digits_hint(node, hint));
+		    got(node, quoted), digits_hint(node, low, high, hint));
 	return fault(faults, node->place,
 	    "expected an integer from %lld to %lld, got %s%s",
 	    (long long)low, (long long)high, got(node, quoted),
-	    digits_hint(node, hint));
+	    digits_hint(node, low, high, hint));
 }
 
 int
 node_number(const struct node *node, double *value, struct faults *faults)
 {
+	char	 quoted[QUOTED], hint[QUOTED];
 	double	 v;
 
 	if (node->kind != NODE_SCALAR || node->text.n == 0 ||
 	    decimal_length(node->text) != node->text.n ||
 	    !isfinite(v = decimal_double(node->text)))
-		return expected(node, "a number", faults);
+		return fault(faults, node->place, "expected a number, got "
+		    "%s%s", got(node, quoted), digits_hint(node, INT64_MIN,
+		    INT64_MAX, hint));
 	*value = v;
 	return 0;
 }

@@ -1,3 +1,6 @@
+#include <string.h>
+
+#include "base/ascii.h"
 #include "base/err.h"
 #include "base/utf8.h"
 #include "rules/suspect.h"
@@ -111,34 +114,66 @@ suspect_glob(const struct node *glob, struct faults *faults)
 		    "the text: write ?");
 }
 
-/* Whether a term has c between two others. */
-static bool
-has_inside(struct span text, char c)
+/*
+ * The byte where a sign stands with something on both sides of it; text.n if it
+ * doesn't.
+ */
+static size_t
+find_inside(struct span text, struct span sign)
 {
-	const size_t at = span_index(text, c);
+	size_t	 at;
 
-	return at > 0 && at + 1 < text.n;
+	for (at = 1; at + sign.n < text.n; at++)
+		if (span_starts(span_from(text, at), sign))
+			return at;
+	return text.n;
+}
+
+/* `\d` and the like; but in `C:\data` a letter goes on. */
+static bool
+has_class(struct span text)
+{
+	size_t	 at;
+
+	for (at = 0; at + 1 < text.n; at++)
+		if (text.p[at] == '\\' && text.p[at + 1] != '\0' &&
+		    strchr("dwsDWS", text.p[at + 1]) != NULL &&
+		    (at + 2 == text.n || !ascii_is_alnum(text.p[at + 2])))
+			return true;
+	return false;
+}
+
+/*
+ * `群众*满意`; but 7*24小时 and a name that is masked, 张*明, have their * as a
+ * text has it.
+ */
+static bool
+has_star(struct span text)
+{
+	const size_t	 at = find_inside(text, SPAN("*"));
+
+	return at < text.n && (unsigned char)text.p[at - 1] >= 0x80 &&
+	    (unsigned char)text.p[at + 1] >= 0x80 && utf8_length(text) > 3;
 }
 
 /* What a term holds that only a regex or a glob reads, or NULL. */
 static const char *
 find_sign(struct span text, const char **reader)
 {
-	static const char *const signs[] = { ".*", ".+", ".{", "\\d", "\\w",
-	    "\\s", "\\b" };
+	static const char *const signs[] = { ".*", ".+", ".{", "|" };
 	size_t	 i;
 
 	*reader = "regex";
 	for (i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (span_contains(text, span_of(signs[i])))
+		if (find_inside(text, span_of(signs[i])) < text.n)
 			return signs[i];
-	if (has_inside(text, '|'))
-		return "|";
+	if (has_class(text))
+		return "\\";
 	*reader = "glob";
-	return has_inside(text, '*') ? "*" : NULL;
+	return has_star(text) ? "*" : NULL;
 }
 
-/* A character in it of no width, or 0. */
+/* A character in it that nobody sees, or 0. */
 static uint32_t
 find_unseen(struct span text)
 {
@@ -147,7 +182,7 @@ find_unseen(struct span text)
 
 	while (at < text.n) {
 		c = utf8_next(text, &at);
-		if (c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff)
+		if (utf8_is_unseen(c))
 			return c;
 	}
 	return 0;
@@ -158,8 +193,8 @@ static bool
 is_beyond_doubt(struct span text)
 {
 	static const bool	 doubtful[256] = { ['*'] = true, ['.'] = true,
-	    ['|'] = true, ['\\'] = true, [0xc2] = true, [0xe2] = true,
-	    [0xef] = true };
+	    ['|'] = true, ['\\'] = true, [0xc2] = true, [0xd8] = true,
+	    [0xe2] = true, [0xef] = true };
 	size_t			 i;
 
 	for (i = 0; i < text.n; i++)
@@ -177,28 +212,40 @@ suspect_term(struct span text, struct place place, struct faults *faults)
 
 	if (is_beyond_doubt(text))
 		return;
-	err_quote(shown, sizeof(shown), text);
 	if ((sign = find_sign(text, &reader)) != NULL)
 		fault_slip(faults, place, "the %s of \"%s\" is part of the "
-		    "term: only {%s: ...} reads it%s", sign, shown, reader,
+		    "term: only {%s: ...} reads it%s", sign,
+		    err_quote(shown, sizeof(shown), text), reader,
 		    sign[0] == '|' ? ", or write two terms" : "");
 	if ((unseen = find_unseen(text)) != 0)
 		fault_slip(faults, place, "the term \"%s\" holds U+%04X, "
-		    "which nobody sees and hardly a text has", shown, unseen);
+		    "which nobody sees and hardly a text has",
+		    err_quote(shown, sizeof(shown), text), unseen);
+}
+
+/* Bytes of digits in ASCII from `at` on. */
+static size_t
+digits_at(struct span text, size_t at)
+{
+	size_t	 n = 0;
+
+	while (at + n < text.n && ascii_is_digit(text.p[at + n]))
+		n++;
+	return n;
 }
 
 /* `{0，6}` is no repetition. */
 static bool
 is_wide_bound(struct span text)
 {
-	size_t	 at = 1;
+	const size_t	 least = digits_at(text, 1);
+	size_t		 at = 1 + least;
 
-	while (at < text.n && text.p[at] >= '0' && text.p[at] <= '9')
-		at++;
-	if (text.p[0] != '{' || !span_starts(span_from(text, at), SPAN("，")))
+	if (text.p[0] != '{' || least == 0 ||
+	    !span_starts(span_from(text, at), SPAN("，")))
 		return false;
-	for (at += 3; at < text.n && text.p[at] >= '0' && text.p[at] <= '9';)
-		at++;
+	at += 3;
+	at += digits_at(text, at);
 	return at < text.n && text.p[at] == '}';
 }
 
@@ -215,9 +262,11 @@ suspect_regex(const struct node *regex, struct faults *faults)
 	size_t at, k;
 
 	for (at = 0; at < text.n; at += utf8_width(text.p[at])) {
-		if (text.p[at] == '\\' && at + 1 < text.n)
+		if (text.p[at] == '\\' && at + 1 < text.n) {
 			at++;
-		else if (text.p[at] == '[' || text.p[at] == ']')
+			continue;
+		}
+		if (text.p[at] == '[' || text.p[at] == ']')
 			in_class = text.p[at] == '[';
 		if (in_class)
 			continue;

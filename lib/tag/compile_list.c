@@ -251,7 +251,24 @@ list_cycle(struct compiler *c, const struct list *list, struct place place)
 	return TAG_NONE;
 }
 
-/* The terms of a file, as one list. */
+/* The terms of a file, which point into it, each with its line. */
+static void
+add_lines(struct compiler *c, struct choice *ch, const struct file *file,
+    const struct span *terms, size_t count)
+{
+	struct place place = { file->path, 1, 1 };
+	const char *at = file->text.p;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		for (; at < terms[i].p; at++)
+			place.line += *at == '\n';
+		choice_add_term(c, ch, terms[i], place);
+		at += terms[i].n;
+	}
+}
+
+/* Those of one that a rule names. */
 static uint32_t
 file_words(struct compiler *c, const struct node *node)
 {
@@ -260,7 +277,7 @@ file_words(struct compiler *c, const struct node *node)
 	const struct file *file;
 	struct fields f;
 	struct span *terms;
-	size_t i, count;
+	size_t count;
 
 	if (fields_begin(&f, node, c->run, c->faults) == -1)
 		return TAG_NONE;
@@ -271,8 +288,7 @@ file_words(struct compiler *c, const struct node *node)
 	if (file == NULL || list_read(&c->scratch, file, &terms, &count,
 	    c->faults) == -1)
 		return TAG_NONE;
-	for (i = 0; i < count; i++)
-		choice_add_term(c, &ch, terms[i], name->place);
+	add_lines(c, &ch, file, terms, count);
 	if (count == 0)
 		fault(c->faults, name->place, "the list %s has no terms",
 		    file->path);

@@ -26,9 +26,12 @@ nearest_id(struct compiler *c, struct span typed, bool keep)
 	return near;
 }
 
-/* A code as an option names it: as in records, or as the one book has it. */
+/*
+ * A code as an option names it: as in records, or as the one book has it; keep
+ * if the option takes words that are no codes.
+ */
 static uint32_t
-read_code(struct compiler *c, const char *option, const char *id)
+read_code(struct compiler *c, const char *option, const char *id, bool keep)
 {
 	const struct plan *p = c->plan;
 	struct span prefix = p->book_count > 0 ? p->books[0].prefix : SPAN("");
@@ -42,7 +45,7 @@ read_code(struct compiler *c, const char *option, const char *id)
 		return (uint32_t)((uintptr_t)entry->value - 1);
 	fault(c->faults, (struct place){ option, 0, 0 }, "no code \"%s\" in "
 	    "the books%s", err_quote(shown, sizeof(shown), span_of(id)),
-	    nearest_id(c, span_of(id), strcmp(option, "--keep") == 0));
+	    nearest_id(c, span_of(id), keep));
 	return TAG_NONE;
 }
 
@@ -57,7 +60,7 @@ read_keep(struct compiler *c, const char *value)
 	else if (strcmp(value, "uncoded") == 0)
 		p->keep = KEEP_UNCODED;
 	else
-		p->keep_code = read_code(c, "--keep", value);
+		p->keep_code = read_code(c, "--keep", value, true);
 }
 
 void
@@ -74,7 +77,7 @@ options_read_plan(struct compiler *c)
 	if (keep != NULL)
 		read_keep(c, keep);
 	if (code != NULL)
-		p->explain_code = read_code(c, "--code", code);
+		p->explain_code = read_code(c, "--code", code, false);
 	if (config_setting(c->config, "coverage") != NULL) {
 		p->mode = MODE_COVERAGE;
 		p->names_terms = true;

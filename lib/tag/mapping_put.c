@@ -2,11 +2,12 @@
 #include "tag/mapping.h"
 #include "tag/sort.h"
 
-/* Between the numbers of a tag, and the bytes that all of it may take. */
-#define START		SPAN(",\"start\":")
-#define END		SPAN(",\"end\":")
-#define MATCH		SPAN(",\"match\":")
-#define ROOM		(START.n + END.n + MATCH.n + 2 * BUF_DIGITS + 2)
+/* Around the numbers of a tag; and with them, and two quotes, in bytes. */
+#define KEY_START	SPAN(",\"start\":")
+#define KEY_END		SPAN(",\"end\":")
+#define KEY_MATCH	SPAN(",\"match\":")
+#define PLACE_ROOM	(KEY_START.n + KEY_END.n + KEY_MATCH.n + \
+	2 * BUF_DIGITS + 2)
 
 static int
 compare_tags(const void *left, const void *right)
@@ -62,9 +63,9 @@ put_bytes(char *p, struct span s)
 static char *
 put_place(char *p, const struct tag *t)
 {
-	p = buf_digits(put_bytes(p, START), (uint64_t)t->start);
-	return put_bytes(buf_digits(put_bytes(p, END), (uint64_t)t->end),
-	    MATCH);
+	p = buf_digits(put_bytes(p, KEY_START), (uint64_t)t->start);
+	return put_bytes(buf_digits(put_bytes(p, KEY_END), (uint64_t)t->end),
+	    KEY_MATCH);
 }
 
 /*
@@ -78,7 +79,7 @@ put_match(struct mapping *m, const struct tag *t, struct span match)
 	struct buf *b = &m->w->tags;
 	char *p;
 
-	buf_reserve(b, head.n + ROOM + match.n);
+	buf_reserve(b, head.n + PLACE_ROOM + match.n);
 	p = put_place(put_bytes(b->p + b->n, head), t);
 	*p++ = '"';
 	p = put_bytes(p, match);
@@ -97,7 +98,7 @@ put_field_match(struct mapping *m, const struct tag *t, struct span match)
 		buf_add(b, SPAN(",\"field\":"));
 		json_put_string(b, t->field);
 	}
-	buf_reserve(b, ROOM);
+	buf_reserve(b, PLACE_ROOM);
 	b->n = (size_t)(put_place(b->p + b->n, t) - b->p);
 	json_put_string(b, match);
 }

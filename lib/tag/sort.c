@@ -1,4 +1,3 @@
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +12,6 @@ sort_rest(void *items, size_t sorted, size_t count, size_t size,
 	char one[SORT_MAX_SIZE], *p = items, *to, *at;
 	size_t i;
 
-	assert(size <= sizeof(one));
 	if (count > SHORT) {
 		qsort(items, count, size, compare);
 		return;

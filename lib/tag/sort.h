@@ -1,6 +1,7 @@
 #ifndef TAG_SORT_H
 #define TAG_SORT_H
 
+#include <assert.h>
 #include <stddef.h>
 
 #define SORT_MAX_SIZE	128	/* bytes of an item */
@@ -20,6 +21,7 @@ sort_items(void *items, size_t count, size_t size,
 	const char *p = items;
 	size_t i;
 
+	assert(size <= SORT_MAX_SIZE);
 	for (i = 1; i < count; i++, p += size)
 		if (compare(p, p + size) > 0) {
 			sort_rest(items, i, count, size, compare);

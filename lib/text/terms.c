@@ -1,8 +1,7 @@
 #include "base/utf8.h"
 #include "text/terms_x86.h"
 
-#define PLACES	256	/* looked at together, or some more: */
-#define STRETCH	64	/* those of a stretch; see terms_x86.h */
+#define PLACES	256	/* looked at together, or a stretch more */
 #define PIECE	24	/* bytes */
 #define EDGE	15	/* bytes that are read from a place on, or less */
 
@@ -123,7 +122,7 @@ scan_stretches(struct search *s, uint64_t place)
 		scan_bits(s, bits, place);
 		place += n * PLACE_WIDE;
 		p += 3 * n;
-		if (n < STRETCH)
+		if (n < TERMS_STRETCH)
 			place = scan(s, p, end - p < PIECE + EDGE ?
 			    end - EDGE + 1 : p + PIECE, place);
 	}
@@ -372,7 +371,7 @@ gather_stretches(struct search *s, size_t *at, uint64_t *place)
 		gather_bits(s, bits, text.p + *at, *place);
 		*place += n * PLACE_CHARACTER;
 		*at += 3 * n;
-		if (n < STRETCH)
+		if (n < TERMS_STRETCH)
 			gather_some(s, text.n - *at < PIECE ? text.n :
 			    *at + PIECE, at, place);
 	}
@@ -421,8 +420,8 @@ size_t
 terms_find(const struct terms *t, struct arena *a, struct span text,
     unsigned which, size_t most, struct terms_hit **hits)
 {
-	uint64_t places[PLACES + STRETCH];
-	struct start starts[PLACES + STRETCH];
+	uint64_t places[PLACES + TERMS_STRETCH];
+	struct start starts[PLACES + TERMS_STRETCH];
 	struct search s = { .t = t, .arena = a, .text = text,
 	    .places = places, .starts = starts };
 	size_t longer;

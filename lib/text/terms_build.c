@@ -325,30 +325,60 @@ add_heads(struct builder *b, uint32_t characters, const uint16_t *classes,
 	}
 }
 
-/*
- * Two heads to a word, while there is room.  The words are in order: those that
- * begin alike stand together.
- */
+/* How many characters of a word its head has. */
+static uint32_t
+head_length(const struct word *w)
+{
+	return w->n < 3 ? 2 : 3;
+}
+
+/* As how many different ones a head may stand in a text, or `most` of them. */
+static size_t
+count_variants(const struct builder *b, const struct word *w, size_t most)
+{
+	size_t count = 1;
+	uint32_t i;
+
+	for (i = 0; i < head_length(w) && count < most; i++)
+		count *= b->ends[w->classes[i]] - b->ends[w->classes[i] - 1];
+	return count;
+}
+
+/* Makes the set: with two heads to a word, while there is room. */
+static void
+make_room_for_heads(struct builder *b)
+{
+	const struct word *w = b->words, *end = w + b->t->count;
+	const size_t most = (size_t)2 << HEADS_MOST;
+	unsigned bits = HEADS_LEAST;
+	size_t count = 0;
+	uint64_t last = 0;
+
+	for (; w < end && count < most; w++) {
+		if (w->n > 1 && w->key != last)
+			count += count_variants(b, w, most);
+		last = w->key;
+	}
+	while (bits < HEADS_MOST && (size_t)2 << bits < count)
+		bits++;
+	b->t->heads = (struct heads){ arena_zero(b->run, (size_t)1 << bits,
+	    sizeof(*b->t->heads.words)), 32 - bits };
+}
+
+/* The words are in order: those that begin alike stand together. */
 static void
 make_heads(struct builder *b)
 {
-	struct terms *t = b->t;
-	const struct word *w = b->words, *end = w + t->count;
+	const struct word *w = b->words, *end = w + b->t->count;
 	char bytes[16] = { 0 };
-	unsigned bits = HEADS_LEAST;
 	uint64_t last = 0;
-	uint32_t n;
 
 	list_members(b);
-	while (bits < HEADS_MOST && t->count >> bits > 1)
-		bits++;
-	t->heads = (struct heads){ arena_zero(b->run, (size_t)1 << bits,
-	    sizeof(*t->heads.words)), 32 - bits };
+	make_room_for_heads(b);
 	for (; w < end; w++) {
-		if (w->n == 1 || w->key == last)
-			continue;
-		n = w->n < 3 ? 2 : 3;
-		add_heads(b, n, w->classes, n, bytes, 0);
+		if (w->n > 1 && w->key != last)
+			add_heads(b, head_length(w), w->classes,
+			    head_length(w), bytes, 0);
 		last = w->key;
 	}
 }

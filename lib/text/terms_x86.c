@@ -6,7 +6,6 @@
 
 #define TARGET	__attribute__((target("avx2")))
 #define STEP	8	/* characters */
-#define MOST	64
 
 /*
  * The bytes of eight characters from p on, those of the last four in the upper
@@ -92,13 +91,13 @@ look_along(looker *look, const void *tables, const char *p, const char *end,
 	unsigned n, again;
 
 	*bits = 0;
-	for (n = 0; n < MOST && end - p >= TERMS_BLOCK; n += STEP) {
+	for (n = 0; n < TERMS_STRETCH && end - p >= TERMS_BLOCK; n += STEP) {
 		if (!are_wide(bytes_of_eight(p)))
 			return n;
 		*bits |= (uint64_t)look(tables, p) << n;
 		p += 3 * STEP;
 	}
-	if (n == MOST)
+	if (n == TERMS_STRETCH)
 		return n;
 	again = (unsigned)(TERMS_BLOCK - (end - p) + 2) / 3;
 	if (again >= STEP || again > n ||

@@ -9,10 +9,12 @@
  * calls one has asked the processor for the instructions in its name; elsewhere
  * they see nothing.
  *
- * Each looks at the characters from p on, 64 at most, and returns how many it
- * has seen: fewer where one of another width comes, and none where the end is
- * less than TERMS_BLOCK bytes away.  *bits are those of them that it is about.
+ * Each looks at the characters from p on, TERMS_STRETCH at most, and returns
+ * how many it has seen: fewer where one of another width comes, and none where
+ * the end is less than TERMS_BLOCK bytes away.  *bits are those of them that it
+ * is about.
  */
+#define TERMS_STRETCH	64	/* characters, of a bit each */
 #define TERMS_BLOCK	30	/* bytes that a step may read */
 
 /* Where a term may begin. */
