@@ -4,6 +4,7 @@
 #include "tag/coding.h"
 #include "tag/former.h"
 #include "tag/map.h"
+#include "tag/valid.h"
 
 struct checking {
 	const struct plan	*plan;
@@ -45,6 +46,24 @@ keep_book(const struct plan *p, struct coded *coded, size_t n, uint32_t book)
 	return kept;
 }
 
+/* A code that its example is to miss. */
+static void
+tell_hit(struct checking *c, const struct example *ex, const struct coded *got)
+{
+	const struct span told = tell_codes(c, got, 1);
+	const struct found *word = valid_inside(&c->search, got);
+	struct span inside = SPAN("");
+	char shown[120];
+
+	if (word != NULL)
+		inside = arena_printf(c->arena, ": no context sees what "
+		    "stands inside a match, as %s here", err_quote(shown,
+		    sizeof(shown), text_chars(&c->search.text, word->start,
+		    word->end)));
+	fault(c->faults, ex->place, "an example to miss, coded %.*s%.*s",
+	    (int)told.n, told.p, (int)inside.n, inside.p);
+}
+
 static void
 check_example(struct checking *c, uint32_t code, const struct example *ex)
 {
@@ -64,11 +83,9 @@ check_example(struct checking *c, uint32_t code, const struct example *ex)
 	for (i = 0; i < n && got == NULL; i++)
 		if (coded[i].code == code)
 			got = &coded[i];
-	if (ex->miss && got != NULL) {
-		told = tell_codes(c, got, 1);
-		fault(c->faults, ex->place, "an example to miss, coded %.*s",
-		    (int)told.n, told.p);
-	} else if (!ex->miss && got == NULL) {
+	if (ex->miss && got != NULL)
+		tell_hit(c, ex, got);
+	else if (!ex->miss && got == NULL) {
 		told = tell_codes(c, coded, n);
 		fault(c->faults, ex->place, "expected %.*s, coded %.*s",
 		    (int)id.n, id.p, (int)told.n, told.p);

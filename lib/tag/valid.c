@@ -87,6 +87,26 @@ valid_word(struct search *s, const struct coded *m, uint32_t context)
 	return word;
 }
 
+const struct found *
+valid_inside(struct search *s, const struct coded *m)
+{
+	const struct code *code = &s->plan->codes[m->code];
+	const struct book *book = &s->plan->books[code->book];
+	struct founds words;
+	uint32_t c;
+	size_t i;
+
+	for (c = 0; c < code->context_count; c++) {
+		words = founds_between(search_eval(s,
+		    book->contexts[code->contexts[c]].words, NULL), m->start,
+		    m->end);
+		for (i = 0; i < words.count; i++)
+			if (words.items[i].end <= m->end)
+				return &words.items[i];
+	}
+	return NULL;
+}
+
 /* Whether a matcher under `unless` holds of the match. */
 static bool
 holds(struct search *s, uint32_t matcher, const struct coded *match)

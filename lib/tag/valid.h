@@ -18,6 +18,9 @@ enum fate	valid_fate(struct search *, struct coded *, uint32_t *by);
 const struct found	*valid_word(struct search *, const struct coded *,
 			    uint32_t context);
 
+/* A word of a context of the code inside a match, where none acts; or NULL. */
+const struct found	*valid_inside(struct search *, const struct coded *);
+
 /*
  * The matches of a code in the text at hand, in order of place: what its
  * matchers tell, less what `unless` voids and what is removed; none where its
