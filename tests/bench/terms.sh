@@ -10,8 +10,8 @@
 
 set -eu
 export LC_ALL=C.UTF-8
-cd "$(dirname "$0")"
 build=$(CDPATH= cd -- "$1" && pwd) bytes=${2:-100000000}
+cd "$(dirname "$0")"
 bench=$build/bench
 dict=${JIEBA:-/usr/lib/python3/dist-packages/jieba}/dict.txt
 mkdir -p "$bench"
