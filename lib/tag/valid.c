@@ -102,7 +102,7 @@ valid_inside(struct search *s, const struct coded *m)
 		    m->end);
 		for (i = 0; i < words.count; i++)
 			if (words.items[i].end <= m->end)
-				return &words.items[i];
+				return words.items + i;
 	}
 	return NULL;
 }
