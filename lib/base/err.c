@@ -81,9 +81,10 @@ err_record(struct err *e, const char *format, ...)
  * reorder or break a line (UAX #9); and what it shows as nothing at all.
  */
 static bool
-is_hidden(uint32_t c)
+is_hidden(int32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || utf8_is_unseen(c);
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) ||
+	    utf8_is_unseen((uint32_t)c);
 }
 
 /* The unit of s at *at, quoted, NUL-terminated; returns its length. */
@@ -99,9 +100,9 @@ quote_next(char into[16], struct span s, size_t *at)
 		n = snprintf(into, 16, "\\x%02X", (unsigned char)s.p[from]);
 		return (size_t)n;
 	}
-	if (c == '\\' || (is_hidden((uint32_t)c) && c < 0x80))
+	if (c == '\\' || (is_hidden(c) && c < 0x80))
 		n = snprintf(into, 16, "\\x%02X", (unsigned)c);
-	else if (is_hidden((uint32_t)c))
+	else if (is_hidden(c))
 		n = snprintf(into, 16, "\\u{%04X}", (unsigned)c);
 	else {
 		memcpy(into, s.p + from, *at - from);

@@ -94,19 +94,24 @@ compare_sizes(size_t a, size_t b)
 }
 
 static int
-compare(const void *left, const void *right)
+compare_places(const struct sorted *a, const struct sorted *b)
 {
-	const struct sorted	*a = left, *b = right;
-	int			 c;
+	int	 c;
 
 	if ((c = compare_sizes(a->file, b->file)) != 0)
 		return c;
 	if ((c = compare_sizes(a->fault.place.line, b->fault.place.line)) != 0)
 		return c;
-	if ((c = compare_sizes(a->fault.place.column,
-	    b->fault.place.column)) != 0)
-		return c;
-	return compare_sizes(a->fault.order, b->fault.order);
+	return compare_sizes(a->fault.place.column, b->fault.place.column);
+}
+
+static int
+compare(const void *left, const void *right)
+{
+	const struct sorted	*a = left, *b = right;
+	int			 c = compare_places(a, b);
+
+	return c != 0 ? c : compare_sizes(a->fault.order, b->fault.order);
 }
 
 /* Files are few, so each fault looks through the list of those before. */
@@ -133,16 +138,10 @@ rank_files(struct faults *f, struct sorted *sorted)
 static size_t
 same_place(const struct sorted *sorted, size_t count, size_t from)
 {
-	const struct sorted	*a = &sorted[from], *b;
-	size_t			 to;
+	size_t	 to = from + 1;
 
-	for (to = from + 1; to < count; to++) {
-		b = &sorted[to];
-		if (b->file != a->file ||
-		    b->fault.place.line != a->fault.place.line ||
-		    b->fault.place.column != a->fault.place.column)
-			break;
-	}
+	while (to < count && compare_places(&sorted[from], &sorted[to]) == 0)
+		to++;
 	return to;
 }
 

@@ -114,19 +114,11 @@ suspect_glob(const struct node *glob, struct faults *faults)
 		    "the text: write ?");
 }
 
-/*
- * The byte where a sign stands with something on both sides of it; text.n if it
- * doesn't.
- */
-static size_t
-find_inside(struct span text, struct span sign)
+/* A text without its first and its last byte. */
+static struct span
+inside(struct span text)
 {
-	size_t	 at;
-
-	for (at = 1; at + sign.n < text.n; at++)
-		if (span_starts(span_from(text, at), sign))
-			return at;
-	return text.n;
+	return text.n < 3 ? SPAN("") : span_make(text.p + 1, text.n - 2);
 }
 
 /* `\d` and the like; but in `C:\data` a letter goes on. */
@@ -150,9 +142,9 @@ has_class(struct span text)
 static bool
 has_star(struct span text)
 {
-	const size_t	 at = find_inside(text, SPAN("*"));
+	const size_t	 at = 1 + span_index(inside(text), '*');
 
-	return at < text.n && (unsigned char)text.p[at - 1] >= 0x80 &&
+	return at + 1 < text.n && (unsigned char)text.p[at - 1] >= 0x80 &&
 	    (unsigned char)text.p[at + 1] >= 0x80 && utf8_length(text) > 3;
 }
 
@@ -165,7 +157,7 @@ find_sign(struct span text, const char **reader)
 
 	*reader = "regex";
 	for (i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (find_inside(text, span_of(signs[i])) < text.n)
+		if (span_contains(inside(text), span_of(signs[i])))
 			return signs[i];
 	if (has_class(text))
 		return "\\";
@@ -223,29 +215,18 @@ suspect_term(struct span text, struct place place, struct faults *faults)
 		    err_quote(shown, sizeof(shown), text), unseen);
 }
 
-/* Bytes of digits in ASCII from `at` on. */
-static size_t
-digits_at(struct span text, size_t at)
-{
-	size_t	 n = 0;
-
-	while (at + n < text.n && ascii_is_digit(text.p[at + n]))
-		n++;
-	return n;
-}
-
 /* `{0，6}` is no repetition. */
 static bool
 is_wide_bound(struct span text)
 {
-	const size_t	 least = digits_at(text, 1);
+	const size_t	 least = span_digits(span_from(text, 1));
 	size_t		 at = 1 + least;
 
 	if (text.p[0] != '{' || least == 0 ||
 	    !span_starts(span_from(text, at), SPAN("，")))
 		return false;
 	at += 3;
-	at += digits_at(text, at);
+	at += span_digits(span_from(text, at));
 	return at < text.n && text.p[at] == '}';
 }
 
