@@ -6,6 +6,7 @@
 #endif
 
 #include "base/eight.h"
+#include "base/span.h"
 
 /*
  * How many plain bytes, as utf8_plain() has them, eight bytes begin with, the
@@ -21,6 +22,22 @@ plain_in_eight(uint64_t w)
 	    ones * 0x80;
 
 	return special == 0 ? 8 : __builtin_ctzll(special) / 8;
+}
+
+/* Whether all of 4 to PLAIN_FEW bytes are: as two words, which may overlap. */
+#define PLAIN_FEW	16
+
+static inline bool
+plain_few(struct span s)
+{
+	uint32_t first, last;
+
+	if (s.n >= 8)
+		return plain_in_eight(eight_at(s.p)) == 8 &&
+		    plain_in_eight(eight_at(s.p + s.n - 8)) == 8;
+	memcpy(&first, s.p, sizeof(first));
+	memcpy(&last, s.p + s.n - sizeof(last), sizeof(last));
+	return plain_in_eight((uint64_t)first << 32 | last) == 8;
 }
 
 /*

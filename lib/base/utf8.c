@@ -296,42 +296,91 @@ utf8_skip(struct span s, size_t count)
 	return at;
 }
 
-size_t
-utf8_starts(struct span s, uint32_t *at, size_t least, uint32_t *starts)
+#define TEN	30	/* bytes of ten of three bytes each */
+
+#ifdef __SSE2__
+/*
+ * All bits where each of the six leading bytes that stand in 16, one in three,
+ * is of a character of three bytes.
+ */
+static inline __m128i
+six_wide(const char *p)
+{
+	const __m128i	first = _mm_setr_epi8(-16, 0, 0, -16, 0, 0, -16, 0, 0,
+	    -16, 0, 0, -16, 0, 0, -16);
+	const __m128i	wide = _mm_setr_epi8(-32, 0, 0, -32, 0, 0, -32, 0, 0,
+	    -32, 0, 0, -32, 0, 0, -32);
+
+	return _mm_cmpeq_epi8(wide, _mm_and_si128(first,
+	    _mm_loadu_si128((const void *)p)));
+}
+
+static inline bool
+ten_are_wide(const char *p)
+{
+	return _mm_movemask_epi8(_mm_and_si128(six_wide(p),
+	    six_wide(p + 12))) == 0xffff;
+}
+
+/* Where ten begin, the first at byte i; there is room for two more. */
+static inline void
+put_ten(uint32_t *starts, uint32_t i)
+{
+	const __m128i	four = _mm_add_epi32(_mm_set1_epi32((int)i),
+	    _mm_setr_epi32(0, 3, 6, 9));
+
+	_mm_storeu_si128((void *)starts, four);
+	_mm_storeu_si128((void *)(starts + 4),
+	    _mm_add_epi32(four, _mm_set1_epi32(12)));
+	_mm_storeu_si128((void *)(starts + 8),
+	    _mm_add_epi32(four, _mm_set1_epi32(24)));
+}
+
+/*
+ * Goes on while ten are wide, or enough are written.  What is left behind them
+ * is less than ten, and looked at together with some of those.
+ */
+static size_t
+starts_of_wide(struct span s, uint32_t *at, size_t least, uint32_t *starts,
+    size_t n)
 {
 	uint32_t	i = *at;
-	size_t		n = 0;
+	size_t		left, again;
 
-	while (i < s.n && n < least) {
-#ifdef __SSE2__
-		if (s.n - i >= 16 && five_are_wide(s.p + i)) {
-			_mm_storeu_si128((void *)(starts + n), _mm_add_epi32(
-			    _mm_set1_epi32((int)i),
-			    _mm_setr_epi32(0, 3, 6, 9)));
-			starts[n + 4] = i + 12;
-			n += 5;
-			i += FIVE;
-			continue;
-		}
-#endif
-		starts[n++] = i;
-		i += (uint32_t)utf8_width(s.p[i]);
+	for (; n < least && s.n - i >= TEN && ten_are_wide(s.p + i); n += 10) {
+		put_ten(starts + n, i);
+		i += TEN;
 	}
-	if (i == s.n)
-		starts[n++] = i;
+	left = s.n - i;
+	again = 10 - left / 3;
+	if (n < least && left > 0 && left < TEN && left % 3 == 0 &&
+	    n >= again && s.n >= TEN && ten_are_wide(s.p + s.n - TEN)) {
+		put_ten(starts + n - again, (uint32_t)s.n - TEN);
+		n += left / 3;
+		i = (uint32_t)s.n;
+	}
 	*at = i;
 	return n;
 }
+#endif
 
-/* Whether all are, of four to eight bytes. */
-static bool
-few_are_plain(struct span s)
+size_t
+utf8_starts(struct span s, uint32_t *at, size_t least, uint32_t *starts)
 {
-	uint32_t	first, last;
+	size_t	n = 0;
 
-	memcpy(&first, s.p, sizeof(first));
-	memcpy(&last, s.p + s.n - sizeof(last), sizeof(last));
-	return plain_in_eight((uint64_t)first << 32 | last) == 8;
+	for (;;) {
+#ifdef __SSE2__
+		n = starts_of_wide(s, at, least, starts, n);
+#endif
+		if (*at == s.n || n >= least)
+			break;
+		starts[n++] = *at;
+		*at += (uint32_t)utf8_width(s.p[*at]);
+	}
+	if (*at == s.n)
+		starts[n++] = *at;
+	return n;
 }
 
 /* By words, then what is left with some bytes before it. */
@@ -345,7 +394,7 @@ utf8_plain_scalar(struct span s)
 		if ((n = plain_in_eight(eight_at(s.p + i))) < 8)
 			return i + (size_t)n;
 	if (i > 0 ? plain_in_eight(eight_at(s.p + s.n - 8)) == 8 :
-	    s.n >= 4 && few_are_plain(s))
+	    s.n >= 4 && plain_few(s))
 		return s.n;
 	for (; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == '"' ||

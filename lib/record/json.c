@@ -275,39 +275,36 @@ put_text(struct buf *b, struct span s)
 	}
 }
 
-/*
- * Copies s to where there is room for a word more; returns how much of it is
- * plain.  Most are short, and looked at in the copy, in one step.
- */
-static size_t
-copy_plain(char *into, struct span s)
+/* Copies 4 to PLAIN_FEW bytes: as two words, which may overlap. */
+static inline char *
+copy_few(char *into, struct span s)
 {
-	size_t n;
-
-	if (s.n > PLAIN_WORD) {
-		memcpy(into, s.p, s.n);
-		return utf8_plain(s);
+	if (s.n < 8) {
+		memcpy(into, s.p, 4);
+		memcpy(into + s.n - 4, s.p + s.n - 4, 4);
+	} else {
+		memcpy(into, s.p, 8);
+		memcpy(into + s.n - 8, s.p + s.n - 8, 8);
 	}
-	memset(into, ' ', PLAIN_WORD);
-	if (s.n > 0)
-		memcpy(into, s.p, s.n);
-	n = (size_t)plain_in_word(into);
-	return n < s.n ? n : s.n;
+	return into + s.n;
 }
 
 void
 json_put_string(struct buf *b, struct span s)
 {
-	size_t n;
 	char *p;
 
-	buf_reserve(b, s.n + 2 + PLAIN_WORD);
+	buf_reserve(b, s.n + 2);
 	p = b->p + b->n;
-	*p = '"';
-	n = copy_plain(p + 1, s);
-	b->n += n + 1;
-	if (n < s.n)
-		put_text(b, span_from(s, n));
+	*p++ = '"';
+	if (s.n >= 4 && s.n <= PLAIN_FEW && plain_few(s)) {
+		p = copy_few(p, s);
+		*p++ = '"';
+		b->n = (size_t)(p - b->p);
+		return;
+	}
+	b->n++;
+	put_text(b, s);
 	buf_byte(b, '"');
 }
 

@@ -6,7 +6,7 @@
 
 #define MARK_EVERY	16
 #define SHORT		4096	/* bytes: each character is marked, */
-#define AHEAD		32	/* and some more than are asked for */
+#define AHEAD		128	/* and some more than are asked for */
 
 void
 text_begin(struct text *t, struct arena *arena, struct span bytes,

@@ -643,6 +643,49 @@ starts_are_where_a_walk_comes_by(void **state)
 	assert_int_equal(starts[0], 0);
 }
 
+/* All starts of s, `least` at a time, where there is no more room than said. */
+static void
+assert_starts_by(struct span s, size_t least)
+{
+	uint32_t	*starts = mem_alloc(s.n + 1, sizeof(*starts)), at = 0;
+	size_t		n, count = 0, byte = 0, i;
+
+	do {
+		n = utf8_starts(s, &at, least, starts + count);
+		count += n;
+		assert_true(n >= least || at == s.n);
+	} while (at < s.n);
+	for (i = 0; i + 1 < count; i++) {
+		assert_int_equal(starts[i], byte);
+		utf8_next(s, &byte);
+	}
+	assert_int_equal(byte, s.n);
+	assert_int_equal(starts[i], s.n);
+	mem_free(starts);
+}
+
+static void
+starts_of_wide_runs_are_told_at_every_length(void **state)
+{
+	static const char	*const narrow[] = { "", "a", "é", "😀", "ab" };
+	struct buf		b = {0};
+	size_t			before, behind, wide, i, least;
+
+	(void)state;
+	for (before = 0; before < 5; before++)
+		for (behind = 0; behind < 5; behind++)
+			for (wide = 0; wide < 45; wide++) {
+				buf_cut(&b, 0);
+				buf_add(&b, span_of(narrow[before]));
+				for (i = 0; i < wide; i++)
+					buf_add(&b, SPAN("民"));
+				buf_add(&b, span_of(narrow[behind]));
+				for (least = 1; least < 50; least += 7)
+					assert_starts_by(buf_span(&b), least);
+			}
+	buf_free(&b);
+}
+
 static void
 a_run_of_han_ends_where_another_character_begins(void **state)
 {
@@ -733,6 +776,7 @@ main(void)
 		cmocka_unit_test(skipping_counts_code_points),
 		cmocka_unit_test(skipping_goes_where_a_walk_goes),
 		cmocka_unit_test(starts_are_where_a_walk_comes_by),
+		cmocka_unit_test(starts_of_wide_runs_are_told_at_every_length),
 		cmocka_unit_test(
 		    a_run_of_han_ends_where_another_character_begins),
 		cmocka_unit_test(white_space_is_found_at_every_place),
