@@ -36,13 +36,12 @@ find(const struct map *m, struct span key, uint64_t hash)
 }
 
 /*
- * Twice the entries, and twice as many slots as entries: at most every
- * second slot is taken, which keeps the probes short.
+ * So many entries, and twice as many slots: at most every second slot is
+ * taken, which keeps the probes short.
  */
 static void
-grow(struct map *m)
+grow(struct map *m, size_t capacity)
 {
-	size_t	 capacity = m->capacity == 0 ? MAP_FIRST : 2 * m->capacity;
 	uint32_t *slots;
 	size_t	 i, at, mask = 2 * capacity - 1;
 
@@ -73,6 +72,17 @@ map_get(const struct map *m, struct span key)
 	return slot == 0 ? NULL : &m->entries[slot - 1];
 }
 
+void
+map_reserve(struct map *m, size_t count)
+{
+	size_t	capacity = m->capacity == 0 ? MAP_FIRST : m->capacity;
+
+	while (capacity < count && capacity <= UINT32_MAX)
+		capacity *= 2;
+	if (m->capacity < capacity)
+		grow(m, capacity);
+}
+
 struct map_entry *
 map_put(struct map *m, struct span key, bool *is_new)
 {
@@ -88,7 +98,7 @@ map_put(struct map *m, struct span key, bool *is_new)
 	if (!new)
 		return &m->entries[*slot - 1];
 	if (m->count == m->capacity) {
-		grow(m);
+		map_reserve(m, m->count + 1);
 		slot = find(m, key, hash);
 	}
 	m->entries[m->count] = (struct map_entry){ key, NULL, hash };

@@ -40,6 +40,9 @@ struct map_entry	*map_get(const struct map *, struct span key);
  */
 struct map_entry	*map_put(struct map *, struct span key, bool *is_new);
 
+/* Room for so many entries in all, made at once. */
+void			 map_reserve(struct map *, size_t count);
+
 void			 map_clear(struct map *);	/* keeps its memory */
 void			 map_free(struct map *);
 

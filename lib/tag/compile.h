@@ -9,7 +9,6 @@
  * compiling; what the plan keeps is in the run arena.
  */
 struct literal {
-	struct span	 text;
 	unsigned	 fold;
 	uint32_t	 terms;		/* the matcher last seen in */
 };
@@ -48,8 +47,8 @@ struct compiler {
 	size_t			 derived_capacity, classify_capacity;
 	size_t			 lookup_capacity, correction_capacity;
 
-	struct literal		*literals;
-	size_t			 literal_capacity;
+	struct literal		*literals;	/* of the plan's texts */
+	size_t			 literal_capacity, text_capacity;
 	struct map		 literal_numbers[TAG_FOLDS];	/* number + 1 */
 	struct user		*users;		/* in scratch */
 	size_t			 user_count, user_capacity;

@@ -6,6 +6,30 @@
 #define QUOTED		96
 #define MOST_KNOWN	6	/* names that a message tells */
 
+/* For so many literals more. */
+static void
+make_room(struct compiler *c, size_t more)
+{
+	struct plan *p = c->plan;
+	const size_t count = p->literal_count;
+
+	p->literals = arena_grow(c->run, p->literals, count,
+	    &c->text_capacity, count + more, sizeof(*p->literals));
+	c->literals = arena_grow(c->run, c->literals, count,
+	    &c->literal_capacity, count + more, sizeof(*c->literals));
+}
+
+/* What comes one by one, for those who use them, too. */
+static void
+expect_terms(struct compiler *c, size_t count)
+{
+	make_room(c, count);
+	map_reserve(&c->literal_numbers[c->book->fold],
+	    c->literal_numbers[c->book->fold].count + count);
+	c->users = arena_grow(&c->scratch, c->users, c->user_count,
+	    &c->user_capacity, c->user_count + count, sizeof(*c->users));
+}
+
 static uint32_t
 literal_number(struct compiler *c, struct span text)
 {
@@ -15,11 +39,10 @@ literal_number(struct compiler *c, struct span text)
 
 	entry = map_put(&c->literal_numbers[c->book->fold], text, &is_new);
 	if (is_new) {
-		c->literals = arena_grow(c->run, c->literals,
-		    p->literal_count, &c->literal_capacity,
-		    p->literal_count + 1, sizeof(*c->literals));
+		make_room(c, 1);
+		p->literals[p->literal_count] = text;
 		c->literals[p->literal_count++] =
-		    (struct literal){ text, c->book->fold, TAG_NONE };
+		    (struct literal){ c->book->fold, TAG_NONE };
 		entry->value = (void *)(uintptr_t)p->literal_count;
 	}
 	return (uint32_t)((uintptr_t)entry->value - 1);
@@ -121,7 +144,7 @@ warn_twice(struct compiler *c, const struct user *user)
 	fault_warn(c->faults, (struct place){ user->line.file,
 	    user->line.number, user->line.column }, "the term \"%s\" stands "
 	    "here twice", err_quote(shown, sizeof(shown),
-	    c->literals[user->literal].text));
+	    c->plan->literals[user->literal]));
 }
 
 /* Terms that stand there twice count once. */
@@ -260,6 +283,7 @@ add_lines(struct compiler *c, struct choice *ch, const struct file *file,
 	const char *at = file->text.p;
 	size_t i;
 
+	expect_terms(c, count);
 	for (i = 0; i < count; i++) {
 		for (; at < terms[i].p; at++)
 			place.line += *at == '\n';

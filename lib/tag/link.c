@@ -42,10 +42,6 @@ link_users(struct compiler *c)
 		p->user_lines[i] = user->line;
 		p->users.to[i] = user->matcher;
 	}
-	p->literals = arena_alloc(c->run,
-	    p->literal_count * sizeof(*p->literals));
-	for (i = 0; i < p->literal_count; i++)
-		p->literals[i] = c->literals[i].text;
 	arena_free(&c->scratch);
 }
 
@@ -127,7 +123,7 @@ link_fold(struct compiler *c, unsigned fold, const uint32_t *lists)
 		return 0;
 	for (i = 0; i < p->literal_count; i++)
 		if (c->literals[i].fold == fold) {
-			terms[n] = c->literals[i].text;
+			terms[n] = p->literals[i];
 			values[n++] = lists[i] == TAG_NONE ? i :
 			    lists[i] | TERM_OF_LIST;
 		}

@@ -41,6 +41,7 @@ struct builder {
 	const uint32_t	*values;	/* of terms, or NULL */
 	size_t		 table_size, table_capacity;	/* of t->classes */
 	uint32_t	 class_count;
+	size_t		 characters;	/* of all terms */
 
 	struct character *members;	/* of classes */
 	uint32_t	*ends;		/* of those of each, in members */
@@ -241,6 +242,7 @@ read_words(struct builder *b, const struct span *terms)
 		if (!add_word(b, &b->words[i], i, terms[i], classes))
 			return false;
 		classes += b->words[i].n;
+		b->characters += b->words[i].n;
 	}
 	add_variants(b);
 	sort_words(b);
@@ -404,6 +406,16 @@ make_room(struct builder *b)
 		b->cells[i] = (struct cell){ 0, CHECK_FREE };
 	memset(b->free + start / 64, 0xff, (end - start) / 8);
 	b->cell_count = end;
+}
+
+/* Most terms take less than one and a half cells a character. */
+static void
+begin_cells(struct builder *b)
+{
+	b->cell_capacity = b->characters + b->characters / 2 +
+	    b->class_count + 256;
+	b->cells = arena_alloc(b->run, b->cell_capacity * sizeof(*b->cells));
+	make_room(b);
 }
 
 static void
@@ -585,7 +597,7 @@ make_trie(struct builder *b)
 	    b->class_count * sizeof(*b->labels));
 	b->starts = arena_alloc(&b->scratch,
 	    (b->class_count + 1) * sizeof(*b->starts));
-	make_room(b);
+	begin_cells(b);
 	take_cell(b, 0, CHECK_ROOT);
 	add_branch(b, (struct branch){ 0, t->count, 0, 0 });
 	place_branch(b, b->todo[--b->todo_count]);

@@ -101,6 +101,34 @@ thousands_stand_in_insertion_order_whatever_the_seed(void **state)
 }
 
 static void
+what_was_reserved_is_filled_without_growing(void **state)
+{
+	struct arena	a = {0};
+	struct map	m = {0};
+	const struct map_entry *entries;
+	size_t		i, capacity;
+
+	(void)state;
+	map_reserve(&m, 0);
+	assert_null(map_get(&m, SPAN("key-0")));
+	for (i = 0; i < 10; i++)
+		map_put(&m, number_key(&a, i), NULL);
+	map_reserve(&m, 3000);
+	entries = m.entries;
+	capacity = m.capacity;
+	assert_true(capacity >= 3000 && capacity < 6000);
+	for (; i < 3000; i++)
+		map_put(&m, number_key(&a, i), NULL);
+	assert_ptr_equal(m.entries, entries);
+	map_reserve(&m, 3000);
+	assert_int_equal(m.capacity, capacity);
+	for (i = 0; i < 3000; i++)
+		assert_ptr_equal(map_get(&m, number_key(&a, i)), &entries[i]);
+	map_free(&m);
+	arena_free(&a);
+}
+
+static void
 a_cleared_map_is_empty_and_usable(void **state)
 {
 	struct arena	a = {0};
@@ -211,6 +239,7 @@ main(void)
 		cmocka_unit_test(a_key_that_is_there_is_not_new),
 		cmocka_unit_test(
 		    thousands_stand_in_insertion_order_whatever_the_seed),
+		cmocka_unit_test(what_was_reserved_is_filled_without_growing),
 		cmocka_unit_test(a_cleared_map_is_empty_and_usable),
 		cmocka_unit_test(at_most_every_second_slot_is_taken),
 		cmocka_unit_test(
