@@ -65,11 +65,14 @@ char		*buf_all_digits(char *into, uint64_t v);
 static inline char *
 buf_digits(char *into, uint64_t v)
 {
+	uint32_t ten;
+
 	if (v >= 100)
 		return buf_all_digits(into, v);
-	if (v >= 10)
-		*into++ = (char)('0' + v / 10);
-	*into = (char)('0' + v % 10);
+	ten = (uint32_t)v / 10;
+	*into = (char)('0' + ten);
+	into += v >= 10;
+	*into = (char)('0' + v - 10 * ten);
 	return into + 1;
 }
 

@@ -117,10 +117,12 @@ put_side(struct writer *w, const struct batch *b, size_t i)
 	const size_t start = i == 0 ? 0 : b->items[i - 1].side_end;
 	struct span lines = span_make(b->side.p + start,
 	    b->items[i].side_end - start);
-	struct err e = { 0 };
+	struct err e;
 
-	if (w->side == NULL || lines.n == 0 ||
-	    sink_write(w->side, lines, &e) == 0)
+	if (w->side == NULL || lines.n == 0)
+		return WRITER_GO_ON;
+	err_none(&e);
+	if (sink_write(w->side, lines, &e) == 0)
 		return WRITER_GO_ON;
 	msg_err(&e);
 	return WRITER_FAILED;

@@ -107,6 +107,13 @@ resolve_heap(struct search *s, struct coded *items, size_t count,
 	return n;
 }
 
+/* Whether all are of one code: those of each stand together, by place. */
+static bool
+are_of_one(const struct coded *items, size_t count)
+{
+	return items[0].code == items[count - 1].code;
+}
+
 /* How many stand alone before the first two that overlap. */
 static size_t
 count_alone(const struct coded *items, size_t count)
@@ -126,7 +133,8 @@ resolve(struct search *s, struct coded *items, size_t count, uint64_t **taken)
 	size_t from, to, kept, n;
 	uint32_t end;
 
-	sort_items(items, count, sizeof(*items), compare_places);
+	if (!are_of_one(items, count))
+		sort_items(items, count, sizeof(*items), compare_places);
 	n = count_alone(items, count);
 	for (from = n; from < count; from = to) {
 		end = items[from].end;
@@ -257,6 +265,8 @@ sort_families(const struct plan *p, struct coded *items, size_t count)
 	uint32_t book;
 
 	for (from = 0; from < count; from = to) {
+		if (are_of_one(items + from, count - from))
+			return;
 		book = p->codes[items[from].code].book;
 		for (to = from + 1; to < count &&
 		    p->codes[items[to].code].book == book; to++)
@@ -265,6 +275,27 @@ sort_families(const struct plan *p, struct coded *items, size_t count)
 			sort_items(items + from, to - from, sizeof(*items),
 			    compare_families);
 	}
+}
+
+/* Up to where those from one on may stand in its way. */
+static size_t
+end_of_group(const struct plan *p, const struct coded *items, size_t count,
+    size_t from)
+{
+	const uint32_t book = p->codes[items[from].code].book;
+	const enum tag_overlap overlap = p->books[book].overlap;
+	size_t to;
+
+	if (are_of_one(items + from, count - from))
+		return count;
+	for (to = from + 1; to < count; to++)
+		if (p->codes[items[to].code].book != book ||
+		    (overlap == OVERLAP_LONGEST_PER_CODE &&
+		    items[to].code != items[from].code) ||
+		    (overlap == OVERLAP_LONGEST &&
+		    items[to].family != items[from].family))
+			break;
+	return to;
 }
 
 /*
@@ -279,19 +310,11 @@ resolve_all(struct search *s, struct coded *items, size_t count,
 	uint64_t *taken = NULL;
 	size_t from, to, kept, n = 0;
 	enum tag_overlap overlap;
-	uint32_t book;
 
 	sort_families(p, items, count);
 	for (from = 0; from < count; from = to) {
-		book = p->codes[items[from].code].book;
-		overlap = p->books[book].overlap;
-		for (to = from + 1; to < count; to++)
-			if (p->codes[items[to].code].book != book ||
-			    (overlap == OVERLAP_LONGEST_PER_CODE &&
-			    items[to].code != items[from].code) ||
-			    (overlap == OVERLAP_LONGEST &&
-			    items[to].family != items[from].family))
-				break;
+		overlap = p->books[p->codes[items[from].code].book].overlap;
+		to = end_of_group(p, items, count, from);
 		if (evidence != NULL && overlap != OVERLAP_LONGEST)
 			gather_all(s, items + from, to - from, evidence);
 		kept = overlap == OVERLAP_ALL ? to - from :

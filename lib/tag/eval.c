@@ -29,11 +29,15 @@ compare_found(const void *left, const void *right)
 static size_t
 settle(struct found *items, size_t count)
 {
-	size_t i, n = 0;
+	size_t i, n = 1;
 
+	while (n < count && compare_found(&items[n - 1], &items[n]) < 0)
+		n++;
+	if (n >= count)
+		return count;
 	sort_items(items, count, sizeof(*items), compare_found);
-	for (i = 0; i < count; i++) {
-		if (n == 0 || compare_found(&items[n - 1], &items[i]) != 0)
+	for (i = n = 1; i < count; i++) {
+		if (compare_found(&items[n - 1], &items[i]) != 0)
 			items[n++] = items[i];
 		else if (items[i].weight > items[n - 1].weight)
 			items[n - 1].weight = items[i].weight;

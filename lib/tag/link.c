@@ -268,14 +268,13 @@ static int
 find_capturing(struct compiler *c)
 {
 	struct plan *p = c->plan;
-	bool any = false;
 	size_t capacity;
 	uint32_t i;
 	int rc = 0;
 
 	for (i = 0; i < p->matcher_count; i++)
-		any = any || p->matchers[i].capture_count > 0;
-	for (i = 0; i < p->code_count && any; i++) {
+		p->captures = p->captures || p->matchers[i].capture_count > 0;
+	for (i = 0; i < p->code_count && p->captures; i++) {
 		capacity = 0;
 		if (p->codes[i].matcher != TAG_NONE)
 			gather_capturing(c, &p->codes[i],

@@ -297,7 +297,8 @@ code_text(struct mapping *m, const struct tag_field *field, struct span text)
 		voice_tell(search, coded, n);
 		voice_tell(search, v.additions, v.addition_count);
 	}
-	put_captures(m, coded, n);
+	if (m->w->plan->captures)
+		put_captures(m, coded, n);
 	if (search->failed)
 		return -1;
 	kept = arena_alloc(m->record->arena, sizeof(*kept));

@@ -8,6 +8,7 @@
 #define KEY_MATCH	SPAN(",\"match\":")
 #define PLACE_ROOM	(KEY_START.n + KEY_END.n + KEY_MATCH.n + \
 	2 * BUF_DIGITS + 2)
+#define SHORT		16		/* bytes, of most matches */
 
 static int
 compare_tags(const void *left, const void *right)
@@ -59,6 +60,20 @@ put_bytes(char *p, struct span s)
 	return p + s.n;
 }
 
+/*
+ * The same of a few bytes of a line, with what stands behind them if that much
+ * is there: SHORT bytes are written in one step.
+ */
+static char *
+put_short(char *p, struct span s, struct span line)
+{
+	if (s.n <= SHORT && line.p + line.n - s.p >= SHORT)
+		memcpy(p, s.p, SHORT);
+	else
+		memcpy(p, s.p, s.n);
+	return p + s.n;
+}
+
 /* Behind the code or the field, up to the match. */
 static char *
 put_place(char *p, const struct tag *t)
@@ -79,10 +94,10 @@ put_match(struct mapping *m, const struct tag *t, struct span match)
 	struct buf *b = &m->w->tags;
 	char *p;
 
-	buf_reserve(b, head.n + PLACE_ROOM + match.n);
+	buf_reserve(b, head.n + PLACE_ROOM + match.n + SHORT);
 	p = put_place(put_bytes(b->p + b->n, head), t);
 	*p++ = '"';
-	p = put_bytes(p, match);
+	p = put_short(p, match, m->record->line);
 	*p++ = '"';
 	b->n = (size_t)(p - b->p);
 }

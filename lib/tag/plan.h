@@ -501,6 +501,7 @@ struct plan {
 	bool			 scores;	/* some code is scored */
 	bool			 drops;		/* some classification does */
 	bool			 voices;	/* some book has them */
+	bool			 captures;	/* some regex does */
 	uint32_t		*always;	/* codes to try in every text */
 	uint32_t		 always_count;
 	uint32_t		*conditional;	/* codes with conditions */

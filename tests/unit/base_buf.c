@@ -112,7 +112,7 @@ unsigned_numbers_have_their_digits(void **state)
 		0, 1, 9, 10, 99, 100, 4294967295, 9007199254740993,
 		UINT64_C(9999999999999999999), UINT64_MAX
 	};
-	char			want[24];
+	char			want[24], digits[BUF_DIGITS + 1];
 	size_t			i;
 
 	(void)state;
@@ -124,6 +124,11 @@ unsigned_numbers_have_their_digits(void **state)
 		buf_unsigned(&b, table[i]);
 		assert_holds(&b, want);
 		buf_free(&b);
+	}
+	for (i = 0; i < 1100; i++) {
+		snprintf(want, sizeof(want), "%zu", i);
+		*buf_digits(digits, i) = '\0';
+		assert_string_equal(digits, want);
 	}
 }
 
