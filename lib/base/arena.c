@@ -7,16 +7,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 
-/* gcc says __SANITIZE_ADDRESS__, clang __has_feature. */
-#if defined(__SANITIZE_ADDRESS__)
-#define ARENA_POISON	1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_POISON	1
-#endif
-#endif
-
-#ifdef ARENA_POISON
+#if ARENA_POISON
 #include <sanitizer/asan_interface.h>
 #define POISON(p, n)	__asan_poison_memory_region((p), (n))
 #define UNPOISON(p, n)	__asan_unpoison_memory_region((p), (n))
@@ -26,8 +17,6 @@
 #define UNPOISON(p, n)	((void)(p), (void)(n))
 #define RED_ZONE	0
 #endif
-
-#define ALIGN		_Alignof(max_align_t)
 
 #define CHUNK_FIRST	((size_t)64 << 10)
 #define CHUNK_LAST	((size_t)1 << 20)
@@ -50,7 +39,7 @@ footprint(size_t size)
 		mem_failed(SIZE_MAX);
 	if (size == 0)
 		size = 1;
-	return ((size + ALIGN - 1) & ~(ALIGN - 1)) + RED_ZONE;
+	return ((size + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1)) + RED_ZONE;
 }
 
 static size_t
@@ -109,31 +98,23 @@ next_chunk(struct arena *a, size_t need)
 	take_now(a, chunk_new(a, size - sizeof(*a->now)));
 }
 
-/* What is rare, apart, so that the rest needs no stack. */
-static __attribute__((noinline)) void *
-alloc_chunk(struct arena *a, size_t size, size_t n)
+void *
+arena_more(struct arena *a, size_t size)
 {
+	const size_t		 n = footprint(size);
 	struct arena_chunk	*c;
+	char			*p;
 
 	if (n > SHARED_MAX) {
 		c = chunk_new(a, n);
 		c->used = n;
-		UNPOISON(c->data, size);
-		return c->data;
+		p = c->data;
+	} else {
+		if (a->now == NULL || (size_t)(a->end - a->at) < n)
+			next_chunk(a, n);
+		p = a->at;
+		a->at += n;
 	}
-	next_chunk(a, n);
-	return arena_alloc(a, size);
-}
-
-void *
-arena_alloc(struct arena *a, size_t size)
-{
-	size_t	 n = footprint(size);
-	char	*p = a->at;
-
-	if (a->now == NULL || n > SHARED_MAX || (size_t)(a->end - p) < n)
-		return alloc_chunk(a, size, n);
-	a->at += n;
 	UNPOISON(p, size);
 	return p;
 }

@@ -5,6 +5,18 @@
 
 #include "base/span.h"
 
+/* gcc says __SANITIZE_ADDRESS__, clang __has_feature. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISON	1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISON	1
+#endif
+#endif
+#ifndef ARENA_POISON
+#define ARENA_POISON	0
+#endif
+
 /*
  * Memory that is given back all at once.  Two lifetimes exist: the run (what
  * the options and rules compile to) and the record (one record and all that
@@ -15,8 +27,8 @@
  *	[####]->[##########.......]->[chunk]->[chunk]
  *	                   ^at    ^end
  *
- * Chunks are 64 KiB, 128 KiB ... 1 MiB; what is larger than 256 KiB has a
- * chunk of its own, which never becomes now.
+ * Chunks are 64 KiB, 128 KiB ... 1 MiB; what is larger than 256 KiB and finds
+ * no room has a chunk of its own, which never becomes now.
  */
 struct arena {
 	struct arena_chunk	*first;		/* all, newest first */
@@ -27,8 +39,23 @@ struct arena {
 
 /* An arena is initialised with = {0}; it allocates at its first use. */
 
+/* For arena_alloc(), where there is no room. */
+void		*arena_more(struct arena *, size_t size);
+
 /* size bytes (0 too), aligned for any type, indeterminate. */
-void		*arena_alloc(struct arena *, size_t size);
+#define ARENA_ALIGN	_Alignof(max_align_t)
+
+static inline void *
+arena_alloc(struct arena *a, size_t size)
+{
+	const size_t n = (size + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1);
+	char *p = a->at;
+
+	if (ARENA_POISON || n == 0 || n > (size_t)(a->end - p))
+		return arena_more(a, size);
+	a->at = p + n;
+	return p;
+}
 
 /* count * size bytes, zeroed. */
 void		*arena_zero(struct arena *, size_t count, size_t size);
