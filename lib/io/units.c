@@ -6,7 +6,10 @@
 
 #define BOM	"\xef\xbb\xbf"
 
-enum { WINDOW = UNITS_PEEK + 3 };	/* bytes of a read, too */
+enum {
+	WINDOW = UNITS_PEEK + 3,
+	READ = 64 * 1024	/* bytes at a time, which stay in the cache */
+};
 
 /*
  *	p       start     start + seen     end      capacity
@@ -214,7 +217,7 @@ read_more(struct units *u, struct err *e)
 	make_room(u);
 	room = u->capacity - u->end;
 	got = source_read(u->source, u->p + u->end,
-	    room < WINDOW ? room : WINDOW, e);
+	    room < READ ? room : READ, e);
 	if (got < 0) {
 		u->damage = *e;
 		return -1;

@@ -7,8 +7,8 @@
  * A buffer that one large unit left behind isn't kept; but output is as a rule
  * up to five times as long as input, of sentences with their places.
  */
-#define KEEP_BYTES	(4 * BATCH_BYTES)
-#define KEEP_OUT	(8 * BATCH_BYTES)
+#define KEEP_BYTES	(16 * BATCH_BYTES)
+#define KEEP_OUT	(32 * BATCH_BYTES)
 
 void
 batch_init(struct batch *b, size_t counters)

@@ -12,7 +12,7 @@
  * Units on their way through the pump: all of one input.  The reader fills
  * in and items, a worker maps them into out, the writer empties it.
  */
-#define BATCH_BYTES	((size_t)256 * 1024)
+#define BATCH_BYTES	((size_t)64 * 1024)
 #define BATCH_ITEMS	4096
 
 struct item {
