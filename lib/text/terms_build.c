@@ -260,8 +260,9 @@ add_head(struct heads *s, const char bytes[16], uint32_t characters)
 
 	if (characters == 3)
 		hash = heads_triple(hash, (uint32_t)eight_at(bytes + two - 1));
-	s->words[hash >> s->shift] |= top >> (hash >> (s->shift - 5) & 31) |
-	    top >> (hash >> (s->shift - 10) & 31);
+	s->words[hash >> HEADS_WORD & s->last] |=
+	    top >> (hash >> HEADS_BIT & 31) |
+	    top >> (hash >> HEADS_OTHER & 31);
 }
 
 /* The character that each slot of the table of classes is of. */
@@ -364,7 +365,7 @@ make_room_for_heads(struct builder *b)
 	while (bits < HEADS_MOST && (size_t)2 << bits < count)
 		bits++;
 	b->t->heads = (struct heads){ arena_zero(b->run, (size_t)1 << bits,
-	    sizeof(*b->t->heads.words)), 32 - bits };
+	    sizeof(*b->t->heads.words)), (UINT32_C(1) << bits) - 1 };
 }
 
 /* The words are in order: those that begin alike stand together. */

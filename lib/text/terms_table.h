@@ -60,7 +60,7 @@ struct cell {
  */
 struct heads {
 	uint32_t	*words;
-	unsigned	 shift;		/* of a hash, to its word: 16 to 28 */
+	uint32_t	 last;		/* word; they are 2^n, 2^16 at most */
 };
 
 /* Of the bytes of two characters, and nulls behind them. */
@@ -90,13 +90,18 @@ heads_bytes(uint64_t eight, size_t n)
 	return eight & UINT64_MAX >> (64 - 8 * n);
 }
 
+/* What of a hash tells the word, and its bits. */
+#define HEADS_WORD	16
+#define HEADS_BIT	11
+#define HEADS_OTHER	6
+
 static inline unsigned
 heads_hold(const struct heads *s, uint32_t hash)
 {
-	const uint32_t word = s->words[hash >> s->shift];
+	const uint32_t word = s->words[hash >> HEADS_WORD & s->last];
 
-	return (word << (hash >> (s->shift - 5) & 31) &
-	    word << (hash >> (s->shift - 10) & 31)) >> 31;
+	return (word << (hash >> HEADS_BIT & 31) &
+	    word << (hash >> HEADS_OTHER & 31)) >> 31;
 }
 
 struct terms {

@@ -59,22 +59,18 @@ times(__m256i v, uint32_t factor)
 	return _mm256_mullo_epi32(v, _mm256_set1_epi32((int)factor));
 }
 
-TARGET static inline __m256i
-shifted(__m256i hash, unsigned by)
-{
-	return _mm256_srl_epi32(hash, _mm_cvtsi32_si128((int)by));
-}
-
 /* As heads_hold() has it. */
 TARGET static inline __m256i
 look_up(const struct heads *heads, __m256i hash)
 {
 	const __m256i words = _mm256_i32gather_epi32(
-	    (const int *)heads->words, shifted(hash, heads->shift), 4);
+	    (const int *)heads->words,
+	    _mm256_and_si256(_mm256_srli_epi32(hash, HEADS_WORD),
+	    _mm256_set1_epi32((int)heads->last)), 4);
 
 	return _mm256_and_si256(
-	    bit_of(words, shifted(hash, heads->shift - 5)),
-	    bit_of(words, shifted(hash, heads->shift - 10)));
+	    bit_of(words, _mm256_srli_epi32(hash, HEADS_BIT)),
+	    bit_of(words, _mm256_srli_epi32(hash, HEADS_OTHER)));
 }
 
 /* Which of the eight characters from p on something is true of, by bits. */
