@@ -68,7 +68,7 @@ map_item(struct worker *w, struct batch *b, struct item *item,
 	    .side = &b->side, .identity = &item->identity };
 	struct span bytes = span_make(b->in.p + item->start,
 	    item->end - item->start);
-	struct record record = { .arena = &w->arena };
+	struct record record;
 	struct unit unit = { .bytes = bytes, .input = b->input,
 	    .member = b->member, .offset = item->offset,
 	    .line = item->line, .number = item->number,
