@@ -46,16 +46,16 @@ find_colon(struct span text, size_t at, size_t end)
 static bool
 explain_wide_brace(struct typing *t, size_t start, size_t end)
 {
-	struct span	 line = span_make(t->text.p, end);
+	const size_t	 last = typing_line_end(t->text, end);
 	size_t		 at;
 
 	for (at = start; at < end; at++)
-		if (span_starts(span_from(line, at), SPAN("｛"))) {
+		if (span_starts(span_from(t->text, at), SPAN("｛"))) {
 			fault(t->faults, typing_place(t, at),
 			    "expected { }, got the full-width ｛ ｝");
 			typing_repair(t, at, 3, SPAN("{"));
-			for (; at < end; at++)
-				if (span_starts(span_from(line, at),
+			for (; at < last; at++)
+				if (span_starts(span_from(t->text, at),
 				    SPAN("｝")))
 					typing_repair(t, at, 3, SPAN("}"));
 			return true;
@@ -293,22 +293,28 @@ explain_missing_comma(struct typing *t, size_t at)
 	return true;
 }
 
-/* `- {id: a},`: the comma parts nothing. */
+/* `- {id: a},`: the comma parts nothing, or what there is in its place. */
 static bool
 explain_last_comma(struct typing *t, size_t at)
 {
-	size_t next = at + 1;
+	static const char *const signs[] = { ",", ";", "，", "；", "、", "。" };
+	const struct span rest = span_from(t->text, at);
+	size_t i, next, n = 0;
 
-	if (at == 0 || at >= t->text.n || t->text.p[at] != ',' ||
-	    strchr("]}\"'", t->text.p[at - 1]) == NULL)
+	for (i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (span_starts(rest, span_of(signs[i])))
+			n = strlen(signs[i]);
+	if (at == 0 || n == 0 || strchr("]}\"'", t->text.p[at - 1]) == NULL)
 		return false;
+	next = at + n;
 	while (next < t->text.n && t->text.p[next] == ' ')
 		next++;
 	if (next < t->text.n && strchr("\r\n#", t->text.p[next]) == NULL)
 		return false;
-	fault(t->faults, typing_place(t, at), "the , behind the closing %c "
-	    "parts nothing: a line of its own does", t->text.p[at - 1]);
-	typing_repair(t, at, 1, SPAN(" "));
+	fault(t->faults, typing_place(t, at), "the %.*s behind the closing %c "
+	    "parts nothing: a line of its own does", (int)n, rest.p,
+	    t->text.p[at - 1]);
+	typing_repair(t, at, n, SPAN(" "));
 	return true;
 }
 
@@ -415,6 +421,41 @@ explain_comma_here(struct typing *t, size_t at)
 	return true;
 }
 
+/*
+ * `[‘a{2}’, b]`: a text that begins with a quote of another keyboard, which
+ * hides nothing from YAML, and goes on to what is amiss at byte `at`.
+ */
+static bool
+explain_odd_quote(struct typing *t, size_t start, size_t at)
+{
+	static const char *const pairs[][2] = {
+		{ "‘", "’" }, { "“", "”" }, { "「", "」" }
+	};
+	const size_t end = typing_line_end(t->text, at);
+	size_t open, close, i;
+
+	for (open = at; open > start; open--)
+		for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+			if (strchr(" [{,", t->text.p[open - 1]) == NULL ||
+			    !span_starts(span_from(t->text, open),
+			    span_of(pairs[i][0])))
+				continue;
+			for (close = at; close < end; close++)
+				if (span_starts(span_from(t->text, close),
+				    span_of(pairs[i][1])))
+					break;
+			if (close == end)
+				return false;
+			fault(t->faults, typing_place(t, open), "the quotes "
+			    "%s %s are none of YAML: write ' or \"",
+			    pairs[i][0], pairs[i][1]);
+			typing_repair(t, open, 3, SPAN("'"));
+			typing_repair(t, close, 3, SPAN("'"));
+			return true;
+		}
+	return false;
+}
+
 /* Inside [ ] or { }. */
 static bool
 explain_flow(struct typing *t, const struct mishap *m)
@@ -424,6 +465,8 @@ explain_flow(struct typing *t, const struct mishap *m)
 	if (explain_wide_hash(t, m->at) || explain_comma_here(t, m->at) ||
 	    explain_missing_comma(t, m->at) || explain_behind_end(t, m->at) ||
 	    explain_wide_colon(t, start, m->at + (m->at < t->text.n)) ||
+	    explain_wide_brace(t, start, m->at) ||
+	    explain_odd_quote(t, start, m->at) ||
 	    explain_wide_comma(t, m) || explain_comment(t, m))
 		return true;
 	if (typing_line_end(t->text, m->begin) >= m->at)

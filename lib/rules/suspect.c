@@ -264,7 +264,8 @@ suspect_regex(const struct node *regex, struct faults *faults)
 		if (is_wide_bound(span_from(text, at)))
 			fault_slip(faults, regex->place, "the full-width ， "
 			    "makes { } part of the text: write ,");
-		parted = parted || text.p[at] == '|';
+		parted = parted || text.p[at] == '|' ||
+		    span_starts(span_from(text, at), SPAN("｜"));
 		if (!span_starts(span_from(text, at), SPAN("）")))
 			continue;
 		if (opened && parted)

@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "rules/typing.h"
 
+#define LOOK_ROUND	20	/* lines above one, or below it */
+
 /* One character on. */
 static void
 step(struct cursor *c, struct span text)
@@ -268,43 +270,138 @@ check_indent(struct typing *t, size_t at)
 }
 
 /*
- * Length of a dash that isn't the half-width one.  The full-width one means
- * it in any case; the others begin texts too, and mean it before a space.
+ * Length of a dash or bullet that isn't the half-width dash.  The full-width
+ * one means it in any case; the others begin texts too, and mean it before a
+ * space.
  */
 static size_t
-odd_dash(struct span text, size_t at)
+odd_dash(struct span text, size_t at, const char **name)
 {
-	static const char *const dashes[] = {
-		"\u2010", "\u2013", "\u2014", "\u2212", "\u2022", NULL
+	static const char *const signs[] = {
+		"\u2010", "\u2013", "\u2014", "\u2212",
+		"\u2022", "\u00b7", "\u30fb", "\u25cf", "\u25cb", "\u25a0",
+		"\u25a1", "\u25aa", "\u25c6", "\u25c7", NULL
 	};
+	const size_t	 dashes = 4;
 	struct span	 rest = span_from(text, at);
 	size_t		 i, n;
 
+	*name = "dash";
 	if (span_starts(rest, SPAN("\uff0d")))
 		return 3;
-	for (i = 0; dashes[i] != NULL; i++) {
-		n = strlen(dashes[i]);
-		if (span_starts(rest, span_of(dashes[i])) && n < rest.n &&
+	for (i = 0; signs[i] != NULL; i++) {
+		n = strlen(signs[i]);
+		*name = i < dashes ? "dash" : "bullet";
+		if (span_starts(rest, span_of(signs[i])) && n < rest.n &&
 		    (rest.p[n] == ' ' || typing_odd_space(rest, n) > 0))
 			return n;
 	}
 	return 0;
 }
 
+/* Bytes of `1.` before a space, `1、`, `1)`, `（1）`, `①`; or 0. */
+static size_t
+item_number(struct span text, size_t at)
+{
+	static const char *const ends[] = { ". ", "、", ")", "）", NULL };
+	struct span	 rest = span_from(text, at);
+	size_t		 n = 0, i;
+
+	/* \u2460 to \u2473 */
+	if (span_starts(rest, SPAN("\xe2\x91")) && rest.n > 2 &&
+	    (unsigned char)rest.p[2] >= 0xa0 &&
+	    (unsigned char)rest.p[2] <= 0xb3)
+		return 3;
+	if (span_starts(rest, SPAN("（")))
+		n = 3;
+	else if (span_starts(rest, SPAN("(")))
+		n = 1;
+	i = n;
+	n += span_digits(span_from(rest, n));
+	if (n == i)
+		return 0;
+	for (i = 0; ends[i] != NULL; i++)
+		if (span_starts(span_from(rest, n), span_of(ends[i])))
+			return n + (i == 0 ? 1 : strlen(ends[i]));
+	return 0;
+}
+
+/* Whether the line says what one of that indent is: 1 an item, 0 not; or -1. */
+static int
+is_item(struct span text, size_t line, size_t indent)
+{
+	size_t	 at = line;
+
+	while (at < text.n && text.p[at] == ' ')
+		at++;
+	if (at == text.n || strchr("\r\n#", text.p[at]) != NULL ||
+	    at - line > indent)
+		return -1;
+	return at - line == indent &&
+	    span_starts(span_from(text, at), SPAN("- "));
+}
+
+/*
+ * Whether a numbered line is meant as an item: by what it is, or by the next
+ * line of its indent or less, above or below.
+ */
+static bool
+is_meant_as_item(struct span text, size_t at, size_t behind)
+{
+	size_t	 start = typing_line_start(text, at), line = start;
+	size_t	 indent = at - start;
+	int	 i, found = -1;
+
+	while (behind < text.n && text.p[behind] == ' ')
+		behind++;
+	if (span_starts(span_from(text, behind), SPAN("{")) ||
+	    span_starts(span_from(text, behind), SPAN("id:")))
+		return true;
+	for (i = 0; i < LOOK_ROUND && line > 0 && found == -1; i++) {
+		line = typing_line_start(text, line - 1);
+		found = is_item(text, line, indent);
+	}
+	if (found == 1)
+		return true;
+	line = typing_line_end(text, at) + 1;
+	for (i = 0, found = -1; i < LOOK_ROUND && line < text.n && found == -1;
+	    i++) {
+		found = is_item(text, line, indent);
+		line = typing_line_end(text, line) + 1;
+	}
+	return found == 1;
+}
+
+/* A sign that isn't the dash of an item ends at byte `end`; makes it that. */
+static void
+repair_dash(struct typing *t, size_t at, size_t end)
+{
+	size_t	 n;
+
+	while (end < t->text.n && (t->text.p[end] == ' ' ||
+	    typing_odd_space(t->text, end) > 0)) {
+		n = typing_odd_space(t->text, end);
+		end += n > 0 ? n : 1;
+	}
+	typing_repair(t, at, end - at, SPAN("- "));
+}
+
 static bool
 check_dash(struct typing *t, size_t at)
 {
-	size_t	 n = odd_dash(t->text, at), end = at + n;
+	const char	*name;
+	size_t		 n = odd_dash(t->text, at, &name);
 
-	if (n == 0)
-		return false;
+	if (n == 0) {
+		name = "number";
+		n = item_number(t->text, at);
+		if (n == 0 || !is_meant_as_item(t->text, at, at + n))
+			return false;
+	}
 	fault(t->faults, typing_place(t, at),
-	    "expected - and a space, got the dash %.*s", (int)n,
+	    "expected - and a space, got the %s %.*s", name, (int)n,
 	    t->text.p + at);
-	while (end < t->text.n && (t->text.p[end] == ' ' ||
-	    (n = typing_odd_space(t->text, end)) > 0))
-		end += t->text.p[end] == ' ' ? 1 : n;
-	typing_repair(t, at, end - at, SPAN("- "));
+	repair_dash(t, at, at + n);
 	return true;
 }
 

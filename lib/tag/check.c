@@ -130,6 +130,27 @@ check_related(struct checking *c, const struct code *code)
 	}
 }
 
+/* What others ask of a code, in one line. */
+static void
+check_said(struct checking *c, const struct code *code)
+{
+	const char *lacks[3] = { NULL, NULL, NULL };
+	size_t n = 0;
+
+	if (!code->has_definition)
+		lacks[n++] = "definition";
+	if (!code->has_source)
+		lacks[n++] = "source";
+	if (code->example_count == 0 && code->matcher != TAG_NONE)
+		lacks[n++] = "examples";
+	if (n > 0)
+		fault_warn(c->faults, code->place, "%.*s has no %s%s%s%s%s",
+		    (int)code->id.n, code->id.p, lacks[0],
+		    n == 3 ? ", no " : n == 2 ? " and no " : "",
+		    n > 1 ? lacks[1] : "", n == 3 ? " and no " : "",
+		    n == 3 ? lacks[2] : "");
+}
+
 static void
 check_code(struct checking *c, uint32_t number)
 {
@@ -140,15 +161,7 @@ check_code(struct checking *c, uint32_t number)
 		fault_warn(c->faults, code->place, "%.*s is a draft",
 		    (int)code->id.n, code->id.p);
 	check_related(c, code);
-	if (!code->has_definition)
-		fault_warn(c->faults, code->place, "%.*s has no definition",
-		    (int)code->id.n, code->id.p);
-	if (!code->has_source)
-		fault_warn(c->faults, code->place, "%.*s has no source",
-		    (int)code->id.n, code->id.p);
-	if (code->example_count == 0 && code->matcher != TAG_NONE)
-		fault_warn(c->faults, code->place, "%.*s has no examples",
-		    (int)code->id.n, code->id.p);
+	check_said(c, code);
 	for (i = 0; i < code->example_count; i++) {
 		check_example(c, number, &code->examples[i]);
 		arena_reset(&c->scratch);

@@ -237,12 +237,19 @@ matcher_nest(struct compiler *c, struct place place)
 static const char *
 hint(const struct node *node)
 {
+	size_t n;
+
 	if (node->kind != NODE_SCALAR)
 		return "";
 	if (span_starts(node->text, SPAN("【")) ||
 	    span_starts(node->text, SPAN("［")) ||
 	    span_starts(node->text, SPAN("（")))
 		return " (write [ ], no full-width brackets)";
+	n = span_digits(node->text);
+	if (n > 0 && n < node->text.n && !node->quoted &&
+	    (strchr(".)", node->text.p[n]) != NULL ||
+	    span_starts(span_from(node->text, n), SPAN("、"))))
+		return " (write - and a space before each, no numbers)";
 	return node->quoted ? "" : " (write [ ] around it)";
 }
 

@@ -163,6 +163,17 @@ static const struct {
 	{ "words:\n  – a\n  — b\n",
 	    "2:3: expected - and a space, got the dash –\n"
 	    "3:3: expected - and a space, got the dash —\n" },
+	/* bullets and numbers */
+	{ "words:\n  · a\n  ● b\n  - c\n",
+	    "2:3: expected - and a space, got the bullet ·\n"
+	    "3:3: expected - and a space, got the bullet ●\n" },
+	{ "words:\n  - a\n  12. b\n  (3) c\n",
+	    "3:3: expected - and a space, got the number 12.\n"
+	    "4:3: expected - and a space, got the number (3)\n" },
+	{ "codes:\n  1) {id: a, b: c}\n",
+	    "2:3: expected - and a space, got the number 1)\n" },
+	{ "codes:\n  1、 id: a\n",
+	    "2:3: expected - and a space, got the number 1、\n" },
 	/* signs of YAML without quotes */
 	{ "match: *投诉*\nb: 2\n",
 	    "1:8: * begins an alias, which rule files don't have: put the "

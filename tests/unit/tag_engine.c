@@ -723,9 +723,7 @@ examples_that_fail_tell_what_was_coded(void **state)
 		{ 6, 27, "expected a, coded b (乙)" },
 		{ 6, 30, "expected a, coded nothing" },
 		{ 6, 44, "an example to miss, coded a (甲)" },
-		{ 7, 10, "b has no definition" },
-		{ 7, 10, "b has no source" },
-		{ 7, 10, "b has no examples" },
+		{ 7, 10, "b has no definition, no source and no examples" },
 		{ 7, 32, "no literal stands in every match of the regex, so it "
 		    "runs on every sentence" },
 	};
