@@ -229,14 +229,15 @@ read_related(struct compiler *c, struct fields *f)
 static bool
 is_named(const struct compiler *c, uint32_t context)
 {
-	const struct code *code = c->plan->codes + c->book->first_code;
-	const struct code *end = c->plan->codes + c->plan->code_count;
-	uint32_t i;
+	const struct code *code;
+	uint32_t k, i;
 
-	for (; code < end; code++)
+	for (k = c->book->first_code; k < c->plan->code_count; k++) {
+		code = &c->plan->codes[k];
 		for (i = 0; i < code->context_count; i++)
 			if (code->contexts[i] == context)
 				return true;
+	}
 	return false;
 }
 
