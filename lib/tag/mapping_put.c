@@ -159,6 +159,19 @@ put_tag(struct mapping *m, const struct tag *t)
 	buf_byte(&m->w->tags, '}');
 }
 
+/* Whether each begins behind the one before, of one field: no two are equal. */
+static bool
+are_in_order(const struct tag *items, size_t count)
+{
+	size_t i;
+
+	for (i = 1; i < count; i++)
+		if (items[i].start <= items[i - 1].start ||
+		    items[i].field.p != items[0].field.p)
+			return false;
+	return true;
+}
+
 /* Whether it was written already: equal ones stand together. */
 static bool
 is_written(const struct tag *items, size_t i)
@@ -173,14 +186,17 @@ mapping_put(struct mapping *m)
 	struct worker *w = m->w;
 	const struct tags *t = &m->tags;
 	const struct ids *ids = &m->ids;
+	const bool in_order = are_in_order(t->items, t->count);
 	size_t i;
 
-	sort_items(t->items, t->count, sizeof(*t->items), compare_tags);
+	if (!in_order)
+		sort_items(t->items, t->count, sizeof(*t->items),
+		    compare_tags);
 	sort_items(ids->items, ids->count, sizeof(*ids->items), compare_ids);
 	buf_cut(&w->tags, 0);
 	buf_byte(&w->tags, '[');
 	for (i = 0; i < t->count; i++) {
-		if (is_written(t->items, i))
+		if (!in_order && is_written(t->items, i))
 			continue;
 		if (i > 0)
 			buf_byte(&w->tags, ',');

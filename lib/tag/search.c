@@ -262,20 +262,31 @@ add_hit(struct search *s, uint32_t literal, uint32_t n)
 	l->last = n;
 }
 
-/* A term that is in one list alone, and which of it nobody asks. */
-static void
-add_list_hit(struct search *s, uint32_t matcher, uint32_t n)
+/*
+ * Terms that are in one list alone, and which of it nobody asks: those of the
+ * same list in a row, which are the next hits, up to the last of all.
+ */
+static const struct terms_hit *
+add_list_hits(struct search *s, const struct terms_hit *hit,
+    const struct terms_hit *end, uint32_t n)
 {
+	const uint32_t term = hit->term, matcher = term & ~TERM_OF_LIST;
 	struct matcher_state *m = search_state(s, matcher);
+	const uint32_t first = n;
 
-	if (m->hit_count++ == 0) {
-		m->first = n;
+	for (; hit < end && hit->term == term; hit++, n++)
+		s->hits[n] = (struct hit){ hit->start, hit->end, n + 1 };
+	s->hits[n - 1].next = TAG_NONE;
+	if (m->hit_count == 0) {
+		m->first = first;
 		s->has[matcher] = s->stamp;
 		if (s->holding[matcher] & HOLDING_WOKEN)
 			s->rising[s->rising_count++] = matcher;
 	} else
-		s->hits[m->last].next = n;
-	m->last = n;
+		s->hits[m->last].next = first;
+	m->hit_count += n - first;
+	m->last = n - 1;
+	return hit;
 }
 
 /* Refuses the record: what follows takes memory in proportion. */
@@ -335,7 +346,7 @@ look_ahead(const struct search *s, uint32_t term)
 static void
 add_hits(struct search *s, const struct finding *f)
 {
-	const struct terms_hit *hit, *end;
+	const struct terms_hit *hit, *end, *next;
 	uint32_t n = s->hit_count, i;
 
 	if (f->total == 0)
@@ -346,15 +357,19 @@ add_hits(struct search *s, const struct finding *f)
 		if (f->counts[i] == 0)
 			continue;
 		end = f->hits[i] + f->counts[i];
-		for (hit = f->hits[i]; hit < end; hit++, n++) {
+		for (hit = f->hits[i]; hit < end;) {
+			if (hit->term & TERM_OF_LIST) {
+				next = add_list_hits(s, hit, end, n);
+				n += (uint32_t)(next - hit);
+				hit = next;
+				continue;
+			}
 			if (end - hit > AHEAD)
 				look_ahead(s, hit[AHEAD].term);
 			s->hits[n] = (struct hit){ hit->start, hit->end,
 			    TAG_NONE };
-			if (hit->term & TERM_OF_LIST)
-				add_list_hit(s, hit->term & ~TERM_OF_LIST, n);
-			else
-				add_hit(s, hit->term, n);
+			add_hit(s, hit->term, n++);
+			hit++;
 		}
 	}
 	s->hit_count = n;
