@@ -83,8 +83,15 @@ put_place(char *p, const struct tag *t)
 	    KEY_MATCH);
 }
 
+static bool
+has_more(const struct coded *coded)
+{
+	return coded->contexts != 0 || coded->voice != VOICE_NONE ||
+	    coded->captures.n > 0;
+}
+
 /*
- * A tag of the text, and its match: what stands in the line as it is has
+ * A tag of the text, and its match, up to its end if that is all: what stands in the line as it is has
  * nothing in it that JSON would escape.
  */
 static void
@@ -94,12 +101,13 @@ put_match(struct mapping *m, const struct tag *t, struct span match)
 	struct buf *b = &m->w->tags;
 	char *p;
 
-	buf_reserve(b, head.n + PLACE_ROOM + match.n + SHORT);
+	buf_reserve(b, head.n + PLACE_ROOM + match.n + SHORT + 1);
 	p = put_place(put_bytes(b->p + b->n, head), t);
 	*p++ = '"';
 	p = put_short(p, match, m->record->line);
 	*p++ = '"';
-	b->n = (size_t)(p - b->p);
+	*p = '}';
+	b->n = (size_t)(p - b->p) + !has_more(t->coded);
 }
 
 /* Any other. */
@@ -116,9 +124,11 @@ put_field_match(struct mapping *m, const struct tag *t, struct span match)
 	buf_reserve(b, PLACE_ROOM);
 	b->n = (size_t)(put_place(b->p + b->n, t) - b->p);
 	json_put_string(b, match);
+	if (!has_more(t->coded))
+		buf_byte(b, '}');
 }
 
-/* What is known besides of few. */
+/* What is known besides of few, and the end. */
 static void
 put_more(struct mapping *m, const struct coded *coded)
 {
@@ -139,6 +149,7 @@ put_more(struct mapping *m, const struct coded *coded)
 		buf_add(b, coded->captures);
 		buf_byte(b, '}');
 	}
+	buf_byte(b, '}');
 }
 
 static void
@@ -155,8 +166,8 @@ put_tag(struct mapping *m, const struct tag *t)
 		put_match(m, t, match);
 	else
 		put_field_match(m, t, match);
-	put_more(m, t->coded);
-	buf_byte(&m->w->tags, '}');
+	if (has_more(t->coded))
+		put_more(m, t->coded);
 }
 
 /* Whether each begins behind the one before, of one field: no two are equal. */

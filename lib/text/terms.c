@@ -163,6 +163,15 @@ wide_slot(uint64_t eight)
 	    (eight >> 16 & 0x3f));
 }
 
+/* The same of two, the second one's from bit 24 on. */
+static inline uint64_t
+two_wide_slots(uint64_t eight)
+{
+	return (eight & UINT64_C(0x00000f00000f)) << 12 |
+	    (eight >> 8 & UINT64_C(0x00003f00003f)) << 6 |
+	    (eight >> 16 & UINT64_C(0x00003f00003f));
+}
+
 /* The slot of the character at byte *at of the text, which moves behind. */
 static inline __attribute__((always_inline)) uint32_t
 next_slot(const struct terms *t, struct span text, size_t *at)
@@ -197,11 +206,12 @@ start_at(const struct search *s, uint64_t place)
 	struct start start = { .place = place };
 	uint16_t second;
 	size_t at = byte_of(place);
-	uint64_t eight = three_are_wide(s->text, byte_of(place));
+	uint64_t eight = three_are_wide(s->text, byte_of(place)), slots;
 
 	if (eight != 0) {
-		start.first = t->classes[wide_slot(eight)];
-		second = t->classes[wide_slot(eight >> 24)];
+		slots = two_wide_slots(eight);
+		start.first = t->classes[(uint16_t)slots];
+		second = t->classes[slots >> 24];
 		start.third = t->classes[wide_slot(eight_at(s->text.p + at +
 		    1) >> 40)];
 		start.at = (uint32_t)at + 9;
