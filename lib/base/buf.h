@@ -61,19 +61,17 @@ void		buf_unsigned(struct buf *, uint64_t v);
 #define BUF_DIGITS	20
 char		*buf_all_digits(char *into, uint64_t v);
 
+/* 00 to 99. */
+extern const char buf_pairs[];
+
 /* Most numbers in a record are small. */
 static inline char *
 buf_digits(char *into, uint64_t v)
 {
-	uint32_t ten;
-
 	if (v >= 100)
 		return buf_all_digits(into, v);
-	ten = (uint32_t)v / 10;
-	*into = (char)('0' + ten);
-	into += v >= 10;
-	*into = (char)('0' + v - 10 * ten);
-	return into + 1;
+	memcpy(into, buf_pairs + 2 * v + (v < 10), 2);
+	return into + 1 + (v >= 10);
 }
 
 #endif

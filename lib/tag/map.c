@@ -117,12 +117,18 @@ static void
 add_hits(struct mapping *m)
 {
 	const struct plan *p = m->w->plan;
+	const struct coded *coded, *last = NULL;
 	uint32_t k;
 	size_t i;
 
-	for (i = 0; i < m->tags.count; i++)
-		if (m->tags.items[i].coded != NULL)
-			add_hit(m, m->tags.items[i].coded->code);
+	for (i = 0; i < m->tags.count; i++) {
+		coded = m->tags.items[i].coded;
+		if (coded != NULL && (last == NULL ||
+		    coded->code != last->code))
+			add_hit(m, coded->code);
+		if (coded != NULL)
+			last = coded;
+	}
 	for (k = 0; k < p->conditional_count; k++)
 		if (m->met[p->conditional[k]])
 			add_hit(m, p->conditional[k]);

@@ -83,36 +83,31 @@ put_place(char *p, const struct tag *t)
 	    KEY_MATCH);
 }
 
-static bool
-has_more(const struct coded *coded)
-{
-	return coded->contexts != 0 || coded->voice != VOICE_NONE ||
-	    coded->captures.n > 0;
-}
-
 /*
- * A tag of the text, and its match, up to its end if that is all: what stands in the line as it is has
- * nothing in it that JSON would escape.
+ * A tag of the text, and its match, with its end unless there is more: what
+ * stands in the line as it is has nothing in it that JSON would escape.
  */
 static void
-put_match(struct mapping *m, const struct tag *t, struct span match)
+put_match(struct mapping *m, const struct tag *t, struct span match, bool more)
 {
 	const struct span head = m->w->plan->codes[t->coded->code].tag;
 	struct buf *b = &m->w->tags;
 	char *p;
 
-	buf_reserve(b, head.n + PLACE_ROOM + match.n + SHORT + 1);
+	buf_reserve(b, head.n + PLACE_ROOM + match.n + SHORT + 2);
 	p = put_place(put_bytes(b->p + b->n, head), t);
 	*p++ = '"';
 	p = put_short(p, match, m->record->line);
 	*p++ = '"';
-	*p = '}';
-	b->n = (size_t)(p - b->p) + !has_more(t->coded);
+	if (!more)
+		p = put_bytes(p, SPAN("},"));
+	b->n = (size_t)(p - b->p);
 }
 
 /* Any other. */
 static void
-put_field_match(struct mapping *m, const struct tag *t, struct span match)
+put_field_match(struct mapping *m, const struct tag *t, struct span match,
+    bool more)
 {
 	struct buf *b = &m->w->tags;
 
@@ -124,8 +119,8 @@ put_field_match(struct mapping *m, const struct tag *t, struct span match)
 	buf_reserve(b, PLACE_ROOM);
 	b->n = (size_t)(put_place(b->p + b->n, t) - b->p);
 	json_put_string(b, match);
-	if (!has_more(t->coded))
-		buf_byte(b, '}');
+	if (!more)
+		buf_add(b, SPAN("},"));
 }
 
 /* What is known besides of few, and the end. */
@@ -149,25 +144,38 @@ put_more(struct mapping *m, const struct coded *coded)
 		buf_add(b, coded->captures);
 		buf_byte(b, '}');
 	}
-	buf_byte(b, '}');
+	buf_add(b, SPAN("},"));
 }
 
 static void
 put_tag(struct mapping *m, const struct tag *t)
 {
 	struct span match;
+	bool more;
 
 	if (t->coded == NULL) {
 		buf_add(&m->w->tags, t->raw);
+		buf_byte(&m->w->tags, ',');
 		return;
 	}
+	more = t->coded->contexts != 0 || t->coded->voice != VOICE_NONE ||
+	    t->coded->captures.n > 0;
 	match = text_chars(t->text, t->coded->start, t->coded->end);
 	if (span_is(t->field, "text") && record_is_raw(m->record, match))
-		put_match(m, t, match);
+		put_match(m, t, match, more);
 	else
-		put_field_match(m, t, match);
-	if (has_more(t->coded))
+		put_field_match(m, t, match, more);
+	if (more)
 		put_more(m, t->coded);
+}
+
+/* The comma behind the last makes way for the bracket. */
+static void
+close_array(struct buf *b)
+{
+	if (b->p[b->n - 1] == ',')
+		b->n--;
+	buf_byte(b, ']');
 }
 
 /* Whether each begins behind the one before, of one field: no two are equal. */
@@ -209,11 +217,9 @@ mapping_put(struct mapping *m)
 	for (i = 0; i < t->count; i++) {
 		if (!in_order && is_written(t->items, i))
 			continue;
-		if (i > 0)
-			buf_byte(&w->tags, ',');
 		put_tag(m, &t->items[i]);
 	}
-	buf_byte(&w->tags, ']');
+	close_array(&w->tags);
 	buf_cut(&w->codes, 0);
 	buf_byte(&w->codes, '[');
 	for (i = 0; i < ids->count; i++) {

@@ -195,21 +195,22 @@ valid_matches(struct search *s, uint32_t code, struct coded **matches)
 	struct founds f;
 	struct coded *m;
 	uint32_t by;
-	size_t i, n = 0;
+	size_t i;
 
 	*matches = NULL;
 	if (c->matcher == TAG_NONE || (s->asked->books != NULL &&
 	    !s->asked->books[c->book]))
 		return 0;
 	f = search_eval(s, c->matcher, NULL);
-	*matches = arena_alloc(s->arena, f.count * sizeof(**matches));
-	for (i = 0; i < f.count && !s->failed; i++) {
-		m = &(*matches)[n];
+	*matches = m = arena_alloc(s->arena, f.count * sizeof(**matches));
+	for (i = 0; i < f.count; i++) {
 		*m = (struct coded){ .code = code, .rank = c->rank,
 		    .family = c->family, .start = f.items[i].start,
 		    .end = f.items[i].end, .weight = f.items[i].weight };
 		if (!may_fall || valid_fate(s, m, &by) == FATE_VALID)
-			n++;
+			m++;
+		if (s->failed)
+			break;
 	}
-	return n;
+	return (size_t)(m - *matches);
 }
