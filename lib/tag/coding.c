@@ -141,8 +141,11 @@ resolve(struct search *s, struct coded *items, size_t count, uint64_t **taken)
 		for (to = from + 1; to < count && items[to].start < end; to++)
 			if (items[to].end > end)
 				end = items[to].end;
-		kept = to - from == 1 ? 1 :
-		    resolve_heap(s, items + from, to - from, taken);
+		if (to - from == 1) {
+			items[n++] = items[from];
+			continue;
+		}
+		kept = resolve_heap(s, items + from, to - from, taken);
 		if (n < from)
 			memmove(items + n, items + from,
 			    kept * sizeof(*items));

@@ -278,8 +278,9 @@ read_id(struct compiler *c, struct code *code, const struct node *node)
 		    (int)c->book->prefix.n, c->book->prefix.p, (int)id.n,
 		    id.p);
 	code->json = put_string(c, code->id);
-	code->tag = arena_printf(c->run, "{\"code\":%.*s",
-	    (int)code->json.n, code->json.p);
+	code->tag = arena_printf(c->run, "{\"code\":%.*s%*s",
+	    (int)code->json.n, code->json.p, TAG_STEP, "");
+	code->tag.n -= TAG_STEP;
 	entry = map_put(&c->ids, code->id, &is_new);
 	if (is_new) {
 		entry->value = (void *)((uintptr_t)c->plan->code_count + 1);

@@ -8,7 +8,6 @@
 #define KEY_MATCH	SPAN(",\"match\":")
 #define PLACE_ROOM	(KEY_START.n + KEY_END.n + KEY_MATCH.n + \
 	2 * BUF_DIGITS + 2)
-#define SHORT		16		/* bytes, of most matches */
 
 static int
 compare_tags(const void *left, const void *right)
@@ -60,18 +59,23 @@ put_bytes(char *p, struct span s)
 	return p + s.n;
 }
 
-/*
- * The same of a few bytes of a line, with what stands behind them if that much
- * is there: SHORT bytes are written in one step.
- */
+/* The same by steps, up to TAG_STEP bytes more: as much may be read. */
+static char *
+put_steps(char *p, struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i += TAG_STEP)
+		memcpy(p + i, s.p + i, TAG_STEP);
+	return p + s.n;
+}
+
+/* The same of a match in a line: most are short, and not at its end. */
 static char *
 put_short(char *p, struct span s, struct span line)
 {
-	if (s.n <= SHORT && line.p + line.n - s.p >= SHORT)
-		memcpy(p, s.p, SHORT);
-	else
-		memcpy(p, s.p, s.n);
-	return p + s.n;
+	return s.n <= TAG_STEP && line.p + line.n - s.p >= TAG_STEP ?
+	    put_steps(p, s) : put_bytes(p, s);
 }
 
 /* Behind the code or the field, up to the match. */
@@ -94,8 +98,8 @@ put_match(struct mapping *m, const struct tag *t, struct span match, bool more)
 	struct buf *b = &m->w->tags;
 	char *p;
 
-	buf_reserve(b, head.n + PLACE_ROOM + match.n + SHORT + 2);
-	p = put_place(put_bytes(b->p + b->n, head), t);
+	buf_reserve(b, head.n + PLACE_ROOM + match.n + TAG_STEP + 2);
+	p = put_place(put_steps(b->p + b->n, head), t);
 	*p++ = '"';
 	p = put_short(p, match, m->record->line);
 	*p++ = '"';

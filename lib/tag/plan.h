@@ -44,6 +44,8 @@
 #define TAG_FOLDS		8	/* sets of TERMS_FOLD_* */
 #define TAG_MAX_WATCHED		64	/* fields, and comparisons, of where */
 
+#define TAG_STEP		16	/* bytes of a copy */
+
 #define TAG_NONE		UINT32_MAX	/* no matcher, code, literal */
 
 enum tag_within {
@@ -226,7 +228,8 @@ struct related {
 struct code {
 	struct span	 id;		/* as in records, with the prefix */
 	struct span	 json;		/* the same in quotes */
-	struct span	 tag;		/* how its tags begin */
+	struct span	 tag;		/* how its tags begin; TAG_STEP bytes
+					 * may be read from each of it on */
 	struct place	 place;
 	uint32_t	 book;
 	uint32_t	 depth;		/* codes built from one another; 1:
