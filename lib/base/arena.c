@@ -110,7 +110,7 @@ arena_more(struct arena *a, size_t size)
 		c->used = n;
 		p = c->data;
 	} else {
-		if (a->now == NULL || (size_t)(a->end - a->at) < n)
+		if ((size_t)(a->end - a->at) < n)
 			next_chunk(a, n);
 		p = a->at;
 		a->at += n;

@@ -39,12 +39,12 @@ struct arena {
 
 /* An arena is initialised with = {0}; it allocates at its first use. */
 
+#define ARENA_ALIGN	_Alignof(max_align_t)
+
 /* For arena_alloc(), where there is no room. */
 void		*arena_more(struct arena *, size_t size);
 
 /* size bytes (0 too), aligned for any type, indeterminate. */
-#define ARENA_ALIGN	_Alignof(max_align_t)
-
 static inline void *
 arena_alloc(struct arena *a, size_t size)
 {

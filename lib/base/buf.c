@@ -71,7 +71,6 @@ buf_free(struct buf *b)
 	*b = (struct buf){0};
 }
 
-/* Four digits a step, by two: a quarter of the divisions. */
 const char buf_pairs[] =
     "00010203040506070809" "10111213141516171819"
     "20212223242526272829" "30313233343536373839"
@@ -79,6 +78,7 @@ const char buf_pairs[] =
     "60616263646566676869" "70717273747576777879"
     "80818283848586878889" "90919293949596979899";
 
+/* Four digits a step, by two: a quarter of the divisions. */
 char *
 buf_all_digits(char *p, uint64_t v)
 {

@@ -235,18 +235,24 @@ utf8_length(struct span s)
 #define FIVE	15	/* bytes of five of three bytes each */
 
 #ifdef __SSE2__
+/*
+ * All bits where the bytes of 16 that `leads` holds F0 for are the first of a
+ * character of three.
+ */
+static inline __m128i
+wide_at(const char *p, __m128i leads)
+{
+	return _mm_cmpeq_epi8(_mm_and_si128(leads,
+	    _mm_loadu_si128((const void *)p)),
+	    _mm_and_si128(leads, _mm_set1_epi8((char)0xe0)));
+}
+
 /* Whether five characters of three bytes stand there, of sixteen bytes. */
 static inline bool
 five_are_wide(const char *p)
 {
-	const __m128i	first = _mm_setr_epi8(-16, 0, 0, -16, 0, 0, -16, 0, 0,
-	    -16, 0, 0, -16, 0, 0, 0);
-	const __m128i	wide = _mm_setr_epi8(-32, 0, 0, -32, 0, 0, -32, 0, 0,
-	    -32, 0, 0, -32, 0, 0, 0);
-	__m128i	word = _mm_loadu_si128((const void *)p);
-
-	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(word, first),
-	    wide)) == 0xffff;
+	return _mm_movemask_epi8(wide_at(p, _mm_setr_epi8(-16, 0, 0, -16, 0, 0,
+	    -16, 0, 0, -16, 0, 0, -16, 0, 0, 0))) == 0xffff;
 }
 #endif
 
@@ -299,27 +305,15 @@ utf8_skip(struct span s, size_t count)
 #define TEN	30	/* bytes of ten of three bytes each */
 
 #ifdef __SSE2__
-/*
- * All bits where each of the six leading bytes that stand in 16, one in three,
- * is of a character of three bytes.
- */
-static inline __m128i
-six_wide(const char *p)
-{
-	const __m128i	first = _mm_setr_epi8(-16, 0, 0, -16, 0, 0, -16, 0, 0,
-	    -16, 0, 0, -16, 0, 0, -16);
-	const __m128i	wide = _mm_setr_epi8(-32, 0, 0, -32, 0, 0, -32, 0, 0,
-	    -32, 0, 0, -32, 0, 0, -32);
-
-	return _mm_cmpeq_epi8(wide, _mm_and_si128(first,
-	    _mm_loadu_si128((const void *)p)));
-}
-
+/* Whether ten do, of thirty: six begin in sixteen bytes. */
 static inline bool
 ten_are_wide(const char *p)
 {
-	return _mm_movemask_epi8(_mm_and_si128(six_wide(p),
-	    six_wide(p + 12))) == 0xffff;
+	const __m128i	six = _mm_setr_epi8(-16, 0, 0, -16, 0, 0, -16, 0, 0,
+	    -16, 0, 0, -16, 0, 0, -16);
+
+	return _mm_movemask_epi8(_mm_and_si128(wide_at(p, six),
+	    wide_at(p + 12, six))) == 0xffff;
 }
 
 /* Where ten begin, the first at byte i; there is room for two more. */

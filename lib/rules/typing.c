@@ -306,12 +306,14 @@ item_number(struct span text, size_t at)
 	static const char *const ends[] = { ". ", "、", ")", "）", NULL };
 	struct span	 rest = span_from(text, at);
 	size_t		 n = 0, i;
+	uint32_t	 c;
 
-	/* \u2460 to \u2473 */
-	if (span_starts(rest, SPAN("\xe2\x91")) && rest.n > 2 &&
-	    (unsigned char)rest.p[2] >= 0xa0 &&
-	    (unsigned char)rest.p[2] <= 0xb3)
-		return 3;
+	if (at == text.n)
+		return 0;
+	c = utf8_next(rest, &n);
+	if (c >= 0x2460 && c <= 0x2473)
+		return n;
+	n = 0;
 	if (span_starts(rest, SPAN("（")))
 		n = 3;
 	else if (span_starts(rest, SPAN("(")))
@@ -372,25 +374,11 @@ is_meant_as_item(struct span text, size_t at, size_t behind)
 	return found == 1;
 }
 
-/* A sign that isn't the dash of an item ends at byte `end`; makes it that. */
-static void
-repair_dash(struct typing *t, size_t at, size_t end)
-{
-	size_t	 n;
-
-	while (end < t->text.n && (t->text.p[end] == ' ' ||
-	    typing_odd_space(t->text, end) > 0)) {
-		n = typing_odd_space(t->text, end);
-		end += n > 0 ? n : 1;
-	}
-	typing_repair(t, at, end - at, SPAN("- "));
-}
-
 static bool
 check_dash(struct typing *t, size_t at)
 {
 	const char	*name;
-	size_t		 n = odd_dash(t->text, at, &name);
+	size_t		 n = odd_dash(t->text, at, &name), end;
 
 	if (n == 0) {
 		name = "number";
@@ -401,7 +389,10 @@ check_dash(struct typing *t, size_t at)
 	fault(t->faults, typing_place(t, at),
 	    "expected - and a space, got the %s %.*s", name, (int)n,
 	    t->text.p + at);
-	repair_dash(t, at, at + n);
+	for (end = at + n; end < t->text.n && (t->text.p[end] == ' ' ||
+	    (n = typing_odd_space(t->text, end)) > 0);)
+		end += t->text.p[end] == ' ' ? 1 : n;
+	typing_repair(t, at, end - at, SPAN("- "));
 	return true;
 }
 

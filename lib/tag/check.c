@@ -134,8 +134,9 @@ check_related(struct checking *c, const struct code *code)
 static void
 check_said(struct checking *c, const struct code *code)
 {
-	const char *lacks[3] = { NULL, NULL, NULL };
-	size_t n = 0;
+	const char *lacks[3];
+	struct span list = SPAN("");
+	size_t n = 0, i;
 
 	if (!code->has_definition)
 		lacks[n++] = "definition";
@@ -143,12 +144,14 @@ check_said(struct checking *c, const struct code *code)
 		lacks[n++] = "source";
 	if (code->example_count == 0 && code->matcher != TAG_NONE)
 		lacks[n++] = "examples";
+	for (i = 0; i < n; i++)
+		list = arena_printf(&c->scratch, "%.*s%sno %s", (int)list.n,
+		    list.p, i == 0 ? "" : i + 1 < n ? ", " : " and ",
+		    lacks[i]);
 	if (n > 0)
-		fault_warn(c->faults, code->place, "%.*s has no %s%s%s%s%s",
-		    (int)code->id.n, code->id.p, lacks[0],
-		    n == 3 ? ", no " : n == 2 ? " and no " : "",
-		    n > 1 ? lacks[1] : "", n == 3 ? " and no " : "",
-		    n == 3 ? lacks[2] : "");
+		fault_warn(c->faults, code->place, "%.*s has %.*s",
+		    (int)code->id.n, code->id.p, (int)list.n, list.p);
+	arena_reset(&c->scratch);
 }
 
 static void

@@ -117,17 +117,16 @@ static void
 add_hits(struct mapping *m)
 {
 	const struct plan *p = m->w->plan;
-	const struct coded *coded, *last = NULL;
-	uint32_t k;
+	const struct coded *coded;
+	uint32_t k, last = TAG_NONE;
 	size_t i;
 
 	for (i = 0; i < m->tags.count; i++) {
 		coded = m->tags.items[i].coded;
-		if (coded != NULL && (last == NULL ||
-		    coded->code != last->code))
-			add_hit(m, coded->code);
-		if (coded != NULL)
-			last = coded;
+		if (coded == NULL || coded->code == last)
+			continue;
+		last = coded->code;
+		add_hit(m, last);
 	}
 	for (k = 0; k < p->conditional_count; k++)
 		if (m->met[p->conditional[k]])

@@ -229,9 +229,8 @@ mapping_put(struct mapping *m)
 	for (i = 0; i < ids->count; i++) {
 		if (i > 0 && span_equal(ids->items[i - 1], ids->items[i]))
 			continue;
-		if (i > 0)
-			buf_byte(&w->codes, ',');
 		json_put_string(&w->codes, ids->items[i]);
+		buf_byte(&w->codes, ',');
 	}
-	buf_byte(&w->codes, ']');
+	close_array(&w->codes);
 }
